@@ -1,0 +1,269 @@
+//! Ink on a rectangle of pixels: what strokes, photographs and IDX images have in common before
+//! they become a [`Digit`](crate::Digit).
+
+use thiserror::Error;
+
+/// The most pixels a picture may have: 64 megapixels.
+pub const MAX_PIXELS: usize = 64 << 20;
+
+/// Contrast, of 255, under which a picture counts as blank paper.
+const BLANK_CONTRAST: f32 = 16.0;
+
+/// Ink under this share of the darkest ink is paper: compression and scanner noise would
+/// otherwise widen the box that the digit is cropped to.
+const FAINT_INK: f32 = 1.0 / 16.0;
+
+/// How many median deviations of the border's own noise still count as paper.
+const NOISE_DEVIATIONS: f32 = 4.0;
+
+/// Why pixels could not be taken as a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum RasterError {
+    /// A side is zero.
+    #[error("a picture of {width} x {height} pixels has no pixels; give one of at least 1 x 1")]
+    Empty {
+        /// Width in pixels.
+        width: usize,
+        /// Height in pixels.
+        height: usize,
+    },
+    /// More than [`MAX_PIXELS`].
+    #[error("a picture of {width} x {height} pixels is too large; scale it below {MAX_PIXELS} pixels")]
+    TooLarge {
+        /// Width in pixels.
+        width: usize,
+        /// Height in pixels.
+        height: usize,
+    },
+    /// The buffer's length is not what the sides ask for.
+    #[error("a picture of {width} x {height} pixels needs {expected} values, but {found} were given")]
+    Length {
+        /// Width in pixels.
+        width: usize,
+        /// Height in pixels.
+        height: usize,
+        /// Values that the sides ask for.
+        expected: usize,
+        /// Values that were given.
+        found: usize,
+    },
+}
+
+/// Ink on `height` rows of `width` pixels, row-major; 0 is paper, 1 is full ink.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Raster {
+    width: usize,
+    height: usize,
+    ink: Vec<f32>,
+}
+
+/// A box of pixels, the last row and column not included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct InkBox {
+    pub left: usize,
+    pub top: usize,
+    pub right: usize,
+    pub bottom: usize,
+}
+
+impl Raster {
+    /// Takes `width * height` values of ink, row-major. Values outside 0..=1, and those that are
+    /// not a number, are brought into that range.
+    ///
+    /// # Errors
+    /// [`RasterError`] where the sides are zero, too large, or do not match `ink`'s length.
+    pub fn from_ink(width: usize, height: usize, mut ink: Vec<f32>) -> Result<Self, RasterError> {
+        check_size(width, height, 1, ink.len())?;
+        for value in &mut ink {
+            // Not `clamp`, which keeps NaN.
+            *value = value.max(0.0).min(1.0);
+        }
+        Ok(Self { width, height, ink })
+    }
+
+    /// Takes a grey picture of any size, dark on light or light on dark: one byte a pixel,
+    /// row-major, 0 black.
+    ///
+    /// The paper is the median of the border; ink is how far a pixel lies from it, to the side on
+    /// which the picture reaches farther, over the largest such distance. A picture without
+    /// contrast comes out without ink.
+    ///
+    /// # Errors
+    /// [`RasterError`] where the sides are zero, too large, or do not match `grey`'s length.
+    pub fn from_grey(width: usize, height: usize, grey: &[u8]) -> Result<Self, RasterError> {
+        check_size(width, height, 1, grey.len())?;
+        Ok(from_luminance(width, height, grey.iter().map(|&g| f32::from(g)).collect()))
+    }
+
+    /// Takes an RGBA picture of any size, four bytes a pixel, row-major, alpha not premultiplied.
+    /// Transparent pixels are white paper, or black where that leaves nothing to see.
+    ///
+    /// # Errors
+    /// [`RasterError`] where the sides are zero, too large, or do not match `rgba`'s length.
+    pub fn from_rgba(width: usize, height: usize, rgba: &[u8]) -> Result<Self, RasterError> {
+        check_size(width, height, 4, rgba.len())?;
+        let over = |paper: f32| {
+            let luminance = rgba.chunks_exact(4).map(|pixel| {
+                let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]].map(f32::from);
+                // Luma of ITU-R BT.601.
+                let luma = 0.299 * r + 0.587 * g + 0.114 * b;
+                paper + (luma - paper) * (a / 255.0)
+            });
+            from_luminance(width, height, luminance.collect())
+        };
+        let on_white = over(255.0);
+        if on_white.ink_box().is_none() {
+            return Ok(over(0.0));
+        }
+        Ok(on_white)
+    }
+
+    /// Width in pixels.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Height in pixels.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.height
+    }
+
+    /// The ink, `[height, width]` row-major, each value 0..=1.
+    #[must_use]
+    pub fn ink(&self) -> &[f32] {
+        &self.ink
+    }
+
+    /// The smallest box that holds all ink, or nothing on blank paper.
+    pub(crate) fn ink_box(&self) -> Option<InkBox> {
+        let mut found: Option<InkBox> = None;
+        for (y, row) in self.ink.chunks_exact(self.width).enumerate() {
+            let Some(left) = row.iter().position(|&ink| ink > 0.0) else { continue };
+            let right = row.iter().rposition(|&ink| ink > 0.0).map_or(left + 1, |x| x + 1);
+            let b = found.get_or_insert(InkBox { left, top: y, right, bottom: y + 1 });
+            b.left = b.left.min(left);
+            b.right = b.right.max(right);
+            b.bottom = y + 1;
+        }
+        found
+    }
+}
+
+fn check_size(width: usize, height: usize, channels: usize, found: usize) -> Result<(), RasterError> {
+    if width == 0 || height == 0 {
+        return Err(RasterError::Empty { width, height });
+    }
+    let pixels = width.checked_mul(height).filter(|&pixels| pixels <= MAX_PIXELS);
+    let Some(pixels) = pixels else {
+        return Err(RasterError::TooLarge { width, height });
+    };
+    let expected = pixels * channels;
+    if found != expected {
+        return Err(RasterError::Length { width, height, expected, found });
+    }
+    Ok(())
+}
+
+fn from_luminance(width: usize, height: usize, mut luminance: Vec<f32>) -> Raster {
+    let mut border = border_of(width, height, &luminance);
+    let paper = median(&mut border);
+    for value in &mut border {
+        *value = (*value - paper).abs();
+    }
+    let noise = median(&mut border);
+
+    let (darkest, lightest) =
+        luminance.iter().fold((paper, paper), |(low, high), &l| (l.min(low), l.max(high)));
+    let dark_on_light = paper - darkest >= lightest - paper;
+    let contrast = if dark_on_light { paper - darkest } else { lightest - paper };
+    let floor = (NOISE_DEVIATIONS * noise).max(FAINT_INK * contrast);
+    for value in &mut luminance {
+        let distance = if dark_on_light { paper - *value } else { *value - paper };
+        let is_ink = contrast >= BLANK_CONTRAST && distance > floor;
+        *value = if is_ink { distance / contrast } else { 0.0 };
+    }
+    Raster { width, height, ink: luminance }
+}
+
+fn border_of(width: usize, height: usize, pixels: &[f32]) -> Vec<f32> {
+    let mut border = Vec::with_capacity(2 * (width + height));
+    for (y, row) in pixels.chunks_exact(width).enumerate() {
+        if y == 0 || y + 1 == height {
+            border.extend_from_slice(row);
+        } else {
+            border.push(row[0]);
+            border.push(row[width - 1]);
+        }
+    }
+    border
+}
+
+fn median(values: &mut [f32]) -> f32 {
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f32::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A 6 x 5 picture: `paper` everywhere, `ink` on two pixels of the third row.
+    fn picture(paper: u8, ink: u8) -> Vec<u8> {
+        let mut grey = vec![paper; 30];
+        grey[2 * 6 + 2] = ink;
+        grey[2 * 6 + 3] = ink;
+        grey
+    }
+
+    #[test]
+    fn both_polarities_give_the_same_ink() {
+        let dark = Raster::from_grey(6, 5, &picture(240, 40)).unwrap();
+        let light = Raster::from_grey(6, 5, &picture(15, 215)).unwrap();
+        assert_eq!(dark, light);
+        assert_eq!(dark.ink_box(), Some(InkBox { left: 2, top: 2, right: 4, bottom: 3 }));
+    }
+
+    #[test]
+    fn flat_pictures_have_no_ink() {
+        for paper in [0, 128, 255] {
+            assert_eq!(Raster::from_grey(6, 5, &[paper; 30]).unwrap().ink_box(), None);
+            assert_eq!(Raster::from_grey(6, 5, &picture(paper, paper ^ 7)).unwrap().ink_box(), None);
+        }
+    }
+
+    #[test]
+    fn noise_of_the_paper_is_not_ink() {
+        let mut grey: Vec<u8> = (0..30).map(|i| 200 + (i * 7 % 5) as u8).collect();
+        grey[2 * 6 + 2] = 20;
+        let b = Raster::from_grey(6, 5, &grey).unwrap().ink_box();
+        assert_eq!(b, Some(InkBox { left: 2, top: 2, right: 3, bottom: 3 }));
+    }
+
+    #[test]
+    fn transparent_paper_takes_white_strokes_and_black_ones() {
+        for ink in [0, 255] {
+            let mut rgba = vec![0; 30 * 4];
+            rgba[4 * 14..4 * 15].copy_from_slice(&[ink, ink, ink, 255]);
+            let raster = Raster::from_rgba(6, 5, &rgba).unwrap();
+            assert_eq!(raster.ink()[14], 1.0, "ink of {ink}");
+            assert_eq!(raster.ink().iter().sum::<f32>(), 1.0);
+        }
+    }
+
+    #[test]
+    fn sizes_are_checked_before_use() {
+        assert!(matches!(Raster::from_grey(0, 5, &[]), Err(RasterError::Empty { .. })));
+        assert!(matches!(Raster::from_grey(usize::MAX, 2, &[]), Err(RasterError::TooLarge { .. })));
+        let wrong = Raster::from_rgba(2, 2, &[0; 15]);
+        assert!(matches!(wrong, Err(RasterError::Length { expected: 16, found: 15, .. })));
+    }
+
+    #[test]
+    fn ink_is_brought_into_its_range() {
+        let raster = Raster::from_ink(4, 1, vec![f32::NAN, -1.0, 0.5, 7.0]).unwrap();
+        assert_eq!(raster.ink(), [0.0, 0.0, 0.5, 1.0]);
+    }
+}
