@@ -1,0 +1,178 @@
+//! From ink to spike trains.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro128PlusPlus;
+
+use crate::digit::Digit;
+
+/// Bits of a uniform number that are compared with a spike's probability.
+const BITS: u32 = 24;
+
+/// Poisson encoding, as a Bernoulli trial a step: in each step a pixel spikes with probability
+/// ink/255 x maximum rate x dt, independently of all other pixels and steps (P. Dayan and
+/// L. Abbott, Theoretical Neuroscience, 2001, section 1.4). A probability above 1 counts as 1.
+///
+/// Every pixel has a random stream of its own, xoshiro128++ (D. Blackman and S. Vigna, "Scrambled
+/// linear pseudorandom number generators", 2021) seeded from the presentation's seed and the
+/// pixel's index. So the same seed gives the same spikes on every machine, and changing one pixel
+/// leaves the spikes of the others as they were.
+#[derive(Debug, Clone)]
+pub struct PoissonEncoder {
+    pixels: Vec<PixelStream>,
+}
+
+#[derive(Debug, Clone)]
+struct PixelStream {
+    pixel: u16,
+    /// Spike probability in units of 2^-24.
+    threshold: u32,
+    random: Xoshiro128PlusPlus,
+}
+
+impl PoissonEncoder {
+    /// Encodes `digit` so that a pixel of full ink spikes with `probability` a step: the maximum
+    /// rate in Hz times dt in seconds.
+    #[must_use]
+    pub fn new(digit: &Digit, probability: f64, seed: u64) -> Self {
+        let pixels = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0).map(|(i, &ink)| {
+            let p = (f64::from(ink) / 255.0 * probability).clamp(0.0, 1.0);
+            PixelStream {
+                pixel: i as u16,
+                threshold: (p * f64::from(1u32 << BITS)).round() as u32,
+                random: Xoshiro128PlusPlus::seed_from_u64(stream_seed(seed, i as u64)),
+            }
+        });
+        Self { pixels: pixels.collect() }
+    }
+
+    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
+    /// `spikes`, in place of what was there.
+    pub fn step(&mut self, spikes: &mut Vec<u16>) {
+        spikes.clear();
+        for PixelStream { pixel, threshold, random } in &mut self.pixels {
+            if random.next_u32() >> (u32::BITS - BITS) < *threshold {
+                spikes.push(*pixel);
+            }
+        }
+    }
+}
+
+/// The `index`th output of SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable
+/// pseudorandom number generators", 2014) started at `seed`.
+fn stream_seed(seed: u64, index: u64) -> u64 {
+    let mut z = seed.wrapping_add((index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digit::PIXELS;
+
+    fn digit(ink: impl Fn(usize) -> u8) -> Digit {
+        Digit::from_ink(&std::array::from_fn(ink)).unwrap()
+    }
+
+    /// Spikes as one row of 784 booleans a step.
+    fn train(digit: &Digit, probability: f64, seed: u64, steps: usize) -> Vec<[bool; PIXELS]> {
+        let mut encoder = PoissonEncoder::new(digit, probability, seed);
+        let mut spikes = Vec::new();
+        (0..steps)
+            .map(|_| {
+                encoder.step(&mut spikes);
+                let mut row = [false; PIXELS];
+                spikes.iter().for_each(|&pixel| row[usize::from(pixel)] = true);
+                row
+            })
+            .collect()
+    }
+
+    #[test]
+    fn full_ink_always_spikes_and_paper_never() {
+        let digit = digit(|i| if i % 2 == 0 { 255 } else { 0 });
+        for row in train(&digit, 1.0, 7, 200) {
+            assert!(row.iter().enumerate().all(|(i, &spike)| spike == (i % 2 == 0)));
+        }
+        assert!(train(&digit, 0.0, 7, 50).iter().flatten().all(|&spike| !spike));
+    }
+
+    #[test]
+    fn rates_are_proportional_to_ink_and_rate() {
+        // 784 x 4,000 trials at each ink: the share of spikes lies within five standard
+        // deviations of its probability.
+        for (ink, probability) in [(10, 1.0), (128, 1.0), (200, 0.25), (254, 1.0), (255, 0.01)] {
+            let trials = (PIXELS * 4000) as f64;
+            let count =
+                train(&digit(|_| ink), probability, 11, 4000).iter().flatten().filter(|&&s| s).count();
+            let p = f64::from(ink) / 255.0 * probability;
+            let deviation = (p * (1.0 - p) / trials).sqrt();
+            let share = count as f64 / trials;
+            assert!((share - p).abs() < 5.0 * deviation, "ink {ink}: {share} against {p}");
+        }
+    }
+
+    #[test]
+    fn every_pixel_keeps_its_own_rate() {
+        // Chi-square of 784 pixels over 2,000 steps at p = 1/2: mean 784, deviation 39.6.
+        let rows = train(&digit(|_| 128), 255.0 / 256.0, 3, 2000);
+        let (p, n) = (0.5, rows.len() as f64);
+        let chi_square: f64 = (0..PIXELS)
+            .map(|i| {
+                let count = rows.iter().filter(|row| row[i]).count() as f64;
+                (count - n * p).powi(2) / (n * p * (1.0 - p))
+            })
+            .sum();
+        assert!((chi_square - 784.0).abs() < 5.0 * 39.6, "chi-square {chi_square}");
+    }
+
+    #[test]
+    fn steps_and_pixels_are_independent() {
+        // Correlation of each pixel with itself `lag` steps later, and with the pixel `lag` places
+        // on: over n pairs the mean of the products has deviation 1/sqrt(n).
+        let rows = train(&digit(|_| 128), 255.0 / 256.0, 5, 1000);
+        let sign = |spike: bool| if spike { 1.0 } else { -1.0 };
+        for lag in [1, 2, 3, 28, 100] {
+            let in_time: f64 = rows
+                .windows(lag + 1)
+                .flat_map(|w| (0..PIXELS).map(move |i| sign(w[0][i]) * sign(w[lag][i])))
+                .sum();
+            let pairs = ((rows.len() - lag) * PIXELS) as f64;
+            assert!(in_time.abs() < 5.0 * pairs.sqrt(), "lag of {lag} steps: {in_time}");
+
+            let in_space: f64 =
+                rows.iter().flat_map(|r| r.windows(lag + 1).map(move |w| sign(w[0]) * sign(w[lag]))).sum();
+            let pairs = (rows.len() * (PIXELS - lag)) as f64;
+            assert!(in_space.abs() < 5.0 * pairs.sqrt(), "lag of {lag} pixels: {in_space}");
+        }
+    }
+
+    #[test]
+    fn neighbouring_seeds_are_independent() {
+        let digit = digit(|_| 128);
+        let sign = |spike: bool| if spike { 1.0 } else { -1.0 };
+        for (a, b) in [(1, 2), (0, 1 << 32), (41, 42)] {
+            let (a, b) = (train(&digit, 255.0 / 256.0, a, 500), train(&digit, 255.0 / 256.0, b, 500));
+            let products = a.iter().flatten().zip(b.iter().flatten()).map(|(&a, &b)| sign(a) * sign(b));
+            let sum: f64 = products.sum();
+            assert!(sum.abs() < 5.0 * ((500 * PIXELS) as f64).sqrt(), "{sum}");
+        }
+    }
+
+    #[test]
+    fn a_seed_replays_and_other_ink_does_not_disturb_it() {
+        let alone = train(&digit(|i| if i == 300 { 90 } else { 0 }), 1.0, 9, 300);
+        let among = train(&digit(|i| if i == 300 { 90 } else { 200 }), 1.0, 9, 300);
+        assert!(alone.iter().zip(&among).all(|(a, b)| a[300] == b[300]));
+        assert_ne!(alone, train(&digit(|i| if i == 300 { 90 } else { 0 }), 1.0, 10, 300));
+    }
+
+    #[test]
+    fn the_stream_is_the_published_one() {
+        // First outputs of SplitMix64 from seed 0, and of the pixels' generators that they seed.
+        assert_eq!(stream_seed(0, 0), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(stream_seed(0, 1), 0x6e78_9e6a_a1b9_65f4);
+        assert_eq!(stream_seed(0, 2), 0x06c4_5d18_8009_454f);
+    }
+}
