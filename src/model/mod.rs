@@ -1,0 +1,160 @@
+//! A model: a network and all that its file says about it.
+
+mod safetensors;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::conversion::{self, ActivationStatistics, Conversion, ConversionError, Normalisation};
+use crate::network::{Network, NetworkError};
+use crate::settings::Settings;
+
+/// Why a file could not be taken as a model.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// Not a safetensors file, or a damaged one.
+    #[error("not a readable safetensors file: {0}")]
+    Container(String),
+    /// A safetensors file without Spikepad's description, or with one that cannot be read.
+    #[error("the file's metadata '{key}' does not describe a Spikepad network: {reason}")]
+    Metadata {
+        /// The metadata's key.
+        key: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A tensor that the description names is not there.
+    #[error("the tensor '{tensor}' is missing from the file")]
+    MissingTensor {
+        /// Name of the tensor.
+        tensor: String,
+    },
+    /// A tensor of a type or number of dimensions that cannot be weights.
+    #[error("the tensor '{tensor}' is {found}; it must be {expected}")]
+    Tensor {
+        /// Name of the tensor.
+        tensor: String,
+        /// Its type and shape.
+        found: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// The layers do not make a network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The conversion or the statistics do not fit the network.
+    #[error(transparent)]
+    Conversion(#[from] ConversionError),
+    /// The layout does not name each hidden neuron once.
+    #[error("the layout must name each of the {expected} neurons of the first layer once")]
+    Layout {
+        /// Neurons of the first layer.
+        expected: usize,
+    },
+}
+
+/// What a model's file says beside its weights.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Description {
+    /// The conversion chosen for these weights.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Conversion>,
+    /// How large the activations get over the training digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activations: Option<ActivationStatistics>,
+    /// For each place on the display, row-major, the neuron of the first layer that is shown
+    /// there, such that like neurons are neighbours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Vec<u16>>,
+    /// Where the weights come from: data, licence, command, seed, measured figures.
+    pub provenance: BTreeMap<String, String>,
+}
+
+/// A network with its description.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    network: Network,
+    description: Description,
+}
+
+impl Model {
+    /// Joins a network and its description.
+    ///
+    /// # Errors
+    /// [`ModelError`] where the conversion or the layout does not fit the network's layers.
+    pub fn new(network: Network, description: Description) -> Result<Self, ModelError> {
+        let Description { conversion, layout, .. } = &description;
+        if conversion.is_some() {
+            conversion::gains(&network, Normalisation::Model, conversion.as_ref(), None)?;
+        }
+        if let Some(layout) = layout {
+            let expected = network.sizes()[1];
+            let mut sorted = layout.clone();
+            sorted.sort_unstable();
+            if !sorted.into_iter().map(usize::from).eq(0..expected) {
+                return Err(ModelError::Layout { expected });
+            }
+        }
+        Ok(Self { network, description })
+    }
+
+    /// Reads a model from the bytes of a safetensors file: for each layer a tensor `NAME.weight`,
+    /// `[inputs, outputs]`, of F32, or of I8 with a tensor `NAME.scale`, `[outputs]`, of F32; and
+    /// the metadata entry `spikepad`, JSON with the layers' names and the [`Description`].
+    ///
+    /// # Errors
+    /// [`ModelError`] names what is missing, misshapen or damaged.
+    pub fn from_safetensors(bytes: &[u8]) -> Result<Self, ModelError> {
+        let (network, description) = safetensors::read(bytes)?;
+        Self::new(network, description)
+    }
+
+    /// The bytes of a safetensors file that [`Model::from_safetensors`] reads back; the same model
+    /// gives the same bytes.
+    ///
+    /// # Errors
+    /// [`ModelError::Container`] where the format cannot hold the model.
+    pub fn to_safetensors(&self) -> Result<Vec<u8>, ModelError> {
+        safetensors::write(&self.network, &self.description)
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// What the file says about it.
+    #[must_use]
+    pub fn description(&self) -> &Description {
+        &self.description
+    }
+
+    /// The settings that suit the model best: those of its own conversion, where it carries one.
+    #[must_use]
+    pub fn defaults(&self) -> Settings {
+        let settings = Settings::default();
+        match &self.description {
+            Description { conversion: Some(conversion), .. } => {
+                Settings { tau_m: conversion.tau_m, reset: conversion.reset, ..settings }
+            }
+            Description { activations: Some(_), .. } => {
+                Settings { normalisation: Normalisation::Percentile99_9, ..settings }
+            }
+            _ => Settings { normalisation: Normalisation::None, ..settings },
+        }
+    }
+
+    /// The factor on the weights of each layer under `normalisation`.
+    ///
+    /// # Errors
+    /// [`ConversionError`] where the model lacks what the normalisation needs.
+    pub fn gains(&self, normalisation: Normalisation) -> Result<Vec<f64>, ConversionError> {
+        let Description { conversion, activations, .. } = &self.description;
+        conversion::gains(&self.network, normalisation, conversion.as_ref(), activations.as_ref())
+    }
+}
