@@ -1,7 +1,27 @@
-//! Draw a digit and watch a spiking neural network read it.
+//! stub docs
+mod conversion;
 mod digit;
+mod encoding;
+mod model;
+mod network;
+mod neuron;
 mod raster;
+mod readout;
+mod recording;
+mod settings;
+mod simulation;
 mod strokes;
+#[cfg(target_arch = "wasm32")]
+mod web;
+pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use digit::{Digit, PIXELS, SIDE};
+pub use encoding::PoissonEncoder;
+pub use model::{Description, Model, ModelError};
+pub use network::{Layer, Network, NetworkError, Weights};
+pub use neuron::{Lif, Population, Reset, decay};
 pub use raster::{Raster, RasterError};
+pub use readout::Verdict;
+pub use recording::{LayerRecording, Recording};
+pub use settings::{Settings, SettingsError};
+pub use simulation::{Observer, SimulationError, SpikingNetwork};
 pub use strokes::{Drawing, DrawingError, Point};

@@ -76,8 +76,7 @@ impl Raster {
     pub fn from_ink(width: usize, height: usize, mut ink: Vec<f32>) -> Result<Self, RasterError> {
         check_size(width, height, 1, ink.len())?;
         for value in &mut ink {
-            // Not `clamp`, which keeps NaN.
-            *value = value.max(0.0).min(1.0);
+            *value = if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) };
         }
         Ok(Self { width, height, ink })
     }

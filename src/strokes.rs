@@ -87,7 +87,7 @@ impl Drawing {
     /// [`DrawingError`] as [`Drawing::new`], and where the lengths do not add up to the points.
     pub fn from_flat(points: &[f32], lengths: &[u32], pen_width: f64) -> Result<Self, DrawingError> {
         let sum = lengths.iter().try_fold(0usize, |sum, &n| sum.checked_add(n as usize));
-        if points.len() % 2 != 0 || sum != Some(points.len() / 2) {
+        if !points.len().is_multiple_of(2) || sum != Some(points.len() / 2) {
             return Err(DrawingError::Lengths {
                 lengths: sum.unwrap_or(usize::MAX),
                 points: points.len() / 2,

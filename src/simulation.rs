@@ -1,0 +1,179 @@
+//! The clock: a digit becomes spikes, and the spikes run through the layers.
+
+use std::ops::ControlFlow;
+
+use ndarray::Array2;
+use thiserror::Error;
+
+use crate::conversion::ConversionError;
+use crate::digit::Digit;
+use crate::encoding::PoissonEncoder;
+use crate::model::Model;
+use crate::network::Weights;
+use crate::neuron::{Lif, Population, decay};
+use crate::settings::{Settings, SettingsError};
+
+/// Why a presentation cannot be run as asked.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum SimulationError {
+    /// A setting is out of its range.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The model lacks what the normalisation needs.
+    #[error(transparent)]
+    Conversion(#[from] ConversionError),
+    /// The recording would not fit in memory.
+    #[error(
+        "a recording of {steps} steps of {neurons} neurons is too large; \
+         ask for fewer steps or a smaller network"
+    )]
+    RecordingTooLarge {
+        /// Steps asked for.
+        steps: u32,
+        /// Neurons in all layers.
+        neurons: usize,
+    },
+}
+
+/// Sees what happens in each step of a presentation.
+pub trait Observer {
+    /// The spikes of one layer in this step, ascending, and its membrane potentials after the
+    /// step. Called once a step for each layer: 0 is the input, which has no membranes.
+    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]);
+
+    /// All layers have had their step. Break to end the presentation here.
+    fn step_done(&mut self) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+/// A network of LIF neurons, ready to be shown digits.
+#[derive(Debug, Clone)]
+pub struct SpikingNetwork<'model> {
+    settings: Settings,
+    layers: Vec<SpikingLayer<'model>>,
+    input_spikes: Vec<u16>,
+}
+
+#[derive(Debug, Clone)]
+struct SpikingLayer<'model> {
+    synapses: Synapses<'model>,
+    /// What a sum of stored weights is multiplied by to become a current, `[neurons]`.
+    gains: Vec<f32>,
+    currents: Vec<f32>,
+    population: Population,
+    spikes: Vec<u16>,
+}
+
+/// Stored weights, `[inputs, neurons]`, and their sums over the spikes of one step, `[neurons]`.
+#[derive(Debug, Clone)]
+enum Synapses<'model> {
+    /// Added in the order of the presynaptic neurons.
+    Float { weights: &'model Array2<f32>, sums: Vec<f32> },
+    /// Added exactly, so that the order does not matter.
+    Integer { integers: &'model Array2<i8>, sums: Vec<i32> },
+}
+
+impl<'model> SpikingNetwork<'model> {
+    /// Converts `model` to spiking neurons.
+    ///
+    /// # Errors
+    /// [`SimulationError`] where a setting is out of its range, or the model lacks what the
+    /// normalisation needs.
+    pub fn new(model: &'model Model, settings: &Settings) -> Result<Self, SimulationError> {
+        settings.validate()?;
+        let lif = Lif {
+            decay: decay(settings.dt, settings.tau_m),
+            threshold: settings.threshold as f32,
+            reset: settings.reset,
+            refractory: settings.refractory,
+        };
+        let gains = model.gains(settings.normalisation)?;
+        let layers = model.network().layers().iter().zip(gains);
+        Ok(Self {
+            settings: settings.clone(),
+            layers: layers.map(|(layer, gain)| SpikingLayer::new(&layer.weights, gain, lif)).collect(),
+            input_spikes: Vec::new(),
+        })
+    }
+
+    /// The settings that the network was made with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Presents `digit` for the settings' number of steps, or until `observer` breaks it off. All
+    /// neurons start at rest, and the input's spikes depend on `digit` and `seed` alone.
+    ///
+    /// In each step the input spikes; then each layer, one after another, takes the spikes that
+    /// the layer before it gave in the same step. A spike that a digit causes can cross the whole
+    /// network in one step.
+    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
+        // Hz times ms.
+        let probability = self.settings.max_rate * self.settings.dt / 1000.0;
+        let mut encoder = PoissonEncoder::new(digit, probability, seed);
+        for layer in &mut self.layers {
+            layer.population.rest();
+        }
+        for _ in 0..self.settings.steps {
+            encoder.step(&mut self.input_spikes);
+            observer.layer(0, &self.input_spikes, &[]);
+            let mut before = &self.input_spikes;
+            for (i, layer) in self.layers.iter_mut().enumerate() {
+                layer.step(before);
+                observer.layer(i + 1, &layer.spikes, layer.population.membranes());
+                before = &layer.spikes;
+            }
+            if observer.step_done().is_break() {
+                break;
+            }
+        }
+    }
+}
+
+impl<'model> SpikingLayer<'model> {
+    fn new(weights: &'model Weights, gain: f64, lif: Lif) -> Self {
+        let (_, neurons) = weights.shape();
+        let (synapses, gains) = match weights {
+            Weights::Float(weights) => {
+                (Synapses::Float { weights, sums: vec![0.0; neurons] }, vec![gain as f32; neurons])
+            }
+            Weights::Int8 { integers, scales } => (
+                Synapses::Integer { integers, sums: vec![0; neurons] },
+                scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect(),
+            ),
+        };
+        let population = Population::new(neurons, lif);
+        Self { synapses, gains, currents: vec![0.0; neurons], population, spikes: Vec::new() }
+    }
+
+    fn step(&mut self, presynaptic: &[u16]) {
+        match &mut self.synapses {
+            Synapses::Float { weights, sums } => {
+                sums.fill(0.0);
+                for &i in presynaptic {
+                    let row = weights.row(usize::from(i));
+                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+                }
+                drive(sums.iter().copied(), &self.gains, &mut self.currents);
+            }
+            Synapses::Integer { integers, sums } => {
+                sums.fill(0);
+                for &i in presynaptic {
+                    let row = integers.row(usize::from(i));
+                    sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
+                }
+                drive(sums.iter().map(|&sum| sum as f32), &self.gains, &mut self.currents);
+            }
+        }
+        self.population.step(&self.currents, &mut self.spikes);
+    }
+}
+
+fn drive(sums: impl Iterator<Item = f32>, gains: &[f32], currents: &mut [f32]) {
+    for ((current, sum), gain) in currents.iter_mut().zip(sums).zip(gains) {
+        *current = sum * gain;
+    }
+}

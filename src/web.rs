@@ -1,0 +1,296 @@
+//! The library as JavaScript sees it: thin wrappers, typed arrays for what is large, plain objects
+//! for settings and summaries. Errors cross as `Error` with a sentence for people.
+
+use std::collections::BTreeMap;
+
+use js_sys::{Float32Array, Uint8Array, Uint16Array, Uint32Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
+
+use crate::settings::MAX_SEED;
+use crate::{Drawing, PIXELS, Raster};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The settings of a presentation. */
+export interface Settings {
+  /** Time steps of one presentation. */
+  steps: number;
+  /** Length of a time step, ms. */
+  dt: number;
+  /** Rate of an input neuron at full ink, Hz. */
+  maxRate: number;
+  /** Membrane time constant, ms; null for a membrane that does not leak. */
+  tauM: number | null;
+  /** Potential at which a neuron fires; dimensionless. */
+  threshold: number;
+  /** What a spike does to the membrane potential. */
+  reset: "zero" | "subtract";
+  /** Steps after a spike in which a neuron is deaf to input. */
+  refractory: number;
+  /** How the trained weights are scaled against the threshold. */
+  normalisation: "model" | "none" | "max" | "percentile99" | "percentile99.9";
+  /** Seed of the input's spikes, a whole number below 2^53. */
+  seed: number;
+}
+
+/** What the network answers. */
+export interface Verdict {
+  /** The class that won, or null where nothing speaks for any. */
+  digit: number | null;
+  /** Spikes of each output neuron. */
+  counts: number[];
+}
+
+/** What is known of a model. */
+export interface ModelInfo {
+  layers: { name: string; inputs: number; outputs: number }[];
+  parameters: number;
+  provenance: Record<string, string>;
+}
+"#;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// A fresh seed from the browser's source of randomness.
+///
+/// # Errors
+/// Where the browser has none.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<f64, JsError> {
+    Ok((getrandom::u64()? & MAX_SEED) as f64)
+}
+
+/// The 28 x 28 picture that the network sees.
+#[wasm_bindgen]
+pub struct Digit(crate::Digit);
+
+#[wasm_bindgen]
+impl Digit {
+    /// Makes a digit of pen strokes: `points` holds x, y, x, y, .. in canvas units, `lengths` the
+    /// number of points in each stroke. Undefined where nothing is drawn.
+    ///
+    /// # Errors
+    /// Where a coordinate or the pen's width cannot be drawn, or the lengths do not add up.
+    #[wasm_bindgen(js_name = fromStrokes)]
+    pub fn from_strokes(
+        points: &[f32],
+        lengths: &[u32],
+        #[wasm_bindgen(js_name = penWidth)] pen_width: f64,
+    ) -> Result<Option<Digit>, JsError> {
+        let raster = Drawing::from_flat(points, lengths, pen_width)?.rasterise();
+        Ok(raster.as_ref().and_then(crate::Digit::from_raster).map(Digit))
+    }
+
+    /// Makes a digit of a picture of any size, dark on light or light on dark. Undefined where it
+    /// has no contrast.
+    ///
+    /// # Errors
+    /// Where the picture is too large.
+    #[wasm_bindgen(js_name = fromImageData)]
+    pub fn from_image_data(image: &ImageData) -> Result<Option<Digit>, JsError> {
+        let (width, height) = (image.width() as usize, image.height() as usize);
+        let raster = Raster::from_rgba(width, height, &image.data().0)?;
+        Ok(crate::Digit::from_raster(&raster).map(Digit))
+    }
+
+    /// Takes 784 pixels of ink as they are, row-major, 0 paper, 255 full ink. Undefined where all
+    /// are 0.
+    ///
+    /// # Errors
+    /// Where there are not 784.
+    #[wasm_bindgen(js_name = fromInk)]
+    pub fn from_ink(ink: &[u8]) -> Result<Option<Digit>, JsError> {
+        let found = ink.len();
+        let ink: &[u8; PIXELS] = ink
+            .try_into()
+            .map_err(|_| JsError::new(&format!("a digit has {PIXELS} pixels, but {found} were given")))?;
+        Ok(crate::Digit::from_ink(ink).map(Digit))
+    }
+
+    /// The ink, 784 pixels, row-major, 0 paper, 255 full ink.
+    pub fn ink(&self) -> Uint8Array {
+        Uint8Array::from(self.0.ink().as_slice())
+    }
+}
+
+/// A trained network with its description.
+#[wasm_bindgen]
+pub struct Model(crate::Model);
+
+#[derive(Serialize)]
+struct ModelInfo<'a> {
+    layers: Vec<LayerInfo<'a>>,
+    parameters: usize,
+    provenance: &'a BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct LayerInfo<'a> {
+    name: &'a str,
+    inputs: usize,
+    outputs: usize,
+}
+
+#[wasm_bindgen]
+impl Model {
+    /// Reads a model from the bytes of a safetensors file.
+    ///
+    /// # Errors
+    /// Where the file is damaged or does not hold a network.
+    #[wasm_bindgen(constructor)]
+    pub fn new(safetensors: &[u8]) -> Result<Model, JsError> {
+        Ok(Model(crate::Model::from_safetensors(safetensors)?))
+    }
+
+    /// Neurons of every layer, the input first.
+    #[wasm_bindgen(js_name = layerSizes)]
+    pub fn layer_sizes(&self) -> Uint32Array {
+        let sizes: Vec<u32> = self.0.network().sizes().into_iter().map(|size| size as u32).collect();
+        Uint32Array::from(sizes.as_slice())
+    }
+
+    /// Layers, number of weights, provenance.
+    ///
+    /// # Errors
+    /// None that a valid model can cause.
+    #[wasm_bindgen(unchecked_return_type = "ModelInfo")]
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        let layers = self.0.network().layers().iter().map(|layer| {
+            let (inputs, outputs) = layer.weights.shape();
+            LayerInfo { name: &layer.name, inputs, outputs }
+        });
+        to_js(&ModelInfo {
+            layers: layers.collect(),
+            parameters: self.0.network().parameters(),
+            provenance: &self.0.description().provenance,
+        })
+    }
+
+    /// The settings that suit the model best.
+    ///
+    /// # Errors
+    /// None that a valid model can cause.
+    #[wasm_bindgen(unchecked_return_type = "Settings")]
+    pub fn defaults(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.defaults())
+    }
+
+    /// For each place on the display, row-major, the hidden neuron shown there, such that like
+    /// neurons are neighbours. In their own order where the model does not say.
+    #[wasm_bindgen(js_name = hiddenLayout)]
+    pub fn hidden_layout(&self) -> Uint16Array {
+        match &self.0.description().layout {
+            Some(layout) => Uint16Array::from(layout.as_slice()),
+            None => {
+                let in_order: Vec<u16> = (0..self.0.network().sizes()[1]).map(|i| i as u16).collect();
+                Uint16Array::from(in_order.as_slice())
+            }
+        }
+    }
+
+    /// The weights of a layer, counted from 0: [inputs, outputs], row-major.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    pub fn weights(&self, layer: usize) -> Result<Float32Array, JsError> {
+        let weights = self.0.network().weights(layer).ok_or_else(|| no_layer(layer))?;
+        let row_major: Vec<f32> = weights.iter().copied().collect();
+        Ok(Float32Array::from(row_major.as_slice()))
+    }
+
+    /// The ANN's probability of each class.
+    pub fn ann(&self, digit: &Digit) -> Float32Array {
+        Float32Array::from(self.0.network().probabilities(&digit.0).as_slice())
+    }
+
+    /// Presents a digit to the spiking network and records everything that happens.
+    ///
+    /// # Errors
+    /// Where a setting is out of its range, or the recording would not fit in memory.
+    pub fn present(
+        &self,
+        digit: &Digit,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Result<Recording, JsError> {
+        let settings: crate::Settings = serde_wasm_bindgen::from_value(settings)?;
+        Ok(Recording(crate::Recording::of(&self.0, &digit.0, &settings)?))
+    }
+}
+
+/// Everything that happened in one presentation. Layer 0 is the input.
+#[wasm_bindgen]
+pub struct Recording(crate::Recording);
+
+#[wasm_bindgen]
+impl Recording {
+    /// Time steps.
+    #[wasm_bindgen(getter)]
+    pub fn steps(&self) -> usize {
+        self.0.steps()
+    }
+
+    /// Neurons of every layer, the input first.
+    #[wasm_bindgen(js_name = layerSizes)]
+    pub fn layer_sizes(&self) -> Uint32Array {
+        let sizes: Vec<u32> = self.0.layers().iter().map(|layer| layer.neurons() as u32).collect();
+        Uint32Array::from(sizes.as_slice())
+    }
+
+    /// Where the spikes of each step begin in `spikeNeurons`, and where the last end: steps + 1.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    #[wasm_bindgen(js_name = spikeOffsets)]
+    pub fn spike_offsets(&self, layer: usize) -> Result<Uint32Array, JsError> {
+        Ok(Uint32Array::from(self.layer(layer)?.offsets()))
+    }
+
+    /// The neurons that fired, one step after another, ascending within a step.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    #[wasm_bindgen(js_name = spikeNeurons)]
+    pub fn spike_neurons(&self, layer: usize) -> Result<Uint16Array, JsError> {
+        Ok(Uint16Array::from(self.layer(layer)?.spikes()))
+    }
+
+    /// Membrane potentials after each step, [steps, neurons] row-major; empty for the input.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    pub fn membranes(&self, layer: usize) -> Result<Float32Array, JsError> {
+        Ok(Float32Array::from(self.layer(layer)?.membranes()))
+    }
+
+    /// Output spikes so far, after each step, [steps, classes] row-major.
+    pub fn counts(&self) -> Uint32Array {
+        Uint32Array::from(self.0.counts())
+    }
+
+    /// The answer after the last step.
+    ///
+    /// # Errors
+    /// None that a valid recording can cause.
+    #[wasm_bindgen(unchecked_return_type = "Verdict")]
+    pub fn verdict(&self) -> Result<JsValue, JsError> {
+        to_js(self.0.verdict())
+    }
+
+    fn layer(&self, layer: usize) -> Result<&crate::LayerRecording, JsError> {
+        self.0.layers().get(layer).ok_or_else(|| no_layer(layer))
+    }
+}
+
+fn no_layer(layer: usize) -> JsError {
+    JsError::new(&format!("the network has no layer {layer}"))
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
+}
