@@ -1,0 +1,54 @@
+// End-to-end tests: the built page, served as a static host under a path of its own would serve it, in the browser
+// that scripts/setup.sh found. No browser is ever downloaded.
+
+import { createServer } from 'node:net';
+import { defineConfig, devices } from '@playwright/test';
+
+/** Where a page is put is not its own choice: it has to work below the root of a host. */
+const BASE = '/spike/pad/';
+
+// Chosen once: the workers load this file again, and find it in their environment.
+process.env.SPIKEPAD_PORT ??= String(await freePort());
+const baseURL = `http://127.0.0.1:${process.env.SPIKEPAD_PORT}${BASE}`;
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  outputDir: 'test-results',
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL,
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROME,
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-gpu',
+        '--disable-quic',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: `node scripts/serve.js --base ${BASE} --port ${process.env.SPIKEPAD_PORT}`,
+    url: baseURL,
+    reuseExistingServer: false,
+  },
+});
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

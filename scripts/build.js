@@ -1,0 +1,205 @@
+// Builds the page: the simulator as wasm, the modules and styles of www/ bundled, all of it in dist/, a folder that
+// any static host can serve under any path. Ends with what the first digit costs to load, and fails above the budget.
+
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as esbuild from 'esbuild';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const WWW = path.join(ROOT, 'www');
+const DIST = path.join(ROOT, 'dist');
+const PKG = path.join(DIST, 'pkg');
+
+/** The most that everything the first digit needs may weigh, in bytes of gzip. */
+const BUDGET = 400_000;
+
+/** The browsers the bundle is written for: the first of each with wasm SIMD. */
+const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
+
+const WASM_OPT = [
+  '-O3',
+  '--enable-bulk-memory',
+  '--enable-multivalue',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-reference-types',
+  '--enable-sign-ext',
+  '--enable-simd',
+];
+
+/** Types of file that a style sheet may name; they keep their places. */
+const STYLE_ASSETS = Object.fromEntries(
+  ['.woff2', '.svg', '.png', '.webp'].map((ext) => [ext, /** @type {const} */ ('copy')]),
+);
+
+/**
+ * Generates the JavaScript side of the compiled library, and optimises both.
+ * @param {string} wasm the compiled library
+ */
+async function bindSimulator(wasm) {
+  run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', 'spikepad', wasm]);
+  const bound = path.join(PKG, 'spikepad_bg.wasm');
+  run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
+  const glue = path.join(PKG, 'spikepad.js');
+  const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
+    format: 'esm',
+    minify: true,
+    target: TARGET,
+  });
+  await writeFile(glue, code);
+}
+
+/** @returns {string} the path of the compiled library */
+function compileLibrary() {
+  const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
+  const messages = run(
+    'cargo',
+    ['build', '--release', '--lib', '--target', 'wasm32-unknown-unknown', '--message-format=json-render-diagnostics'],
+    toolchain ? { RUSTUP_TOOLCHAIN: toolchain } : {},
+  );
+  for (const line of messages.split('\n').filter(Boolean)) {
+    const message = JSON.parse(line);
+    if (message.reason !== 'compiler-artifact' || message.target.name !== 'spikepad') continue;
+    const wasm = message.filenames.find((/** @type {string} */ name) => name.endsWith('.wasm'));
+    if (wasm) return wasm;
+  }
+  throw new Error('cargo built no spikepad.wasm; is "cdylib" still a crate-type of the library in Cargo.toml?');
+}
+
+/** Bundles what the pages of www/ load, and copies the rest as it is. */
+async function buildPage() {
+  const files = (await readdir(WWW, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(WWW, path.join(entry.parentPath, entry.name)));
+  const pages = files.filter((file) => file.endsWith('.html'));
+  const entryPoints = new Set((await Promise.all(pages.map(scriptsAndStyles))).flat());
+
+  await esbuild.build({
+    absWorkingDir: WWW,
+    bundle: true,
+    entryPoints: [...entryPoints],
+    format: 'esm',
+    legalComments: 'none',
+    loader: STYLE_ASSETS,
+    assetNames: '[dir]/[name]',
+    logLevel: 'warning',
+    minify: true,
+    outbase: WWW,
+    outdir: DIST,
+    plugins: [simulatorStaysApart, modulesKeepTheirUrl],
+    sourcemap: 'linked',
+    splitting: true,
+    target: TARGET,
+  });
+
+  for (const file of files.filter((name) => !/\.(js|css|d\.ts)$/.test(name))) {
+    await cp(path.join(WWW, file), path.join(DIST, file));
+  }
+}
+
+/**
+ * The modules and style sheets that a page names.
+ * @param {string} page a file of www/
+ */
+async function scriptsAndStyles(page) {
+  const html = await readFile(path.join(WWW, page), 'utf8');
+  const named = [
+    ...html.matchAll(/<script\b[^>]*\ssrc="([^"]+\.js)"/g),
+    ...html.matchAll(/<link\b[^>]*\shref="([^"]+\.css)"/g),
+  ];
+  return named.map(([, url]) => path.join(WWW, path.dirname(page), url));
+}
+
+/**
+ * The simulator's module is loaded from pkg/, beside its wasm, and never bundled.
+ * @type {esbuild.Plugin}
+ */
+const simulatorStaysApart = {
+  name: 'simulator-stays-apart',
+  setup(build) {
+    build.onResolve({ filter: /\/pkg\/spikepad\.js$/ }, () => ({ path: './pkg/spikepad.js', external: true }));
+  },
+};
+
+/**
+ * Bundled into a file at the top of dist/, a module would find there what it looks for beside itself: its
+ * `import.meta.url` is made to say where it was.
+ * @type {esbuild.Plugin}
+ */
+const modulesKeepTheirUrl = {
+  name: 'modules-keep-their-url',
+  setup(build) {
+    build.onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      const place = path.relative(WWW, file).split(path.sep).join('/');
+      return {
+        contents: source.replaceAll('import.meta.url', `new URL('./${place}', import.meta.url).href`),
+        loader: 'js',
+      };
+    });
+  },
+};
+
+/** Prints what each file weighs as gzip; ends the build with an error where the sum is above the budget. */
+async function reportSizes() {
+  const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
+  const rows = [];
+  for (const entry of entries) {
+    // Source maps and type declarations are for people who look inside; the page itself never asks for them.
+    if (!entry.isFile() || /\.(map|d\.ts)$/.test(entry.name)) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const bytes = await readFile(file);
+    rows.push({ name: path.relative(DIST, file), bytes: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length });
+  }
+  rows.sort((a, b) => b.gzip - a.gzip);
+  rows.push({
+    name: 'everything the first digit needs',
+    bytes: rows.reduce((sum, row) => sum + row.bytes, 0),
+    gzip: rows.reduce((sum, row) => sum + row.gzip, 0),
+  });
+  const kB = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+  console.log(`\n${'gzip'.padStart(10)}${'as it is'.padStart(10)}  dist/`);
+  for (const row of rows) console.log(`${kB(row.gzip)}${kB(row.bytes)}  ${row.name}`);
+  const total = rows[rows.length - 1].gzip;
+  if (total > BUDGET) {
+    console.error(
+      `\nThat is more than the ${kB(BUDGET).trim()} that the page may weigh: see what the list above starts with.`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Runs a program to its end, its messages shown; ends the build where it fails.
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} [env] added to the environment
+ * @returns {string} what it wrote to its standard output
+ */
+function run(program, args, env = {}) {
+  const { error, status, stdout } = spawnSync(program, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    maxBuffer: 64 << 20,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (error) {
+    console.error(`${program} could not be started (${error.message}); run \`npm run build\`, which sets it up.`);
+    process.exit(1);
+  }
+  if (status !== 0) {
+    console.error(`\nThe build stopped: ${program} failed.`);
+    process.exit(1);
+  }
+  return stdout;
+}
+
+const wasm = compileLibrary();
+await rm(DIST, { recursive: true, force: true });
+await mkdir(PKG, { recursive: true });
+await bindSimulator(wasm);
+await buildPage();
+await reportSizes();

@@ -1,0 +1,70 @@
+// Serves a built page on this machine only: node scripts/serve.js [--base /sub/path/] [--port N] [--dir dist]
+// Without a port it takes the first free one from 8080 up.
+
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import sirv from 'sirv';
+
+const HOST = '127.0.0.1';
+const FIRST_PORT = 8080;
+
+/**
+ * Serves the files of a folder, read anew for each request.
+ * @param {object} options
+ * @param {string} options.dir the folder
+ * @param {string} [options.base] the path it is served under, with a slash at each end
+ * @param {number} [options.port] the port; without one, the first free from 8080 up
+ * @returns {Promise<{ url: string, close: () => void }>}
+ */
+export async function serve({ dir, base = '/', port }) {
+  const files = sirv(dir, { dev: true });
+  const server = createServer((request, response) => {
+    const url = request.url ?? '/';
+    if (`${url}/` === base) {
+      response.writeHead(301, { Location: base }).end();
+    } else if (url.startsWith(base)) {
+      request.url = url.slice(base.length - 1);
+      files(request, response);
+    } else {
+      response.writeHead(404).end();
+    }
+  });
+  const taken = await listen(server, port);
+  return { url: `http://${HOST}:${taken}${base}`, close: () => server.close() };
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {number} [wanted]
+ * @returns {Promise<number>} the port it listens on
+ */
+function listen(server, wanted) {
+  return new Promise((resolve, reject) => {
+    let port = wanted ?? FIRST_PORT;
+    server.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== 'EADDRINUSE' || wanted !== undefined) return reject(error);
+      port += 1;
+      server.listen(port, HOST);
+    });
+    server.on('listening', () => resolve(port));
+    server.listen(port, HOST);
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { values } = parseArgs({
+    options: { base: { type: 'string' }, port: { type: 'string' }, dir: { type: 'string' } },
+  });
+  const dir = path.resolve(import.meta.dirname, '..', values.dir ?? 'dist');
+  const base = `/${values.base ?? ''}/`.replace(/\/+/g, '/');
+  if (existsSync(path.join(dir, 'index.html'))) {
+    const { url } = await serve({ dir, base, port: values.port ? Number(values.port) : undefined });
+    console.log(`\nSpikepad is at ${url}   (Ctrl+C to stop)`);
+  } else {
+    console.error(`There is no page in ${dir} yet; run \`npm run build\` first.`);
+    process.exitCode = 1;
+  }
+}

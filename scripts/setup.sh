@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Installs what this project needs and does not find, and leaves alone what works.
+#
+#   scripts/setup.sh build   what `npm start` and `npm run build` need
+#   scripts/setup.sh test    the same, and what `npm test` needs besides
+#
+# Running it again costs about a second. What later steps have to know (PATH, the toolchain that builds
+# wasm, the browser) is written to .setup/env; scripts/run.sh runs a command under it.
+# Written for the bash 3.2 of macOS.
+set -euo pipefail
+
+scope=${1:-build}
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root"
+
+here="$root/scripts/setup"
+state="$root/.setup"
+log="$state/setup.log"
+mkdir -p "$state"
+: >"$log"
+
+# shellcheck source=setup/common.sh
+. "$here/common.sh"
+# shellcheck source=setup/rust.sh
+. "$here/rust.sh"
+# shellcheck source=setup/debian-wasm.sh
+. "$here/debian-wasm.sh"
+# shellcheck source=setup/browser.sh
+. "$here/browser.sh"
+
+case "$scope" in
+    build | test) ;;
+    *) stop "\"$scope\" is not a scope; use: scripts/setup.sh build, or scripts/setup.sh test." ;;
+esac
+
+# Found first, so that tools installed by an earlier run count as present.
+export PATH="$state/tools/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
+
+need_node
+need_node_modules
+need_rust
+need_wasm_target
+need_cargo_tool wasm-bindgen-cli wasm-bindgen "$(locked_version wasm-bindgen)" 3
+if [ "$scope" = test ]; then
+    need_cargo_tool wasm-pack wasm-pack any 4
+    need_browser
+    write_webdriver_json
+else
+    locate_browser
+fi
+write_env

@@ -1,0 +1,72 @@
+# A browser of the Chromium family, its driver, and how the driver is to start it.
+# Sourced by scripts/setup.sh. CHROME and CHROMEDRIVER name them where they are set.
+
+mac_chrome='/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
+browser_names='google-chrome google-chrome-stable chromium chromium-browser'
+
+find_browser() {
+    local name
+    for name in $browser_names; do
+        command -v "$name" 2>/dev/null && return 0
+    done
+    [ -x "$mac_chrome" ] && printf '%s\n' "$mac_chrome"
+}
+
+# Sets CHROME and CHROMEDRIVER to what is there, or to nothing.
+locate_browser() {
+    CHROME=${CHROME:-$(find_browser || true)}
+    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver 2>/dev/null || true)}
+}
+
+need_browser() {
+    [ -z "${CHROME:-}" ] || [ -x "$CHROME" ] ||
+        stop "CHROME is \"$CHROME\", which is not a program; set it to a Chrome or Chromium, or unset it, then run this again."
+    [ -z "${CHROMEDRIVER:-}" ] || [ -x "$CHROMEDRIVER" ] ||
+        stop "CHROMEDRIVER is \"$CHROMEDRIVER\", which is not a program; set it to the driver of your browser, or unset it, then run this again."
+
+    locate_browser
+    if [ -z "$CHROME" ] || { [ -z "$CHROMEDRIVER" ] && [ "$(basename "$CHROME")" = chromium ]; }; then
+        install_debian_browser
+        locate_browser
+    fi
+    [ -n "$CHROME" ] ||
+        stop "there is no Chrome or Chromium to test in; install one with its driver (Debian: \`apt-get install chromium chromium-driver\`; elsewhere: https://www.google.com/chrome), or set CHROME to it, then run this again."
+    [ -n "$CHROMEDRIVER" ] || say "no chromedriver on PATH; wasm-pack will fetch one (or set CHROMEDRIVER)"
+}
+
+# Nothing where apt is not there, may not be used, or has no chromium of its own.
+install_debian_browser() {
+    have apt-get && may_be_root && apt_update && apt_offers chromium-driver || return 0
+    attempt "installing Chromium and its driver (about 1 minute)" apt_install chromium chromium-driver || {
+        show_log
+        stop "apt could not install chromium and chromium-driver (its last lines are above); install a Chrome and its driver by hand, or set CHROME and CHROMEDRIVER, then run this again."
+    }
+    hash -r
+}
+
+# chromedriver knows where Google's Chrome is; any other browser it has to be told of, and as root a browser starts only
+# without its sandbox. A webdriver.json whose browser is still there is kept: it may be the reader's own.
+write_webdriver_json() {
+    local sandbox=
+    [ "$(id -u)" -ne 0 ] || sandbox='"--no-sandbox", '
+    case "$CHROME" in
+        "$mac_chrome" | */google-chrome | */google-chrome-stable) [ -n "$sandbox" ] || return 0 ;;
+    esac
+    if [ -f webdriver.json ]; then
+        local named
+        named=$(sed -n 's/.*"binary": *"\([^"]*\)".*/\1/p' webdriver.json)
+        [ -z "$named" ] || [ "$named" = "$CHROME" ] && return 0
+    fi
+    say "writing webdriver.json for $CHROME"
+    cat >webdriver.json <<JSON
+{
+  "goog:chromeOptions": {
+    "binary": "$CHROME",
+    "args": [
+      "--headless", ${sandbox}"--disable-gpu", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--disable-quic"
+    ]
+  }
+}
+JSON
+}

@@ -1,0 +1,91 @@
+// Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
+// A group is one of those below (lint, rust, build, web, e2e); without one, all of them. Uses nothing but Node.
+
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const WASM = ['--target', 'wasm32-unknown-unknown'];
+
+/** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[] }} Stage */
+
+/** @type {Stage[]} */
+const STAGES = [
+  { group: 'lint', title: 'Rust formatting', command: ['cargo', 'fmt', '--all', '--check'] },
+  {
+    group: 'lint',
+    title: 'JavaScript, CSS and JSON: formatting and lints',
+    command: ['biome', 'check', '--error-on-warnings', '.'],
+  },
+  { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
+  {
+    group: 'lint',
+    title: 'Rust lints, wasm',
+    command: ['cargo', 'clippy', '--lib', ...WASM, '--', '-D', 'warnings'],
+    wasm: true,
+    needs: ['cargo', 'clippy', '--version'],
+  },
+  { group: 'rust', title: 'Rust tests', command: testRunner() },
+  { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--doc'] },
+  { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
+  // After the build: the types of the simulator are made there.
+  { group: 'build', title: 'JavaScript types', command: ['tsc'] },
+  {
+    group: 'web',
+    title: 'The simulator in a browser',
+    command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver()],
+    wasm: true,
+  },
+  { group: 'e2e', title: 'The page in a browser', command: ['playwright', 'test'] },
+];
+
+const groups = process.argv.slice(2);
+const unknown = groups.find((group) => !STAGES.some((stage) => stage.group === group));
+if (unknown) {
+  console.error(
+    `"${unknown}" is not a group of tests; the groups are ${[...new Set(STAGES.map((s) => s.group))].join(', ')}.`,
+  );
+  process.exit(2);
+}
+
+const began = Date.now();
+const skipped = [];
+for (const stage of STAGES.filter(({ group }) => groups.length === 0 || groups.includes(group))) {
+  console.log(`\n=== ${stage.title}: ${stage.command.join(' ')}`);
+  if (stage.needs && run(stage.needs, stage.wasm, 'ignore') !== 0) {
+    console.log(`Skipped: the toolchain that builds wasm here has no \`${stage.needs.slice(0, 2).join(' ')}\`.`);
+    skipped.push(stage.title);
+  } else if (run(stage.command, stage.wasm, 'inherit') !== 0) {
+    console.error(`\n=== Failed: ${stage.title}`);
+    process.exit(1);
+  }
+}
+const seconds = Math.round((Date.now() - began) / 1000);
+console.log(`\n=== All passed in ${seconds} s${skipped.length > 0 ? `; skipped: ${skipped.join(', ')}` : ''}`);
+
+/**
+ * @param {string[]} command
+ * @param {boolean | undefined} wasm does it run under the toolchain that builds wasm?
+ * @param {'inherit' | 'ignore'} stdio
+ * @returns {number} its exit status
+ */
+function run([program, ...args], wasm, stdio) {
+  const toolchain = wasm && process.env.SPIKEPAD_WASM_TOOLCHAIN;
+  const env = toolchain ? { ...process.env, RUSTUP_TOOLCHAIN: toolchain } : process.env;
+  const { error, status } = spawnSync(program, args, { cwd: ROOT, env, stdio });
+  if (error && stdio === 'inherit')
+    console.error(`${program} could not be started (${error.message}); run \`npm run setup\`.`);
+  return status ?? 1;
+}
+
+/** nextest where it is installed: it is quicker, and shows what failed last. */
+function testRunner() {
+  const found = spawnSync('cargo', ['nextest', '--version'], { cwd: ROOT, stdio: 'ignore' }).status === 0;
+  return found ? ['cargo', 'nextest', 'run'] : ['cargo', 'test', '--all-targets'];
+}
+
+/** wasm-pack looks for the driver on PATH only. */
+function driver() {
+  const { CHROMEDRIVER } = process.env;
+  return CHROMEDRIVER ? ['--chromedriver', CHROMEDRIVER] : [];
+}
