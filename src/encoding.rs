@@ -4,6 +4,7 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
 use crate::digit::Digit;
+use crate::settings::MAX_SEED;
 
 /// Bits of a uniform number that are compared with a spike's probability.
 const BITS: u32 = 24;
@@ -39,7 +40,7 @@ impl PoissonEncoder {
             PixelStream {
                 pixel: i as u16,
                 threshold: (p * f64::from(1u32 << BITS)).round() as u32,
-                random: Xoshiro128PlusPlus::seed_from_u64(stream_seed(seed, i as u64)),
+                random: Xoshiro128PlusPlus::seed_from_u64(split_mix(seed, i as u64)),
             }
         });
         Self { pixels: pixels.collect() }
@@ -57,9 +58,17 @@ impl PoissonEncoder {
     }
 }
 
+/// The seed of one presentation among many that share `seed`, such as those of a test set: a
+/// number below 2^53 that depends on both.
+#[must_use]
+pub fn presentation_seed(seed: u64, index: u64) -> u64 {
+    // The complement keeps these apart from the seeds of a presentation's own pixels.
+    split_mix(!seed, index) & MAX_SEED
+}
+
 /// The `index`th output of SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable
 /// pseudorandom number generators", 2014) started at `seed`.
-fn stream_seed(seed: u64, index: u64) -> u64 {
+fn split_mix(seed: u64, index: u64) -> u64 {
     let mut z = seed.wrapping_add((index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -171,8 +180,8 @@ mod tests {
     #[test]
     fn the_stream_is_the_published_one() {
         // First outputs of SplitMix64 from seed 0, and of the pixels' generators that they seed.
-        assert_eq!(stream_seed(0, 0), 0xe220_a839_7b1d_cdaf);
-        assert_eq!(stream_seed(0, 1), 0x6e78_9e6a_a1b9_65f4);
-        assert_eq!(stream_seed(0, 2), 0x06c4_5d18_8009_454f);
+        assert_eq!(split_mix(0, 0), 0xe220_a839_7b1d_cdaf);
+        assert_eq!(split_mix(0, 1), 0x6e78_9e6a_a1b9_65f4);
+        assert_eq!(split_mix(0, 2), 0x06c4_5d18_8009_454f);
     }
 }

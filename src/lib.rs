@@ -2,6 +2,8 @@
 mod conversion;
 mod digit;
 mod encoding;
+mod evaluation;
+mod idx;
 mod model;
 mod network;
 mod neuron;
@@ -11,11 +13,14 @@ mod recording;
 mod settings;
 mod simulation;
 mod strokes;
+mod synapses;
 #[cfg(target_arch = "wasm32")]
 mod web;
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use digit::{Digit, PIXELS, SIDE};
-pub use encoding::PoissonEncoder;
+pub use encoding::{PoissonEncoder, presentation_seed};
+pub use evaluation::{Checkpoint, Evaluation, EvaluationError, Labelled, evaluate, label};
+pub use idx::{IdxError, IdxImages, read_labels};
 pub use model::{Description, Model, ModelError};
 pub use network::{Layer, Network, NetworkError, Weights};
 pub use neuron::{Lif, Population, Reset, decay};

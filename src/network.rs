@@ -1,10 +1,13 @@
 //! The trained network: layers of weights, and the artificial neural network (ANN) that they were
 //! trained as.
 
+use std::sync::Arc;
+
 use ndarray::{Array1, Array2, ArrayView1, Axis, Zip};
 use thiserror::Error;
 
 use crate::digit::{Digit, PIXELS};
+use crate::synapses::Synapses;
 
 /// The most neurons of one layer.
 pub const MAX_NEURONS: usize = 1 << 16;
@@ -113,6 +116,8 @@ pub struct Network {
     layers: Vec<Layer>,
     /// The weights of each layer as numbers.
     float: Vec<Array2<f32>>,
+    /// The weights of each layer as the clock wants them.
+    synapses: Vec<Arc<Synapses>>,
 }
 
 impl Network {
@@ -151,7 +156,8 @@ impl Network {
             expected = outputs;
         }
         let float = layers.iter().map(|layer| layer.weights.to_float()).collect();
-        Ok(Self { layers, float })
+        let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
+        Ok(Self { layers, float, synapses })
     }
 
     /// The layers, input side first.
@@ -184,6 +190,10 @@ impl Network {
         self.float.get(layer)
     }
 
+    pub(crate) fn synapses(&self) -> &[Arc<Synapses>] {
+        &self.synapses
+    }
+
     /// The activations of every layer of the ANN: ReLU of the weighted sums in hidden layers, the
     /// sums themselves (logits) in the last. Summed in the order of the inputs, so that they are
     /// the same numbers on every platform.
@@ -200,6 +210,16 @@ impl Network {
             activations.push(sums);
         }
         activations
+    }
+
+    /// The class that the ANN holds most probable; none where its activations are not numbers.
+    #[must_use]
+    pub fn classify(&self, digit: &Digit) -> Option<usize> {
+        let activations = self.activations(digit);
+        let logits = activations[activations.len() - 1].iter().enumerate();
+        let numbers = logits.filter(|(_, logit)| !logit.is_nan());
+        // Among equals the first.
+        numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i))).map(|(class, _)| class)
     }
 
     /// The ANN's probability of each class, `[classes]`: the softmax of the last activations.

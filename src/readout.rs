@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::digit::Digit;
+use crate::simulation::{Observer, SpikingNetwork};
+
 /// What the network answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verdict {
@@ -12,6 +15,19 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Presents `digit` to `network` and reads the outputs after the last step. There is no
+    /// answer where there is no digit.
+    #[must_use]
+    pub fn on(network: &mut SpikingNetwork, digit: Option<&Digit>, seed: u64) -> Self {
+        let classes = network.classes();
+        let mut outputs =
+            Outputs { layer: network.layers(), counts: vec![0; classes], membranes: vec![0.0; classes] };
+        if let Some(digit) = digit {
+            network.present(digit, seed, &mut outputs);
+        }
+        Self::of(&outputs.counts, &outputs.membranes)
+    }
+
     /// The output with most spikes wins; among equals, the one with the highest membrane
     /// potential, and among those the first. There is no answer where no output has fired and no
     /// membrane lies above rest: then nothing speaks for any class.
@@ -23,6 +39,24 @@ impl Verdict {
         let ranked = counts.iter().zip(membranes).enumerate();
         let best = ranked.max_by(|(i, (a, v)), (j, (b, w))| a.cmp(b).then(v.total_cmp(w)).then(j.cmp(i)));
         Self { digit: best.filter(|_| speaks).map(|(class, _)| class), counts: counts.to_vec() }
+    }
+}
+
+/// Sees the outputs only.
+struct Outputs {
+    layer: usize,
+    counts: Vec<u32>,
+    membranes: Vec<f32>,
+}
+
+impl Observer for Outputs {
+    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
+        if layer == self.layer {
+            for &class in spikes {
+                self.counts[usize::from(class)] += 1;
+            }
+            self.membranes.copy_from_slice(membranes);
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The clock: a digit becomes spikes, and the spikes run through the layers.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use ndarray::Array2;
 use thiserror::Error;
 
 use crate::conversion::ConversionError;
@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, Population, decay};
 use crate::settings::{Settings, SettingsError};
+use crate::synapses::Synapses;
 
 /// Why a presentation cannot be run as asked.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -50,15 +51,15 @@ pub trait Observer {
 
 /// A network of LIF neurons, ready to be shown digits.
 #[derive(Debug, Clone)]
-pub struct SpikingNetwork<'model> {
+pub struct SpikingNetwork {
     settings: Settings,
-    layers: Vec<SpikingLayer<'model>>,
+    layers: Vec<SpikingLayer>,
     input_spikes: Vec<u16>,
 }
 
 #[derive(Debug, Clone)]
-struct SpikingLayer<'model> {
-    synapses: Synapses<'model>,
+struct SpikingLayer {
+    synapses: Arc<Synapses>,
     /// What a sum of stored weights is multiplied by to become a current, `[neurons]`.
     gains: Vec<f32>,
     currents: Vec<f32>,
@@ -66,22 +67,13 @@ struct SpikingLayer<'model> {
     spikes: Vec<u16>,
 }
 
-/// Stored weights, `[inputs, neurons]`, and their sums over the spikes of one step, `[neurons]`.
-#[derive(Debug, Clone)]
-enum Synapses<'model> {
-    /// Added in the order of the presynaptic neurons.
-    Float { weights: &'model Array2<f32>, sums: Vec<f32> },
-    /// Added exactly, so that the order does not matter.
-    Integer { integers: &'model Array2<i8>, sums: Vec<i32> },
-}
-
-impl<'model> SpikingNetwork<'model> {
+impl SpikingNetwork {
     /// Converts `model` to spiking neurons.
     ///
     /// # Errors
     /// [`SimulationError`] where a setting is out of its range, or the model lacks what the
     /// normalisation needs.
-    pub fn new(model: &'model Model, settings: &Settings) -> Result<Self, SimulationError> {
+    pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
         settings.validate()?;
         let lif = Lif {
             decay: decay(settings.dt, settings.tau_m),
@@ -90,18 +82,42 @@ impl<'model> SpikingNetwork<'model> {
             refractory: settings.refractory,
         };
         let gains = model.gains(settings.normalisation)?;
-        let layers = model.network().layers().iter().zip(gains);
-        Ok(Self {
-            settings: settings.clone(),
-            layers: layers.map(|(layer, gain)| SpikingLayer::new(&layer.weights, gain, lif)).collect(),
-            input_spikes: Vec::new(),
-        })
+        let network = model.network();
+        let layers = network.layers().iter().zip(network.synapses()).zip(gains);
+        let layers = layers.map(|((layer, synapses), gain)| {
+            let (_, neurons) = layer.weights.shape();
+            SpikingLayer {
+                synapses: Arc::clone(synapses),
+                gains: match &layer.weights {
+                    Weights::Float(_) => vec![gain as f32; neurons],
+                    Weights::Int8 { scales, .. } => {
+                        scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect()
+                    }
+                },
+                currents: vec![0.0; neurons],
+                population: Population::new(neurons, lif),
+                spikes: Vec::new(),
+            }
+        });
+        Ok(Self { settings: settings.clone(), layers: layers.collect(), input_spikes: Vec::new() })
     }
 
     /// The settings that the network was made with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// Layers of neurons; the input is none.
+    #[must_use]
+    pub fn layers(&self) -> usize {
+        self.layers.len()
+    }
+
+    /// Neurons of the last layer.
+    #[must_use]
+    pub fn classes(&self) -> usize {
+        self.layers[self.layers.len() - 1].currents.len()
     }
 
     /// Presents `digit` for the settings' number of steps, or until `observer` breaks it off. All
@@ -133,47 +149,9 @@ impl<'model> SpikingNetwork<'model> {
     }
 }
 
-impl<'model> SpikingLayer<'model> {
-    fn new(weights: &'model Weights, gain: f64, lif: Lif) -> Self {
-        let (_, neurons) = weights.shape();
-        let (synapses, gains) = match weights {
-            Weights::Float(weights) => {
-                (Synapses::Float { weights, sums: vec![0.0; neurons] }, vec![gain as f32; neurons])
-            }
-            Weights::Int8 { integers, scales } => (
-                Synapses::Integer { integers, sums: vec![0; neurons] },
-                scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect(),
-            ),
-        };
-        let population = Population::new(neurons, lif);
-        Self { synapses, gains, currents: vec![0.0; neurons], population, spikes: Vec::new() }
-    }
-
+impl SpikingLayer {
     fn step(&mut self, presynaptic: &[u16]) {
-        match &mut self.synapses {
-            Synapses::Float { weights, sums } => {
-                sums.fill(0.0);
-                for &i in presynaptic {
-                    let row = weights.row(usize::from(i));
-                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
-                }
-                drive(sums.iter().copied(), &self.gains, &mut self.currents);
-            }
-            Synapses::Integer { integers, sums } => {
-                sums.fill(0);
-                for &i in presynaptic {
-                    let row = integers.row(usize::from(i));
-                    sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += i32::from(weight));
-                }
-                drive(sums.iter().map(|&sum| sum as f32), &self.gains, &mut self.currents);
-            }
-        }
+        self.synapses.drive(presynaptic, &self.gains, &mut self.currents);
         self.population.step(&self.currents, &mut self.spikes);
-    }
-}
-
-fn drive(sums: impl Iterator<Item = f32>, gains: &[f32], currents: &mut [f32]) {
-    for ((current, sum), gain) in currents.iter_mut().zip(sums).zip(gains) {
-        *current = sum * gain;
     }
 }

@@ -1,2 +1,27 @@
-//! stub
+//! Spikepad's command line: the same public functions as the page.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod arguments;
+#[cfg(not(target_arch = "wasm32"))]
+mod classify;
+#[cfg(not(target_arch = "wasm32"))]
+mod evaluate;
+#[cfg(not(target_arch = "wasm32"))]
+mod inspect;
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    use clap::Parser;
+
+    match arguments::Cli::parse().command.run() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("spikepad: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+/// In a browser there is no command line; the program is empty so that the package's tests build.
+#[cfg(target_arch = "wasm32")]
 fn main() {}

@@ -1,0 +1,146 @@
+//! What the command line takes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use spikepad::{Model, Normalisation, Reset, Settings};
+
+use crate::{classify, evaluate, inspect};
+
+/// The model that the page ships.
+const SHIPPED: &[u8] = include_bytes!("../../../www/assets/mnist-784-128-10.safetensors");
+
+/// A spiking neural network that reads digits.
+#[derive(Parser)]
+#[command(name = "spikepad", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Measure accuracy over a labelled set of images
+    Evaluate(evaluate::Arguments),
+    /// Read drawings or pictures
+    Classify(classify::Arguments),
+    /// Tell what a model's file holds
+    Inspect(inspect::Arguments),
+}
+
+impl Command {
+    pub fn run(self) -> Result<()> {
+        match self {
+            Self::Evaluate(arguments) => evaluate::run(&arguments),
+            Self::Classify(arguments) => classify::run(&arguments),
+            Self::Inspect(arguments) => inspect::run(&arguments),
+        }
+    }
+}
+
+#[derive(Args)]
+pub struct ModelArguments {
+    /// Model to use, a safetensors file [default: the one that the page ships]
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+impl ModelArguments {
+    pub fn load(&self) -> Result<Model> {
+        match &self.model {
+            Some(path) => load_model(path),
+            None => Model::from_safetensors(SHIPPED).context("the shipped model"),
+        }
+    }
+}
+
+/// Settings of a presentation; each defaults to what suits the model.
+#[derive(Args)]
+#[command(next_help_heading = "Settings [default: what suits the model]")]
+pub struct SettingsArguments {
+    /// Seed of the input's spikes
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Length of a time step, ms
+    #[arg(long, value_name = "MS")]
+    dt: Option<f64>,
+    /// Rate of an input neuron at full ink, Hz
+    #[arg(long, value_name = "HZ")]
+    max_rate: Option<f64>,
+    /// Membrane time constant, ms; 'inf' for no leak
+    #[arg(long, value_name = "MS")]
+    tau_m: Option<f64>,
+    /// Potential at which a neuron fires
+    #[arg(long, value_name = "V")]
+    threshold: Option<f64>,
+    /// What a spike does to the membrane potential
+    #[arg(long)]
+    reset: Option<ResetArgument>,
+    /// Steps after a spike in which a neuron is deaf to input
+    #[arg(long, value_name = "STEPS")]
+    refractory: Option<u32>,
+    /// How the weights are scaled against the threshold
+    #[arg(long)]
+    normalisation: Option<NormalisationArgument>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ResetArgument {
+    /// The potential returns to 0
+    Zero,
+    /// The threshold is subtracted
+    Subtract,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum NormalisationArgument {
+    /// By the gains that the model carries
+    Model,
+    /// Not at all
+    None,
+    /// By the largest activation of each layer
+    Max,
+    /// By the 99th percentile of each layer's activations
+    Percentile99,
+    /// By the 99.9th percentile of each layer's activations
+    #[value(name = "percentile99.9")]
+    Percentile99_9,
+}
+
+impl SettingsArguments {
+    /// The model's own settings, with those that were given in their place.
+    pub fn over(&self, model: &Model) -> Settings {
+        let default = model.defaults();
+        Settings {
+            steps: default.steps,
+            dt: self.dt.unwrap_or(default.dt),
+            max_rate: self.max_rate.unwrap_or(default.max_rate),
+            tau_m: self.tau_m.map_or(default.tau_m, |tau_m| Some(tau_m).filter(|&t| t != f64::INFINITY)),
+            threshold: self.threshold.unwrap_or(default.threshold),
+            reset: self.reset.map_or(default.reset, |reset| match reset {
+                ResetArgument::Zero => Reset::Zero,
+                ResetArgument::Subtract => Reset::Subtract,
+            }),
+            refractory: self.refractory.unwrap_or(default.refractory),
+            normalisation: self.normalisation.map_or(default.normalisation, |n| match n {
+                NormalisationArgument::Model => Normalisation::Model,
+                NormalisationArgument::None => Normalisation::None,
+                NormalisationArgument::Max => Normalisation::Max,
+                NormalisationArgument::Percentile99 => Normalisation::Percentile99,
+                NormalisationArgument::Percentile99_9 => Normalisation::Percentile99_9,
+            }),
+            seed: self.seed.unwrap_or(default.seed),
+        }
+    }
+}
+
+pub fn load_model(path: &Path) -> Result<Model> {
+    Model::from_safetensors(&read(path)?).with_context(|| path.display().to_string())
+}
+
+/// The bytes of a file; the error names it.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}

@@ -1,0 +1,222 @@
+//! How often the network is right over a labelled set.
+
+use serde::Serialize;
+use thiserror::Error;
+
+#[cfg(not(target_arch = "wasm32"))]
+use rayon::prelude::*;
+
+use crate::digit::Digit;
+use crate::encoding::presentation_seed;
+use crate::model::Model;
+use crate::readout::Verdict;
+use crate::settings::Settings;
+use crate::simulation::{Observer, SimulationError, SpikingNetwork};
+
+/// A picture with the class that it shows; a blank picture is no digit and has no right answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// The digit, or none for a blank picture.
+    pub digit: Option<Digit>,
+    /// Its class.
+    pub label: u8,
+}
+
+/// Why a set cannot be evaluated.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// A label that is no class of the network.
+    #[error("image {image} is labelled {label}, but the network has {classes} classes, from 0")]
+    Label {
+        /// Index of the image.
+        image: usize,
+        /// Its label.
+        label: u8,
+        /// Classes of the network.
+        classes: usize,
+    },
+    /// The numbers of images and labels differ.
+    #[error("there are {images} images but {labels} labels")]
+    Count {
+        /// Number of images.
+        images: usize,
+        /// Number of labels.
+        labels: usize,
+    },
+    /// No image, or no number of steps.
+    #[error("there is nothing to evaluate: no {0}")]
+    Nothing(&'static str),
+    /// The presentations cannot be run as asked.
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
+}
+
+/// What the networks got right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// Images presented.
+    pub images: usize,
+    /// Share of the images that the ANN gets right.
+    pub ann_accuracy: f64,
+    /// The spiking network after each of the numbers of steps asked for, ascending.
+    pub snn: Vec<Checkpoint>,
+    /// Images by label (row) and the spiking network's answer after the last step (column; the
+    /// last column is no answer): `[classes, classes + 1]`.
+    #[serde(skip)]
+    pub confusion: Vec<Vec<u32>>,
+}
+
+/// The spiking network after some number of steps.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Checkpoint {
+    /// Steps presented.
+    pub steps: u32,
+    /// Share of the images that it gets right.
+    pub accuracy: f64,
+    /// Synaptic operations an image: for each spike, one a synapse that it reaches.
+    pub synops_per_image: f64,
+}
+
+/// Joins digits and labels.
+///
+/// # Errors
+/// [`EvaluationError::Count`] where their numbers differ.
+pub fn label(
+    digits: impl Iterator<Item = Option<Digit>>,
+    labels: &[u8],
+) -> Result<Vec<Labelled>, EvaluationError> {
+    let digits: Vec<_> = digits.collect();
+    if digits.len() != labels.len() {
+        return Err(EvaluationError::Count { images: digits.len(), labels: labels.len() });
+    }
+    Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
+}
+
+/// Presents every image once, for the largest of `steps`, and reads the answers after each of
+/// them. The image at index i is presented with the seed that [`presentation_seed`] makes of the
+/// settings' seed and i, whatever else is in the set. `settings.steps` is not used. `done` is
+/// called after each image, from several threads where there are any.
+///
+/// # Errors
+/// [`EvaluationError`] where there is nothing to evaluate, a label is no class, or a setting is
+/// out of its range.
+pub fn evaluate(
+    model: &Model,
+    settings: &Settings,
+    images: &[Labelled],
+    steps: &[u32],
+    done: &(dyn Fn() + Sync),
+) -> Result<Evaluation, EvaluationError> {
+    let mut steps = steps.to_vec();
+    steps.sort_unstable();
+    steps.dedup();
+    let last = *steps.last().ok_or(EvaluationError::Nothing("number of steps"))?;
+    if images.is_empty() {
+        return Err(EvaluationError::Nothing("image"));
+    }
+    let classes = model.network().classes();
+    let no_class = images.iter().enumerate().find(|(_, image)| usize::from(image.label) >= classes);
+    if let Some((image, &Labelled { label, .. })) = no_class {
+        return Err(EvaluationError::Label { image, label, classes });
+    }
+    Settings { steps: steps[0], ..settings.clone() }.validate().map_err(SimulationError::from)?;
+    let settings = Settings { steps: last, ..settings.clone() };
+    let network = SpikingNetwork::new(model, &settings)?;
+
+    let answers = for_each(
+        images,
+        || network.clone(),
+        |network, index, image| {
+            let answers =
+                Answers::of(model, network, &steps, presentation_seed(settings.seed, index as u64), image);
+            done();
+            answers
+        },
+    );
+
+    let share = |right: usize| right as f64 / images.len() as f64;
+    let is_right = |(answer, image): &(Option<usize>, &Labelled)| *answer == Some(usize::from(image.label));
+    let ann = answers.iter().map(|a| a.ann).zip(images).filter(is_right).count();
+    let snn = steps.iter().enumerate().map(|(i, &steps)| Checkpoint {
+        steps,
+        accuracy: share(answers.iter().map(|a| a.snn[i].0).zip(images).filter(is_right).count()),
+        synops_per_image: answers.iter().map(|a| a.snn[i].1).sum::<u64>() as f64 / images.len() as f64,
+    });
+    let mut confusion = vec![vec![0; classes + 1]; classes];
+    for (answers, image) in answers.iter().zip(images) {
+        let answer = answers.snn.last().and_then(|answer| answer.0).unwrap_or(classes);
+        confusion[usize::from(image.label)][answer] += 1;
+    }
+    Ok(Evaluation { images: images.len(), ann_accuracy: share(ann), snn: snn.collect(), confusion })
+}
+
+/// Calls `present` for every image with its index, on as many threads as there are.
+fn for_each<S, T: Send>(
+    images: &[Labelled],
+    state: impl Fn() -> S + Sync + Send,
+    present: impl Fn(&mut S, usize, &Labelled) -> T + Sync + Send,
+) -> Vec<T> {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        let images = images.par_iter().enumerate();
+        images.map_init(state, |state, (index, image)| present(state, index, image)).collect()
+    }
+    #[cfg(target_arch = "wasm32")]
+    {
+        let mut state = state();
+        images.iter().enumerate().map(|(index, image)| present(&mut state, index, image)).collect()
+    }
+}
+
+/// The answers for one image.
+struct Answers {
+    ann: Option<usize>,
+    /// Answer and synaptic operations after each number of steps.
+    snn: Vec<(Option<usize>, u64)>,
+}
+
+impl Answers {
+    fn of(model: &Model, network: &mut SpikingNetwork, steps: &[u32], seed: u64, image: &Labelled) -> Self {
+        let Some(digit) = &image.digit else {
+            return Self { ann: None, snn: vec![(None, 0); steps.len()] };
+        };
+        let sizes = model.network().sizes();
+        let mut tally = Tally {
+            steps,
+            step: 0,
+            counts: vec![0; model.network().classes()],
+            synops: 0,
+            fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
+            answers: Vec::with_capacity(steps.len()),
+        };
+        network.present(digit, seed, &mut tally);
+        Self { ann: model.network().classify(digit), snn: tally.answers }
+    }
+}
+
+/// Counts what an evaluation needs, and keeps nothing else.
+struct Tally<'a> {
+    steps: &'a [u32],
+    step: u32,
+    counts: Vec<u32>,
+    synops: u64,
+    /// Synapses that a spike of each layer reaches.
+    fan_out: Vec<u64>,
+    answers: Vec<(Option<usize>, u64)>,
+}
+
+impl Observer for Tally<'_> {
+    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
+        self.synops += spikes.len() as u64 * self.fan_out[layer];
+        if layer + 1 == self.fan_out.len() {
+            for &class in spikes {
+                self.counts[usize::from(class)] += 1;
+            }
+            self.step += 1;
+            if self.steps[self.answers.len()] == self.step {
+                self.answers.push((Verdict::of(&self.counts, membranes).digit, self.synops));
+            }
+        }
+    }
+}
