@@ -1,0 +1,108 @@
+// The time that every view shows, in steps of the simulation.
+
+/** Steps a second at speed 1: a presentation of 350 steps takes 3.5 s. */
+export const STEPS_PER_SECOND = 100;
+
+/** @type {readonly (readonly [speed: number, label: string])[]} */
+export const SPEEDS = [
+  [1 / 20, '1/20'],
+  [1 / 10, '1/10'],
+  [1 / 5, '1/5'],
+  [1 / 2, '1/2'],
+  [1, '1'],
+  [2, '2'],
+  [5, '5'],
+  [10, '10'],
+  [50, '50'],
+];
+
+const NORMAL = SPEEDS.findIndex(([speed]) => speed === 1);
+
+/** The longest that one frame may count for, ms: a tab that was hidden goes on where it was. */
+const LONGEST_FRAME = 100;
+
+/** @typedef {ReturnType<typeof createClock>} Clock */
+
+export function createClock() {
+  let time = 0;
+  let duration = 0;
+  let playing = false;
+  let endless = false;
+  let rung = NORMAL;
+
+  return {
+    get time() {
+      return time;
+    },
+    get duration() {
+      return duration;
+    },
+    get playing() {
+      return playing;
+    },
+    get atEnd() {
+      return time >= duration;
+    },
+    /** The speed's place on the ladder. */
+    get rung() {
+      return rung;
+    },
+
+    /** @param {number} steps of the recording that is played */
+    setDuration(steps) {
+      duration = steps;
+      time = Math.min(time, steps);
+    },
+
+    /** @param {boolean} on begin again at the end, for as long as a stroke is being drawn? */
+    setEndless(on) {
+      endless = on;
+    },
+
+    /** Plays on; from the start if the end was reached. */
+    play() {
+      if (time >= duration) time = 0;
+      playing = duration > 0;
+    },
+
+    pause() {
+      playing = false;
+    },
+
+    restart() {
+      time = 0;
+      playing = duration > 0;
+    },
+
+    /**
+     * Stops at a moment.
+     * @param {number} to
+     */
+    seek(to) {
+      playing = false;
+      time = Math.min(Math.max(to, 0), duration);
+    },
+
+    /**
+     * Stops a whole number of steps on.
+     * @param {number} by negative: back
+     */
+    step(by) {
+      this.seek((by > 0 ? Math.floor(time) : Math.ceil(time)) + by);
+    },
+
+    /** @param {number} by rungs of the ladder of speeds */
+    changeSpeed(by) {
+      rung = Math.min(Math.max(rung + by, 0), SPEEDS.length - 1);
+    },
+
+    /** @param {number} elapsed ms since the last frame */
+    advance(elapsed) {
+      if (!playing) return;
+      time += (Math.min(elapsed, LONGEST_FRAME) / 1000) * STEPS_PER_SECOND * SPEEDS[rung][0];
+      if (time < duration) return;
+      time = endless ? time % duration : duration;
+      playing = endless;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+// The keyboard: single keys for what the buttons do, and the card that lists them.
+
+/** @type {Record<string, string>} */
+const TRANSPORT = {
+  ' ': 'play',
+  k: 'play',
+  ArrowLeft: 'back',
+  ArrowRight: 'forward',
+  Home: 'start',
+  End: 'end',
+  r: 'restart',
+  '-': 'slower',
+  '+': 'faster',
+  '=': 'faster',
+};
+
+/** With Shift, the arrows go ten steps. @type {Record<string, string>} */
+const STRIDES = { ArrowLeft: 'back-ten', ArrowRight: 'forward-ten' };
+
+/**
+ * @param {object} wires
+ * @param {(action: string) => void} wires.transport
+ * @param {(digit: number) => void} wires.sample
+ * @param {() => void} wires.undo
+ * @param {() => void} wires.clear
+ * @param {() => void} wires.reseed
+ * @param {() => void} wires.help
+ * @param {() => boolean} wires.enabled are single keys wanted?
+ */
+export function createKeys({ transport, sample, undo, clear, reseed, help, enabled }) {
+  document.addEventListener('keydown', (event) => {
+    if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() === 'z' && !event.shiftKey) {
+        event.preventDefault();
+        undo();
+      }
+      return;
+    }
+    if (!enabled()) return;
+    const { target } = event;
+    // A control that has the focus keeps the keys that it answers to itself.
+    if (target instanceof HTMLInputElement && event.key !== ' ') return;
+    if (target instanceof HTMLElement && target.closest('button, a') && [' ', 'Enter'].includes(event.key)) return;
+    const action = (event.shiftKey && STRIDES[event.key]) || TRANSPORT[event.key];
+    if (action) transport(action);
+    else if (/^[0-9]$/.test(event.key)) sample(Number(event.key));
+    else if (event.key === 'Backspace' || event.key === 'Delete' || event.key === 'c') clear();
+    else if (event.key === 'u') undo();
+    else if (event.key === 'n') reseed();
+    else if (event.key === '?') help();
+    else return;
+    event.preventDefault();
+  });
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {HTMLDialogElement} card
+ * @param {HTMLInputElement} toggle
+ * @param {(on: boolean) => void} onToggle
+ */
+export function createHelp(button, card, toggle, onToggle) {
+  const open = () => card.showModal();
+  button.addEventListener('click', open);
+  card.querySelector('button')?.addEventListener('click', () => card.close());
+  card.addEventListener('click', (event) => {
+    // A click beside the card is one on the dialog itself.
+    if (event.target === card) card.close();
+  });
+  toggle.addEventListener('change', () => onToggle(toggle.checked));
+  return open;
+}

@@ -1,0 +1,62 @@
+/** What the modules of the page hand to each other. */
+
+import type { Settings } from './pkg/spikepad.js';
+
+export type { Settings };
+
+/** [x, y] in canvas units: 280 x 280, y down. */
+export type Point = readonly [number, number];
+
+/** The path of one touch of the pen; a single point is a dot. */
+export type Stroke = readonly Point[];
+
+/** One layer's part of a recording. */
+export interface LayerRecording {
+  /** Neurons. */
+  readonly size: number;
+  /** steps + 1: the spikes of step n (1, 2, ..) are neurons[offsets[n - 1] .. offsets[n]]. */
+  readonly offsets: Uint32Array;
+  /** The neurons that fired, step after step, ascending within a step. */
+  readonly neurons: Uint16Array;
+  /** Membrane potentials after each step, [steps, size] row-major; empty for the input. */
+  readonly membranes: Float32Array;
+}
+
+/** Everything that happened while one digit was presented. Never changed once made. */
+export interface Recording {
+  readonly steps: number;
+  /** ms a step. */
+  readonly dt: number;
+  /** Potential at which a neuron fires. */
+  readonly threshold: number;
+  readonly seed: number;
+  /** The 28 x 28 that the network saw, row-major, 0 paper, 255 full ink. */
+  readonly digitInk: Uint8Array;
+  /** Input, hidden, output. */
+  readonly layers: readonly LayerRecording[];
+  /** Output spikes so far, after each step, [steps, 10] row-major. */
+  readonly counts: Uint32Array;
+  readonly verdict: { readonly digit: number | null; readonly counts: readonly number[] };
+  /** What the ANN with the same weights makes of the same 28 x 28. */
+  readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
+}
+
+/** What does not change from digit to digit. */
+export interface Network {
+  /** Neurons of each layer: 784, 128, 10. */
+  readonly sizes: readonly number[];
+  /** For each place of the 8 x 16 display, row-major, the hidden neuron shown there. */
+  readonly layout: Uint16Array;
+  /** Of each layer but the input, [inputs, outputs] row-major. */
+  readonly weights: readonly Float32Array[];
+}
+
+/** A picture of a recording: a pure function of the recording and the time. */
+export interface View {
+  /** Takes another recording; null where nothing is drawn or nothing is loaded. */
+  show(recording: Recording | null, network: Network | null): void;
+  /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
+  draw(time: number): void;
+  /** Reads sizes and colours anew. */
+  resize(): void;
+}

@@ -1,0 +1,147 @@
+// Every spike against time: a row a neuron, a column a step, and a cursor at the time that is shown.
+
+/** @import { LayerRecording, Network, Recording, View } from '../types.js' */
+
+import { channels, createSurface, readPalette } from './surface.js';
+
+/** Of the input, one neuron in this many has a row. */
+const THINNING = 8;
+
+/** Rows and share of the height of each layer; the gaps between layers take the rest. */
+const BANDS = [
+  { rows: 784 / THINNING, share: 0.34 },
+  { rows: 128, share: 0.44 },
+  { rows: 10, share: 0.17 },
+];
+
+/** What the future looks like beside the past. */
+const FUTURE = 0.22;
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {View}
+ */
+export function createRaster(canvas) {
+  const surface = createSurface(canvas);
+  const { context } = surface;
+  const score = document.createElement('canvas');
+  const scoreContext = /** @type {CanvasRenderingContext2D} */ (score.getContext('2d'));
+  let palette = readPalette();
+  /** @type {Recording | null} */
+  let recording = null;
+  /** @type {Network | null} */
+  let network = null;
+  let stale = true;
+
+  /** The row of every neuron of a layer on the display, or -1. @param {number} layer */
+  function rowsOf(layer) {
+    if (layer === 0) return (/** @type {number} */ neuron) => (neuron % THINNING === 0 ? neuron / THINNING : -1);
+    const layout = layer === 1 ? network?.layout : undefined;
+    if (!layout) return (/** @type {number} */ neuron) => neuron;
+    const rows = new Uint16Array(layout.length);
+    for (const [place, neuron] of layout.entries()) rows[neuron] = place;
+    return (/** @type {number} */ neuron) => rows[neuron];
+  }
+
+  /** Sets the whole recording down once; a frame only copies it. */
+  function paintScore() {
+    stale = false;
+    score.width = canvas.width;
+    score.height = canvas.height;
+    if (!recording || score.width === 0 || score.height === 0) return;
+    const image = scoreContext.createImageData(score.width, score.height);
+    const data = new Uint32Array(image.data.buffer);
+    for (const [layer, { top, height }] of bandsOf(score.height).entries()) {
+      const colours = layer === 2 ? palette.classes.map(packed) : [packed(layer === 1 ? palette.ink : palette.muted)];
+      paintLayer(data, recording.layers[layer], rowsOf(layer), BANDS[layer].rows, top, height, colours);
+    }
+    scoreContext.putImageData(image, 0, 0);
+  }
+
+  /**
+   * @param {Uint32Array} data the score's pixels
+   * @param {LayerRecording} layer
+   * @param {(neuron: number) => number} rowOf
+   * @param {number} rows
+   * @param {number} top
+   * @param {number} height
+   * @param {number[]} colours one for all, or one a neuron
+   */
+  function paintLayer(data, layer, rowOf, rows, top, height, colours) {
+    const steps = layer.offsets.length - 1;
+    const { width } = score;
+    const tall = Math.max(1, Math.floor((height / rows) * (rows > 10 ? 0.8 : 0.68)));
+    const wide = Math.max(1, Math.round((width / steps) * 0.62));
+    for (let step = 0; step < steps; step++) {
+      const left = Math.min(width - wide, Math.floor(((step + 0.5) / steps) * width));
+      for (let i = layer.offsets[step]; i < layer.offsets[step + 1]; i++) {
+        const neuron = layer.neurons[i];
+        const row = rowOf(neuron);
+        if (row < 0) continue;
+        const y0 = top + Math.floor((row / rows) * height);
+        const colour = colours[colours.length === 1 ? 0 : neuron];
+        for (let y = y0; y < y0 + tall; y++) data.fill(colour, y * width + left, y * width + left + wide);
+      }
+    }
+  }
+
+  return {
+    show(next, net) {
+      recording = next;
+      network = net;
+      stale = true;
+    },
+
+    draw(time) {
+      const { width, height } = surface;
+      if (stale) paintScore();
+      context.clearRect(0, 0, width, height);
+      context.strokeStyle = palette.hairline;
+      context.lineWidth = 1;
+      context.beginPath();
+      for (const { top, height: tall } of bandsOf(height).slice(0, 2)) {
+        const y = Math.round(top + tall + height * GAP * 0.5) + 0.5;
+        context.moveTo(0, y);
+        context.lineTo(width, y);
+      }
+      context.stroke();
+      if (!recording || score.width === 0 || score.height === 0) return;
+
+      const now = (time / recording.steps) * width;
+      const cut = Math.round(now * surface.scale);
+      context.globalAlpha = FUTURE;
+      context.drawImage(score, 0, 0, width, height);
+      context.globalAlpha = 1;
+      if (cut > 0) context.drawImage(score, 0, 0, cut, score.height, 0, 0, cut / surface.scale, height);
+      context.fillStyle = palette.spike;
+      context.fillRect(Math.min(Math.max(now - 0.75, 0), width - 1.5), 0, 1.5, height);
+    },
+
+    resize() {
+      surface.fit();
+      palette = readPalette();
+      stale = true;
+    },
+  };
+}
+
+const GAP = (1 - BANDS.reduce((sum, { share }) => sum + share, 0)) / (BANDS.length - 1);
+
+/**
+ * Where the layers lie.
+ * @param {number} height
+ */
+function bandsOf(height) {
+  let top = 0;
+  return BANDS.map(({ share }) => {
+    const band = { top: Math.round(top), height: share * height };
+    top += (share + GAP) * height;
+    return band;
+  });
+}
+
+/** @param {string} colour */
+function packed(colour) {
+  const [red, green, blue] = channels(colour);
+  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+}

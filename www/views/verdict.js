@@ -1,0 +1,100 @@
+// What the network answers: the class that leads, how far it leads, and what the ANN with the same weights says.
+
+/** @import { Recording, View } from '../types.js' */
+
+import { count, percent } from '../format.js';
+import { countsAt, leaderAt, leadsSince } from '../readout.js';
+
+/** How long a verdict must stand before it is spoken, ms. */
+const SPEAK_AFTER = 400;
+
+/**
+ * @param {HTMLElement} element `#verdict`: `data-digit` is the class that leads or empty; `data-state` is `empty` while
+ *   nothing is drawn, `running` until the presentation has ended, then `done`
+ * @returns {View}
+ */
+export function createVerdict(element) {
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (element.querySelector(`.${name}`));
+  const parts = {
+    digit: part('verdict-digit'),
+    votes: part('verdict-votes'),
+    twin: part('verdict-twin'),
+    since: part('verdict-since'),
+    spoken: part('verdict-spoken'),
+  };
+  /** @type {Recording | null} */
+  let recording = null;
+  /** @type {number | null} */
+  let since = null;
+  /** @type {number | undefined} */
+  let timer;
+
+  /** @param {string} words to be read out, once they have stood for a moment */
+  function speak(words) {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => {
+      if (parts.spoken.textContent !== words) parts.spoken.textContent = words;
+    }, SPEAK_AFTER);
+  }
+
+  function drawEmpty() {
+    set(parts.digit, '–');
+    set(parts.votes, 'Nothing drawn yet');
+    set(parts.twin, '');
+    set(parts.since, '');
+  }
+
+  return {
+    show(next) {
+      recording = next;
+      since = recording && leadsSince(recording);
+    },
+
+    draw(time) {
+      const was = element.dataset.state;
+      if (!recording) {
+        element.dataset.state = 'empty';
+        element.dataset.digit = '';
+        drawEmpty();
+        if (was !== 'empty') speak('Nothing is drawn.');
+        return;
+      }
+      const step = Math.floor(time);
+      const done = step >= recording.steps;
+      const digit = leaderAt(recording, step);
+      const counts = countsAt(recording, step);
+      element.dataset.state = done ? 'done' : 'running';
+      element.dataset.digit = digit === null ? '' : String(digit);
+
+      let spikes = 0;
+      for (const n of counts) spikes += n;
+      const { ann } = recording;
+      const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
+      const votes =
+        digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} output spikes`;
+      set(parts.digit, digit === null ? '–' : String(digit));
+      set(parts.votes, votes);
+      set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees:'} ${twin}`);
+      set(parts.since, since !== null && step >= since ? `Ahead since step ${since}` : '');
+      // How sure it looks is how far it leads.
+      parts.digit.style.opacity = digit === null ? '' : String(0.35 + 0.65 * (1 - Math.exp(-counts[digit] / 6)));
+
+      if (done) {
+        speak(`${digit === null ? 'No answer' : `It reads ${digit}`}: ${votes}. The ANN twin says ${twin}.`);
+      } else {
+        clearTimeout(timer);
+        parts.spoken.textContent = '';
+      }
+    },
+
+    resize() {},
+  };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function set(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,77 @@
+// Output spikes so far as bars, one a class, with the ANN's probabilities under them.
+
+/** @import { Recording, View } from '../types.js' */
+
+import { percent } from '../format.js';
+import { countsAt, leaderAt } from '../readout.js';
+
+/**
+ * @typedef {object} Row
+ * @property {HTMLElement} element
+ * @property {HTMLElement} bar
+ * @property {HTMLElement} twin
+ * @property {HTMLElement} count
+ */
+
+/**
+ * @param {HTMLElement} list an empty list
+ * @returns {View}
+ */
+export function createVotes(list) {
+  const rows = Array.from({ length: 10 }, (_, digit) => createRow(list, digit));
+  /** @type {Recording | null} */
+  let recording = null;
+  let most = 1;
+
+  return {
+    show(next) {
+      recording = next;
+      // One scale for the whole recording: a bar only ever grows.
+      most = Math.max(1, ...(recording?.verdict.counts ?? []));
+      for (const [digit, { twin, element }] of rows.entries()) {
+        const probability = recording?.ann.probabilities[digit] ?? 0;
+        twin.style.transform = `scaleX(${probability})`;
+        element.title = recording ? `ANN twin: ${percent(probability)}` : '';
+      }
+    },
+
+    draw(time) {
+      const step = Math.floor(time);
+      const counts = recording ? countsAt(recording, step) : null;
+      const leader = recording ? leaderAt(recording, step) : null;
+      for (const [digit, row] of rows.entries()) {
+        const count = counts ? counts[digit] : 0;
+        const text = counts ? String(count) : '';
+        if (row.count.textContent !== text) {
+          row.count.textContent = text;
+          row.bar.style.transform = `scaleX(${count / most})`;
+        }
+        row.element.classList.toggle('leads', digit === leader);
+      }
+    },
+
+    resize() {},
+  };
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {number} digit
+ * @returns {Row}
+ */
+function createRow(list, digit) {
+  const element = document.createElement('li');
+  element.className = 'vote';
+  element.dataset.class = String(digit);
+  const make = (/** @type {string} */ name, text = '') => {
+    const part = document.createElement('span');
+    part.className = name;
+    part.textContent = text;
+    return part;
+  };
+  const [track, bar, twin, count] = [make('track'), make('bar'), make('twin'), make('count')];
+  track.append(bar, twin);
+  element.append(make('class', String(digit)), track, count);
+  list.append(element);
+  return { element, bar, twin, count };
+}
