@@ -15,7 +15,7 @@ mod simulation;
 mod strokes;
 mod synapses;
 #[cfg(target_arch = "wasm32")]
-mod web;
+pub mod web;
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use digit::{Digit, PIXELS, SIDE};
 pub use encoding::{PoissonEncoder, presentation_seed};

@@ -1,0 +1,69 @@
+//! Presentations whose recordings must be the same, bit for bit, on every machine.
+
+use spikepad::{Digit, Drawing, Model, Normalisation, Recording, Reset, Settings};
+
+pub const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
+
+/// Two strokes that make a 4, in canvas units.
+pub fn four() -> Digit {
+    let open = vec![[95.0, 60.0], [88.0, 95.5], [80.25, 141.0], [120.0, 150.0], [178.0, 146.5]];
+    let down = vec![[160.0, 75.0], [158.0, 130.0], [152.0, 190.0], [149.5, 232.0]];
+    let drawing = Drawing::new(vec![open, down], 16.0).expect("the strokes can be drawn");
+    Digit::from_raster(&drawing.rasterise().expect("something is drawn")).expect("there is ink")
+}
+
+/// One line a case: its name, the output spikes, and a digest of the digit's ink, every spike and
+/// every membrane potential.
+pub fn replay() -> String {
+    let model = Model::from_safetensors(SHIPPED).expect("the shipped model is whole");
+    let defaults = model.defaults();
+    let cases = [
+        ("defaults", defaults.clone()),
+        ("another seed", Settings { seed: 9_007_199_254_740_991, ..defaults.clone() }),
+        ("slow and leaky", Settings { max_rate: 63.75, tau_m: Some(12.5), ..defaults.clone() }),
+        (
+            "subtraction",
+            Settings {
+                reset: Reset::Subtract,
+                tau_m: None,
+                normalisation: Normalisation::Percentile99_9,
+                ..defaults.clone()
+            },
+        ),
+        (
+            "refractory",
+            Settings {
+                refractory: 3,
+                dt: 0.5,
+                max_rate: 2000.0,
+                normalisation: Normalisation::Max,
+                ..defaults.clone()
+            },
+        ),
+        ("as trained", Settings { normalisation: Normalisation::None, threshold: 2.5, ..defaults }),
+    ];
+    let digit = four();
+    let line = |(name, settings): &(&str, Settings)| {
+        let recording = Recording::of(&model, &digit, settings).expect("the settings are in range");
+        let counts = &recording.verdict().counts;
+        format!("{name}: {counts:?} {:016x}\n", digest(&digit, &recording))
+    };
+    cases.iter().map(line).collect()
+}
+
+/// FNV-1a (G. Fowler, L. C. Noll and K.-P. Vo), 64 bits.
+fn digest(digit: &Digit, recording: &Recording) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut add = |bytes: &[u8]| {
+        for &byte in bytes {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    };
+    add(digit.ink());
+    for layer in recording.layers() {
+        layer.offsets().iter().for_each(|offset| add(&offset.to_le_bytes()));
+        layer.spikes().iter().for_each(|neuron| add(&neuron.to_le_bytes()));
+        layer.membranes().iter().for_each(|v| add(&v.to_bits().to_le_bytes()));
+    }
+    hash
+}

@@ -1,0 +1,138 @@
+//! What holds for any input.
+#![cfg(not(target_arch = "wasm32"))]
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use spikepad::{Digit, Drawing, IdxImages, Lif, Model, Point, Population, Raster, Reset, SIDE, read_labels};
+
+fn point() -> impl Strategy<Value = Point> {
+    [-20.0..300.0, -20.0..300.0]
+}
+
+fn strokes() -> impl Strategy<Value = Vec<Vec<Point>>> {
+    vec(vec(point(), 1..12), 1..5)
+}
+
+fn digit(strokes: &[Vec<Point>], pen_width: f64) -> Digit {
+    let raster = Drawing::new(strokes.to_vec(), pen_width).unwrap().rasterise().unwrap();
+    Digit::from_raster(&raster).unwrap()
+}
+
+/// The columns and rows that have ink, and the centre of mass.
+fn measure(digit: &Digit) -> ([usize; 2], [f64; 2]) {
+    let inked = || digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
+    let axes: [fn(usize) -> usize; 2] = [|i| i % SIDE, |i| i / SIDE];
+    let extent = axes.map(|axis| {
+        let at = || inked().map(|(i, _)| axis(i));
+        at().max().unwrap() - at().min().unwrap() + 1
+    });
+    let mass: f64 = inked().map(|(_, &ink)| f64::from(ink)).sum();
+    let centre =
+        axes.map(|axis| inked().map(|(i, &ink)| axis(i) as f64 * f64::from(ink)).sum::<f64>() / mass);
+    (extent, centre)
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_drawn_is_fitted_and_centred(strokes in strokes(), pen_width in 0.5..60.0) {
+        let digit = digit(&strokes, pen_width);
+        let (extent, centre) = measure(&digit);
+        prop_assert!(extent[0].max(extent[1]) <= 20);
+        prop_assert!(extent[0].max(extent[1]) >= 18, "{extent:?}\n{digit:?}");
+        prop_assert_eq!(digit.ink().iter().max(), Some(&255));
+        // As near index 14 as keeps all ink in the picture: 20 of 28 pixels leave room for shifts
+        // that are exact wherever the mass lies in the middle of the box.
+        for axis in 0..2 {
+            let off_centre = (centre[axis] - 14.0).abs();
+            prop_assert!(off_centre <= 0.5 + 1e-9 || off_centre <= extent[axis] as f64 / 2.0 - 4.0, "{centre:?}");
+        }
+    }
+
+    #[test]
+    fn where_a_digit_is_drawn_does_not_matter(
+        strokes in strokes(), pen_width in 1.0..40.0, dx in -64..64, dy in -64..64,
+    ) {
+        // Coordinates in eighths, so that moving them is exact.
+        let eighths = |x: f64| (x * 8.0).round() / 8.0;
+        let here: Vec<Vec<Point>> = strokes.iter().map(|s| s.iter().map(|p| p.map(eighths)).collect()).collect();
+        let moved: Vec<Vec<Point>> = here
+            .iter()
+            .map(|s| s.iter().map(|[x, y]| [x + f64::from(dx), y + f64::from(dy)]).collect())
+            .collect();
+        let alike = digit(&here, pen_width).ink().iter().zip(digit(&moved, pen_width).ink())
+            .all(|(a, b)| a.abs_diff(*b) <= 1);
+        prop_assert!(alike);
+    }
+
+    #[test]
+    fn flat_strokes_are_the_same_drawing(strokes in strokes()) {
+        let single = |p: Point| p.map(|x| f64::from(x as f32));
+        let strokes: Vec<Vec<Point>> = strokes.iter().map(|s| s.iter().copied().map(single).collect()).collect();
+        let points: Vec<f32> = strokes.iter().flatten().flatten().map(|&x| x as f32).collect();
+        let lengths: Vec<u32> = strokes.iter().map(|s| s.len() as u32).collect();
+        prop_assert_eq!(Drawing::from_flat(&points, &lengths, 16.0), Drawing::new(strokes, 16.0));
+    }
+
+    #[test]
+    fn any_picture_becomes_a_digit_or_none(width in 1usize..40, height in 1usize..40, seed in any::<u64>()) {
+        let rgba: Vec<u8> = (0..width * height * 4)
+            .map(|i| (seed.wrapping_mul(i as u64 | 1) >> 29) as u8)
+            .collect();
+        let raster = Raster::from_rgba(width, height, &rgba).unwrap();
+        if let Some(digit) = Digit::from_raster(&raster) {
+            prop_assert_eq!(digit.ink().iter().max(), Some(&255));
+        }
+    }
+
+    #[test]
+    fn readers_survive_any_bytes(bytes in vec(any::<u8>(), 0..200)) {
+        prop_assert!(Model::from_safetensors(&bytes).is_err());
+        let _ = read_labels(&bytes);
+        if let Ok(images) = IdxImages::read(&bytes) {
+            prop_assert_eq!(images.digits().count(), images.len());
+        }
+    }
+
+    #[test]
+    fn readers_survive_any_idx_header(dimensions in any::<[u32; 3]>(), data in vec(any::<u8>(), 0..64)) {
+        let header = [0x803, dimensions[0], dimensions[1], dimensions[2]].map(u32::to_be_bytes).concat();
+        let bytes = [header, data].concat();
+        if let Ok(images) = IdxImages::read(&bytes) {
+            prop_assert_eq!(images.digits().count(), images.len());
+        }
+    }
+
+    #[test]
+    fn spikes_are_the_crossings_of_the_threshold(
+        currents in vec(vec(-1.0f32..1.5, 5), 1..60),
+        decay in 0.5f32..=1.0,
+        refractory in 0u32..4,
+        subtract in any::<bool>(),
+    ) {
+        let reset = if subtract { Reset::Subtract } else { Reset::Zero };
+        let lif = Lif { decay, threshold: 1.0, reset, refractory };
+        let mut population = Population::new(5, lif);
+        let mut spikes = Vec::new();
+        // The definition, neuron by neuron.
+        let (mut v, mut deaf) = ([0.0f32; 5], [0; 5]);
+        for current in &currents {
+            population.step(current, &mut spikes);
+            let mut expected = Vec::new();
+            for i in 0..5 {
+                v[i] *= decay;
+                if deaf[i] > 0 {
+                    deaf[i] -= 1;
+                    continue;
+                }
+                v[i] += current[i];
+                if v[i] >= 1.0 {
+                    expected.push(i as u16);
+                    deaf[i] = refractory;
+                    v[i] = if subtract { v[i] - 1.0 } else { 0.0 };
+                }
+            }
+            prop_assert_eq!(&spikes, &expected);
+            prop_assert_eq!(population.membranes(), &v[..]);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! In a real browser: `wasm-pack test --headless --chrome`.
+#![cfg(target_arch = "wasm32")]
+
+mod common;
+
+use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use spikepad::web::{Digit, Model, Recording, fresh_seed};
+use wasm_bindgen::{Clamped, JsValue};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::ImageData;
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn model() -> Model {
+    Model::new(common::SHIPPED).ok().unwrap()
+}
+
+/// A 7, in the form in which strokes cross from JavaScript.
+fn seven() -> Digit {
+    let points = [60.0, 70.0, 200.0, 64.0, 120.0, 230.0];
+    Digit::from_strokes(&points, &[3], 16.0).ok().unwrap().unwrap()
+}
+
+fn set(settings: &JsValue, name: &str, value: impl Into<JsValue>) {
+    Reflect::set(settings, &name.into(), &value.into()).unwrap();
+}
+
+fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap()
+}
+
+#[wasm_bindgen_test]
+fn recordings_are_those_of_native_code_bit_for_bit() {
+    assert_eq!(common::replay(), include_str!("fixtures/replay.txt"));
+}
+
+#[wasm_bindgen_test]
+fn a_drawn_seven_is_read() {
+    let model = model();
+    let recording = model.present(&seven(), model.defaults().ok().unwrap()).ok().unwrap();
+    assert_eq!(get(&recording.verdict().ok().unwrap(), "digit").as_f64(), Some(7.0));
+    let ann = model.ann(&seven()).to_vec();
+    assert!(ann[7] > 0.5, "{ann:?}");
+    assert!((ann.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+}
+
+#[wasm_bindgen_test]
+fn the_arrays_of_a_recording_fit_together() {
+    let model = model();
+    let settings = model.defaults().ok().unwrap();
+    set(&settings, "steps", 40);
+    set(&settings, "tauM", JsValue::NULL);
+    let recording: Recording = model.present(&seven(), settings).ok().unwrap();
+    assert_eq!(recording.steps(), 40);
+    let sizes: Uint32Array = recording.layer_sizes();
+    assert_eq!(sizes.to_vec(), model.layer_sizes().to_vec());
+    for layer in 0..3 {
+        let offsets: Vec<u32> = recording.spike_offsets(layer).ok().unwrap().to_vec();
+        let neurons: Uint16Array = recording.spike_neurons(layer).ok().unwrap();
+        assert_eq!(offsets.len(), 41);
+        assert_eq!(offsets[40], neurons.length());
+        assert!(neurons.to_vec().iter().all(|&n| u32::from(n) < sizes.get_index(layer as u32)));
+        let membranes: Float32Array = recording.membranes(layer).ok().unwrap();
+        let expected = if layer == 0 { 0 } else { 40 * sizes.get_index(layer as u32) };
+        assert_eq!(membranes.length(), expected);
+    }
+    let outputs = recording.spike_neurons(2).ok().unwrap().to_vec();
+    let counts = recording.counts().to_vec();
+    for class in 0..10 {
+        let spikes = outputs.iter().filter(|&&n| usize::from(n) == class).count();
+        assert_eq!(counts[39 * 10 + class] as usize, spikes);
+    }
+    assert!(recording.membranes(3).is_err());
+}
+
+#[wasm_bindgen_test]
+fn a_picture_is_read_and_blank_ones_are_no_digit() {
+    let ink: Uint8Array = seven().ink();
+    let rgba: Vec<u8> = ink.to_vec().iter().flat_map(|&v| [255 - v, 255 - v, 255 - v, 255]).collect();
+    let image = ImageData::new_with_u8_clamped_array(Clamped(&rgba), 28).unwrap();
+    let digit = Digit::from_image_data(&image).ok().unwrap().unwrap();
+    // Faint ink at the edges counts as paper in a picture, so the ink is alike, not the same.
+    let differing =
+        ink.to_vec().iter().zip(digit.ink().to_vec()).filter(|(a, b)| a.abs_diff(*b) > 16).count();
+    assert!(differing < 40, "{differing} pixels differ");
+    let white = ImageData::new_with_u8_clamped_array(Clamped(&[255; 4 * 28 * 28]), 28).unwrap();
+    assert!(Digit::from_image_data(&white).ok().unwrap().is_none());
+    assert!(Digit::from_strokes(&[], &[], 16.0).ok().unwrap().is_none());
+    assert!(Digit::from_ink(&[0; 784]).ok().unwrap().is_none());
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_is_an_error_not_a_trap() {
+    assert!(Model::new(b"not a model").is_err());
+    assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], 16.0).is_err());
+    assert!(Digit::from_strokes(&[1.0, 2.0], &[2], 16.0).is_err());
+    assert!(Digit::from_ink(&[1, 2, 3]).is_err());
+    let model = model();
+    for (name, value) in
+        [("steps", 0.0), ("steps", 1e9), ("dt", -1.0), ("seed", 0.5), ("threshold", f64::NAN)]
+    {
+        let settings = model.defaults().ok().unwrap();
+        set(&settings, name, value);
+        assert!(model.present(&seven(), settings).is_err(), "{name} = {value}");
+    }
+    let settings = model.defaults().ok().unwrap();
+    set(&settings, "reset", "softly");
+    assert!(model.present(&seven(), settings).is_err(), "an unknown reset");
+}
+
+#[wasm_bindgen_test]
+fn settings_and_info_are_plain_objects() {
+    let model = model();
+    let defaults = model.defaults().ok().unwrap();
+    assert_eq!(get(&defaults, "steps").as_f64(), Some(350.0));
+    assert_eq!(get(&defaults, "maxRate").as_f64(), Some(1000.0));
+    let info = model.info().ok().unwrap();
+    assert_eq!(get(&info, "parameters").as_f64(), Some(101_632.0));
+    assert_eq!(get(&get(&info, "layers"), "length").as_f64(), Some(2.0));
+}
+
+#[wasm_bindgen_test]
+fn fresh_seeds_are_whole_numbers_that_differ() {
+    let seeds: Vec<f64> = (0..4).map(|_| fresh_seed().ok().unwrap()).collect();
+    assert!(seeds.iter().all(|&s| s.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&s)));
+    assert!(seeds.windows(2).any(|pair| pair[0] != pair[1]));
+}
