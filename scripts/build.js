@@ -56,7 +56,15 @@ function compileLibrary() {
   const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
   const messages = run(
     'cargo',
-    ['build', '--profile', 'wasm', '--lib', '--target', 'wasm32-unknown-unknown', '--message-format=json-render-diagnostics'],
+    [
+      'build',
+      '--profile',
+      'wasm',
+      '--lib',
+      '--target',
+      'wasm32-unknown-unknown',
+      '--message-format=json-render-diagnostics',
+    ],
     toolchain ? { RUSTUP_TOOLCHAIN: toolchain } : {},
   );
   for (const line of messages.split('\n').filter(Boolean)) {
