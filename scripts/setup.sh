@@ -48,4 +48,5 @@ if [ "$scope" = test ]; then
 else
     locate_browser
 fi
+rm -rf "$state/tools-build"
 write_env

@@ -62,7 +62,9 @@ need_cargo_tool() {
 }
 
 # First with the versions its makers tested. A mirror of crates.io may lag behind those, or have dropped one that was
-# withdrawn since: then with what it has.
+# withdrawn since: then with what it has. The tools share a build folder, for they have many dependencies in common.
 cargo_install() {
-    cargo install --locked --root "$1" --version "$2" "$3" || cargo install --root "$1" --version "$2" "$3"
+    local shared="$state/tools-build"
+    CARGO_TARGET_DIR=$shared cargo install --locked --root "$1" --version "$2" "$3" ||
+        CARGO_TARGET_DIR=$shared cargo install --root "$1" --version "$2" "$3"
 }
