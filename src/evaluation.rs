@@ -1,5 +1,7 @@
 //! How often the network is right over a labelled set.
 
+use std::ops::ControlFlow;
+
 use serde::Serialize;
 use thiserror::Error;
 
@@ -9,7 +11,7 @@ use rayon::prelude::*;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
 use crate::model::Model;
-use crate::readout::Verdict;
+use crate::readout::{Decision, Readout};
 use crate::settings::Settings;
 use crate::simulation::{Observer, SimulationError, SpikingNetwork};
 
@@ -61,6 +63,11 @@ pub struct Evaluation {
     pub ann_accuracy: f64,
     /// The spiking network after each of the numbers of steps asked for, ascending.
     pub snn: Vec<Checkpoint>,
+    /// The spiking network stopped as soon as its lead suffices.
+    pub early: EarlyDecision,
+    /// Share of the images of which the spiking network is sure after the last step, and of those
+    /// the share that it gets right.
+    pub sure: Sure,
     /// Images by label (row) and the spiking network's answer after the last step (column; the
     /// last column is no answer): `[classes, classes + 1]`.
     #[serde(skip)]
@@ -76,6 +83,26 @@ pub struct Checkpoint {
     pub accuracy: f64,
     /// Synaptic operations an image: for each spike, one a synapse that it reaches.
     pub synops_per_image: f64,
+}
+
+/// The spiking network stopped as soon as its lead suffices, or else after the last step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EarlyDecision {
+    /// Share of the images that it gets right.
+    pub accuracy: f64,
+    /// Mean steps to the answer.
+    pub mean_steps: f64,
+    /// Steps within which 95 % of the answers come.
+    pub steps_95: u32,
+}
+
+/// How often the spiking network is sure after the last step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sure {
+    /// Share of the images of which it is sure.
+    pub share: f64,
+    /// Of those, the share that it gets right; 0 where there are none.
+    pub accuracy: f64,
 }
 
 /// Joins digits and labels.
@@ -135,20 +162,43 @@ pub fn evaluate(
         },
     );
 
-    let share = |right: usize| right as f64 / images.len() as f64;
-    let is_right = |(answer, image): &(Option<usize>, &Labelled)| *answer == Some(usize::from(image.label));
-    let ann = answers.iter().map(|a| a.ann).zip(images).filter(is_right).count();
+    let is_right = |answer: Option<usize>, image: &Labelled| answer == Some(usize::from(image.label));
+    let accuracy = |answer: &dyn Fn(&Answers) -> Option<usize>| {
+        let right = answers.iter().zip(images).filter(|(answers, image)| is_right(answer(answers), image));
+        right.count() as f64 / images.len() as f64
+    };
     let snn = steps.iter().enumerate().map(|(i, &steps)| Checkpoint {
         steps,
-        accuracy: share(answers.iter().map(|a| a.snn[i].0).zip(images).filter(is_right).count()),
+        accuracy: accuracy(&|answers| answers.snn[i].0),
         synops_per_image: answers.iter().map(|a| a.snn[i].1).sum::<u64>() as f64 / images.len() as f64,
     });
+
+    let mut early_steps: Vec<u32> = answers.iter().map(|a| a.decision.map_or(last, |d| d.steps)).collect();
+    early_steps.sort_unstable();
+    let early = EarlyDecision {
+        accuracy: accuracy(&|a| a.decision.map_or_else(|| a.last(), |decision| Some(decision.digit))),
+        mean_steps: early_steps.iter().map(|&s| f64::from(s)).sum::<f64>() / images.len() as f64,
+        steps_95: early_steps[(images.len() * 95).div_ceil(100).saturating_sub(1)],
+    };
+
+    let sure = answers.iter().zip(images).filter(|(answers, _)| answers.sure);
+    let sure_right = sure.clone().filter(|(answers, image)| is_right(answers.last(), image)).count();
+    let sure = sure.count();
+    let sure =
+        Sure { share: sure as f64 / images.len() as f64, accuracy: sure_right as f64 / sure.max(1) as f64 };
+
     let mut confusion = vec![vec![0; classes + 1]; classes];
     for (answers, image) in answers.iter().zip(images) {
-        let answer = answers.snn.last().and_then(|answer| answer.0).unwrap_or(classes);
-        confusion[usize::from(image.label)][answer] += 1;
+        confusion[usize::from(image.label)][answers.last().unwrap_or(classes)] += 1;
     }
-    Ok(Evaluation { images: images.len(), ann_accuracy: share(ann), snn: snn.collect(), confusion })
+    Ok(Evaluation {
+        images: images.len(),
+        ann_accuracy: accuracy(&|answers| answers.ann),
+        snn: snn.collect(),
+        early,
+        sure,
+        confusion,
+    })
 }
 
 /// Calls `present` for every image with its index, on as many threads as there are.
@@ -174,32 +224,43 @@ struct Answers {
     ann: Option<usize>,
     /// Answer and synaptic operations after each number of steps.
     snn: Vec<(Option<usize>, u64)>,
+    decision: Option<Decision>,
+    sure: bool,
 }
 
 impl Answers {
     fn of(model: &Model, network: &mut SpikingNetwork, steps: &[u32], seed: u64, image: &Labelled) -> Self {
         let Some(digit) = &image.digit else {
-            return Self { ann: None, snn: vec![(None, 0); steps.len()] };
+            return Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false };
         };
         let sizes = model.network().sizes();
         let mut tally = Tally {
             steps,
-            step: 0,
-            counts: vec![0; model.network().classes()],
+            readout: Readout::new(network),
             synops: 0,
             fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
             answers: Vec::with_capacity(steps.len()),
         };
         network.present(digit, seed, &mut tally);
-        Self { ann: model.network().classify(digit), snn: tally.answers }
+        let verdict = tally.readout.verdict();
+        Self {
+            ann: model.network().classify(digit),
+            snn: tally.answers,
+            decision: verdict.decision,
+            sure: verdict.sure,
+        }
+    }
+
+    /// The spiking network's answer after the last step.
+    fn last(&self) -> Option<usize> {
+        self.snn.last().and_then(|&(answer, _)| answer)
     }
 }
 
 /// Counts what an evaluation needs, and keeps nothing else.
 struct Tally<'a> {
     steps: &'a [u32],
-    step: u32,
-    counts: Vec<u32>,
+    readout: Readout,
     synops: u64,
     /// Synapses that a spike of each layer reaches.
     fan_out: Vec<u64>,
@@ -209,14 +270,13 @@ struct Tally<'a> {
 impl Observer for Tally<'_> {
     fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
         self.synops += spikes.len() as u64 * self.fan_out[layer];
-        if layer + 1 == self.fan_out.len() {
-            for &class in spikes {
-                self.counts[usize::from(class)] += 1;
-            }
-            self.step += 1;
-            if self.steps[self.answers.len()] == self.step {
-                self.answers.push((Verdict::of(&self.counts, membranes).digit, self.synops));
-            }
+        self.readout.layer(layer, spikes, membranes);
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        if self.steps.get(self.answers.len()) == Some(&self.readout.steps()) {
+            self.answers.push((self.readout.winner(), self.synops));
         }
+        ControlFlow::Continue(())
     }
 }

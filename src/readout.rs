@@ -1,17 +1,51 @@
 //! From output spikes to an answer.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::digit::Digit;
 use crate::simulation::{Observer, SpikingNetwork};
 
+/// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
+/// for a model's very weights, and travel in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReadoutRule {
+    /// The network has decided once its leading output is this far ahead of the next, in spikes.
+    /// The membrane potential counts as the part of a spike that it has gathered.
+    pub lead: f64,
+    /// An answer is sure where the winner's margin, its lead after the last step in units of the
+    /// square root of the steps, is at least this.
+    pub sure_margin: f64,
+}
+
+impl Default for ReadoutRule {
+    fn default() -> Self {
+        Self { lead: 2.0, sure_margin: 0.0 }
+    }
+}
+
 /// What the network answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verdict {
     /// The class that won, or none where nothing speaks for any.
     pub digit: Option<usize>,
     /// Spikes of each output neuron.
     pub counts: Vec<u32>,
+    /// When the network could have stopped, and what it would have said; none where it never could.
+    pub decision: Option<Decision>,
+    /// How far the winner is ahead after the last step, in units of the square root of the steps.
+    pub margin: f64,
+    /// Whether the margin is what those of digits are. Where it is not, the drawing is likely none.
+    pub sure: bool,
+}
+
+/// An early answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Decision {
+    /// Steps presented when the lead was first large enough.
+    pub steps: u32,
+    /// The class in the lead.
+    pub digit: usize,
 }
 
 impl Verdict {
@@ -19,43 +53,125 @@ impl Verdict {
     /// answer where there is no digit.
     #[must_use]
     pub fn on(network: &mut SpikingNetwork, digit: Option<&Digit>, seed: u64) -> Self {
-        let classes = network.classes();
-        let mut outputs =
-            Outputs { layer: network.layers(), counts: vec![0; classes], membranes: vec![0.0; classes] };
+        let mut readout = Readout::new(network);
         if let Some(digit) = digit {
-            network.present(digit, seed, &mut outputs);
+            network.present(digit, seed, &mut readout);
         }
-        Self::of(&outputs.counts, &outputs.membranes)
-    }
-
-    /// The output with most spikes wins; among equals, the one with the highest membrane
-    /// potential, and among those the first. There is no answer where no output has fired and no
-    /// membrane lies above rest: then nothing speaks for any class.
-    ///
-    /// `counts` and `membranes` hold one number a class, `[classes]`.
-    #[must_use]
-    pub fn of(counts: &[u32], membranes: &[f32]) -> Self {
-        let speaks = counts.iter().any(|&count| count > 0) || membranes.iter().any(|&v| v > 0.0);
-        let ranked = counts.iter().zip(membranes).enumerate();
-        let best = ranked.max_by(|(i, (a, v)), (j, (b, w))| a.cmp(b).then(v.total_cmp(w)).then(j.cmp(i)));
-        Self { digit: best.filter(|_| speaks).map(|(class, _)| class), counts: counts.to_vec() }
+        readout.verdict()
     }
 }
 
-/// Sees the outputs only.
-struct Outputs {
-    layer: usize,
+/// The output with most spikes; among equals, the one with the highest membrane potential, and
+/// among those the first. There is no answer where no output has fired and no membrane lies above
+/// rest: then nothing speaks for any class.
+///
+/// `counts` and `membranes` hold one number a class, `[classes]`.
+#[must_use]
+pub fn winner(counts: &[u32], membranes: &[f32]) -> Option<usize> {
+    let speaks = counts.iter().any(|&count| count > 0) || membranes.iter().any(|&v| v > 0.0);
+    let ranked = counts.iter().zip(membranes).enumerate();
+    let best = ranked.max_by(|(i, (a, v)), (j, (b, w))| a.cmp(b).then(v.total_cmp(w)).then(j.cmp(i)));
+    best.filter(|_| speaks).map(|(class, _)| class)
+}
+
+/// Watches the outputs of a presentation, and keeps nothing that a verdict does not need.
+#[derive(Debug, Clone)]
+pub struct Readout {
+    rule: ReadoutRule,
+    threshold: f32,
+    /// Index of the output layer, the input being 0.
+    output: usize,
+    steps: u32,
     counts: Vec<u32>,
     membranes: Vec<f32>,
+    decision: Option<Decision>,
 }
 
-impl Observer for Outputs {
-    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
-        if layer == self.layer {
-            for &class in spikes {
-                self.counts[usize::from(class)] += 1;
+impl Readout {
+    /// A readout of `network`, before the first step.
+    #[must_use]
+    pub fn new(network: &SpikingNetwork) -> Self {
+        let classes = network.classes();
+        Self {
+            rule: network.readout_rule(),
+            threshold: network.settings().threshold as f32,
+            output: network.layers(),
+            steps: 0,
+            counts: vec![0; classes],
+            membranes: vec![0.0; classes],
+            decision: None,
+        }
+    }
+
+    /// Steps seen.
+    #[must_use]
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// Spikes of each output so far, `[classes]`.
+    #[must_use]
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    /// When the network could have stopped, if it could by now.
+    #[must_use]
+    pub fn decision(&self) -> Option<Decision> {
+        self.decision
+    }
+
+    /// The class that would win now.
+    #[must_use]
+    pub fn winner(&self) -> Option<usize> {
+        winner(&self.counts, &self.membranes)
+    }
+
+    /// What the network would answer now.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let margin = self.lead().map_or(0.0, |(_, lead)| lead) / f64::from(self.steps.max(1)).sqrt();
+        let digit = self.winner();
+        Verdict {
+            digit,
+            counts: self.counts.clone(),
+            decision: self.decision,
+            margin,
+            sure: digit.is_some() && margin >= self.rule.sure_margin,
+        }
+    }
+
+    /// The class in the lead and how many spikes it is ahead; none where there are no two classes.
+    fn lead(&self) -> Option<(usize, f64)> {
+        let evidence =
+            |class: usize| f64::from(self.counts[class]) + f64::from(self.membranes[class] / self.threshold);
+        let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);
+        for class in 0..self.counts.len() {
+            let evidence = evidence(class);
+            if evidence > first.1 {
+                second = first.1;
+                first = (class, evidence);
+            } else if evidence > second {
+                second = evidence;
             }
-            self.membranes.copy_from_slice(membranes);
+        }
+        (first.1 - second).is_finite().then_some((first.0, first.1 - second))
+    }
+}
+
+impl Observer for Readout {
+    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
+        if layer != self.output {
+            return;
+        }
+        self.steps += 1;
+        for &class in spikes {
+            self.counts[usize::from(class)] += 1;
+        }
+        self.membranes.copy_from_slice(membranes);
+        if self.decision.is_none() {
+            let decided = self.lead().filter(|&(_, lead)| lead >= self.rule.lead);
+            self.decision = decided.map(|(digit, _)| Decision { steps: self.steps, digit });
         }
     }
 }
@@ -64,26 +180,64 @@ impl Observer for Outputs {
 mod tests {
     use super::*;
 
-    fn digit(counts: &[u32], membranes: &[f32]) -> Option<usize> {
-        Verdict::of(counts, membranes).digit
+    fn readout(lead: f64) -> Readout {
+        Readout {
+            rule: ReadoutRule { lead, sure_margin: 0.5 },
+            threshold: 2.0,
+            output: 2,
+            steps: 0,
+            counts: vec![0; 3],
+            membranes: vec![0.0; 3],
+            decision: None,
+        }
     }
 
     #[test]
     fn most_spikes_win() {
-        assert_eq!(digit(&[3, 5, 4], &[0.9, 0.0, 0.5]), Some(1));
+        assert_eq!(winner(&[3, 5, 4], &[0.9, 0.0, 0.5]), Some(1));
     }
 
     #[test]
     fn ties_go_to_the_higher_membrane_and_then_to_the_first() {
-        assert_eq!(digit(&[3, 5, 5], &[0.9, -0.1, 0.5]), Some(2));
-        assert_eq!(digit(&[0, 0, 0], &[-0.9, 0.1, 0.5]), Some(2));
-        assert_eq!(digit(&[5, 5, 5], &[0.5, 0.5, 0.5]), Some(0));
+        assert_eq!(winner(&[3, 5, 5], &[0.9, -0.1, 0.5]), Some(2));
+        assert_eq!(winner(&[0, 0, 0], &[-0.9, 0.1, 0.5]), Some(2));
+        assert_eq!(winner(&[5, 5, 5], &[0.5, 0.5, 0.5]), Some(0));
     }
 
     #[test]
     fn where_nothing_speaks_there_is_no_answer() {
-        assert_eq!(digit(&[0, 0, 0], &[0.0, 0.0, 0.0]), None);
-        assert_eq!(digit(&[0, 0, 0], &[-1.0, 0.0, f32::NAN]), None);
-        assert_eq!(digit(&[], &[]), None);
+        assert_eq!(winner(&[0, 0, 0], &[0.0, 0.0, 0.0]), None);
+        assert_eq!(winner(&[0, 0, 0], &[-1.0, 0.0, f32::NAN]), None);
+        assert_eq!(winner(&[], &[]), None);
+        let silent = readout(1.0).verdict();
+        assert_eq!((silent.digit, silent.decision, silent.sure), (None, None, false));
+    }
+
+    #[test]
+    fn a_decision_falls_when_the_lead_suffices_and_stands() {
+        let mut readout = readout(1.5);
+        readout.layer(1, &[0, 0, 0], &[9.0; 3]);
+        readout.layer(2, &[1], &[1.0, 0.0, 0.0]);
+        assert_eq!(readout.decision(), None, "a spike against half a threshold is a lead of one half");
+        readout.layer(2, &[1], &[1.0, 0.0, 0.0]);
+        let decision = Some(Decision { steps: 2, digit: 1 });
+        assert_eq!(readout.decision(), decision);
+        for _ in 0..7 {
+            readout.layer(2, &[2], &[0.0; 3]);
+        }
+        let verdict = readout.verdict();
+        assert_eq!((verdict.digit, verdict.decision), (Some(2), decision));
+        assert_eq!(verdict.margin, 5.0 / 3.0);
+        assert!(verdict.sure);
+    }
+
+    #[test]
+    fn a_small_margin_is_not_sure() {
+        let mut readout = readout(1.5);
+        for _ in 0..100 {
+            readout.layer(2, &[0, 1], &[1.0, 0.0, 0.0]);
+        }
+        let verdict = readout.verdict();
+        assert_eq!((verdict.digit, verdict.margin, verdict.sure), (Some(0), 0.05, false));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::digit::Digit;
 use crate::model::Model;
-use crate::readout::Verdict;
+use crate::readout::{Readout, Verdict};
 use crate::settings::Settings;
 use crate::simulation::{Observer, SimulationError, SpikingNetwork};
 
@@ -49,13 +49,12 @@ impl Recording {
         }
         let mut recorder = Recorder {
             layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, steps, i > 0)).collect(),
-            totals: vec![0; model.network().classes()],
+            readout: Readout::new(&network),
             counts: Vec::with_capacity(steps * model.network().classes()),
         };
         network.present(digit, settings.seed, &mut recorder);
-        let Recorder { layers, totals, counts } = recorder;
-        let verdict = Verdict::of(&totals, layers[layers.len() - 1].membranes_after(steps - 1));
-        Ok(Self { steps, layers, counts, verdict })
+        let Recorder { layers, readout, counts } = recorder;
+        Ok(Self { steps, layers, counts, verdict: readout.verdict() })
     }
 
     /// Time steps.
@@ -125,30 +124,23 @@ impl LayerRecording {
     pub fn membranes(&self) -> &[f32] {
         &self.membranes
     }
-
-    fn membranes_after(&self, step: usize) -> &[f32] {
-        &self.membranes[step * self.neurons..][..self.neurons]
-    }
 }
 
 struct Recorder {
     layers: Vec<LayerRecording>,
-    totals: Vec<u32>,
+    readout: Readout,
     counts: Vec<u32>,
 }
 
 impl Observer for Recorder {
     fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
-        let is_output = layer + 1 == self.layers.len();
         let recording = &mut self.layers[layer];
         recording.spikes.extend_from_slice(spikes);
         recording.offsets.push(recording.spikes.len() as u32);
         recording.membranes.extend_from_slice(membranes);
-        if is_output {
-            for &class in spikes {
-                self.totals[usize::from(class)] += 1;
-            }
-            self.counts.extend_from_slice(&self.totals);
+        self.readout.layer(layer, spikes, membranes);
+        if layer + 1 == self.layers.len() {
+            self.counts.extend_from_slice(self.readout.counts());
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::encoding::PoissonEncoder;
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, Population, decay};
+use crate::readout::ReadoutRule;
 use crate::settings::{Settings, SettingsError};
 use crate::synapses::Synapses;
 
@@ -53,6 +54,7 @@ pub trait Observer {
 #[derive(Debug, Clone)]
 pub struct SpikingNetwork {
     settings: Settings,
+    readout_rule: ReadoutRule,
     layers: Vec<SpikingLayer>,
     input_spikes: Vec<u16>,
 }
@@ -99,13 +101,24 @@ impl SpikingNetwork {
                 spikes: Vec::new(),
             }
         });
-        Ok(Self { settings: settings.clone(), layers: layers.collect(), input_spikes: Vec::new() })
+        Ok(Self {
+            settings: settings.clone(),
+            readout_rule: model.description().readout.unwrap_or_default(),
+            layers: layers.collect(),
+            input_spikes: Vec::new(),
+        })
     }
 
     /// The settings that the network was made with.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// When the outputs suffice for an answer.
+    #[must_use]
+    pub fn readout_rule(&self) -> ReadoutRule {
+        self.readout_rule
     }
 
     /// Layers of neurons; the input is none.

@@ -42,6 +42,12 @@ export interface Verdict {
   digit: number | null;
   /** Spikes of each output neuron. */
   counts: number[];
+  /** When the network could have stopped, and what it would have said; null where it never could. */
+  decision: { steps: number; digit: number } | null;
+  /** How far the winner is ahead after the last step, in units of the square root of the steps. */
+  margin: number;
+  /** Whether the margin is what those of digits are. Where it is not, the drawing is likely none. */
+  sure: boolean;
 }
 
 /** What is known of a model. */

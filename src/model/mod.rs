@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use crate::conversion::{self, ActivationStatistics, Conversion, ConversionError, Normalisation};
 use crate::network::{Network, NetworkError};
+use crate::readout::ReadoutRule;
 use crate::settings::Settings;
 
 /// Why a file could not be taken as a model.
@@ -63,6 +64,9 @@ pub struct Description {
     /// The conversion chosen for these weights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
+    /// When the outputs suffice for an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readout: Option<ReadoutRule>,
     /// How large the activations get over the training digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activations: Option<ActivationStatistics>,

@@ -113,6 +113,7 @@ mod tests {
     use crate::digit::PIXELS;
     use crate::model::Model;
     use crate::neuron::Reset;
+    use crate::readout::ReadoutRule;
 
     fn model() -> Model {
         let integers = Array2::from_shape_fn((PIXELS, 3), |(i, j)| ((i * 7 + j * 31) % 255) as i8);
@@ -122,6 +123,7 @@ mod tests {
         let output = Layer { name: "output".into(), weights };
         let description = Description {
             conversion: Some(Conversion { gains: vec![0.3, 0.5], tau_m: Some(99.5), reset: Reset::Subtract }),
+            readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.25 }),
             activations: None,
             layout: Some(vec![2, 0, 1]),
             provenance: [("seed".to_owned(), "1".to_owned()), ("data".to_owned(), "none".to_owned())].into(),

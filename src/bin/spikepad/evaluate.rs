@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn print(evaluation: &Evaluation, seconds: f64) {
-    let Evaluation { images, ann_accuracy, snn, confusion } = evaluation;
+    let Evaluation { images, ann_accuracy, snn, early, sure, confusion } = evaluation;
     println!("{images} images in {seconds:.1} s\n");
     println!("network    steps   accuracy   synaptic operations an image");
     println!("ANN            -   {:>6.2} %", 100.0 * ann_accuracy);
@@ -79,6 +79,17 @@ fn print(evaluation: &Evaluation, seconds: f64) {
             checkpoint.synops_per_image
         );
     }
+    println!(
+        "\nstopped as soon as the lead suffices: {:.2} % after {:.1} steps in the mean, 95 % within {} steps",
+        100.0 * early.accuracy,
+        early.mean_steps,
+        early.steps_95
+    );
+    println!(
+        "sure of {:.2} % of the images, and right on {:.2} % of those",
+        100.0 * sure.share,
+        100.0 * sure.accuracy
+    );
     let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
     println!("\nlabel, and the SNN's answer after the last step:\n      {columns}  none");
     for (label, row) in confusion.iter().enumerate() {

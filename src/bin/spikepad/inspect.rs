@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use spikepad::{ActivationStatistics, Conversion, Description, Reset, Weights};
+use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule, Reset, Weights};
 
 use crate::arguments::load_model;
 
@@ -16,7 +16,7 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let model = load_model(&arguments.model)?;
-    let Description { conversion, activations, layout, provenance } = model.description();
+    let Description { conversion, readout, activations, layout, provenance } = model.description();
 
     println!("layer              shape        weights   stored as");
     for layer in model.network().layers() {
@@ -41,6 +41,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Reset::Subtract => "by subtraction",
         };
         println!("\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}");
+    }
+    if let Some(ReadoutRule { lead, sure_margin }) = readout {
+        println!("readout: decides at a lead of {lead} spikes, is sure from a margin of {sure_margin}");
     }
     if let Some(ActivationStatistics { max, percentile99, percentile99_9 }) = activations {
         println!("\nactivations of each layer: largest {max:.3?}");
