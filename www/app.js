@@ -71,7 +71,7 @@ const views = [
   createStage(element('stage', HTMLCanvasElement)),
   createVotes(element('votes', HTMLElement)),
   createVerdict(element('verdict', HTMLElement)),
-  createRaster(element('raster', HTMLCanvasElement)),
+  createRaster(element('raster', HTMLElement)),
   createMembranes(element('membranes', HTMLCanvasElement)),
 ];
 

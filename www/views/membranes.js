@@ -1,20 +1,25 @@
-// The membrane potentials of the ten outputs against time, one small plot a class, all on one scale.
+// The membrane potentials of the ten outputs over the last steps, as on an oscilloscope: one small plot a class, all on
+// one scale, the present at their right edge.
 
 /** @import { Recording, View } from '../types.js' */
 
 import { leaderAt } from '../readout.js';
+import { RECENT } from './recent.js';
 import { createSurface, readPalette } from './surface.js';
 
 const COLUMNS = 2;
 const ROWS = 5;
 
-/** Distance between plots, CSS pixels. */
-const GUTTER = { x: 16, y: 8 };
+/** Distance between plots, and room for the class beside each, CSS pixels. */
+const GUTTER = { x: 24, y: 12, label: 20 };
 
-/** What the plots span, in thresholds; what lies lower is cut off. */
-const SPAN = { low: -3, high: 1.4 };
+/** What the plots span, in thresholds; a potential that lies lower is given as a number. */
+const SPAN = { low: -2, high: 1.5 };
 
-/** @param {HTMLCanvasElement} canvas @returns {View} */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {View}
+ */
 export function createMembranes(canvas) {
   const surface = createSurface(canvas);
   const { context } = surface;
@@ -26,82 +31,98 @@ export function createMembranes(canvas) {
   function boxOf(digit) {
     const width = (surface.width - GUTTER.x * (COLUMNS - 1)) / COLUMNS;
     const height = (surface.height - GUTTER.y * (ROWS - 1)) / ROWS;
-    const left = Math.floor(digit / ROWS) * (width + GUTTER.x);
+    const left = Math.floor(digit / ROWS) * (width + GUTTER.x) + GUTTER.label;
     const top = (digit % ROWS) * (height + GUTTER.y);
-    return { left: left + 16, top, width: width - 16, height };
+    const y = (/** @type {number} */ v) => top + ((SPAN.high - v) / (SPAN.high - SPAN.low)) * height;
+    return { left, top, width: width - GUTTER.label, height, y };
   }
+
+  /** @typedef {ReturnType<typeof boxOf>} Box */
 
   /**
    * @param {number} digit
+   * @param {Box} box
+   * @param {boolean} leads
+   */
+  function drawFrame(digit, { left, width, y }, leads) {
+    context.strokeStyle = palette.hairline;
+    context.lineWidth = 1;
+    level(left, width, y(0));
+    context.strokeStyle = palette.muted;
+    context.globalAlpha = 0.6;
+    context.setLineDash([1, 3]);
+    level(left, width, y(1));
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+    context.font = `${leads ? 600 : 500} 14px ${palette.font}`;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillStyle = leads ? palette.classes[digit] : palette.muted;
+    context.fillText(String(digit), left - GUTTER.label, y(0));
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} width
+   * @param {number} y
+   */
+  function level(left, width, y) {
+    context.beginPath();
+    context.moveTo(left, Math.round(y) + 0.5);
+    context.lineTo(left + width, Math.round(y) + 0.5);
+    context.stroke();
+  }
+
+  /**
+   * @param {Recording} run
+   * @param {number} digit
+   * @param {Box} box
    * @param {number} time
    * @param {boolean} leads
    */
-  function drawPlot(digit, time, leads) {
-    const { left, top, width, height } = boxOf(digit);
-    const y = (/** @type {number} */ v) =>
-      top + ((SPAN.high - Math.min(Math.max(v, SPAN.low), SPAN.high)) / (SPAN.high - SPAN.low)) * height;
-    context.strokeStyle = palette.hairline;
-    context.lineWidth = 1;
-    context.setLineDash([2, 2]);
-    line(left, y(1), left + width, y(1));
-    context.setLineDash([]);
-    line(left, y(0), left + width, y(0));
+  function drawTrace(run, digit, { left, top, width, height, y }, time, leads) {
+    const { membranes, size } = run.layers[2];
+    const last = Math.floor(time);
+    const first = Math.max(0, last - RECENT);
+    const x = (/** @type {number} */ step) => left + width * (1 - (time - step) / RECENT);
+    const potential = (/** @type {number} */ step) =>
+      step < 1 ? 0 : membranes[(step - 1) * size + digit] / run.threshold;
+    const spikes = (/** @type {number} */ step) => (step < 1 ? 0 : run.counts[(step - 1) * size + digit]);
 
-    context.font = `500 13px ${palette.font}`;
-    context.textBaseline = 'middle';
-    context.fillStyle = leads ? palette.classes[digit] : palette.muted;
-    context.fillText(String(digit), left - 16, y(0));
-    if (!recording) return;
-
-    const colour = leads ? palette.classes[digit] : palette.ink;
-    const { steps } = recording;
-    const now = Math.floor(time);
-    context.strokeStyle = colour;
-    context.lineWidth = leads ? 1.25 : 1;
-    context.lineJoin = 'round';
-    context.globalAlpha = 0.2;
-    trace(digit, now, steps, left, width, y);
-    context.globalAlpha = leads ? 1 : 0.7;
-    trace(digit, 0, now, left, width, y);
-    context.globalAlpha = 1;
-  }
-
-  /**
-   * The potential from one step to another; where the neuron fired, up to the threshold and beyond.
-   * @param {number} digit
-   * @param {number} from
-   * @param {number} to
-   * @param {number} left
-   * @param {number} width
-   * @param {(v: number) => number} y
-   */
-  function trace(digit, from, to, left, width, y) {
-    if (!recording || to <= from) return;
-    const { steps, threshold } = recording;
-    const { membranes, counts, size } = { ...recording.layers[2], counts: recording.counts };
-    const at = (/** @type {number} */ step) => (step < 1 ? 0 : membranes[(step - 1) * size + digit] / threshold);
-    const spikes = (/** @type {number} */ step) => (step < 1 ? 0 : counts[(step - 1) * size + digit]);
+    context.save();
     context.beginPath();
-    context.moveTo(left + (from / steps) * width, y(at(from)));
-    for (let step = from + 1; step <= to; step++) {
-      const x = left + (step / steps) * width;
-      if (spikes(step) > spikes(step - 1)) context.lineTo(x, y(SPAN.high));
-      context.lineTo(x, y(at(step)));
+    context.rect(left, top, width, height);
+    context.clip();
+    const trace = new Path2D();
+    const fired = new Path2D();
+    trace.moveTo(x(first), y(potential(first)));
+    for (let step = first + 1; step <= last; step++) {
+      if (spikes(step) > spikes(step - 1)) {
+        // It reached its threshold within the step; what was recorded is where it began again.
+        trace.lineTo(x(step), y(1));
+        fired.moveTo(x(step), y(1));
+        fired.lineTo(x(step), y(SPAN.high));
+      }
+      trace.lineTo(x(step), y(potential(step)));
     }
-    context.stroke();
-  }
+    context.lineJoin = 'round';
+    context.lineWidth = 1.25;
+    context.strokeStyle = leads ? palette.classes[digit] : palette.ink;
+    context.globalAlpha = leads ? 1 : 0.75;
+    context.stroke(trace);
+    context.globalAlpha = 1;
+    context.lineWidth = 2;
+    context.strokeStyle = palette.spike;
+    context.stroke(fired);
+    context.restore();
 
-  /**
-   * @param {number} x0
-   * @param {number} y0
-   * @param {number} x1
-   * @param {number} y1
-   */
-  function line(x0, y0, x1, y1) {
-    context.beginPath();
-    context.moveTo(x0, Math.round(y0) + 0.5);
-    context.lineTo(x1, Math.round(y1) + 0.5);
-    context.stroke();
+    const now = potential(last);
+    if (now >= SPAN.low) return;
+    context.font = `400 13px ${palette.font}`;
+    context.textAlign = 'right';
+    context.textBaseline = 'bottom';
+    context.fillStyle = palette.muted;
+    context.fillText(`−${Math.abs(now).toFixed(0)}`, left + width, top + height);
   }
 
   return {
@@ -113,11 +134,9 @@ export function createMembranes(canvas) {
       context.clearRect(0, 0, surface.width, surface.height);
       const leader = recording ? leaderAt(recording, Math.floor(time)) : null;
       for (let digit = 0; digit < 10; digit++) {
-        drawPlot(digit, time, digit === leader);
-        if (!recording) continue;
-        const { left, top, width, height } = boxOf(digit);
-        context.fillStyle = palette.spike;
-        context.fillRect(left + (time / recording.steps) * width - 0.5, top, 1, height);
+        const box = boxOf(digit);
+        drawFrame(digit, box, digit === leader);
+        if (recording) drawTrace(recording, digit, box, time, digit === leader);
       }
     },
 

@@ -2,6 +2,8 @@
 
 /** @import { LayerRecording, Network, Recording, View } from '../types.js' */
 
+import { count } from '../format.js';
+import { RECENT } from './recent.js';
 import { channels, createSurface, readPalette } from './surface.js';
 
 /** Of the input, one neuron in this many has a row. */
@@ -9,19 +11,21 @@ const THINNING = 8;
 
 /** Rows and share of the height of each layer; the gaps between layers take the rest. */
 const BANDS = [
-  { rows: 784 / THINNING, share: 0.34 },
-  { rows: 128, share: 0.44 },
-  { rows: 10, share: 0.17 },
+  { rows: 784 / THINNING, share: 0.32 },
+  { rows: 128, share: 0.41 },
+  { rows: 10, share: 0.21 },
 ];
 
 /** What the future looks like beside the past. */
 const FUTURE = 0.22;
 
 /**
- * @param {HTMLCanvasElement} canvas
+ * @param {HTMLElement} element holds the canvas, and a `.lane-count` for each layer
  * @returns {View}
  */
-export function createRaster(canvas) {
+export function createRaster(element) {
+  const canvas = /** @type {HTMLCanvasElement} */ (element.querySelector('canvas'));
+  const lanes = [...element.querySelectorAll('.lane-count')];
   const surface = createSurface(canvas);
   const { context } = surface;
   const score = document.createElement('canvas');
@@ -105,10 +109,19 @@ export function createRaster(canvas) {
         context.lineTo(width, y);
       }
       context.stroke();
+      const step = Math.floor(time);
+      for (const [layer, lane] of lanes.entries()) {
+        const text = recording ? count(recording.layers[layer].offsets[step]) : '';
+        if (lane.textContent !== text) lane.textContent = text;
+      }
       if (!recording || score.width === 0 || score.height === 0) return;
 
       const now = (time / recording.steps) * width;
       const cut = Math.round(now * surface.scale);
+      const recent = Math.max(0, ((time - RECENT) / recording.steps) * width);
+      context.fillStyle = palette.spike;
+      context.globalAlpha = 0.07;
+      context.fillRect(recent, 0, now - recent, height);
       context.globalAlpha = FUTURE;
       context.drawImage(score, 0, 0, width, height);
       context.globalAlpha = 1;

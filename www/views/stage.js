@@ -19,8 +19,8 @@ const DECAY = [2, 5, 9];
 
 /** How many connections are shown into each layer, and at most into one neuron. */
 const SHOWN = [
-  { most: 72, each: 2 },
-  { most: 48, each: 8 },
+  { most: 56, each: 2 },
+  { most: 40, each: 6 },
 ];
 
 /**
@@ -46,8 +46,7 @@ export function createStage(canvas) {
   let connections = [[], []];
   const brightness = [new Float32Array(784), new Float32Array(128), new Float32Array(10)];
 
-  /** @param {number} time */
-  function drawInput(time) {
+  function drawInput() {
     const { digitInk } = recording ?? { digitInk: null };
     const shine = brightness[0];
     const [ink, spike] = [channels(palette.ink), channels(palette.spike)];
@@ -65,7 +64,7 @@ export function createStage(canvas) {
     const side = geometry.inputRight;
     context.imageSmoothingEnabled = false;
     context.drawImage(retina, 0, 0, side, side);
-    drawGrid(side, time);
+    drawGrid(side);
   }
 
   /** @param {number} side */
@@ -104,13 +103,10 @@ export function createStage(canvas) {
       context.beginPath();
       context.moveTo(x0, y0);
       context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
-      context.globalAlpha = 0.16;
-      context.strokeStyle = weight > 0 ? palette.excite : palette.inhibit;
-      context.stroke();
+      // A connection shows its sign, and stands out while it carries a spike.
       const carries = shine[from];
-      if (carries < 0.05) continue;
-      context.globalAlpha = carries * 0.55;
-      context.strokeStyle = palette.spike;
+      context.globalAlpha = recording ? 0.1 + 0.6 * carries * carries : 0.22;
+      context.strokeStyle = weight > 0 ? palette.excite : palette.inhibit;
       context.stroke();
       if (pulse !== null && carries > 0.6) drawPulse(x0, y0, x1, y1, bend, pulse);
     }
@@ -207,7 +203,7 @@ export function createStage(canvas) {
       }
       drawConnections(1, time);
       drawConnections(2, time);
-      drawInput(time);
+      drawInput();
       drawNeurons(1, geometry.pitch * 0.32);
       drawNeurons(2, geometry.row * 0.3);
     },

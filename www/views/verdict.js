@@ -38,7 +38,7 @@ export function createVerdict(element) {
   }
 
   function drawEmpty() {
-    set(parts.digit, '–');
+    set(parts.digit, '?');
     set(parts.votes, 'Nothing drawn yet');
     set(parts.twin, '');
     set(parts.since, '');
@@ -70,11 +70,10 @@ export function createVerdict(element) {
       for (const n of counts) spikes += n;
       const { ann } = recording;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
-      const votes =
-        digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} output spikes`;
-      set(parts.digit, digit === null ? '–' : String(digit));
+      const votes = digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} votes`;
+      set(parts.digit, digit === null ? '?' : String(digit));
       set(parts.votes, votes);
-      set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees:'} ${twin}`);
+      set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees: it says'} ${twin}`);
       set(parts.since, since !== null && step >= since ? `Ahead since step ${since}` : '');
       // How sure it looks is how far it leads.
       parts.digit.style.opacity = digit === null ? '' : String(0.35 + 0.65 * (1 - Math.exp(-counts[digit] / 6)));
