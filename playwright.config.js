@@ -7,6 +7,8 @@ import { defineConfig, devices } from '@playwright/test';
 /** Where a page is put is not its own choice: it has to work below the root of a host. */
 const BASE = '/spike/pad/';
 
+if (!process.env.CHROME) throw new Error('No browser to test in is known; start the tests by `npm run test:e2e`.');
+
 // Chosen once: the workers load this file again, and find it in their environment.
 process.env.SPIKEPAD_PORT ??= String(await freePort());
 const baseURL = `http://127.0.0.1:${process.env.SPIKEPAD_PORT}${BASE}`;

@@ -19,13 +19,13 @@ log="$state/setup.log"
 mkdir -p "$state"
 : >"$log"
 
-# shellcheck source=setup/common.sh
+# shellcheck source=scripts/setup/common.sh
 . "$here/common.sh"
-# shellcheck source=setup/rust.sh
+# shellcheck source=scripts/setup/rust.sh
 . "$here/rust.sh"
-# shellcheck source=setup/debian-wasm.sh
+# shellcheck source=scripts/setup/debian-wasm.sh
 . "$here/debian-wasm.sh"
-# shellcheck source=setup/browser.sh
+# shellcheck source=scripts/setup/browser.sh
 . "$here/browser.sh"
 
 case "$scope" in

@@ -7,10 +7,10 @@ wasm_target=wasm32-unknown-unknown
 locked_version() { sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p;}" Cargo.lock; }
 
 need_rust() {
-    have cargo && have rustc ||
+    { have cargo && have rustc; } ||
         stop "Rust is not installed; install it from https://rustup.rs, then run this again."
     local version wanted
-    version=$(rustc --version 2>>"$log" | sed -n 's/^rustc \([0-9.]*\).*/\1/p')
+    version=$(rustc --version 2>>"$log" | sed -n 's/^rustc \([0-9.]*\).*/\1/p' || true)
     [ -n "$version" ] ||
         stop "\`rustc --version\` fails, so no Rust toolchain is set up; run \`rustup default stable\`, then this again."
     wanted=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' Cargo.toml)
@@ -48,7 +48,7 @@ need_wasm_target() {
 # .setup/tools, which only this project's scripts have on their PATH.
 need_cargo_tool() {
     local crate=$1 program=$2 version=$3 minutes=$4 root_of_tools found=
-    have "$program" && found=$("$program" --version 2>>"$log" | sed -n 's/^[^ ]* \([0-9.]*\).*/\1/p')
+    have "$program" && found=$("$program" --version 2>>"$log" | sed -n 's/^[^ ]* \([0-9.]*\).*/\1/p' || true)
     if [ -n "$found" ] && { [ "$version" = any ] || [ "$found" = "$version" ]; }; then return 0; fi
     root_of_tools=${CARGO_HOME:-$HOME/.cargo}
     [ -z "$found" ] || root_of_tools="$state/tools"
