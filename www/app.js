@@ -60,9 +60,11 @@ const drawing = createDrawing((change) => {
 });
 const hand = createHand(drawing);
 const pad = createPad(element('pad', HTMLCanvasElement), drawing, state.now.penWidth);
+const raster = element('raster', HTMLElement);
 const transport = createTransport(
   element('transport', HTMLElement),
   element('scrubber', HTMLInputElement),
+  /** @type {HTMLElement} */ (raster.querySelector('canvas')),
   clock,
   schedule,
 );
@@ -71,7 +73,7 @@ const views = [
   createStage(element('stage', HTMLCanvasElement)),
   createVotes(element('votes', HTMLElement)),
   createVerdict(element('verdict', HTMLElement)),
-  createRaster(element('raster', HTMLElement)),
+  createRaster(raster),
   createMembranes(element('membranes', HTMLCanvasElement)),
 ];
 

@@ -7,10 +7,11 @@ import { SPEEDS, STEPS_PER_SECOND } from './clock.js';
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
  * @param {HTMLInputElement} scrubber
+ * @param {HTMLElement} plot spans the same time as the scrubber, and can be dragged through like it
  * @param {Clock} clock
  * @param {() => void} onChange the clock was set
  */
-export function createTransport(controls, scrubber, clock, onChange) {
+export function createTransport(controls, scrubber, plot, clock, onChange) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (controls.querySelector(selector));
   const play = find('[data-do="play"]');
   const step = find('.time-step');
@@ -43,6 +44,18 @@ export function createTransport(controls, scrubber, clock, onChange) {
     clock.seek(Number(scrubber.value));
     onChange();
   });
+
+  const follow = (/** @type {PointerEvent} */ { clientX, buttons: pressed }) => {
+    if (pressed === 0) return;
+    const { left, width } = plot.getBoundingClientRect();
+    clock.seek(Math.round(((clientX - left) / width) * clock.duration));
+    onChange();
+  };
+  plot.addEventListener('pointerdown', (event) => {
+    plot.setPointerCapture(event.pointerId);
+    follow(event);
+  });
+  plot.addEventListener('pointermove', follow);
 
   return {
     act,

@@ -16,6 +16,9 @@ const BANDS = [
   { rows: 10, share: 0.21 },
 ];
 
+/** Room for the axis of time under the rows, CSS pixels, and the steps between its marks. */
+const AXIS = { height: 22, marks: 50, labels: 100 };
+
 /** What the future looks like beside the past. */
 const FUTURE = 0.22;
 
@@ -55,7 +58,7 @@ export function createRaster(element) {
     if (!recording || score.width === 0 || score.height === 0) return;
     const image = scoreContext.createImageData(score.width, score.height);
     const data = new Uint32Array(image.data.buffer);
-    for (const [layer, { top, height }] of bandsOf(score.height).entries()) {
+    for (const [layer, { top, height }] of bandsOf(score.height - AXIS.height * surface.scale).entries()) {
       const colours = layer === 2 ? palette.classes.map(packed) : [packed(layer === 1 ? palette.ink : palette.muted)];
       paintLayer(data, recording.layers[layer], rowsOf(layer), BANDS[layer].rows, top, height, colours);
     }
@@ -89,6 +92,33 @@ export function createRaster(element) {
     }
   }
 
+  /** @param {number} y where the rows end */
+  function drawAxis(y) {
+    const { width } = surface;
+    context.strokeStyle = palette.hairline;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(0, Math.round(y) + 0.5);
+    context.lineTo(width, Math.round(y) + 0.5);
+    if (recording) {
+      const { steps, dt } = recording;
+      context.font = `400 13px ${palette.font}`;
+      context.fillStyle = palette.muted;
+      context.textBaseline = 'bottom';
+      for (let step = AXIS.marks; step <= steps; step += AXIS.marks) {
+        const x = Math.min((step / steps) * width, width - 0.5);
+        context.moveTo(x, y);
+        context.lineTo(x, y + 4);
+        if (step % AXIS.labels !== 0) continue;
+        context.textAlign = 'center';
+        context.fillText(count(step * dt), x, y + AXIS.height);
+      }
+      context.textAlign = 'left';
+      context.fillText('0 ms', 0, y + AXIS.height);
+    }
+    context.stroke();
+  }
+
   return {
     show(next, net) {
       recording = next;
@@ -99,12 +129,14 @@ export function createRaster(element) {
     draw(time) {
       const { width, height } = surface;
       if (stale) paintScore();
+      const floor = height - AXIS.height;
       context.clearRect(0, 0, width, height);
+      drawAxis(floor);
       context.strokeStyle = palette.hairline;
       context.lineWidth = 1;
       context.beginPath();
-      for (const { top, height: tall } of bandsOf(height).slice(0, 2)) {
-        const y = Math.round(top + tall + height * GAP * 0.5) + 0.5;
+      for (const { top, height: tall } of bandsOf(floor).slice(0, 2)) {
+        const y = Math.round(top + tall + floor * GAP * 0.5) + 0.5;
         context.moveTo(0, y);
         context.lineTo(width, y);
       }
@@ -121,13 +153,13 @@ export function createRaster(element) {
       const recent = Math.max(0, ((time - RECENT) / recording.steps) * width);
       context.fillStyle = palette.spike;
       context.globalAlpha = 0.07;
-      context.fillRect(recent, 0, now - recent, height);
+      context.fillRect(recent, 0, now - recent, floor);
       context.globalAlpha = FUTURE;
       context.drawImage(score, 0, 0, width, height);
       context.globalAlpha = 1;
       if (cut > 0) context.drawImage(score, 0, 0, cut, score.height, 0, 0, cut / surface.scale, height);
       context.fillStyle = palette.spike;
-      context.fillRect(Math.min(Math.max(now - 0.75, 0), width - 1.5), 0, 1.5, height);
+      context.fillRect(Math.min(Math.max(now - 0.75, 0), width - 1.5), 0, 1.5, floor);
     },
 
     resize() {
