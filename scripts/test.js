@@ -1,5 +1,5 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
-// A group is one of those below (lint, rust, build, web, e2e); without one, all of them. Uses nothing but Node.
+// A group is one of those below (lint, rust, accuracy, build, web, e2e); without one, all of them. Uses nothing but Node.
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -27,6 +27,7 @@ const STAGES = [
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
   { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--doc'] },
+  { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
   // After the build: the types of the simulator are made there.
   { group: 'build', title: 'JavaScript types', command: ['tsc'] },

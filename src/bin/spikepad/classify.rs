@@ -54,6 +54,7 @@ struct Answer {
     digit: Option<usize>,
     ann_digit: Option<usize>,
     counts: Vec<u32>,
+    sure: bool,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -75,6 +76,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 struct Reader<'a> {
     model: &'a Model,
     network: SpikingNetwork,
+    read: usize,
+    sure: usize,
     labelled: usize,
     right: usize,
     ann_right: usize,
@@ -83,7 +86,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(model: &'a Model, settings: &Settings) -> Result<Self> {
         let network = SpikingNetwork::new(model, settings)?;
-        Ok(Self { model, network, labelled: 0, right: 0, ann_right: 0 })
+        Ok(Self { model, network, read: 0, sure: 0, labelled: 0, right: 0, ann_right: 0 })
     }
 
     fn read_drawings(&mut self, path: &Path, pen: f64) -> Result<()> {
@@ -119,12 +122,15 @@ impl<'a> Reader<'a> {
         let ann_digit = digit.as_ref().and_then(|digit| self.model.network().classify(digit));
         let seed = self.network.settings().seed;
         let verdict = Verdict::on(&mut self.network, digit.as_ref(), seed);
+        self.read += 1;
+        self.sure += usize::from(verdict.sure);
         if label.is_some() {
             self.labelled += 1;
             self.right += usize::from(label == verdict.digit);
             self.ann_right += usize::from(label == ann_digit);
         }
-        let answer = Answer { id, label, digit: verdict.digit, ann_digit, counts: verdict.counts };
+        let Verdict { digit, counts, sure, .. } = verdict;
+        let answer = Answer { id, label, digit, ann_digit, counts, sure };
         let mut out = io::stdout().lock();
         let written = serde_json::to_writer(&mut out, &answer).map_err(io::Error::from);
         match written.and_then(|()| writeln!(out)) {
@@ -134,6 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     fn report(&self) {
+        eprintln!("sure of {} of {}", self.sure, self.read);
         if self.labelled > 0 {
             let percent = |right: usize| 100.0 * right as f64 / self.labelled as f64;
             let (snn, ann) = (percent(self.right), percent(self.ann_right));

