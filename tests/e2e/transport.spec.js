@@ -53,6 +53,22 @@ test('the votes only depend on the step that is shown', async ({ page }) => {
   await expect.poll(() => votes(page)).toEqual(atEnd);
 });
 
+test('the raster is dragged through as the scrubber is', async ({ page }) => {
+  const plot = await page.locator('#raster canvas').boundingBox();
+  if (!plot) throw new Error('no raster');
+  const at = (/** @type {number} */ share) => /** @type {const} */ ([plot.x + share * plot.width, plot.y + 40]);
+  await page.mouse.move(...at(0.5));
+  await page.mouse.down();
+  await expect(step(page)).toHaveText('175');
+  await page.mouse.move(...at(0.2));
+  await expect(step(page)).toHaveText('70');
+  await page.mouse.move(...at(-0.5));
+  await expect(step(page)).toHaveText('0');
+  await page.mouse.up();
+  await page.mouse.move(...at(0.9));
+  await expect(step(page)).toHaveText('0');
+});
+
 test('the buttons do what they are called', async ({ page }) => {
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('slider', { name: 'Time' }).fill('40');
