@@ -38,16 +38,3 @@ export function leaderAt(recording, step) {
   }
   return speaks ? best : null;
 }
-
-/**
- * The step since which the class that leads at the end has led without a break; null without a verdict.
- * @param {Recording} recording
- * @returns {number | null}
- */
-export function leadsSince(recording) {
-  const { digit } = recording.verdict;
-  if (digit === null) return null;
-  let step = recording.steps;
-  while (step > 1 && leaderAt(recording, step - 1) === digit) step -= 1;
-  return step;
-}

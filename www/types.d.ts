@@ -1,8 +1,8 @@
 /** What the modules of the page hand to each other. */
 
-import type { Settings } from './pkg/spikepad.js';
+import type { Settings, Verdict } from './pkg/spikepad.js';
 
-export type { Settings };
+export type { Settings, Verdict };
 
 /** [x, y] in canvas units: 280 x 280, y down. */
 export type Point = readonly [number, number];
@@ -36,7 +36,7 @@ export interface Recording {
   readonly layers: readonly LayerRecording[];
   /** Output spikes so far, after each step, [steps, 10] row-major. */
   readonly counts: Uint32Array;
-  readonly verdict: { readonly digit: number | null; readonly counts: readonly number[] };
+  readonly verdict: Readonly<Verdict>;
   /** What the ANN with the same weights makes of the same 28 x 28. */
   readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
 }

@@ -111,7 +111,8 @@ export function createMembranes(canvas) {
     context.globalAlpha = leads ? 1 : 0.75;
     context.stroke(trace);
     context.globalAlpha = 1;
-    context.lineWidth = 2;
+    // Thinner than a step is wide, so that spikes in a row can be told apart.
+    context.lineWidth = Math.min(2, (width / RECENT) * 0.6);
     context.strokeStyle = palette.spike;
     context.stroke(fired);
     context.restore();

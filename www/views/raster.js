@@ -92,6 +92,24 @@ export function createRaster(element) {
     }
   }
 
+  /**
+   * Marks where the network could have stopped.
+   * @param {Recording} run
+   * @param {number} floor where the rows end
+   */
+  function drawDecision({ verdict: { decision }, steps }, floor) {
+    if (!decision) return;
+    const x = Math.round((decision.steps / steps) * surface.width) + 0.5;
+    context.strokeStyle = palette.ink;
+    context.lineWidth = 1;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    context.moveTo(x, 0);
+    context.lineTo(x, floor);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
   /** @param {number} y where the rows end */
   function drawAxis(y) {
     const { width } = surface;
@@ -158,6 +176,7 @@ export function createRaster(element) {
       context.drawImage(score, 0, 0, width, height);
       context.globalAlpha = 1;
       if (cut > 0) context.drawImage(score, 0, 0, cut, score.height, 0, 0, cut / surface.scale, height);
+      drawDecision(recording, floor);
       context.fillStyle = palette.spike;
       context.fillRect(Math.min(Math.max(now - 0.75, 0), width - 1.5), 0, 1.5, floor);
     },

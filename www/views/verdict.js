@@ -3,7 +3,7 @@
 /** @import { Recording, View } from '../types.js' */
 
 import { count, percent } from '../format.js';
-import { countsAt, leaderAt, leadsSince } from '../readout.js';
+import { countsAt, leaderAt } from '../readout.js';
 
 /** How long a verdict must stand before it is spoken, ms. */
 const SPEAK_AFTER = 400;
@@ -19,13 +19,11 @@ export function createVerdict(element) {
     digit: part('verdict-digit'),
     votes: part('verdict-votes'),
     twin: part('verdict-twin'),
-    since: part('verdict-since'),
+    decision: part('verdict-decision'),
     spoken: part('verdict-spoken'),
   };
   /** @type {Recording | null} */
   let recording = null;
-  /** @type {number | null} */
-  let since = null;
   /** @type {number | undefined} */
   let timer;
 
@@ -41,13 +39,12 @@ export function createVerdict(element) {
     set(parts.digit, '?');
     set(parts.votes, 'Nothing drawn yet');
     set(parts.twin, '');
-    set(parts.since, '');
+    set(parts.decision, '');
   }
 
   return {
     show(next) {
       recording = next;
-      since = recording && leadsSince(recording);
     },
 
     draw(time) {
@@ -68,18 +65,21 @@ export function createVerdict(element) {
 
       let spikes = 0;
       for (const n of counts) spikes += n;
-      const { ann } = recording;
+      const { ann, verdict } = recording;
+      const unsure = done && !verdict.sure;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
       const votes = digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} votes`;
       set(parts.digit, digit === null ? '?' : String(digit));
       set(parts.votes, votes);
       set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees: it says'} ${twin}`);
-      set(parts.since, since !== null && step >= since ? `Ahead since step ${since}` : '');
+      set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
       // How sure it looks is how far it leads.
-      parts.digit.style.opacity = digit === null ? '' : String(0.35 + 0.65 * (1 - Math.exp(-counts[digit] / 6)));
+      const strength = unsure ? 0 : 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6);
+      parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
 
       if (done) {
-        speak(`${digit === null ? 'No answer' : `It reads ${digit}`}: ${votes}. The ANN twin says ${twin}.`);
+        const answer = digit === null ? 'No answer' : `It reads ${digit}${unsure ? ', but it may be no digit' : ''}`;
+        speak(`${answer}: ${votes}. The ANN twin says ${twin}.`);
       } else {
         clearTimeout(timer);
         parts.spoken.textContent = '';
@@ -88,6 +88,16 @@ export function createVerdict(element) {
 
     resize() {},
   };
+}
+
+/**
+ * When the network could have stopped, once it could have.
+ * @param {Recording['verdict']} verdict
+ * @param {number} step
+ */
+function decided({ decision, digit }, step) {
+  if (!decision || step < decision.steps) return '';
+  return `Decided at step ${decision.steps}${decision.digit === digit ? '' : `: ${decision.digit}`}`;
 }
 
 /**
