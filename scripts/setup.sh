@@ -42,7 +42,7 @@ need_rust
 need_wasm_target
 need_cargo_tool wasm-bindgen-cli wasm-bindgen "$(locked_version wasm-bindgen)" 3
 if [ "$scope" = test ]; then
-    need_cargo_tool wasm-pack wasm-pack any 4
+    need_cargo_tool wasm-pack wasm-pack any 3
     need_browser
     write_webdriver_json
 else

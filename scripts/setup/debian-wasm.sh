@@ -41,7 +41,7 @@ install_debian_wasm() {
     hash -r
     rustc=$(debian_rustc)
     if ! has_wasm_target "$rustc" || ! debian_library_matches "$rustc"; then
-        attempt "building Rust's standard library for wasm, once (1 to 2 minutes)" \
+        attempt "building Rust's standard library for wasm, once (2 to 3 minutes)" \
             build_debian_library "$rustc" || {
             show_log
             stop "the standard library for $wasm_target did not build (the last lines are above); run \`rustup target add $wasm_target\` where the network allows it, then this again."

@@ -62,7 +62,8 @@ need_cargo_tool() {
 }
 
 # First with the versions its makers tested. A mirror of crates.io may lag behind those, or have dropped one that was
-# withdrawn since: then with what it has. The tools share a build folder, for they have many dependencies in common.
+# withdrawn since: then with what it has. The build folder is kept until all is there: what was cut short goes on from
+# where it stopped.
 cargo_install() {
     local shared="$state/tools-build"
     CARGO_TARGET_DIR=$shared cargo install --locked --root "$1" --version "$2" "$3" ||
