@@ -1,2 +1,59 @@
-//! x
-fn main() {}
+//! Trains the network that Spikepad ships, and measures how it converts to spiking neurons.
+
+mod arguments;
+mod augment;
+mod card;
+mod conversion;
+mod figures;
+mod layout;
+mod mnist;
+mod network;
+mod plot;
+mod quantise;
+mod random;
+mod readout;
+mod report;
+mod run;
+mod schedule;
+mod shape;
+mod spikes;
+mod spiking;
+mod stages;
+mod training;
+mod warp;
+
+use std::env;
+use std::process::{self, ExitCode};
+use std::thread;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use mimalloc::MiMalloc;
+
+use arguments::{Arguments, Command};
+
+/// Candle allocates a tensor for every result; the system's allocator returns such blocks at once.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
+/// How many threads Candle splits one operation over.
+const CANDLE_THREADS: &str = "RAYON_NUM_THREADS";
+
+fn main() -> Result<ExitCode> {
+    let arguments = Arguments::parse();
+    // The operations are small: splitting them costs more than it gains, and Candle takes the
+    // number of threads from the environment alone.
+    if env::var_os(CANDLE_THREADS).is_none() {
+        let again = env::current_exe().context("cannot find this program")?;
+        let status =
+            process::Command::new(again).args(env::args_os().skip(1)).env(CANDLE_THREADS, "1").status()?;
+        return Ok(ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)));
+    }
+    let threads = thread::available_parallelism()?.get();
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global()?;
+    match &arguments.command {
+        None => run::train(&arguments.train)?,
+        Some(Command::Conversion(arguments)) => report::conversion(arguments)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,72 @@
+//! The shipped model: weights in 8 bits, conversion, layout, and a card of where they come from.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+use ndarray::Array2;
+use spikepad::{
+    ActivationStatistics, Conversion, Description, Layer, Model, Network, PIXELS, Reset, Weights,
+};
+
+use crate::conversion;
+use crate::figures;
+use crate::layout;
+use crate::mnist::Digits;
+use crate::network::CLASSES;
+use crate::quantise::quantise;
+use crate::training::Trained;
+
+/// What a spike of the shipped network does to the potential.
+pub const RESET: Reset = Reset::Subtract;
+
+/// Weights as a model in 32-bit numbers. A pixel that no digit of `digits` inks gets weights of 0:
+/// training has left it what it started with.
+pub fn float(trained: &Trained, digits: &Digits) -> Result<Model> {
+    let neurons = trained.hidden.len() / PIXELS;
+    let mut hidden = Array2::from_shape_vec((PIXELS, neurons), trained.hidden.clone())?;
+    let output = Array2::from_shape_vec((neurons, CLASSES), trained.output.clone())?;
+    for (pixel, mut weights) in hidden.rows_mut().into_iter().enumerate() {
+        if digits.images.iter().all(|ink| ink[pixel] == 0) {
+            weights.fill(0.0);
+        }
+    }
+    let layer = |name: &str, weights| Layer { name: name.to_owned(), weights: Weights::Float(weights) };
+    let network = Network::new(vec![layer("hidden", hidden), layer("output", output)])?;
+    Ok(Model::new(network, Description::default())?)
+}
+
+/// The weights of a model.
+pub fn weights(model: &Model) -> Trained {
+    let of = |layer: usize| model.network().layers()[layer].weights.to_float().iter().copied().collect();
+    Trained { hidden: of(0), output: of(1) }
+}
+
+/// The conversion that a model carries.
+pub fn conversion(model: &Model) -> Result<Conversion> {
+    model.description().conversion.clone().context("the model carries no conversion")
+}
+
+/// The same model in 8 bits, with its activations over `digits`, the balanced conversion, and a
+/// layout.
+pub fn quantised(float: &Model, digits: &Digits, tau_m: f64, seed: u64) -> Result<Model> {
+    let layers = float.network().layers();
+    let quantised = layers.iter().map(|layer| quantise(&layer.name, &layer.weights.to_float())).collect();
+    let network = Network::new(quantised)?;
+    let digits: Vec<_> = figures::labelled(digits).into_iter().filter_map(|d| d.digit).collect();
+    let activations = ActivationStatistics::measure(&network, &digits);
+    let description = Description {
+        conversion: Some(conversion::balanced(&activations, Some(tau_m), RESET)),
+        activations: Some(activations),
+        readout: None,
+        layout: Some(layout::arrange(&layers[0].weights.to_float(), seed)),
+        provenance: BTreeMap::new(),
+    };
+    Ok(Model::new(network, description)?)
+}
+
+/// The model with another description.
+pub fn described(model: &Model, change: impl FnOnce(&mut Description)) -> Result<Model> {
+    let mut description = model.description().clone();
+    change(&mut description);
+    Ok(Model::new(model.network().clone(), description)?)
+}

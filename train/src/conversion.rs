@@ -1,0 +1,74 @@
+//! How strongly the trained weights drive spiking neurons, chosen by measurement.
+
+use anyhow::Result;
+use spikepad::{
+    ActivationStatistics, Conversion, Description, Labelled, Model, Normalisation, Reset, Settings, evaluate,
+};
+
+/// Numbers of steps that a conversion is chosen for: all count alike.
+const STEPS: [u32; 4] = [5, 10, 20, 60];
+
+/// Factors on a balanced layer's gain, between neighbouring candidates.
+const RATIO: f64 = 1.25;
+
+/// Rounds of the search: every gain is tried a step to either side until none helps.
+const ROUNDS: usize = 12;
+
+/// By the 99.9th percentile of each layer's activations.
+pub fn balanced(activations: &ActivationStatistics, tau_m: Option<f64>, reset: Reset) -> Conversion {
+    let before = std::iter::once(&1.0).chain(&activations.percentile99_9);
+    let gains = before.zip(&activations.percentile99_9).map(|(before, here)| before / here).collect();
+    Conversion { gains, tau_m, reset }
+}
+
+/// Accuracy of `model` as spikes under `conversion` after each number of steps.
+pub fn accuracies(
+    model: &Model,
+    conversion: &Conversion,
+    digits: &[Labelled],
+    steps: &[u32],
+    seed: u64,
+) -> Result<Vec<f64>> {
+    let description = Description { conversion: Some(conversion.clone()), ..model.description().clone() };
+    let model = Model::new(model.network().clone(), description)?;
+    let settings = Settings {
+        tau_m: conversion.tau_m,
+        reset: conversion.reset,
+        normalisation: Normalisation::Model,
+        seed,
+        ..Settings::default()
+    };
+    let evaluation = evaluate(&model, &settings, digits, steps, &|| ())?;
+    Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
+}
+
+/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`].
+pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) -> Result<Conversion> {
+    let score = |conversion: &Conversion| -> Result<f64> {
+        Ok(accuracies(model, conversion, digits, &STEPS, seed)?.iter().sum())
+    };
+    let (mut best, mut highest) = (start.clone(), score(&start)?);
+    let mut seen = vec![start.gains];
+    for _ in 0..ROUNDS {
+        let centre = best.clone();
+        for (layer, power) in [(0, 1), (0, -1), (1, 1), (1, -1)] {
+            let mut candidate = centre.clone();
+            candidate.gains[layer] *= RATIO.powi(power);
+            let close = |gains: &Vec<f64>| {
+                gains.iter().zip(&candidate.gains).all(|(a, b)| (a / b - 1.0).abs() < 1e-6)
+            };
+            if seen.iter().any(close) {
+                continue;
+            }
+            seen.push(candidate.gains.clone());
+            let reached = score(&candidate)?;
+            if reached > highest {
+                (best, highest) = (candidate, reached);
+            }
+        }
+        if best.gains == centre.gains {
+            break;
+        }
+    }
+    Ok(best)
+}

@@ -1,0 +1,61 @@
+//! MNIST's files, and which of the training digits are held back for choosing.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use spikepad::{IdxImages, PIXELS, read_labels};
+
+use crate::random::{Purpose, Stream};
+
+/// Digits with their classes.
+pub struct Digits {
+    /// Ink, `[28, 28]` row-major each.
+    pub images: Vec<[u8; PIXELS]>,
+    /// Classes, 0..=9.
+    pub labels: Vec<u8>,
+}
+
+impl Digits {
+    /// Reads `{part}-images-idx3-ubyte` and `{part}-labels-idx1-ubyte` of a folder.
+    pub fn read(folder: &Path, part: &str) -> Result<Self> {
+        let open = |name: String| {
+            let path = folder.join(name);
+            let read = fs::read(&path);
+            read.with_context(|| format!("cannot read {}; `npm install` fetches MNIST", path.display()))
+        };
+        let images = open(format!("{part}-images-idx3-ubyte"))?;
+        let labels = open(format!("{part}-labels-idx1-ubyte"))?;
+        let images = IdxImages::read(&images).with_context(|| format!("{part}-images-idx3-ubyte"))?;
+        let labels = read_labels(&labels).with_context(|| format!("{part}-labels-idx1-ubyte"))?;
+        let images: Option<Vec<_>> = images.digits().map(|digit| Some(*digit?.ink())).collect();
+        let images = images.with_context(|| format!("{part}: a picture is blank"))?;
+        ensure!(
+            images.len() == labels.len(),
+            "{part}: {} images and {} labels do not go together",
+            images.len(),
+            labels.len()
+        );
+        Ok(Self { images, labels })
+    }
+
+    /// How many digits there are.
+    pub fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Sets `count` random digits aside: the others, and those.
+    pub fn hold_back(&self, count: usize, seed: u64) -> (Self, Self) {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        Stream::new(seed, Purpose::Split, 0, 0).shuffle(&mut order);
+        let (kept, held_back) = order.split_at(self.len() - count.min(self.len()));
+        (self.pick(kept), self.pick(held_back))
+    }
+
+    fn pick(&self, indices: &[usize]) -> Self {
+        Self {
+            images: indices.iter().map(|&i| self.images[i]).collect(),
+            labels: indices.iter().map(|&i| self.labels[i]).collect(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The network while it learns: 784-128-10, ReLU, softmax, no biases.
+
+use candle_core::backprop::GradStore;
+use candle_core::{D, Device, Result, Tensor, Var};
+use candle_nn::ops::log_softmax;
+use spikepad::PIXELS;
+
+use crate::random::{Purpose, Stream};
+use crate::training::Trained;
+
+/// Hidden neurons of the shipped network.
+pub const HIDDEN: usize = 128;
+
+/// Classes.
+pub const CLASSES: usize = 10;
+
+/// Weights, `[inputs, outputs]` each.
+pub struct Network {
+    /// `[784, hidden]`.
+    pub hidden: Var,
+    /// `[hidden, 10]`.
+    pub output: Var,
+}
+
+impl Network {
+    /// Random weights. A digit inks about a tenth of the pixels: the hidden layer's standard
+    /// deviation is that of K. He et al. ("Delving deep into rectifiers", 2015) for so many
+    /// inputs, halved, since strokes are fully inked.
+    pub fn new(seed: u64, hidden: usize) -> Result<Self> {
+        let random = |index: u64, inputs: usize, outputs: usize, deviation: f32| {
+            let mut stream = Stream::new(seed, Purpose::Weights, 0, index);
+            let weights = (0..inputs * outputs).map(|_| deviation * stream.normal()).collect::<Vec<_>>();
+            Var::from_vec(weights, (inputs, outputs), &Device::Cpu)
+        };
+        Ok(Self {
+            hidden: random(0, PIXELS, hidden, (2.0 / 80.0f32).sqrt() * 0.5)?,
+            output: random(1, hidden, CLASSES, (1.0 / hidden as f32).sqrt())?,
+        })
+    }
+
+    /// Weights that have been trained before.
+    pub fn from_weights(trained: &Trained) -> Result<Self> {
+        let hidden = trained.hidden.len() / PIXELS;
+        Ok(Self {
+            hidden: Var::from_vec(trained.hidden.clone(), (PIXELS, hidden), &Device::Cpu)?,
+            output: Var::from_vec(trained.output.clone(), (hidden, CLASSES), &Device::Cpu)?,
+        })
+    }
+
+    /// The weights that training changes.
+    pub fn vars(&self) -> Vec<Var> {
+        vec![self.hidden.clone(), self.output.clone()]
+    }
+
+    /// Cross entropy of a batch against `targets`, `[digits, 10]`, and its gradients. `keep`,
+    /// `[digits, hidden]`, multiplies the hidden activations.
+    pub fn gradients(
+        &self,
+        input: &Tensor,
+        targets: &Tensor,
+        keep: Option<&Tensor>,
+    ) -> Result<(Tensor, GradStore)> {
+        // The hidden layer's drive is a leaf here: candle would otherwise work out the gradient of
+        // the input too, which nobody needs and which costs as much as the rest together.
+        let drive = Var::from_tensor(&input.matmul(&self.hidden)?)?;
+        let mut hidden = drive.relu()?;
+        if let Some(keep) = keep {
+            hidden = (hidden * keep)?;
+        }
+        let log_chances = log_softmax(&hidden.matmul(&self.output)?, D::Minus1)?;
+        let loss = (log_chances * targets)?.sum(D::Minus1)?.mean(0)?.neg()?;
+        let mut gradients = loss.backward()?;
+        if let Some(of_drive) = gradients.remove(&drive) {
+            gradients.insert(&self.hidden, input.t()?.matmul(&of_drive)?);
+        }
+        Ok((loss, gradients))
+    }
+}

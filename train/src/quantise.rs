@@ -1,0 +1,45 @@
+//! Weights in 8 bits, with a scale for each neuron.
+
+use ndarray::{Array1, Array2};
+use spikepad::{Layer, Weights};
+
+/// The largest integer in use; -128 is not, so that the range is symmetric.
+const LARGEST: f32 = 127.0;
+
+/// Quantises `[inputs, outputs]` weights: the largest weight of each neuron becomes 127 or -127,
+/// and all others the nearest multiple of that scale.
+pub fn quantise(name: &str, weights: &Array2<f32>) -> Layer {
+    let scales: Array1<f32> = weights
+        .columns()
+        .into_iter()
+        .map(|column| {
+            let largest = column.iter().fold(0.0f32, |largest, w| largest.max(w.abs()));
+            if largest > 0.0 { largest / LARGEST } else { 1.0 }
+        })
+        .collect();
+    let integers = (weights / &scales).mapv(|w| w.round() as i8);
+    Layer { name: name.to_owned(), weights: Weights::Int8 { integers, scales } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_come_back_to_within_half_a_step() {
+        let weights =
+            Array2::from_shape_fn((50, 3), |(i, j)| ((i * 7 + j) as f32).sin() * 10f32.powi(j as i32));
+        let layer = quantise("hidden", &weights);
+        let Weights::Int8 { integers, scales } = &layer.weights else { panic!("not quantised") };
+        assert!(integers.columns().into_iter().all(|c| c.iter().any(|q| q.unsigned_abs() == 127)));
+        for ((_, j), error) in (layer.weights.to_float() - &weights).indexed_iter() {
+            assert!(error.abs() <= scales[j] * 0.5001);
+        }
+    }
+
+    #[test]
+    fn a_silent_neuron_stays_silent() {
+        let layer = quantise("hidden", &Array2::zeros((4, 2)));
+        assert!(layer.weights.to_float().iter().all(|&w| w == 0.0));
+    }
+}

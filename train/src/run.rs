@@ -1,0 +1,132 @@
+//! One run: the stages of the training, the conversion, the figures, the file.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use spikepad::{Labelled, Model};
+
+use crate::arguments::TrainArguments;
+use crate::card;
+use crate::conversion;
+use crate::figures::{self, LabelledStrokes};
+use crate::mnist::Digits;
+use crate::readout;
+use crate::stages;
+
+/// Numbers of steps that figures are given for.
+const STEPS: [u32; 4] = [5, 10, 20, 350];
+
+/// Held-back digits that the gains are searched on.
+const SEARCHED: usize = 2500;
+
+/// Pens that drawings are looked at with, in canvas units, and how much larger they are drawn.
+const PENS: [(f64, f64); 8] =
+    [(10.0, 1.0), (16.0, 1.0), (20.0, 1.0), (28.0, 1.0), (16.0, 0.5), (28.0, 0.5), (10.0, 1.3), (28.0, 1.3)];
+
+/// Trains, measures and writes a model.
+pub fn train(arguments: &TrainArguments) -> Result<()> {
+    let all = Digits::read(&arguments.data.data, "train")?;
+    let (train, held_back) = all.hold_back(arguments.data.hold_back, arguments.data.seed);
+    let trained = stages::run(arguments, &train)?;
+
+    let float = card::float(&trained, &train)?;
+    let mut model = card::quantised(&float, &train, arguments.tau_m, arguments.data.seed)?;
+    let mut figures = BTreeMap::new();
+    let mut add = |name: &str, share: f64| {
+        println!("{name}: {:.2} %", 100.0 * share);
+        figures.insert(name.to_owned(), format!("{:.2} %", 100.0 * share));
+    };
+    if held_back.len() > 0 {
+        let digits = figures::labelled(&held_back);
+        let some = &digits[..digits.len().min(SEARCHED)];
+        let start = model.description().conversion.clone().context("no conversion to start from")?;
+        let found = conversion::search(&model, start, some, arguments.data.seed)?;
+        println!("conversion: {found:?}");
+        model = card::described(&model, |description| description.conversion = Some(found))?;
+        let rule = readout::choose(&model, some, arguments.data.seed)?;
+        println!("readout: {rule:?}");
+        model = card::described(&model, |description| description.readout = Some(rule))?;
+
+        add("held back, ANN", figures::ann_accuracy(&model, &digits));
+        add("held back, ANN before quantisation", figures::ann_accuracy(&float, &digits));
+        for steps in [5, 10] {
+            let noisy = figures::noisy(&held_back, steps, arguments.data.seed);
+            add(
+                &format!("held back, ANN on the spikes of {steps} steps"),
+                figures::ann_accuracy(&model, &noisy),
+            );
+        }
+        for (steps, accuracy) in snn(&model, &digits)? {
+            add(&format!("held back, SNN at {steps} steps"), accuracy);
+        }
+        let distorted = figures::distorted(&held_back, &arguments.recipe().variation, arguments.data.seed);
+        add("held back, ANN, distorted as in training", figures::ann_accuracy(&model, &distorted));
+    }
+    if let Some(path) = &arguments.drawings {
+        let drawings = LabelledStrokes::read(path)?;
+        for (pen, scale) in PENS {
+            let drawn: Vec<Labelled> = drawings.iter().map(|d| d.drawn(pen, scale)).collect::<Result<_>>()?;
+            let snn = conversion::accuracies(&model, &card::conversion(&model)?, &drawn, &[350], 1)?[0];
+            let ann = figures::ann_accuracy(&model, &drawn);
+            println!(
+                "drawn with a pen of {pen} at scale {scale}: ANN {:.2} %, SNN {:.2} %",
+                100.0 * ann,
+                100.0 * snn
+            );
+        }
+    }
+    if arguments.test {
+        let test = figures::labelled(&Digits::read(&arguments.data.data, "t10k")?);
+        add("test, ANN", figures::ann_accuracy(&model, &test));
+        add("test, ANN before quantisation", figures::ann_accuracy(&float, &test));
+        for (steps, accuracy) in snn(&model, &test)? {
+            add(&format!("test, SNN at {steps} steps"), accuracy);
+        }
+    }
+
+    let about = [
+        (
+            "data",
+            "MNIST (Y. LeCun, C. Cortes, C. Burges): its 60,000 training digits, some held back to choose on",
+        ),
+        ("licence", "data CC BY-SA 3.0; weights MIT OR Apache-2.0"),
+        ("command", if arguments.test { "npm run train -- --test" } else { "npm run train" }),
+        ("date", &arguments.date),
+        ("seed", &arguments.data.seed.to_string()),
+        (
+            "epochs",
+            &format!(
+                "{}, {} more of weakening distortion, {} as spikes too",
+                arguments.epochs, arguments.calmer_epochs, arguments.spiking_epochs
+            ),
+        ),
+        ("digits trained on", &train.len().to_string()),
+        ("digits held back", &held_back.len().to_string()),
+    ];
+    figures.extend(about.map(|(name, text)| (name.to_owned(), text.to_owned())));
+    model = card::described(&model, |description| description.provenance = figures)?;
+    let bytes = model.to_safetensors()?;
+    fs::write(&arguments.out, &bytes).with_context(|| format!("cannot write {}", arguments.out.display()))?;
+    println!("{}: {} bytes", arguments.out.display(), bytes.len());
+    Ok(())
+}
+
+/// Accuracy as spikes, the mean of seeds 1 to 5, by number of steps.
+fn snn(model: &Model, digits: &[Labelled]) -> Result<Vec<(u32, f64)>> {
+    const SEEDS: u64 = 5;
+    let conversion = card::conversion(model)?;
+    let mut sums = [0.0; STEPS.len()];
+    for seed in 1..=SEEDS {
+        let accuracies = conversion::accuracies(model, &conversion, digits, &STEPS, seed)?;
+        sums.iter_mut().zip(accuracies).for_each(|(sum, accuracy)| *sum += accuracy);
+    }
+    Ok(STEPS.into_iter().zip(sums.map(|sum| sum / SEEDS as f64)).collect())
+}
+
+/// A bar with a name.
+pub fn progress_bar(what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix:>18} {wide_bar} {pos}/{len} {msg} {eta} left");
+    ProgressBar::no_length().with_prefix(what).with_style(style.expect("the template is fixed"))
+}
