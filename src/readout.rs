@@ -13,8 +13,8 @@ pub struct ReadoutRule {
     /// The network has decided once its leading output is this far ahead of the next, in spikes.
     /// The membrane potential counts as the part of a spike that it has gathered.
     pub lead: f64,
-    /// An answer is sure where the winner's margin, its lead after the last step in units of the
-    /// square root of the steps, is at least this.
+    /// An answer is sure where the winner's margin, its lead after the last step in spikes a step,
+    /// is at least this.
     pub sure_margin: f64,
 }
 
@@ -33,7 +33,7 @@ pub struct Verdict {
     pub counts: Vec<u32>,
     /// When the network could have stopped, and what it would have said; none where it never could.
     pub decision: Option<Decision>,
-    /// How far the winner is ahead after the last step, in units of the square root of the steps.
+    /// How far the winner is ahead after the last step, in spikes a step.
     pub margin: f64,
     /// Whether the margin is what those of digits are. Where it is not, the drawing is likely none.
     pub sure: bool,
@@ -130,7 +130,7 @@ impl Readout {
     /// What the network would answer now.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let margin = self.lead().map_or(0.0, |(_, lead)| lead) / f64::from(self.steps.max(1)).sqrt();
+        let margin = self.lead().map_or(0.0, |(_, lead)| lead) / f64::from(self.steps.max(1));
         let digit = self.winner();
         Verdict {
             digit,
@@ -227,7 +227,7 @@ mod tests {
         }
         let verdict = readout.verdict();
         assert_eq!((verdict.digit, verdict.decision), (Some(2), decision));
-        assert_eq!(verdict.margin, 5.0 / 3.0);
+        assert_eq!(verdict.margin, 5.0 / 9.0);
         assert!(verdict.sure);
     }
 
@@ -238,6 +238,6 @@ mod tests {
             readout.layer(2, &[0, 1], &[1.0, 0.0, 0.0]);
         }
         let verdict = readout.verdict();
-        assert_eq!((verdict.digit, verdict.margin, verdict.sure), (Some(0), 0.05, false));
+        assert_eq!((verdict.digit, verdict.margin, verdict.sure), (Some(0), 0.005, false));
     }
 }

@@ -44,7 +44,7 @@ export interface Verdict {
   counts: number[];
   /** When the network could have stopped, and what it would have said; null where it never could. */
   decision: { steps: number; digit: number } | null;
-  /** How far the winner is ahead after the last step, in units of the square root of the steps. */
+  /** How far the winner is ahead after the last step, in spikes a step. */
   margin: number;
   /** Whether the margin is what those of digits are. Where it is not, the drawing is likely none. */
   sure: boolean;

@@ -54,6 +54,7 @@ struct Answer {
     digit: Option<usize>,
     ann_digit: Option<usize>,
     counts: Vec<u32>,
+    margin: f64,
     sure: bool,
 }
 
@@ -129,8 +130,8 @@ impl<'a> Reader<'a> {
             self.right += usize::from(label == verdict.digit);
             self.ann_right += usize::from(label == ann_digit);
         }
-        let Verdict { digit, counts, sure, .. } = verdict;
-        let answer = Answer { id, label, digit, ann_digit, counts, sure };
+        let Verdict { digit, counts, margin, sure, .. } = verdict;
+        let answer = Answer { id, label, digit, ann_digit, counts, margin, sure };
         let mut out = io::stdout().lock();
         let written = serde_json::to_writer(&mut out, &answer).map_err(io::Error::from);
         match written.and_then(|()| writeln!(out)) {
