@@ -50,6 +50,6 @@ test('moves nothing when the rest has come', async ({ page }) => {
   await page.locator('body:not(.loading)').waitFor();
   await page.waitForFunction(() => document.fonts.status === 'loaded');
   await draw(page, strokesOf(8));
-  await expect(verdict(page)).toHaveAttribute('data-state', 'done', { timeout: 15_000 });
+  await expect(verdict(page)).toHaveAttribute('data-state', 'done');
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.01);
 });
