@@ -40,9 +40,6 @@ export function createClock() {
     get playing() {
       return playing;
     },
-    get atEnd() {
-      return time >= duration;
-    },
     /** The speed's place on the ladder. */
     get rung() {
       return rung;

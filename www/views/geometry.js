@@ -3,8 +3,8 @@
 /** @import { Network } from '../types.js' */
 
 /** The display of the hidden layer: 16 places down, 8 across; the network's own layout has them row by row of 16. */
-export const DOWN = 16;
-export const ACROSS = 8;
+const DOWN = 16;
+const ACROSS = 8;
 
 const SIDE = 28;
 
@@ -14,8 +14,6 @@ const SIDE = 28;
  * @property {number} pitch distance between hidden neurons
  * @property {number} row distance between outputs
  * @property {number} inputRight right edge of the input
- * @property {number} hiddenLeft left edge of the hidden layer
- * @property {number} hiddenRight right edge of the hidden layer
  * @property {(neuron: number) => [x: number, y: number]} input centre of an input neuron
  * @property {(neuron: number) => [x: number, y: number]} hidden centre of a hidden neuron
  * @property {(neuron: number) => [x: number, y: number]} output centre of an output neuron
@@ -39,8 +37,6 @@ export function geometryOf(width, height, network) {
     pitch,
     row,
     inputRight: height,
-    hiddenLeft,
-    hiddenRight: hiddenLeft + hiddenWidth,
     input: (i) => [((i % SIDE) + 0.5) * cell, (Math.floor(i / SIDE) + 0.5) * cell],
     hidden: (i) => {
       const place = places[i];

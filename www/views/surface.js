@@ -45,7 +45,6 @@ export function readPalette() {
     hairline: colour('hairline'),
     rest: colour('rest'),
     spike: colour('spike'),
-    flash: colour('flash'),
     excite: colour('excite'),
     inhibit: colour('inhibit'),
     classes: Array.from({ length: 10 }, (_, i) => colour(`class-${i}`)),
@@ -61,7 +60,6 @@ export function readPalette() {
  * @property {string} hairline
  * @property {string} rest a neuron that is silent
  * @property {string} spike
- * @property {string} flash the very moment of a spike
  * @property {string} excite a positive weight
  * @property {string} inhibit a negative weight
  * @property {string[]} classes a hue a class
