@@ -12,6 +12,7 @@ mod plot;
 mod quantise;
 mod random;
 mod readout;
+mod recipe;
 mod report;
 mod run;
 mod schedule;

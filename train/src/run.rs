@@ -13,6 +13,7 @@ use crate::conversion;
 use crate::figures::{self, LabelledStrokes};
 use crate::mnist::Digits;
 use crate::readout;
+use crate::recipe::{AS_SPIKES, STAGES};
 use crate::stages;
 
 /// Numbers of steps that figures are given for.
@@ -32,7 +33,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
     let trained = stages::run(arguments, &train)?;
 
     let float = card::float(&trained, &train)?;
-    let mut model = card::quantised(&float, &train, arguments.tau_m, arguments.data.seed)?;
+    let mut model = card::quantised(&float, &train, AS_SPIKES.tau_m, arguments.data.seed)?;
     let mut figures = BTreeMap::new();
     let mut add = |name: &str, share: f64| {
         println!("{name}: {:.2} %", 100.0 * share);
@@ -61,7 +62,11 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         for (steps, accuracy) in snn(&model, &digits)? {
             add(&format!("held back, SNN at {steps} steps"), accuracy);
         }
-        let distorted = figures::distorted(&held_back, &arguments.recipe().variation, arguments.data.seed);
+        let distorted = figures::distorted(
+            &held_back,
+            &STAGES[0].recipe(arguments.data.seed, 1.0).variation,
+            arguments.data.seed,
+        );
         add("held back, ANN, distorted as in training", figures::ann_accuracy(&model, &distorted));
     }
     if let Some(path) = &arguments.drawings {
@@ -98,8 +103,13 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         (
             "epochs",
             &format!(
-                "{}, {} more of weakening distortion, {} as spikes too",
-                arguments.epochs, arguments.calmer_epochs, arguments.spiking_epochs
+                "{} on distorted digits, {} as spikes too",
+                STAGES
+                    .iter()
+                    .map(|s| s.recipe(0, arguments.effort).epochs.to_string())
+                    .collect::<Vec<_>>()
+                    .join(" + "),
+                AS_SPIKES.epochs
             ),
         ),
         ("digits trained on", &train.len().to_string()),

@@ -1,6 +1,6 @@
-//! The three stages of a training: strongly distorted digits; ever less distorted ones; and the same
-//! digits as spikes too.
+//! The stages of a training, one after another: see `recipe.rs`.
 
+use std::cell::LazyCell;
 use std::fs;
 use std::path::Path;
 
@@ -11,24 +11,22 @@ use spikepad::Model;
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
+use crate::recipe::{AS_SPIKES, STAGES, SpikingStage, scaled};
 use crate::run::progress_bar;
 use crate::shape::Shape;
 use crate::spiking::Membranes;
 use crate::training::{self, Recipe, Spiking, Trained};
 
-/// Digits a gradient step of the last stage.
-const SPIKING_BATCH: usize = 128;
-
-/// Fewest steps of a presentation in the last stage.
-const FEWEST_STEPS: usize = 5;
-
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
-    let bar = progress_bar("measuring strokes");
-    bar.set_length(digits.len() as u64);
-    let shapes: Vec<Shape> = digits.images.par_iter().map(Shape::new).inspect(|_| bar.inc(1)).collect();
-    bar.finish();
-
+    // Not measured where all weights are kept already.
+    let shapes = LazyCell::new(|| {
+        let bar = progress_bar("measuring strokes");
+        bar.set_length(digits.len() as u64);
+        let shapes: Vec<Shape> = digits.images.par_iter().map(Shape::new).inspect(|_| bar.inc(1)).collect();
+        bar.finish();
+        shapes
+    });
     let train = |what: &'static str, recipe: &Recipe, start: Option<&Trained>| {
         training::train(&shapes, &digits.labels, recipe, start, &progress_bar(what))
     };
@@ -38,41 +36,39 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
         Some(folder) => keep(&folder.join(name), digits, stage),
     };
 
-    let strong = arguments.recipe();
-    let first = kept("1.safetensors", &|| train("1 of 3: distorted", &strong, None))?;
+    let seed = arguments.data.seed;
+    let mut trained = None;
+    for stage in &STAGES {
+        let recipe = stage.recipe(seed, arguments.effort);
+        trained = Some(kept(stage.file, &|| train(stage.name, &recipe, trained.as_ref()))?);
+    }
+    let trained = trained.context("there is no stage")?;
 
-    let calmer = Recipe {
-        epochs: arguments.calmer_epochs,
-        rate: arguments.calmer_rate,
-        calm: [1.0, arguments.calmer_end],
-        ..strong
-    };
-    let second = kept("2.safetensors", &|| train("2 of 3: calmer", &calmer, Some(&first)))?;
-
-    let spiking = as_spikes(arguments, &calmer, &card::float(&second, digits)?, digits)?;
-    kept("3.safetensors", &|| train("3 of 3: as spikes", &spiking, Some(&second)))
+    let spiking = as_spikes(arguments, &card::float(&trained, digits)?, digits)?;
+    kept("spiking.safetensors", &|| train("4 as spikes", &spiking, Some(&trained)))
 }
 
-/// The last stage's recipe. Its distortion is as weak as `calmer`'s at the end.
-fn as_spikes(arguments: &TrainArguments, calmer: &Recipe, model: &Model, digits: &Digits) -> Result<Recipe> {
-    let quantised = card::quantised(model, digits, arguments.tau_m, arguments.data.seed)?;
-    let balanced = card::conversion(&quantised)?.gains[0];
+/// The last stage's recipe. Its distortion is that with which the stage before it ends.
+fn as_spikes(arguments: &TrainArguments, model: &Model, digits: &Digits) -> Result<Recipe> {
+    let seed = arguments.data.seed;
+    let SpikingStage { epochs, batch, rate, steps, share, drive, tau_m } = AS_SPIKES;
+    let balanced = card::conversion(&card::quantised(model, digits, tau_m, seed)?)?.gains[0];
     let membranes = Membranes {
-        gain: arguments.spiking_drive * balanced,
-        decay: f64::from(spikepad::decay(1.0, Some(arguments.tau_m))),
+        gain: drive * balanced,
+        decay: f64::from(spikepad::decay(1.0, Some(tau_m))),
         reset: card::RESET,
     };
-    let steps = [FEWEST_STEPS, arguments.spiking_steps];
+    let before = &STAGES[STAGES.len() - 1];
     Ok(Recipe {
-        epochs: arguments.spiking_epochs,
-        batch: SPIKING_BATCH,
-        rate: arguments.spiking_rate,
+        epochs: scaled(epochs, arguments.effort),
+        batch,
+        rate,
         reuse: 1,
         dropout: 0.0,
-        variation: calmer.variation.scaled(arguments.calmer_end as f32),
+        variation: before.last_variation(),
         calm: [0.0, 1.0],
-        spiking: Some(Spiking { membranes, steps, share: arguments.spiking_share }),
-        ..calmer.clone()
+        spiking: Some(Spiking { membranes, steps, share }),
+        ..before.recipe(seed, arguments.effort)
     })
 }
 
