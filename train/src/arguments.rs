@@ -77,7 +77,7 @@ pub struct ConversionArguments {
     #[arg(long, default_value = "docs")]
     pub docs: PathBuf,
     /// Held-back digits to measure on.
-    #[arg(long, default_value_t = 2000)]
+    #[arg(long, default_value_t = 1000)]
     pub digits: usize,
     /// Put the best conversion with a leak into the model's file.
     #[arg(long)]

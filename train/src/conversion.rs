@@ -11,6 +11,11 @@ const STEPS: [u32; 4] = [5, 10, 20, 60];
 /// Factors on a balanced layer's gain, between neighbouring candidates.
 const RATIO: f64 = 1.25;
 
+/// Factor on the output layer's searched gain. Ties are broken by membrane, so accuracy hardly
+/// depends on that gain (docs/conversion.md), and with the searched one the winner would fire in
+/// every step: its votes would say nothing of how clear the case is.
+const HEADROOM: f64 = 0.35;
+
 /// Rounds of the search: every gain is tried a step to either side until none helps.
 const ROUNDS: usize = 12;
 
@@ -42,7 +47,8 @@ pub fn accuracies(
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 
-/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`].
+/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`], then leaves
+/// the outputs [`HEADROOM`].
 pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) -> Result<Conversion> {
     let score = |conversion: &Conversion| -> Result<f64> {
         Ok(accuracies(model, conversion, digits, &STEPS, seed)?.iter().sum())
@@ -69,6 +75,9 @@ pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) 
         if best.gains == centre.gains {
             break;
         }
+    }
+    if let Some(output) = best.gains.last_mut() {
+        *output *= HEADROOM;
     }
     Ok(best)
 }
