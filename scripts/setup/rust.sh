@@ -56,12 +56,12 @@ need_cargo_tool() {
     attempt "building $crate from source, once (about $minutes minutes)" \
         cargo_install "$root_of_tools" "$version" "$crate" || {
         show_log
-        stop "\`cargo install $crate\` failed (its last lines are above); see that crates.io can be reached and that a C compiler is installed, then run this again."
+        stop "\`cargo install $crate\` failed (its last lines are above); see that the registry of crates can be reached and that a C compiler is installed, then run this again."
     }
     hash -r
 }
 
-# First with the versions its makers tested. A mirror of crates.io may lag behind those, or have dropped one that was
+# First with the versions its makers tested. A mirror of the registry may lag behind those, or have dropped one that was
 # withdrawn since: then with what it has. The build folder is kept until all is there: what was cut short goes on from
 # where it stopped.
 cargo_install() {

@@ -38,6 +38,7 @@ pub fn plot(title: &str, lines: &[Line], level: f64) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"system-ui, sans-serif\" font-size=\"12\">\n\
+         <title>{title}</title>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>\n\
          <text x=\"{left}\" y=\"22\" font-size=\"14\">{title}</text>\n"
     );
