@@ -9,7 +9,7 @@
 
 use std::fmt;
 
-use crate::raster::Raster;
+use crate::raster::{InkBox, Raster};
 
 /// Pixels along a side of a [`Digit`].
 pub const SIDE: usize = 28;
@@ -41,7 +41,19 @@ impl Digit {
     /// to full ink, and places it in 28 x 28 by its centre of mass; `None` on blank paper.
     #[must_use]
     pub fn from_raster(raster: &Raster) -> Option<Self> {
-        Some(place(&fit(raster)?))
+        let crop = raster.ink_box()?;
+        Some(place(&mean_ink(raster, crop, FIT), FIT, true))
+    }
+
+    /// Takes a picture as a whole, not cropped: scaled to 28 x 28 around its middle, its contrast
+    /// stretched to full ink, and, if `centred`, moved by its centre of mass; `None` on blank
+    /// paper. MNIST was not made so, and a network trained on it reads such digits worse: this is
+    /// here to show by how much.
+    #[must_use]
+    pub fn from_uncropped(raster: &Raster, centred: bool) -> Option<Self> {
+        raster.ink_box()?;
+        let whole = InkBox { left: 0, top: 0, right: raster.width(), bottom: raster.height() };
+        Some(place(&mean_ink(raster, whole, SIDE), SIDE, centred))
     }
 
     /// The ink, `[28, 28]` row-major.
@@ -68,19 +80,19 @@ impl fmt::Debug for Digit {
     }
 }
 
-/// Crops to the ink, pads to a square around its middle, and takes the mean ink over each cell of
-/// a 20 x 20 grid on that square.
-fn fit(raster: &Raster) -> Option<[f64; FIT * FIT]> {
-    let crop = raster.ink_box()?;
+/// The mean ink over each cell of a grid of `side` x `side` on the square that `crop` lies in the
+/// middle of, row-major.
+fn mean_ink(raster: &Raster, crop: InkBox, side: usize) -> Vec<f64> {
     let (width, height) = (crop.right - crop.left, crop.bottom - crop.top);
-    let cell = width.max(height) as f64 / FIT as f64;
-    let columns = shares(width, cell);
-    let rows = shares(height, cell);
+    let cell = width.max(height) as f64 / side as f64;
+    let columns = shares(width, cell, side);
+    let rows = shares(height, cell, side);
 
-    let mut boxed = [0.0; FIT * FIT];
+    let mut grid = vec![0.0; side * side];
+    let mut line = vec![0.0; side];
     for (y, row_shares) in rows.iter().enumerate() {
         let row = &raster.ink()[(crop.top + y) * raster.width() + crop.left..][..width];
-        let mut line = [0.0; FIT];
+        line.fill(0.0);
         for (&ink, column_shares) in row.iter().zip(&columns) {
             if ink > 0.0 {
                 for &(column, share) in column_shares {
@@ -89,23 +101,23 @@ fn fit(raster: &Raster) -> Option<[f64; FIT * FIT]> {
             }
         }
         for &(row, share) in row_shares {
-            for (cell, sum) in boxed[row * FIT..][..FIT].iter_mut().zip(&line) {
+            for (cell, sum) in grid[row * side..][..side].iter_mut().zip(&line) {
                 *cell += share * sum;
             }
         }
     }
-    Some(boxed)
+    grid
 }
 
-/// For each of `count` source pixels along one axis, the cells of 20 that it overlaps and the
-/// length of each overlap in units of a cell; the source lies around the middle of the 20.
-fn shares(count: usize, cell: f64) -> Vec<Vec<(usize, f64)>> {
-    let margin = (FIT as f64 - count as f64 / cell) / 2.0;
-    let at = |i: usize| (margin + i as f64 / cell).clamp(0.0, FIT as f64);
+/// For each of `count` source pixels along one axis, the cells of `side` that it overlaps and the
+/// length of each overlap in units of a cell; the source lies around the middle of them.
+fn shares(count: usize, cell: f64, side: usize) -> Vec<Vec<(usize, f64)>> {
+    let margin = (side as f64 - count as f64 / cell) / 2.0;
+    let at = |i: usize| (margin + i as f64 / cell).clamp(0.0, side as f64);
     (0..count)
         .map(|i| {
             let (from, to) = (at(i), at(i + 1));
-            let cells = from as usize..(to.ceil() as usize).min(FIT);
+            let cells = from as usize..(to.ceil() as usize).min(side);
             cells
                 .map(|c| (c, to.min(c as f64 + 1.0) - from.max(c as f64)))
                 .filter(|&(_, share)| share > 0.0)
@@ -114,16 +126,18 @@ fn shares(count: usize, cell: f64) -> Vec<Vec<(usize, f64)>> {
         .collect()
 }
 
-/// Stretches the contrast to full ink and moves the box by whole pixels so that its centre of mass
-/// lies within half a pixel of index 14, or as near as keeps all of it in the picture.
-fn place(boxed: &[f64; FIT * FIT]) -> Digit {
-    let darkest = boxed.iter().copied().fold(0.0, f64::max);
-    let bytes = boxed.map(|ink| (ink / darkest * 255.0).round() as u8);
+/// Stretches the contrast of `side` x `side` cells to full ink and, if `centred`, moves them by
+/// whole pixels so that their centre of mass lies within half a pixel of index 14, or as near as
+/// keeps all of the ink in the picture.
+fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
+    let darkest = cells.iter().copied().fold(0.0, f64::max);
+    let bytes: Vec<u8> = cells.iter().map(|ink| (ink / darkest * 255.0).round() as u8).collect();
+    let inked = || bytes.iter().enumerate().filter(|&(_, &ink)| ink > 0);
 
     let (mut mass, mut moment_x, mut moment_y) = (0, 0, 0);
-    let (mut low, mut high) = ([FIT; 2], [0; 2]);
-    for (i, &ink) in bytes.iter().enumerate().filter(|&(_, &ink)| ink > 0) {
-        let (x, y) = (i % FIT, i / FIT);
+    let (mut low, mut high) = ([side; 2], [0; 2]);
+    for (i, &ink) in inked() {
+        let (x, y) = (i % side, i / side);
         mass += i64::from(ink);
         moment_x += i64::from(ink) * x as i64;
         moment_y += i64::from(ink) * y as i64;
@@ -131,15 +145,18 @@ fn place(boxed: &[f64; FIT * FIT]) -> Digit {
         high = [high[0].max(x), high[1].max(y)];
     }
     let shift = |moment: i64, axis: usize| {
+        if !centred {
+            return 0;
+        }
         // round(CENTRE - moment / mass), in whole numbers.
-        let centred = (2 * (CENTRE * mass - moment) + mass).div_euclid(2 * mass);
-        centred.clamp(-(low[axis] as i64), (SIDE - 1 - high[axis]) as i64)
+        let to_centre = (2 * (CENTRE * mass - moment) + mass).div_euclid(2 * mass);
+        to_centre.clamp(-(low[axis] as i64), (SIDE - 1 - high[axis]) as i64)
     };
     let (dx, dy) = (shift(moment_x, 0), shift(moment_y, 1));
 
     let mut ink = [0; PIXELS];
-    for (i, &value) in bytes.iter().enumerate().filter(|&(_, &ink)| ink > 0) {
-        let (x, y) = ((i % FIT) as i64 + dx, (i / FIT) as i64 + dy);
+    for (i, &value) in inked() {
+        let (x, y) = ((i % side) as i64 + dx, (i / side) as i64 + dy);
         ink[y as usize * SIDE + x as usize] = value;
     }
     Digit { ink }
@@ -233,6 +250,24 @@ mod tests {
         ink[50 * 100..51 * 100].fill(1.0);
         let digit = Digit::from_raster(&Raster::from_ink(100, 100, ink).unwrap()).unwrap();
         assert_eq!(extent(&digit), (20, 20), "{digit:?}");
+    }
+
+    #[test]
+    fn uncropped_ink_keeps_its_size_and_unless_centred_its_place() {
+        let points = SEVEN.map(|[x, y]| [x * 0.5 + 20.0, y * 0.5 + 20.0]);
+        let drawing = Drawing::new(vec![points.to_vec()], 16.0).unwrap();
+        let canvas = drawing.rasterise_on_canvas(280.0).unwrap();
+        let as_drawn = Digit::from_uncropped(&canvas, false).unwrap();
+        let centred = Digit::from_uncropped(&canvas, true).unwrap();
+        // Ink from 12 to 78 across and 12 to 128 down.
+        assert_eq!(extent(&as_drawn), (7, 12), "{as_drawn:?}");
+        assert_eq!(extent(&centred), (7, 12));
+        let (x, y) = centre_of_mass(&as_drawn);
+        assert!((3.0..5.5).contains(&x) && (3.0..7.0).contains(&y), "centre at {x}, {y}");
+        let (x, y) = centre_of_mass(&centred);
+        assert!((x - 14.0).abs() <= 0.5 && (y - 14.0).abs() <= 0.5, "centre at {x}, {y}");
+        let beyond = Drawing::new(vec![vec![[400.0, 10.0]]], 16.0).unwrap();
+        assert_eq!(Digit::from_uncropped(&beyond.rasterise_on_canvas(280.0).unwrap(), true), None);
     }
 
     #[test]

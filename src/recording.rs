@@ -16,6 +16,8 @@ pub struct Recording {
     layers: Vec<LayerRecording>,
     /// Output spikes so far, after each step, `[steps, classes]`.
     counts: Vec<u32>,
+    /// The class that leads after each step, `[steps]`.
+    winners: Vec<Option<usize>>,
     verdict: Verdict,
 }
 
@@ -51,10 +53,11 @@ impl Recording {
             layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, steps, i > 0)).collect(),
             readout: Readout::new(&network),
             counts: Vec::with_capacity(steps * model.network().classes()),
+            winners: Vec::with_capacity(steps),
         };
         network.present(digit, settings.seed, &mut recorder);
-        let Recorder { layers, readout, counts } = recorder;
-        Ok(Self { steps, layers, counts, verdict: readout.verdict() })
+        let Recorder { layers, readout, counts, winners } = recorder;
+        Ok(Self { steps, layers, counts, winners, verdict: readout.verdict() })
     }
 
     /// Time steps.
@@ -73,6 +76,13 @@ impl Recording {
     #[must_use]
     pub fn counts(&self) -> &[u32] {
         &self.counts
+    }
+
+    /// What the network would answer if it were stopped after each step, `[steps]`: see
+    /// [`winner`](crate::winner).
+    #[must_use]
+    pub fn winners(&self) -> &[Option<usize>] {
+        &self.winners
     }
 
     /// The answer after the last step.
@@ -112,7 +122,7 @@ impl LayerRecording {
     /// The neurons that fired in `step`; none beyond the last step.
     #[must_use]
     pub fn spikes_in(&self, step: usize) -> &[u16] {
-        match self.offsets.get(step..step + 2) {
+        match self.offsets.get(step..step.saturating_add(2)) {
             Some(&[from, to]) => &self.spikes[from as usize..to as usize],
             _ => &[],
         }
@@ -130,6 +140,7 @@ struct Recorder {
     layers: Vec<LayerRecording>,
     readout: Readout,
     counts: Vec<u32>,
+    winners: Vec<Option<usize>>,
 }
 
 impl Observer for Recorder {
@@ -141,6 +152,7 @@ impl Observer for Recorder {
         self.readout.layer(layer, spikes, membranes);
         if layer + 1 == self.layers.len() {
             self.counts.extend_from_slice(self.readout.counts());
+            self.winners.push(self.readout.winner());
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use thiserror::Error;
 
-use crate::digit::FIT;
+use crate::digit::{FIT, SIDE};
 use crate::raster::Raster;
 
 /// Samples along each side of one pixel of the 20 x 20 box that a digit is fitted in. Each sample
@@ -129,12 +129,32 @@ impl Drawing {
             slack - (low[axis] - radius) * per_unit
         });
 
+        self.ink(width, height, per_unit, origin)
+    }
+
+    /// The ink of the strokes on a square canvas from 0 to `side` canvas units each way, as it
+    /// lies there, or `None` where nothing is drawn or the canvas has no size. What is drawn
+    /// beyond the canvas is cut off.
+    #[must_use]
+    pub fn rasterise_on_canvas(&self, side: f64) -> Option<Raster> {
+        let drawn = self.strokes.iter().any(|stroke| !stroke.is_empty());
+        let sized = side > 0.0 && side.is_finite();
+        if !(drawn && sized) {
+            return None;
+        }
+        let samples = SIDE * SAMPLES;
+        self.ink(samples, samples, samples as f64 / side, [0.0; 2])
+    }
+
+    /// Samples of ink, `per_unit` of them along a canvas unit; `origin` is where the canvas' own
+    /// comes to lie, in samples.
+    fn ink(&self, width: usize, height: usize, per_unit: f64, origin: [f64; 2]) -> Option<Raster> {
         let mut grid = Grid { width, height, ink: vec![0.0; width * height] };
+        let radius = (self.pen_width / 2.0 * per_unit) as f32;
         for stroke in &self.strokes {
             let mut points =
                 stroke.iter().map(|p| [0, 1].map(|axis| (p[axis] * per_unit + origin[axis]) as f32));
             let Some(mut from) = points.next() else { continue };
-            let radius = (radius * per_unit) as f32;
             grid.draw_segment(from, from, radius);
             for to in points {
                 if to != from {

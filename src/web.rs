@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::{Float32Array, Uint8Array, Uint16Array, Uint32Array};
+use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -91,6 +91,24 @@ impl Digit {
     ) -> Result<Option<Digit>, JsError> {
         let raster = Drawing::from_flat(points, lengths, pen_width)?.rasterise();
         Ok(raster.as_ref().and_then(crate::Digit::from_raster).map(Digit))
+    }
+
+    /// Makes a digit of pen strokes without cropping them, as MNIST was not made: the whole canvas,
+    /// `side` canvas units each way, scaled to 28 x 28 and, if `centred`, moved by its centre of
+    /// mass. Undefined where nothing is drawn on the canvas.
+    ///
+    /// # Errors
+    /// As `fromStrokes`.
+    #[wasm_bindgen(js_name = fromUncroppedStrokes)]
+    pub fn from_uncropped_strokes(
+        points: &[f32],
+        lengths: &[u32],
+        #[wasm_bindgen(js_name = penWidth)] pen_width: f64,
+        side: f64,
+        centred: bool,
+    ) -> Result<Option<Digit>, JsError> {
+        let raster = Drawing::from_flat(points, lengths, pen_width)?.rasterise_on_canvas(side);
+        Ok(raster.as_ref().and_then(|raster| crate::Digit::from_uncropped(raster, centred)).map(Digit))
     }
 
     /// Makes a digit of a picture of any size, dark on light or light on dark. Undefined where it
@@ -277,6 +295,12 @@ impl Recording {
     /// Output spikes so far, after each step, [steps, classes] row-major.
     pub fn counts(&self) -> Uint32Array {
         Uint32Array::from(self.0.counts())
+    }
+
+    /// The class that leads after each step, [steps]; -1 where nothing speaks for any.
+    pub fn winners(&self) -> Int16Array {
+        let winners: Vec<i16> = self.0.winners().iter().map(|w| w.map_or(-1, |class| class as i16)).collect();
+        Int16Array::from(winners.as_slice())
     }
 
     /// The answer after the last step.

@@ -7,6 +7,8 @@ mod common;
 
 use std::{env, fs};
 
+use spikepad::{Model, Recording, Settings};
+
 #[test]
 fn recordings_replay_bit_for_bit() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/replay.txt");
@@ -14,4 +16,28 @@ fn recordings_replay_bit_for_bit() {
         fs::write(path, common::replay()).unwrap();
     }
     assert_eq!(common::replay(), fs::read_to_string(path).unwrap());
+}
+
+#[test]
+fn what_leads_after_a_step_is_what_a_presentation_of_so_many_steps_answers() {
+    let model = Model::from_safetensors(common::SHIPPED).unwrap();
+    let whole = Recording::of(&model, &common::four(), &model.defaults()).unwrap();
+    assert_eq!(whole.winners().len(), whole.steps());
+    for steps in [1, 2, 3, 5, 20, 350] {
+        let settings = Settings { steps, ..model.defaults() };
+        let short = Recording::of(&model, &common::four(), &settings).unwrap();
+        assert_eq!(whole.winners()[steps as usize - 1], short.verdict().digit, "after {steps} steps");
+    }
+}
+
+#[test]
+fn beyond_the_last_step_nothing_fires() {
+    let model = Model::from_safetensors(common::SHIPPED).unwrap();
+    let settings = Settings { steps: 4, ..model.defaults() };
+    let recording = Recording::of(&model, &common::four(), &settings).unwrap();
+    let input = &recording.layers()[0];
+    assert!(!input.spikes_in(3).is_empty());
+    for step in [4, 5, usize::MAX - 1, usize::MAX] {
+        assert!(input.spikes_in(step).is_empty());
+    }
 }

@@ -70,7 +70,20 @@ fn the_arrays_of_a_recording_fit_together() {
         let spikes = outputs.iter().filter(|&&n| usize::from(n) == class).count();
         assert_eq!(counts[39 * 10 + class] as usize, spikes);
     }
+    let winners = recording.winners().to_vec();
+    assert_eq!((winners.len(), winners[39]), (40, 7));
     assert!(recording.membranes(3).is_err());
+}
+
+#[wasm_bindgen_test]
+fn uncropped_strokes_stay_as_they_lie_unless_centred() {
+    let points = [20.0, 20.0, 60.0, 20.0, 30.0, 100.0];
+    let digit = |centred| Digit::from_uncropped_strokes(&points, &[3], 16.0, 280.0, centred);
+    let corner = |digit: &Digit| digit.ink().to_vec()[..14 * 28].iter().map(|&v| u32::from(v)).sum::<u32>();
+    let as_drawn = digit(false).ok().unwrap().unwrap();
+    let centred = digit(true).ok().unwrap().unwrap();
+    assert!(corner(&as_drawn) > corner(&centred));
+    assert!(Digit::from_uncropped_strokes(&[], &[], 16.0, 280.0, false).ok().unwrap().is_none());
 }
 
 #[wasm_bindgen_test]

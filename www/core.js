@@ -152,6 +152,7 @@ function recordingOf(run, digitInk, probabilities, settings) {
       membranes: run.membranes(layer),
     })),
     counts: run.counts(),
+    winners: run.winners(),
     verdict: run.verdict(),
     ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
   });

@@ -36,6 +36,8 @@ export interface Recording {
   readonly layers: readonly LayerRecording[];
   /** Output spikes so far, after each step, [steps, 10] row-major. */
   readonly counts: Uint32Array;
+  /** The class that leads after each step, [steps]; -1 where nothing speaks for any. */
+  readonly winners: Int16Array;
   readonly verdict: Readonly<Verdict>;
   /** What the ANN with the same weights makes of the same 28 x 28. */
   readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
