@@ -1,7 +1,9 @@
-// Run before the page is painted, so that a chosen theme does not flash in late. Everything else of it is in theme.js.
+// Run before the page is painted, so that no other theme flashes first. Everything else of it is in theme.js.
+const root = document.documentElement;
+root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 try {
   const { theme } = JSON.parse(localStorage.getItem('spikepad') ?? '{}');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 } catch {
   // Storage is forbidden: the system's theme holds.
 }

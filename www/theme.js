@@ -15,10 +15,9 @@ function isDark(theme) {
  */
 export function createTheme(button, chosen, choose, onChange) {
   const show = () => {
-    const theme = chosen();
-    if (theme === 'auto') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-    button.setAttribute('aria-pressed', String(isDark(theme)));
+    const night = isDark(chosen());
+    document.documentElement.dataset.theme = night ? 'dark' : 'light';
+    button.setAttribute('aria-pressed', String(night));
     onChange();
   };
   button.addEventListener('click', () => {

@@ -62,8 +62,7 @@ test('the theme follows the system until one is chosen, and the choice stays', a
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await paper();
   await page.emulateMedia({ colorScheme: 'light' });
-  const light = await paper();
-  expect(dark).not.toBe(light);
+  await expect.poll(paper).not.toBe(dark);
   await page.getByRole('button', { name: 'Dark theme' }).click();
   expect(await paper()).toBe(dark);
   await page.reload();
