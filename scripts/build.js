@@ -1,5 +1,7 @@
 // Builds the page: the simulator as wasm, the modules and styles of www/ bundled, all of it in dist/, a folder that
 // any static host can serve under any path. Ends with what the first digit costs to load, and fails above the budget.
+//   node scripts/build.js          all of it
+//   node scripts/build.js --page   the page only; the simulator stays as it was built last
 
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -205,9 +207,12 @@ function run(program, args, env = {}) {
   return stdout;
 }
 
-const wasm = compileLibrary();
-await rm(DIST, { recursive: true, force: true });
-await mkdir(PKG, { recursive: true });
-await bindSimulator(wasm);
+const pageOnly = process.argv.includes('--page');
+const wasm = pageOnly ? null : compileLibrary();
+await mkdir(DIST, { recursive: true });
+for (const name of await readdir(DIST)) {
+  if (!(pageOnly && name === path.basename(PKG))) await rm(path.join(DIST, name), { recursive: true });
+}
+if (wasm) await bindSimulator(wasm);
 await buildPage();
 await reportSizes();
