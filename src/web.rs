@@ -228,6 +228,18 @@ impl Model {
         Ok(Float32Array::from(row_major.as_slice()))
     }
 
+    /// The factor on the weights of each layer under the settings' normalisation.
+    ///
+    /// # Errors
+    /// Where the model lacks what the normalisation needs.
+    pub fn gains(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Result<Vec<f64>, JsError> {
+        let settings: crate::Settings = serde_wasm_bindgen::from_value(settings)?;
+        Ok(self.0.gains(settings.normalisation)?)
+    }
+
     /// The ANN's probability of each class.
     pub fn ann(&self, digit: &Digit) -> Float32Array {
         Float32Array::from(self.0.network().probabilities(&digit.0).as_slice())

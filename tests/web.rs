@@ -127,6 +127,7 @@ fn settings_and_info_are_plain_objects() {
     let defaults = model.defaults().ok().unwrap();
     assert_eq!(get(&defaults, "steps").as_f64(), Some(350.0));
     assert_eq!(get(&defaults, "maxRate").as_f64(), Some(1000.0));
+    assert_eq!(model.gains(defaults).ok().unwrap().len(), 2);
     let info = model.info().ok().unwrap();
     assert_eq!(get(&info, "parameters").as_f64(), Some(101_632.0));
     assert_eq!(get(&get(&info, "layers"), "length").as_f64(), Some(2.0));
