@@ -1,19 +1,24 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './core.js' */
-/** @import { View } from './types.js' */
+/** @import { Settings, View } from './types.js' */
 
+import { createAddress } from './address.js';
 import { createClock } from './clock.js';
 import { loadCore } from './core.js';
+import { createDrawer } from './drawer.js';
 import { createDrawing } from './drawing.js';
 import { inkOf } from './ink.js';
 import { createHelp, createKeys } from './keys.js';
+import { createNote } from './note.js';
 import { createPad } from './pad.js';
+import { FRAMINGS, SETTINGS } from './parameters.js';
 import { createHand, createSamples, loadSamples } from './samples.js';
 import { createState } from './state.js';
 import { createTheme } from './theme.js';
 import { createTransport } from './transport.js';
 import { createMembranes } from './views/membranes.js';
+import { createParameters } from './views/parameters.js';
 import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
 import { createVerdict } from './views/verdict.js';
@@ -34,9 +39,18 @@ function element(id, type) {
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
 const seed = element('seed', HTMLElement);
-const reseedButton = element('reseed', HTMLButtonElement);
-const undoButton = element('undo', HTMLButtonElement);
-const clearButton = element('clear', HTMLButtonElement);
+const penInput = element('pen', HTMLInputElement);
+const framingSelect = element('framing', HTMLSelectElement);
+const [eraserButton, undoButton, redoButton, clearButton, reseedButton] = [
+  'eraser',
+  'undo',
+  'redo',
+  'clear',
+  'reseed',
+].map((id) => element(id, HTMLButtonElement));
+
+/** What of the state a recording depends on. */
+const CAUSES = new Set(['penWidth', 'framing', ...SETTINGS.map(({ name }) => name)]);
 
 /** @type {Core | null} */
 let core = null;
@@ -44,28 +58,43 @@ let core = null;
 let stale = true;
 let queued = false;
 let lastFrame = 0;
+let erasing = false;
 
+const note = createNote(element('note', HTMLElement));
 const clock = createClock();
-const state = createState((_, changed) => {
-  if (!changed.has('seed')) return;
-  stale = true;
-  begin();
-});
 const drawing = createDrawing((change) => {
   stale = true;
   clock.setEndless(change === 'ink');
   if (change === 'ink' && !clock.playing) clock.play();
-  if (change === 'settled') begin();
+  if (change === 'settled') {
+    begin();
+    address.save();
+  }
+  schedule();
+});
+const state = createState((now, changed) => {
+  clock.setSpeed(now.speed);
+  clock.setLoop(now.loop);
+  drawer.choose(now.view);
+  if ([...changed].some((name) => CAUSES.has(name))) rerun();
+  address.save();
   schedule();
 });
 const hand = createHand(drawing);
-const pad = createPad(element('pad', HTMLCanvasElement), drawing, state.now.penWidth);
+const pad = createPad(
+  element('pad', HTMLCanvasElement),
+  element('pad-voice', HTMLElement),
+  drawing,
+  () => ({ penWidth: state.now.penWidth, erasing }),
+  schedule,
+);
 const raster = element('raster', HTMLElement);
 const transport = createTransport(
   element('transport', HTMLElement),
   element('scrubber', HTMLInputElement),
   /** @type {HTMLElement} */ (raster.querySelector('canvas')),
   clock,
+  state,
   schedule,
 );
 /** @type {View[]} */
@@ -73,9 +102,28 @@ const views = [
   createStage(element('stage', HTMLCanvasElement)),
   createVotes(element('votes', HTMLElement)),
   createVerdict(element('verdict', HTMLElement)),
-  createRaster(raster),
-  createMembranes(element('membranes', HTMLCanvasElement)),
 ];
+const parameters = createParameters(element('parameters', HTMLFormElement), {
+  defaults: () => core?.defaults ?? null,
+  state: () => state.now,
+  set: state.set,
+});
+const drawer = createDrawer(
+  element('tabs', HTMLElement),
+  {
+    spikes: () => [createRaster(raster), createMembranes(element('membranes', HTMLCanvasElement))],
+    parameters: () => [parameters],
+  },
+  (view) => state.set({ view }),
+  schedule,
+);
+const address = createAddress(state, drawing, note);
+
+/** The settings that are in force. @param {Core} simulator @returns {Settings} */
+function settingsOf({ defaults }) {
+  const chosen = SETTINGS.map(({ name }) => [name, state.now[name]]).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(chosen) };
+}
 
 /** Plays the recording of what is drawn from its start; without motion, shows its end. */
 function begin() {
@@ -85,14 +133,33 @@ function begin() {
   schedule();
 }
 
+/** Makes the recording anew for other settings; where the old one was seen to its end, so is the new. */
+function rerun() {
+  stale = true;
+  const ended = clock.duration > 0 && clock.time >= clock.duration;
+  present();
+  if (ended) clock.seek(clock.duration);
+}
+
 /** Makes the recording of what is drawn now. */
 function present() {
   stale = false;
-  const settings = core && { ...core.defaults, seed: state.now.seed };
-  const recording = core && settings ? core.present(inkOf(drawing.strokes), state.now.penWidth, settings) : null;
+  const recording = core && presentTo(core);
   clock.setDuration(recording?.steps ?? 0);
-  if (recording && drawing.strokes.length > 0 && stillness.matches) clock.seek(clock.duration);
-  for (const view of views) view.show(recording, core?.network ?? null);
+  if (recording && !drawing.blank && stillness.matches) clock.seek(clock.duration);
+  for (const view of [...views, drawer]) view.show(recording, core?.network ?? null);
+}
+
+/** @param {Core} simulator */
+function presentTo(simulator) {
+  const { penWidth, framing } = state.now;
+  const sheet = { lines: inkOf(drawing.strokes), picture: drawing.picture, penWidth, framing };
+  try {
+    return simulator.present(sheet, settingsOf(simulator));
+  } catch (error) {
+    note.show(error instanceof Error ? error.message : String(error));
+    return null;
+  }
 }
 
 function schedule() {
@@ -107,19 +174,23 @@ function frame(now) {
   if (stale) present();
   clock.advance(lastFrame > 0 ? now - lastFrame : 0);
   pad.draw();
-  for (const view of views) view.draw(clock.time);
+  for (const view of [...views, drawer]) view.draw(clock.time);
   transport.draw();
+  eraserButton.setAttribute('aria-pressed', String(erasing));
   undoButton.disabled = !drawing.undoable;
-  clearButton.disabled = drawing.strokes.length === 0;
-  document.body.classList.toggle('blank', drawing.strokes.length === 0);
-  seed.textContent = String(state.now.seed);
+  redoButton.disabled = !drawing.redoable;
+  clearButton.disabled = drawing.blank;
+  penInput.value = String(state.now.penWidth);
+  framingSelect.value = state.now.framing;
+  document.body.classList.toggle('blank', drawing.blank);
+  seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
   lastFrame = clock.playing ? now : 0;
   if (clock.playing) schedule();
 }
 
 function resize() {
   pad.resize();
-  for (const view of views) view.resize();
+  for (const view of [...views, drawer]) view.resize();
   schedule();
 }
 
@@ -140,24 +211,42 @@ async function load() {
 
 function reseed() {
   // Four digits are enough to tell runs apart, and can be read out.
-  if (core) state.set({ seed: core.freshSeed() % 10_000 });
+  if (!core) return;
+  state.set({ seed: core.freshSeed() % 10_000 });
+  begin();
 }
 
-function undo() {
-  hand.stop();
-  drawing.undo();
+function erase() {
+  erasing = !erasing;
+  schedule();
 }
 
-function clear() {
-  hand.stop();
-  drawing.clear();
+/** Does something to the drawing that no hand goes on drawing into. @param {() => void} change */
+function alone(change) {
+  return () => {
+    hand.stop();
+    change();
+  };
 }
 
+const undo = alone(() => drawing.undo());
+const redo = alone(() => drawing.redo());
+const clear = alone(() => drawing.clear());
+
+eraserButton.addEventListener('click', erase);
 undoButton.addEventListener('click', undo);
+redoButton.addEventListener('click', redo);
 clearButton.addEventListener('click', clear);
 reseedButton.addEventListener('click', reseed);
+penInput.addEventListener('input', () => state.set({ penWidth: penInput.valueAsNumber }));
+for (const { value, text } of FRAMINGS) framingSelect.add(new Option(text, value));
+framingSelect.addEventListener('change', () => {
+  const chosen = FRAMINGS.find(({ value }) => value === framingSelect.value);
+  if (chosen) state.set({ framing: chosen.value });
+});
 element('retry', HTMLButtonElement).addEventListener('click', load);
 element('pad', HTMLCanvasElement).addEventListener('pointerdown', () => hand.stop(), { capture: true });
+element('copy-link', HTMLButtonElement).addEventListener('click', () => address.copy());
 createTheme(
   element('theme', HTMLButtonElement),
   () => state.now.theme,
@@ -174,16 +263,33 @@ const help = createHelp(element('help', HTMLButtonElement), element('help-card',
 
 /** @type {(digit: number) => void} */
 let chooseSample = () => {};
+/**
+ * Does something unless the part of the page that is for it was taken off.
+ * @template {unknown[]} T
+ * @param {string} part
+ * @param {(...values: T) => void} act
+ * @returns {(...values: T) => void}
+ */
+function unless(part, act) {
+  return (...values) => {
+    if (!address.hides(part)) act(...values);
+  };
+}
+
 createKeys({
-  transport: transport.act,
-  sample: (digit) => chooseSample(digit),
-  undo,
-  clear,
-  reseed,
+  transport: unless('transport', transport.act),
+  sample: unless('samples', (/** @type {number} */ digit) => chooseSample(digit)),
+  undo: unless('undo', undo),
+  redo: unless('undo', redo),
+  clear: unless('clear', clear),
+  erase: unless('eraser', erase),
+  reseed: unless('seed', reseed),
   help,
   enabled: () => state.now.shortcuts,
 });
 
+drawer.choose(state.now.view);
+address.read();
 load();
 loadSamples(new URL('./assets/samples.json', import.meta.url))
   .then((samples) => {

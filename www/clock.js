@@ -16,8 +16,6 @@ export const SPEEDS = [
   [50, '50'],
 ];
 
-const NORMAL = SPEEDS.findIndex(([speed]) => speed === 1);
-
 /** The longest that one frame may count for, ms: a tab that was hidden goes on where it was. */
 const LONGEST_FRAME = 100;
 
@@ -28,7 +26,8 @@ export function createClock() {
   let duration = 0;
   let playing = false;
   let endless = false;
-  let rung = NORMAL;
+  let loop = false;
+  let speed = 1;
 
   return {
     get time() {
@@ -40,11 +39,6 @@ export function createClock() {
     get playing() {
       return playing;
     },
-    /** The speed's place on the ladder. */
-    get rung() {
-      return rung;
-    },
-
     /** @param {number} steps of the recording that is played */
     setDuration(steps) {
       duration = steps;
@@ -54,6 +48,16 @@ export function createClock() {
     /** @param {boolean} on begin again at the end, for as long as a stroke is being drawn? */
     setEndless(on) {
       endless = on;
+    },
+
+    /** @param {boolean} on begin again at the end, for as long as a person wants it? */
+    setLoop(on) {
+      loop = on;
+    },
+
+    /** @param {number} factor of STEPS_PER_SECOND */
+    setSpeed(factor) {
+      speed = factor;
     },
 
     /** Plays on; from the start if the end was reached. */
@@ -88,18 +92,24 @@ export function createClock() {
       this.seek((by > 0 ? Math.floor(time) : Math.ceil(time)) + by);
     },
 
-    /** @param {number} by rungs of the ladder of speeds */
-    changeSpeed(by) {
-      rung = Math.min(Math.max(rung + by, 0), SPEEDS.length - 1);
-    },
-
     /** @param {number} elapsed ms since the last frame */
     advance(elapsed) {
       if (!playing) return;
-      time += (Math.min(elapsed, LONGEST_FRAME) / 1000) * STEPS_PER_SECOND * SPEEDS[rung][0];
+      time += (Math.min(elapsed, LONGEST_FRAME) / 1000) * STEPS_PER_SECOND * speed;
       if (time < duration) return;
-      time = endless ? time % duration : duration;
-      playing = endless;
+      playing = endless || loop;
+      time = playing ? time % duration : duration;
     },
   };
+}
+
+/**
+ * The speed that is some rungs up the ladder of speeds.
+ * @param {number} speed one of the ladder
+ * @param {number} by negative: down
+ * @returns {number} the same where the ladder ends
+ */
+export function speedAt(speed, by) {
+  const rung = SPEEDS.findIndex(([each]) => each === speed) + by;
+  return SPEEDS[Math.min(Math.max(rung, 0), SPEEDS.length - 1)][0];
 }

@@ -1,13 +1,17 @@
-// The one module that knows the simulator: loads it and the weights, and turns strokes into recordings.
+// The one module that knows the simulator: loads it and the weights, and turns drawings into recordings.
 
-/** @import { Network, Recording, Settings, Stroke } from './types.js' */
+/** @import { Network, Recording, Settings, Sheet, Verdict } from './types.js' */
 
 /**
  * @typedef {object} Core
  * @property {Network} network
  * @property {Settings} defaults the settings that suit the network best
- * @property {(strokes: readonly Stroke[], penWidth: number, settings: Settings) => Recording | null} present
- *   presents a drawing to the network; null where nothing is drawn
+ * @property {(sheet: Sheet, settings: Settings) => Recording | null} present presents what is on the pad to the network;
+ *   null where that is nothing; throws an Error with a sentence for people where the settings do not go together
+ * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents 28 x 28 pixels of ink, of which some must
+ *   not be paper, and keeps the answer only
+ * @property {(image: ImageData) => Uint8Array | null} pictureOf the 28 x 28 that a picture of any size becomes, dark on
+ *   light or light on dark; null where it has no contrast
  * @property {() => number} freshSeed
  */
 
@@ -109,42 +113,74 @@ function coreOf(simulator, model) {
     defaults: model.defaults(),
     freshSeed: simulator.freshSeed,
 
-    present(strokes, penWidth, settings) {
-      const digit = simulator.Digit.fromStrokes(
-        new Float32Array(strokes.flat(2)),
-        new Uint32Array(strokes.map((stroke) => stroke.length)),
-        penWidth,
+    present(sheet, settings) {
+      return using(digitOf(simulator, sheet), (digit) =>
+        using(model.present(digit, settings), (run) => {
+          const probabilities = model.ann(digit);
+          return Object.freeze({
+            ...recordingOf(run),
+            settings,
+            gains: [...model.gains(settings)],
+            digitInk: digit.ink(),
+            ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
+          });
+        }),
       );
-      if (!digit) return null;
-      try {
-        const run = model.present(digit, settings);
-        try {
-          return recordingOf(run, digit.ink(), model.ann(digit), settings);
-        } finally {
-          run.free();
-        }
-      } finally {
-        digit.free();
-      }
+    },
+
+    answer(ink, settings) {
+      const verdict = using(simulator.Digit.fromInk(ink), (digit) =>
+        using(model.present(digit, settings), (run) => run.verdict()),
+      );
+      if (!verdict) throw new Error('A picture without ink has no answer.');
+      return verdict;
+    },
+
+    pictureOf(image) {
+      return using(simulator.Digit.fromImageData(image), (digit) => digit.ink());
     },
   };
+}
+
+/** Canvas units along each side of the pad. */
+const PAD = 280;
+
+/**
+ * @param {typeof import('./pkg/spikepad.js')} simulator
+ * @param {Sheet} sheet
+ */
+function digitOf({ Digit }, { lines, picture, penWidth, framing }) {
+  if (picture) return Digit.fromInk(picture);
+  const points = new Float32Array(lines.flat(2));
+  const lengths = new Uint32Array(lines.map((line) => line.length));
+  if (framing === 'mnist') return Digit.fromStrokes(points, lengths, penWidth);
+  return Digit.fromUncroppedStrokes(points, lengths, penWidth, PAD, framing === 'centred');
+}
+
+/**
+ * Uses something that lies in the simulator's memory, and frees it.
+ * @template {{ free(): void }} T
+ * @template R
+ * @param {T | undefined} thing
+ * @param {(thing: T) => R} use
+ * @returns {R | null} null where there is nothing to use
+ */
+function using(thing, use) {
+  if (!thing) return null;
+  try {
+    return use(thing);
+  } finally {
+    thing.free();
+  }
 }
 
 /**
  * Copies a recording out of the simulator's memory.
  * @param {import('./pkg/spikepad.js').Recording} run
- * @param {Uint8Array} digitInk
- * @param {Float32Array} probabilities
- * @param {Settings} settings
- * @returns {Recording}
  */
-function recordingOf(run, digitInk, probabilities, settings) {
-  return Object.freeze({
+function recordingOf(run) {
+  return {
     steps: run.steps,
-    dt: settings.dt,
-    threshold: settings.threshold,
-    seed: settings.seed,
-    digitInk,
     layers: [...run.layerSizes()].map((size, layer) => ({
       size,
       offsets: run.spikeOffsets(layer),
@@ -154,6 +190,5 @@ function recordingOf(run, digitInk, probabilities, settings) {
     counts: run.counts(),
     winners: run.winners(),
     verdict: run.verdict(),
-    ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
-  });
+  };
 }

@@ -1,95 +1,169 @@
-// The strokes on the pad, and their past.
+// What is on the pad, and its past: strokes, or a picture of 28 x 28 in their place.
 
 /** @import { Point, Stroke } from './types.js' */
 
+import { snap } from './codes.js';
+import { erasePicture, eraseStrokes } from './erase.js';
+
 /**
- * What happened to the strokes: 'ink' while a stroke is being drawn, 'settled' when a drawing stands.
+ * What happened to the drawing: 'ink' while a stroke is being drawn, 'settled' when it stands.
  * @typedef {'ink' | 'settled'} Change
  */
+
+/** @typedef {{ readonly strokes: readonly Stroke[], readonly picture: Uint8Array | null }} Sheet */
 
 /** @typedef {ReturnType<typeof createDrawing>} Drawing */
 
 /** How many changes can be undone. */
 const PAST = 100;
 
+/** @type {Sheet} */
+const BLANK = { strokes: [], picture: null };
+
 /** @param {(change: Change) => void} onChange */
 export function createDrawing(onChange) {
-  /** @type {readonly Stroke[]} */
-  let strokes = [];
+  let sheet = BLANK;
   /** @type {Point[] | null} the stroke under the pen, last of the strokes */
   let open = null;
-  /** @type {(readonly Stroke[])[]} */
+  let erasing = false;
+  /** @type {readonly Sheet[]} */
   let past = [];
+  /** @type {readonly Sheet[]} */
+  let future = [];
 
   function remember() {
-    past = [...past.slice(1 - PAST), strokes];
+    past = [...past.slice(1 - PAST), sheet];
+    future = [];
+    leave();
+  }
+
+  function leave() {
+    open = null;
+    erasing = false;
   }
 
   return {
     /** @returns {readonly Stroke[]} */
     get strokes() {
-      return strokes;
+      return sheet.strokes;
+    },
+
+    /** @returns {Uint8Array | null} 784 pixels of ink, row-major */
+    get picture() {
+      return sheet.picture;
+    },
+
+    get blank() {
+      return sheet.strokes.length === 0 && !sheet.picture;
     },
 
     get undoable() {
       return past.length > 0;
     },
 
-    /** @param {Point} point where the pen touches down */
+    get redoable() {
+      return future.length > 0;
+    },
+
+    /** @param {Point} point where the pen touches down; a picture makes way */
     begin(point) {
       remember();
-      open = [point];
-      strokes = [...strokes, open];
+      open = [snap(point)];
+      sheet = { strokes: [...sheet.strokes, open], picture: null };
       onChange('ink');
     },
 
     /** @param {readonly Point[]} points where it went since */
     extend(points) {
       if (!open || points.length === 0) return;
-      open.push(...points);
+      open.push(...points.map(snap));
       onChange('ink');
     },
 
-    /** Lifts the pen. */
+    /** Lifts the pen or the eraser. */
     end() {
-      if (!open) return;
-      open = null;
+      if (!open && !erasing) return;
+      leave();
       onChange('settled');
+    },
+
+    /** The eraser touches down. */
+    beginErasing() {
+      remember();
+      erasing = true;
+    },
+
+    /**
+     * @param {Point} from
+     * @param {Point} to where the eraser went since
+     * @param {number} radius canvas units
+     */
+    erase(from, to, radius) {
+      if (!erasing) return;
+      const { strokes, picture } = sheet;
+      sheet = {
+        strokes: eraseStrokes(strokes, from, to, radius).map((stroke) =>
+          strokes.includes(stroke) ? stroke : stroke.map(snap),
+        ),
+        picture: picture && erasePicture(picture, from, to, radius),
+      };
+      onChange('ink');
     },
 
     /** Takes back the last change: a stroke, a clearing, a sample. */
     undo() {
-      const before = past.pop();
+      const before = past[past.length - 1];
       if (!before) return;
-      open = null;
-      strokes = before;
+      past = past.slice(0, -1);
+      future = [sheet, ...future];
+      leave();
+      sheet = before;
+      onChange('settled');
+    },
+
+    /** Makes the change again that was taken back last. */
+    redo() {
+      const [after, ...rest] = future;
+      if (!after) return;
+      past = [...past, sheet];
+      future = rest;
+      leave();
+      sheet = after;
       onChange('settled');
     },
 
     clear() {
-      if (strokes.length === 0) return;
+      if (this.blank) return;
       remember();
-      open = null;
-      strokes = [];
+      sheet = BLANK;
       onChange('settled');
     },
 
-    /** Puts the strokes so far aside, to be drawn anew as one change: see `sketch`. */
+    /** Puts the sheet so far aside, to be changed by `sketch` as one change. */
     turnOver() {
       remember();
-      open = null;
-      strokes = [];
     },
 
     /**
-     * Puts strokes in the place of those that are there, without a past of its own.
-     * @param {readonly Stroke[]} drawn
+     * Puts strokes in the place of what is there, without a past of its own.
+     * @param {readonly Stroke[]} strokes
      * @param {Change} change
      */
-    sketch(drawn, change) {
-      open = null;
-      strokes = drawn;
+    sketch(strokes, change) {
+      leave();
+      sheet = { strokes: strokes.map((stroke) => stroke.map(snap)), picture: null };
       onChange(change);
+    },
+
+    /**
+     * Puts a whole sheet in the place of what is there.
+     * @param {Sheet} next
+     */
+    replace(next) {
+      if (next.strokes.length === 0 && !next.picture) return this.clear();
+      if (!this.blank) remember();
+      sheet = next;
+      onChange('settled');
     },
   };
 }

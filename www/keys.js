@@ -12,6 +12,7 @@ const TRANSPORT = {
   '-': 'slower',
   '+': 'faster',
   '=': 'faster',
+  l: 'loop',
 };
 
 /** With Shift, the arrows go ten steps. @type {Record<string, string>} */
@@ -22,31 +23,37 @@ const STRIDES = { ArrowLeft: 'back-ten', ArrowRight: 'forward-ten' };
  * @param {(action: string) => void} wires.transport
  * @param {(digit: number) => void} wires.sample
  * @param {() => void} wires.undo
+ * @param {() => void} wires.redo
  * @param {() => void} wires.clear
+ * @param {() => void} wires.erase
  * @param {() => void} wires.reseed
  * @param {() => void} wires.help
  * @param {() => boolean} wires.enabled are single keys wanted?
  */
-export function createKeys({ transport, sample, undo, clear, reseed, help, enabled }) {
+export function createKeys({ transport, sample, undo, redo, clear, erase, reseed, help, enabled }) {
   document.addEventListener('keydown', (event) => {
+    const { target } = event;
     if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
     if (event.ctrlKey || event.metaKey) {
-      if (event.key.toLowerCase() === 'z' && !event.shiftKey) {
-        event.preventDefault();
-        undo();
-      }
+      if (target instanceof HTMLInputElement && target.type === 'text') return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) redo();
+      else undo();
       return;
     }
     if (!enabled()) return;
-    const { target } = event;
     // A control that has the focus keeps the keys that it answers to itself.
-    if (target instanceof HTMLInputElement && event.key !== ' ') return;
+    if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return;
+    if (target instanceof HTMLInputElement && (event.key !== ' ' || target.type === 'text')) return;
     if (target instanceof HTMLElement && target.closest('button, a') && [' ', 'Enter'].includes(event.key)) return;
     const action = (event.shiftKey && STRIDES[event.key]) || TRANSPORT[event.key];
     if (action) transport(action);
     else if (/^[0-9]$/.test(event.key)) sample(Number(event.key));
     else if (event.key === 'Backspace' || event.key === 'Delete' || event.key === 'c') clear();
     else if (event.key === 'u') undo();
+    else if (event.key === 'e') erase();
     else if (event.key === 'n') reseed();
     else if (event.key === '?') help();
     else return;

@@ -1,42 +1,46 @@
-// What a person has chosen: one table. Some of it the browser keeps.
+// What a person has chosen: what a link carries, and what the browser keeps from one visit to the next.
+
+/** @import { State } from './parameters.js' */
+
+import { INITIAL } from './parameters.js';
 
 /**
- * @typedef {object} State
- * @property {number} penWidth canvas units
- * @property {number} seed of the input's spikes
- * @property {'auto' | 'light' | 'dark'} theme
+ * @typedef {object} Kept
+ * @property {'auto' | 'light' | 'dark'} theme theme-early.js reads it before anything is painted
  * @property {boolean} shortcuts do single keys do things?
  */
 
-/** @type {State} */
-const INITIAL = { penWidth: 20, seed: 1, theme: 'auto', shortcuts: true };
-
-/** What the browser keeps from one visit to the next; theme-early.js reads the theme before anything is painted. */
-const KEPT = /** @type {const} */ (['theme', 'shortcuts']);
+/** @type {Kept} */
+const FIRST = { theme: 'auto', shortcuts: true };
 
 const KEY = 'spikepad';
 
+/** @typedef {State & Kept} Choices */
 /** @typedef {ReturnType<typeof createState>} Store */
 
-/** @param {(state: Readonly<State>, changed: ReadonlySet<string>) => void} onChange */
+/** @param {(now: Readonly<Choices>, changed: ReadonlySet<string>) => void} onChange */
 export function createState(onChange) {
-  let state = { ...INITIAL, ...readKept() };
+  /** @type {Choices} */
+  let now = { ...INITIAL, ...FIRST, ...readKept() };
   return {
-    /** @returns {Readonly<State>} */
+    /** @returns {Readonly<Choices>} */
     get now() {
-      return state;
+      return now;
     },
 
-    /** @param {Partial<State>} part */
+    /** @param {Partial<Choices>} part */
     set(part) {
-      state = { ...state, ...part };
-      keep(state);
-      onChange(state, new Set(Object.keys(part)));
+      const before = now;
+      now = { ...now, ...part };
+      keep(now);
+      const names = /** @type {(keyof Choices)[]} */ (Object.keys(part));
+      const changed = new Set(names.filter((name) => now[name] !== before[name]));
+      if (changed.size > 0) onChange(now, changed);
     },
   };
 }
 
-/** @returns {Partial<State>} */
+/** @returns {Partial<Kept>} */
 function readKept() {
   try {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}');
@@ -50,10 +54,10 @@ function readKept() {
   }
 }
 
-/** @param {State} state */
-function keep(state) {
+/** @param {Kept} kept */
+function keep({ theme, shortcuts }) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(KEPT.map((name) => [name, state[name]]))));
+    localStorage.setItem(KEY, JSON.stringify({ theme, shortcuts }));
   } catch {
     // Storage is forbidden or full: the choice holds for this visit.
   }

@@ -1,19 +1,22 @@
 // Play, pause, step, scrub, speed: the controls of the clock.
 
 /** @import { Clock } from './clock.js' */
+/** @import { Store } from './state.js' */
 
-import { SPEEDS, STEPS_PER_SECOND } from './clock.js';
+import { SPEEDS, STEPS_PER_SECOND, speedAt } from './clock.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
  * @param {HTMLInputElement} scrubber
  * @param {HTMLElement} plot spans the same time as the scrubber, and can be dragged through like it
  * @param {Clock} clock
+ * @param {Store} state keeps the speed, and whether to loop
  * @param {() => void} onChange the clock was set
  */
-export function createTransport(controls, scrubber, plot, clock, onChange) {
+export function createTransport(controls, scrubber, plot, clock, state, onChange) {
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (controls.querySelector(selector));
   const play = find('[data-do="play"]');
+  const loop = find('[data-do="loop"]');
   const step = find('.time-step');
   const steps = find('.time-steps');
   const speed = find('.speed-value');
@@ -30,8 +33,9 @@ export function createTransport(controls, scrubber, plot, clock, onChange) {
     'forward-ten': () => clock.step(10),
     start: () => clock.seek(0),
     end: () => clock.seek(clock.duration),
-    slower: () => clock.changeSpeed(-1),
-    faster: () => clock.changeSpeed(1),
+    slower: () => state.set({ speed: speedAt(state.now.speed, -1) }),
+    faster: () => state.set({ speed: speedAt(state.now.speed, 1) }),
+    loop: () => state.set({ loop: !state.now.loop }),
   };
 
   const act = (/** @type {string} */ name) => {
@@ -63,15 +67,12 @@ export function createTransport(controls, scrubber, plot, clock, onChange) {
     draw() {
       const now = Math.floor(clock.time);
       const idle = clock.duration === 0;
+      const { speed: factor, loop: looping } = state.now;
       for (const button of buttons) {
-        const { rung } = clock;
-        button.disabled =
-          button.dataset.do === 'slower'
-            ? rung === 0
-            : button.dataset.do === 'faster'
-              ? rung === SPEEDS.length - 1
-              : idle;
+        const by = { slower: -1, faster: 1 }[button.dataset.do ?? ''];
+        button.disabled = by ? speedAt(factor, by) === factor : idle && button !== loop;
       }
+      loop.setAttribute('aria-pressed', String(looping));
       play.setAttribute('aria-label', clock.playing ? 'Pause' : 'Play');
       play.classList.toggle('playing', clock.playing);
       scrubber.disabled = idle;
@@ -82,9 +83,8 @@ export function createTransport(controls, scrubber, plot, clock, onChange) {
       scrubber.setAttribute('aria-valuetext', `step ${now} of ${clock.duration}`);
       set(step, String(now));
       set(steps, idle ? '' : `of ${clock.duration}`);
-      const [value, label] = SPEEDS[clock.rung];
-      set(speed, `${label}×`);
-      set(rate, `${value * STEPS_PER_SECOND} steps/s`);
+      set(speed, `${SPEEDS.find(([each]) => each === factor)?.[1]}×`);
+      set(rate, `${factor * STEPS_PER_SECOND} steps/s`);
     },
   };
 }

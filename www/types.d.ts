@@ -3,12 +3,26 @@
 import type { Settings, Verdict } from './pkg/spikepad.js';
 
 export type { Settings, Verdict };
+export type Reset = Settings['reset'];
+export type Normalisation = Settings['normalisation'];
 
 /** [x, y] in canvas units: 280 x 280, y down. */
 export type Point = readonly [number, number];
 
 /** The path of one touch of the pen; a single point is a dot. */
 export type Stroke = readonly Point[];
+
+/** What the pad gives to the network. */
+export interface Sheet {
+  /** The strokes as they are inked: see ink.js. */
+  readonly lines: readonly Stroke[];
+  /** 28 x 28 pixels of ink in the place of strokes, taken as they are. */
+  readonly picture: Uint8Array | null;
+  /** Canvas units. */
+  readonly penWidth: number;
+  /** How strokes are brought into 28 x 28: as MNIST was made, without cropping, or as they lie on the pad. */
+  readonly framing: 'mnist' | 'centred' | 'drawn';
+}
 
 /** One layer's part of a recording. */
 export interface LayerRecording {
@@ -25,11 +39,9 @@ export interface LayerRecording {
 /** Everything that happened while one digit was presented. Never changed once made. */
 export interface Recording {
   readonly steps: number;
-  /** ms a step. */
-  readonly dt: number;
-  /** Potential at which a neuron fires. */
-  readonly threshold: number;
-  readonly seed: number;
+  readonly settings: Readonly<Settings>;
+  /** What the weights of each layer but the input are multiplied by, to be currents in the units of the threshold. */
+  readonly gains: readonly number[];
   /** The 28 x 28 that the network saw, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
   /** Input, hidden, output. */

@@ -1,4 +1,4 @@
-import { draw, open, padToWindow, strokesOf, verdict } from './support/drawing.js';
+import { draw, lanes, open, padToWindow, strokesOf, toEnd, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 test('says that nothing is drawn, and shows no votes', async ({ page }) => {
@@ -26,15 +26,96 @@ test('undoes stroke after stroke, and a clearing', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
 });
 
-test('starts anew after a reload', async ({ page }) => {
+test('redoes what was undone, until something else is drawn', async ({ page }) => {
   await open(page);
-  await draw(page, strokesOf(2));
-  await page.reload();
-  await page.locator('body:not(.loading)').waitFor();
+  await draw(page, strokesOf(4));
+  const redo = page.getByRole('button', { name: 'Redo' });
+  await expect(redo).toBeDisabled();
+  for (const _ of strokesOf(4)) await page.keyboard.press('u');
   await expect(verdict(page)).toHaveAttribute('data-state', 'empty');
-  await draw(page, strokesOf(6));
-  await page.keyboard.press('End');
+  for (const _ of strokesOf(4)) await page.keyboard.press('Control+y');
+  await toEnd(page);
+  await expect(verdict(page)).toHaveAttribute('data-digit', '4');
+  await expect(redo).toBeDisabled();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(redo).toBeEnabled();
+  await draw(page, [[[250, 250]]]);
+  await expect(redo).toBeDisabled();
+});
+
+test('erases what it passes over, as one change', async ({ page }) => {
+  await open(page);
+  const bar = /** @type {[number, number][]} */ ([
+    [40, 140],
+    [140, 140],
+    [240, 140],
+  ]);
+  await draw(page, [bar]);
+  const ink = () =>
+    page.locator('#pad').evaluate(async (pad) => {
+      await new Promise((done) => requestAnimationFrame(done));
+      const { width, height } = /** @type {HTMLCanvasElement} */ (pad);
+      const context = /** @type {HTMLCanvasElement} */ (pad).getContext('2d');
+      return [60, 140, 220].map((x) => (context?.getImageData((x / 280) * width, height / 2, 1, 1).data[3] ?? 0) > 0);
+    });
+  expect(await ink()).toEqual([true, true, true]);
+  await page.getByRole('button', { name: 'Eraser' }).click();
+  await draw(page, [
+    [
+      [140, 60],
+      [140, 220],
+    ],
+  ]);
+  await expect.poll(ink).toEqual([true, false, true]);
+  await page.keyboard.press('u');
+  await expect.poll(ink).toEqual([true, true, true]);
+  await page.keyboard.press('e');
+  await expect(page.getByRole('button', { name: 'Eraser' })).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('a wider pen makes thicker ink, on the pad and in what the network sees', async ({ page }) => {
+  await open(page);
+  await draw(page, strokesOf(3));
+  await toEnd(page);
+  const before = await lanes(page);
+  await page.getByRole('slider', { name: 'Pen' }).fill('36');
+  await expect
+    .poll(async () => Number((await lanes(page))[0].replace(',', '')))
+    .toBeGreaterThan(Number(before[0].replace(',', '')));
+  await expect.poll(() => page.url()).toContain('pen=36');
+});
+
+test('without cropping and centring a small digit in a corner is another picture', async ({ page }) => {
+  await open(page);
+  const small = strokesOf(6).map((stroke) =>
+    stroke.map(([x, y]) => /** @type {[number, number]} */ ([x * 0.3 + 10, y * 0.3 + 10])),
+  );
+  await page.getByRole('slider', { name: 'Pen' }).fill('10');
+  await draw(page, small);
+  await toEnd(page);
   await expect(verdict(page)).toHaveAttribute('data-digit', '6');
+  const fitted = await lanes(page);
+  const framing = page.getByRole('combobox', { name: 'Fitted' });
+  await framing.selectOption('not cropped');
+  await expect.poll(() => lanes(page)).not.toEqual(fitted);
+  const centred = await lanes(page);
+  await framing.selectOption('not cropped, not centred');
+  await expect.poll(() => lanes(page)).not.toEqual(centred);
+  await framing.selectOption('cropped, centred');
+  await expect.poll(() => lanes(page)).toEqual(fitted);
+});
+
+test('is drawn on by keyboard alone', async ({ page }) => {
+  await open(page);
+  await page.getByRole('application', { name: 'Drawing pad' }).focus();
+  for (let i = 0; i < 8; i++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  await expect(page.locator('#pad-voice')).toHaveText('Pen down, column 14, row 6');
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.locator('#pad-voice')).toHaveText('Pen up, column 14, row 22');
+  await expect(verdict(page)).toHaveAttribute('data-digit', '1');
+  await expect(verdict(page)).toHaveAttribute('data-state', 'done');
 });
 
 test('takes a dot for a drawing', async ({ page }) => {

@@ -86,7 +86,7 @@ export function createMembranes(canvas) {
     const first = Math.max(0, last - RECENT);
     const x = (/** @type {number} */ step) => left + width * (1 - (time - step) / RECENT);
     const potential = (/** @type {number} */ step) =>
-      step < 1 ? 0 : membranes[(step - 1) * size + digit] / run.threshold;
+      step < 1 ? 0 : membranes[(step - 1) * size + digit] / run.settings.threshold;
     const spikes = (/** @type {number} */ step) => (step < 1 ? 0 : run.counts[(step - 1) * size + digit]);
 
     context.save();

@@ -119,7 +119,7 @@ export function createRaster(element) {
     context.moveTo(0, Math.round(y) + 0.5);
     context.lineTo(width, Math.round(y) + 0.5);
     if (recording) {
-      const { steps, dt } = recording;
+      const { steps, settings } = recording;
       context.font = `400 13px ${palette.font}`;
       context.fillStyle = palette.muted;
       context.textBaseline = 'bottom';
@@ -129,7 +129,7 @@ export function createRaster(element) {
         context.lineTo(x, y + 4);
         if (step % AXIS.labels !== 0) continue;
         context.textAlign = 'center';
-        context.fillText(count(step * dt), x, y + AXIS.height);
+        context.fillText(count(step * settings.dt), x, y + AXIS.height);
       }
       context.textAlign = 'left';
       context.fillText('0 ms', 0, y + AXIS.height);

@@ -64,3 +64,20 @@ export async function open(page) {
   await page.goto('./');
   await page.locator('body:not(.loading)').waitFor();
 }
+
+/**
+ * Shows the end of the presentation.
+ * @param {Page} page
+ */
+export async function toEnd(page) {
+  await page.locator('body').press('End');
+  await page.locator('#verdict[data-state="done"]').waitFor();
+}
+
+/**
+ * Spikes of each layer up to the step that is shown.
+ * @param {Page} page
+ */
+export function lanes(page) {
+  return page.locator('.lane-count').allTextContents();
+}

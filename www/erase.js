@@ -1,0 +1,61 @@
+// What an eraser leaves of strokes and of pictures.
+
+/** @import { Point, Stroke } from './types.js' */
+
+import { inkOf } from './ink.js';
+
+/** Side of a pixel of a picture on the pad, canvas units, and pixels in a row. */
+const CELL = 10;
+const SIDE = 28;
+
+/**
+ * Strokes without what lies within `radius` of the way from `from` to `to`; those that it does not touch stay the very
+ * same.
+ * @param {readonly Stroke[]} strokes
+ * @param {Point} from
+ * @param {Point} to
+ * @param {number} radius canvas units
+ * @returns {readonly Stroke[]}
+ */
+export function eraseStrokes(strokes, from, to, radius) {
+  return strokes.flatMap((stroke) => {
+    // The line as it is seen, so that it ends where the eraser was and not at the pen's last point before.
+    const [line] = inkOf([stroke]);
+    if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
+    /** @type {Point[][]} */
+    const left = [[]];
+    for (const point of line) {
+      if (distance(point, from, to) >= radius) left[left.length - 1].push(point);
+      else if (left[left.length - 1].length > 0) left.push([]);
+    }
+    return left.filter((piece) => piece.length > 1);
+  });
+}
+
+/**
+ * @param {Uint8Array} picture 28 x 28
+ * @param {Point} from
+ * @param {Point} to
+ * @param {number} radius canvas units
+ * @returns {Uint8Array | null} null where no ink is left
+ */
+export function erasePicture(picture, from, to, radius) {
+  const left = picture.map((ink, i) => {
+    const centre = /** @type {Point} */ ([((i % SIDE) + 0.5) * CELL, (Math.floor(i / SIDE) + 0.5) * CELL]);
+    return distance(centre, from, to) < radius ? 0 : ink;
+  });
+  return left.some((ink) => ink > 0) ? left : null;
+}
+
+/**
+ * How far a point lies from a way.
+ * @param {Point} point
+ * @param {Point} from
+ * @param {Point} to
+ */
+function distance([x, y], [ax, ay], [bx, by]) {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const share = length === 0 ? 0 : Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / length, 0), 1);
+  return Math.hypot(x - ax - share * dx, y - ay - share * dy);
+}

@@ -1,0 +1,234 @@
+// Everything about the page that a link carries, in one table: the form, the link, its checks and its help are all made
+// from it.
+
+/** @import { Normalisation, Reset, Stroke } from './types.js' */
+
+import { SPEEDS } from './clock.js';
+import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './codes.js';
+
+/**
+ * A kind of value, as text and back.
+ * @template T
+ * @typedef {object} Kind
+ * @property {(text: string) => T | undefined} parse nothing where the text is no such value
+ * @property {(value: T) => string} format
+ * @property {string} range what a value must be, for people
+ */
+
+/** @typedef {Kind<number> & { min: number, max: number, whole: boolean }} NumberKind */
+/** @typedef {Kind<number | null> & { min: number, max: number, whole: boolean, none: string }} OptionalKind */
+/** @typedef {Kind<any> & { options: readonly { value: any, text: string }[] }} ChoiceKind */
+
+/**
+ * A setting of the simulator: its default is the network's own, known once it is loaded.
+ * @typedef {object} SettingParameter
+ * @property {'steps' | 'dt' | 'maxRate' | 'tauM' | 'threshold' | 'reset' | 'refractory' | 'normalisation' | 'seed'} name
+ * @property {string} key its name in the link
+ * @property {string} label what follows a _ is an index
+ * @property {string} unit empty where it has none
+ * @property {string} sentence what it does
+ * @property {NumberKind | OptionalKind | ChoiceKind} kind
+ * @property {boolean} [log] is it a matter of factors rather than of differences?
+ */
+
+/**
+ * @param {number} min
+ * @param {number} max
+ * @param {boolean} [whole]
+ * @returns {NumberKind}
+ */
+function number(min, max, whole = false) {
+  return {
+    min,
+    max,
+    whole,
+    parse(text) {
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : undefined;
+    },
+    format: String,
+    range: `a ${whole ? 'whole ' : ''}number from ${min} to ${max === Number.MAX_SAFE_INTEGER ? '2⁵³ − 1' : max}`,
+  };
+}
+
+/**
+ * @param {NumberKind} kind
+ * @param {string} none the text for no value
+ * @returns {OptionalKind}
+ */
+function orNone(kind, none) {
+  return {
+    ...kind,
+    none,
+    parse: (text) => (text.trim() === none ? null : kind.parse(text)),
+    format: (value) => (value === null ? none : kind.format(value)),
+    range: `${kind.range}, or ${none}`,
+  };
+}
+
+/**
+ * @param {readonly { value: any, text: string }[]} options
+ * @returns {ChoiceKind}
+ */
+function choice(options) {
+  return {
+    options,
+    parse: (text) => options.find(({ value }) => String(value) === text)?.value,
+    format: String,
+    range: `one of ${options.map(({ value }) => value).join(', ')}`,
+  };
+}
+
+/** @type {readonly SettingParameter[]} */
+export const SETTINGS = [
+  {
+    name: 'steps',
+    key: 'steps',
+    label: 'Steps',
+    unit: 'steps',
+    sentence: 'How long the digit is shown. More steps, more votes.',
+    kind: number(1, 2000, true),
+    log: true,
+  },
+  {
+    name: 'maxRate',
+    key: 'rate',
+    label: 'Maximum input rate',
+    unit: 'Hz',
+    sentence: 'How often a pixel of full ink fires: at most once a step.',
+    kind: number(1, 10_000),
+    log: true,
+  },
+  {
+    name: 'tauM',
+    key: 'tau',
+    label: 'Time constant τ_m',
+    unit: 'ms',
+    sentence: 'How long a membrane remembers. At infinity, it never leaks.',
+    kind: orNone(number(0.1, 10_000), 'inf'),
+    log: true,
+  },
+  {
+    name: 'threshold',
+    key: 'threshold',
+    label: 'Threshold',
+    unit: '',
+    sentence: 'The potential at which a neuron fires. Higher, fewer spikes.',
+    kind: number(0.01, 100),
+    log: true,
+  },
+  {
+    name: 'refractory',
+    key: 'refractory',
+    label: 'Refractory period',
+    unit: 'steps',
+    sentence: 'How long a neuron is deaf to input after it has fired.',
+    kind: number(0, 100, true),
+  },
+  {
+    name: 'dt',
+    key: 'dt',
+    label: 'Time step',
+    unit: 'ms',
+    sentence: 'How much time passes in a step, for rates and for the leak.',
+    kind: number(0.01, 100),
+    log: true,
+  },
+  {
+    name: 'reset',
+    key: 'reset',
+    label: 'Reset',
+    unit: '',
+    sentence: 'What firing does to the membrane: back to zero, or down by one threshold.',
+    kind: choice([
+      { value: 'subtract', text: 'by subtraction' },
+      { value: 'zero', text: 'to zero' },
+    ]),
+  },
+  {
+    name: 'normalisation',
+    key: 'norm',
+    label: 'Normalisation',
+    unit: '',
+    sentence: 'How the trained weights are scaled against the threshold.',
+    kind: choice([
+      { value: 'model', text: 'the model’s own' },
+      { value: 'none', text: 'none' },
+      { value: 'max', text: 'largest activation' },
+      { value: 'percentile99', text: '99th percentile' },
+      { value: 'percentile99.9', text: '99.9th percentile' },
+    ]),
+  },
+  {
+    name: 'seed',
+    key: 'seed',
+    label: 'Seed',
+    unit: '',
+    sentence: 'Where the input’s chances begin. The same seed, the same spikes.',
+    kind: number(0, Number.MAX_SAFE_INTEGER, true),
+  },
+];
+
+/** How a drawing is brought into 28 x 28. */
+export const FRAMINGS = /** @type {const} */ ([
+  { value: 'mnist', text: 'cropped, centred' },
+  { value: 'centred', text: 'not cropped' },
+  { value: 'drawn', text: 'not cropped, not centred' },
+]);
+
+/** What the page shows in its lower half. */
+export const VIEWS = /** @type {const} */ ([
+  { value: 'spikes', text: 'Spikes' },
+  { value: 'parameters', text: 'Parameters' },
+]);
+
+/** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
+/** @typedef {(typeof VIEWS)[number]['value']} ViewName */
+
+/**
+ * What a link carries besides the settings.
+ * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
+ */
+export const PAGE = [
+  { name: 'penWidth', key: 'pen', kind: number(4, 40, true), initial: 20 },
+  { name: 'framing', key: 'frame', kind: choice(FRAMINGS), initial: 'mnist' },
+  { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
+  { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
+  { name: 'view', key: 'view', kind: choice(VIEWS), initial: 'spikes' },
+  { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes), initial: [] },
+  { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
+];
+
+/**
+ * @template T
+ * @param {(value: T) => string} format
+ * @param {(text: string) => T | undefined} parse
+ * @returns {Kind<T>}
+ */
+function code(format, parse) {
+  return { parse, format, range: 'what this page wrote into a link' };
+}
+
+/**
+ * What a person has chosen. A setting that is not there is the network's own.
+ * @typedef {object} State
+ * @property {number} [steps]
+ * @property {number} [dt]
+ * @property {number} [maxRate]
+ * @property {number | null} [tauM]
+ * @property {number} [threshold]
+ * @property {Reset} [reset]
+ * @property {number} [refractory]
+ * @property {Normalisation} [normalisation]
+ * @property {number} [seed]
+ * @property {number} penWidth canvas units
+ * @property {Framing} framing
+ * @property {number} speed
+ * @property {boolean} loop
+ * @property {ViewName} view
+ * @property {readonly Stroke[]} strokes
+ * @property {Uint8Array | null} picture 28 x 28, in the place of strokes
+ */
+
+/** @type {State} */
+export const INITIAL = /** @type {any} */ (Object.fromEntries(PAGE.map(({ name, initial }) => [name, initial])));

@@ -1,0 +1,152 @@
+// The simulator's settings as a form, made from the table of parameters.
+
+/** @import { SettingParameter, State } from '../parameters.js' */
+/** @import { Settings, View } from '../types.js' */
+
+import { SETTINGS } from '../parameters.js';
+
+/** Positions of a slider. */
+const NOTCHES = 100;
+
+/**
+ * @param {HTMLFormElement} form empty, but for its foot
+ * @param {object} page
+ * @param {() => Settings | null} page.defaults the network's own; null until it is loaded
+ * @param {() => Readonly<State>} page.state
+ * @param {(part: Partial<State>) => void} page.set
+ * @returns {View}
+ */
+export function createParameters(form, { defaults, state, set }) {
+  const fields = SETTINGS.map((parameter) => {
+    const field = createField(parameter, (value) => {
+      const same = value === defaults()?.[parameter.name];
+      set({ [parameter.name]: same ? undefined : value });
+    });
+    form.querySelector('.form-foot')?.before(field.element);
+    return field;
+  });
+  const reset = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
+  reset.addEventListener('click', () => set(Object.fromEntries(SETTINGS.map(({ name }) => [name, undefined]))));
+  form.addEventListener('submit', (event) => event.preventDefault());
+
+  function fill() {
+    const own = defaults();
+    const chosen = state();
+    reset.disabled = SETTINGS.every(({ name }) => chosen[name] === undefined);
+    for (const [i, { name }] of SETTINGS.entries()) {
+      if (own) fields[i].fill(chosen[name] === undefined ? own[name] : chosen[name], own[name]);
+    }
+  }
+
+  return { show: fill, draw() {}, resize() {} };
+}
+
+/**
+ * @param {SettingParameter} parameter
+ * @param {(value: any) => void} onChange
+ */
+function createField(parameter, onChange) {
+  const { name, label, unit, sentence, kind } = parameter;
+  const element = document.createElement('div');
+  element.className = 'field';
+  element.dataset.part = name;
+  const caption = document.createElement('label');
+  caption.htmlFor = `parameter-${name}`;
+  const [text, index] = label.split('_');
+  caption.append(text, ...(index ? [Object.assign(document.createElement('sub'), { textContent: index })] : []));
+  const control = 'options' in kind ? selectOf(kind.options) : inputOf(kind);
+  control.id = caption.htmlFor;
+  control.setAttribute('aria-describedby', `about-${name}`);
+  const measure = document.createElement('span');
+  measure.className = 'unit';
+  measure.textContent = unit;
+  const about = document.createElement('p');
+  about.className = 'aside';
+  about.id = `about-${name}`;
+  element.append(caption, control, measure);
+  const slider = 'min' in kind && name !== 'seed' ? sliderOf(parameter, onChange) : null;
+  if (slider) element.append(slider.element);
+  element.append(about);
+
+  control.addEventListener('change', () => {
+    const value = kind.parse(control.value.trim().replace('∞', 'inf'));
+    control.setAttribute('aria-invalid', String(value === undefined));
+    if (value === undefined) about.textContent = `This must be ${kind.range.replace('inf', '∞')}.`;
+    else onChange(value);
+  });
+
+  return {
+    element,
+    /**
+     * @param {any} value
+     * @param {any} own the network's own
+     */
+    fill(value, own) {
+      control.value = textOf(value);
+      control.setAttribute('aria-invalid', 'false');
+      slider?.fill(value);
+      element.classList.toggle('changed', value !== own);
+      const shown = 'options' in kind ? kind.options.find((option) => option.value === own)?.text : textOf(own);
+      about.textContent = `${sentence} Default: ${shown}${unit && own !== null ? ` ${unit}` : ''}.`;
+    },
+  };
+}
+
+/** @param {any} value */
+function textOf(value) {
+  return value === null ? '∞' : String(value);
+}
+
+/** @param {readonly { value: any, text: string }[]} options */
+function selectOf(options) {
+  const select = document.createElement('select');
+  for (const { value, text } of options) select.add(new Option(text, String(value)));
+  return select;
+}
+
+/** @param {{ whole: boolean }} kind */
+function inputOf({ whole }) {
+  const input = document.createElement('input');
+  input.type = 'text';
+  input.inputMode = whole ? 'numeric' : 'decimal';
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  return input;
+}
+
+/**
+ * A quick way for a pointer to what the field above says exactly; keyboards and screen readers have the field.
+ * @param {SettingParameter} parameter
+ * @param {(value: any) => void} onChange
+ */
+function sliderOf({ kind, log }, onChange) {
+  if (!('min' in kind)) return null;
+  const optional = 'none' in kind;
+  const element = document.createElement('input');
+  element.type = 'range';
+  element.className = 'slider';
+  element.tabIndex = -1;
+  element.setAttribute('aria-hidden', 'true');
+  element.min = '0';
+  // The last place of a slider that has one more stands for no value.
+  element.max = String(NOTCHES + (optional ? 1 : 0));
+  const { min, max, whole } = kind;
+  const at = (/** @type {number} */ place) => {
+    const share = place / NOTCHES;
+    const value = log ? min * (max / min) ** share : min + (max - min) * share;
+    return whole ? Math.round(value) : Number(value.toPrecision(2));
+  };
+  element.addEventListener('input', () => {
+    const place = Number(element.value);
+    onChange(place > NOTCHES ? null : Math.min(Math.max(at(place), min), max));
+  });
+  return {
+    element,
+    /** @param {any} value */
+    fill(value) {
+      if (value !== null && at(Number(element.value)) === value) return;
+      const share = log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+      element.value = String(value === null ? NOTCHES + 1 : Math.round(share * NOTCHES));
+    },
+  };
+}
