@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::readout::{Decision, Readout};
 use crate::settings::Settings;
 use crate::simulation::{Observer, SimulationError, SpikingNetwork};
+use crate::spikes::Spikes;
 
 /// A picture with the class that it shows; a blank picture is no digit and has no right answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -268,8 +269,8 @@ struct Tally<'a> {
 }
 
 impl Observer for Tally<'_> {
-    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
-        self.synops += spikes.len() as u64 * self.fan_out[layer];
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
+        self.synops += spikes.total() * self.fan_out[layer];
         self.readout.layer(layer, spikes, membranes);
     }
 

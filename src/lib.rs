@@ -32,6 +32,7 @@
 //! ```
 
 mod conversion;
+pub mod dialect;
 mod digit;
 mod encoding;
 mod evaluation;
@@ -39,11 +40,14 @@ mod idx;
 mod model;
 mod network;
 mod neuron;
+#[cfg(not(target_arch = "wasm32"))]
+mod npz;
 mod raster;
 mod readout;
 mod recording;
 mod settings;
 mod simulation;
+mod spikes;
 mod strokes;
 mod synapses;
 #[cfg(target_arch = "wasm32")]
@@ -59,9 +63,12 @@ pub use idx::{IdxError, IdxImages, read_labels};
 pub use model::{Description, Model, ModelError};
 pub use network::{Layer, Network, NetworkError, Weights};
 pub use neuron::{Lif, Population, Reset, decay};
+#[cfg(not(target_arch = "wasm32"))]
+pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use raster::{Raster, RasterError};
 pub use readout::{Decision, Readout, ReadoutRule, Verdict, winner};
 pub use recording::{LayerRecording, Recording};
 pub use settings::{Settings, SettingsError};
 pub use simulation::{Observer, SimulationError, SpikingNetwork};
+pub use spikes::Spikes;
 pub use strokes::{Drawing, DrawingError, Point};

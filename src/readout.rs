@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::digit::Digit;
 use crate::simulation::{Observer, SpikingNetwork};
+use crate::spikes::Spikes;
 
 /// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
 /// for a model's very weights, and travel in its file.
@@ -160,13 +161,13 @@ impl Readout {
 }
 
 impl Observer for Readout {
-    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         if layer != self.output {
             return;
         }
         self.steps += 1;
-        for &class in spikes {
-            self.counts[usize::from(class)] += 1;
+        for (class, count) in spikes.iter() {
+            self.counts[usize::from(class)] += count;
         }
         self.membranes.copy_from_slice(membranes);
         if self.decision.is_none() {
@@ -216,14 +217,14 @@ mod tests {
     #[test]
     fn a_decision_falls_when_the_lead_suffices_and_stands() {
         let mut readout = readout(1.5);
-        readout.layer(1, &[0, 0, 0], &[9.0; 3]);
-        readout.layer(2, &[1], &[1.0, 0.0, 0.0]);
+        readout.layer(1, Spikes::once(&[0, 0, 0]), &[9.0; 3]);
+        readout.layer(2, Spikes::once(&[1]), &[1.0, 0.0, 0.0]);
         assert_eq!(readout.decision(), None, "a spike against half a threshold is a lead of one half");
-        readout.layer(2, &[1], &[1.0, 0.0, 0.0]);
+        readout.layer(2, Spikes::once(&[1]), &[1.0, 0.0, 0.0]);
         let decision = Some(Decision { steps: 2, digit: 1 });
         assert_eq!(readout.decision(), decision);
         for _ in 0..7 {
-            readout.layer(2, &[2], &[0.0; 3]);
+            readout.layer(2, Spikes::once(&[2]), &[0.0; 3]);
         }
         let verdict = readout.verdict();
         assert_eq!((verdict.digit, verdict.decision), (Some(2), decision));
@@ -235,7 +236,7 @@ mod tests {
     fn a_small_margin_is_not_sure() {
         let mut readout = readout(1.5);
         for _ in 0..100 {
-            readout.layer(2, &[0, 1], &[1.0, 0.0, 0.0]);
+            readout.layer(2, Spikes::once(&[0, 1]), &[1.0, 0.0, 0.0]);
         }
         let verdict = readout.verdict();
         assert_eq!((verdict.digit, verdict.margin, verdict.sure), (Some(0), 0.005, false));

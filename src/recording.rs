@@ -1,10 +1,14 @@
 //! Everything that happened in one presentation.
 
+use std::iter;
+use std::ops::ControlFlow;
+
 use crate::digit::Digit;
 use crate::model::Model;
 use crate::readout::{Readout, Verdict};
 use crate::settings::Settings;
 use crate::simulation::{Observer, SimulationError, SpikingNetwork};
+use crate::spikes::Spikes;
 
 /// The most bytes that a recording may take: 512 MiB.
 const MAX_BYTES: usize = 512 << 20;
@@ -41,23 +45,9 @@ impl Recording {
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
         let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
-        let steps = settings.steps as usize;
-        // A neuron gives at most one spike (u16) and one membrane potential (f32) a step, and an
-        // output one count (u32) more.
-        let neurons: usize = sizes.iter().sum();
-        let bytes = neurons.checked_mul(10).and_then(|bytes| bytes.checked_mul(steps));
-        if bytes.is_none_or(|bytes| bytes > MAX_BYTES) {
-            return Err(SimulationError::RecordingTooLarge { steps: settings.steps, neurons });
-        }
-        let mut recorder = Recorder {
-            layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, steps, i > 0)).collect(),
-            readout: Readout::new(&network),
-            counts: Vec::with_capacity(steps * model.network().classes()),
-            winners: Vec::with_capacity(steps),
-        };
+        let mut recorder = Recorder::new(&sizes, settings.steps, Readout::new(&network))?;
         network.present(digit, settings.seed, &mut recorder);
-        let Recorder { layers, readout, counts, winners } = recorder;
-        Ok(Self { steps, layers, counts, winners, verdict: readout.verdict() })
+        recorder.finish(Readout::verdict)
     }
 
     /// Time steps.
@@ -113,7 +103,8 @@ impl LayerRecording {
         &self.offsets
     }
 
-    /// The neurons that fired, one step after another, ascending within a step.
+    /// The neurons that fired, one step after another, ascending within a step. A neuron that fires
+    /// n times in a step, as some frameworks' do, stands there n times.
     #[must_use]
     pub fn spikes(&self) -> &[u16] {
         &self.spikes
@@ -136,23 +127,95 @@ impl LayerRecording {
     }
 }
 
-struct Recorder {
-    layers: Vec<LayerRecording>,
-    readout: Readout,
-    counts: Vec<u32>,
-    winners: Vec<Option<usize>>,
+/// Says while a presentation is recorded who leads.
+pub(crate) trait Judge: Observer {
+    /// Output spikes so far, `[classes]`.
+    fn counts(&self) -> &[u32];
+
+    /// What would be answered now.
+    fn winner(&self) -> Option<usize>;
 }
 
-impl Observer for Recorder {
-    fn layer(&mut self, layer: usize, spikes: &[u16], membranes: &[f32]) {
+impl Judge for Readout {
+    fn counts(&self) -> &[u32] {
+        self.counts()
+    }
+
+    fn winner(&self) -> Option<usize> {
+        self.winner()
+    }
+}
+
+/// Keeps everything that happens.
+pub(crate) struct Recorder<J> {
+    steps: u32,
+    layers: Vec<LayerRecording>,
+    judge: J,
+    counts: Vec<u32>,
+    winners: Vec<Option<usize>>,
+    /// Bytes that spikes may still take.
+    room: usize,
+}
+
+impl<J: Judge> Recorder<J> {
+    /// Ready for `steps` steps of layers of `sizes`, the input first.
+    ///
+    /// # Errors
+    /// [`SimulationError::RecordingTooLarge`] where they would not fit in memory.
+    pub fn new(sizes: &[usize], steps: u32, judge: J) -> Result<Self, SimulationError> {
+        let neurons: usize = sizes.iter().sum();
+        let length = steps as usize;
+        // A neuron gives at least one membrane potential (f32), an output one count (u32) more.
+        let fixed = neurons.checked_mul(8).and_then(|bytes| bytes.checked_mul(length));
+        let room = fixed.and_then(|bytes| MAX_BYTES.checked_sub(bytes));
+        let room = room.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
+        Ok(Self {
+            steps,
+            layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
+            counts: Vec::with_capacity(length * sizes.last().unwrap_or(&0)),
+            winners: Vec::with_capacity(length),
+            judge,
+            room,
+        })
+    }
+
+    /// The recording, with the verdict that the judge gives.
+    ///
+    /// # Errors
+    /// [`SimulationError::RecordingTooLarge`] where there were more spikes than fit in memory.
+    pub fn finish(self, verdict: impl FnOnce(&J) -> Verdict) -> Result<Recording, SimulationError> {
+        let Self { steps, layers, judge, counts, winners, .. } = self;
+        if winners.len() < steps as usize {
+            let neurons = layers.iter().map(LayerRecording::neurons).sum();
+            return Err(SimulationError::RecordingTooLarge { steps, neurons });
+        }
+        let verdict = verdict(&judge);
+        Ok(Recording { steps: steps as usize, layers, counts, winners, verdict })
+    }
+}
+
+impl<J: Judge> Observer for Recorder<J> {
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         let recording = &mut self.layers[layer];
-        recording.spikes.extend_from_slice(spikes);
+        let bytes = spikes.total().saturating_mul(size_of::<u16>() as u64);
+        let room = usize::try_from(bytes).ok().and_then(|bytes| self.room.checked_sub(bytes));
+        self.room = room.unwrap_or(0);
+        if room.is_some() && spikes.counts().is_empty() {
+            recording.spikes.extend_from_slice(spikes.neurons());
+        } else if room.is_some() {
+            let repeated = spikes.iter().flat_map(|(neuron, count)| iter::repeat_n(neuron, count as usize));
+            recording.spikes.extend(repeated);
+        }
         recording.offsets.push(recording.spikes.len() as u32);
         recording.membranes.extend_from_slice(membranes);
-        self.readout.layer(layer, spikes, membranes);
+        self.judge.layer(layer, spikes, membranes);
         if layer + 1 == self.layers.len() {
-            self.counts.extend_from_slice(self.readout.counts());
-            self.winners.push(self.readout.winner());
+            self.counts.extend_from_slice(self.judge.counts());
+            self.winners.push(self.judge.winner());
         }
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        if self.room == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

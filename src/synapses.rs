@@ -7,7 +7,7 @@
 use crate::network::Weights;
 
 /// Neurons whose sums are kept in registers together.
-const LANES: usize = 64;
+pub(crate) const LANES: usize = 64;
 
 /// The weights of one layer. All kinds give the same sums on every machine: those of integers are
 /// exact, those of floats are added in the order of the presynaptic neurons.
@@ -57,7 +57,7 @@ pub(crate) struct Blocks<T> {
 }
 
 impl<T: Weight> Blocks<T> {
-    fn new((inputs, neurons): (usize, usize), weight: impl Fn([usize; 2]) -> T) -> Self {
+    pub fn new((inputs, neurons): (usize, usize), weight: impl Fn([usize; 2]) -> T) -> Self {
         let mut rows = Vec::with_capacity(neurons.div_ceil(LANES) * inputs);
         for first in (0..neurons).step_by(LANES) {
             for input in 0..inputs {
@@ -71,8 +71,13 @@ impl<T: Weight> Blocks<T> {
         Self { inputs, rows }
     }
 
+    /// The rows of each block, one an input.
+    pub fn blocks(&self) -> impl Iterator<Item = &[[T; LANES]]> {
+        self.rows.chunks_exact(self.inputs)
+    }
+
     fn drive(&self, presynaptic: &[u16], gains: &[f32], currents: &mut [f32]) {
-        let blocks = self.rows.chunks_exact(self.inputs);
+        let blocks = self.blocks();
         let neurons = currents.chunks_mut(LANES).zip(gains.chunks(LANES));
         for (rows, (currents, gains)) in blocks.zip(neurons) {
             let mut sums = [T::ZERO; LANES];
@@ -93,6 +98,16 @@ pub(crate) trait Weight: Copy {
     const ZERO: Self;
     fn plus(self, other: Self) -> Self;
     fn to_f32(self) -> f32;
+}
+
+impl Weight for f64 {
+    const ZERO: Self = 0.0;
+    fn plus(self, other: Self) -> Self {
+        self + other
+    }
+    fn to_f32(self) -> f32 {
+        self as f32
+    }
 }
 
 impl Weight for f32 {

@@ -1,5 +1,7 @@
 //! A model: a network and all that its file says about it.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod npz;
 mod safetensors;
 
 use std::collections::BTreeMap;
@@ -9,6 +11,8 @@ use thiserror::Error;
 
 use crate::conversion::{self, ActivationStatistics, Conversion, ConversionError, Normalisation};
 use crate::network::{Network, NetworkError};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::npz::NpzError;
 use crate::readout::ReadoutRule;
 use crate::settings::Settings;
 
@@ -43,6 +47,10 @@ pub enum ModelError {
         /// What it must be.
         expected: &'static str,
     },
+    /// Not a readable archive of arrays, or one without the weights.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[error(transparent)]
+    Npz(#[from] NpzError),
     /// The layers do not make a network.
     #[error(transparent)]
     Network(#[from] NetworkError),
@@ -115,6 +123,17 @@ impl Model {
     pub fn from_safetensors(bytes: &[u8]) -> Result<Self, ModelError> {
         let (network, description) = safetensors::read(bytes)?;
         Self::new(network, description)
+    }
+
+    /// Reads a model from the bytes of NumPy's `.npz` file: an array `w1`, `[784, neurons]`, and
+    /// for each further layer `w2` and so on, `[inputs, outputs]`, of numbers that are taken as
+    /// f32.
+    ///
+    /// # Errors
+    /// [`ModelError`] names what is missing, misshapen or damaged.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
+        Self::new(npz::read(bytes)?, Description::default())
     }
 
     /// The bytes of a safetensors file that [`Model::from_safetensors`] reads back; the same model

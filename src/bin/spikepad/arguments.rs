@@ -2,12 +2,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use spikepad::{Model, Normalisation, Reset, Settings};
+use spikepad::dialect::Given;
+use spikepad::{Model, Normalisation, Npz, Reset, Settings};
 
-use crate::{classify, evaluate, inspect};
+use crate::{classify, evaluate, inspect, trace};
 
 /// The model that the page ships.
 const SHIPPED: &[u8] = include_bytes!("../../../www/assets/mnist-784-128-10.safetensors");
@@ -26,6 +28,8 @@ pub enum Command {
     Evaluate(evaluate::Arguments),
     /// Read drawings or pictures
     Classify(classify::Arguments),
+    /// Run given input spikes through the network as another framework does
+    Trace(trace::Arguments),
     /// Tell what a model's file holds
     Inspect(inspect::Arguments),
 }
@@ -35,6 +39,7 @@ impl Command {
         match self {
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Classify(arguments) => classify::run(&arguments),
+            Self::Trace(arguments) => trace::run(&arguments),
             Self::Inspect(arguments) => inspect::run(&arguments),
         }
     }
@@ -42,7 +47,8 @@ impl Command {
 
 #[derive(Args)]
 pub struct ModelArguments {
-    /// Model to use, a safetensors file [default: the one that the page ships]
+    /// Model to use, a safetensors file or an npz file with w1, w2 [default: the one that the page
+    /// ships]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }
@@ -136,8 +142,26 @@ impl SettingsArguments {
     }
 }
 
+/// A parameter of a dialect and what it is to be: `NAME=VALUE`.
+#[derive(Clone)]
+pub struct Override {
+    pub name: String,
+    pub value: Given,
+}
+
+impl FromStr for Override {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+        Ok(Self { name: name.trim().into(), value: Given::Word(value.trim().into()) })
+    }
+}
+
 pub fn load_model(path: &Path) -> Result<Model> {
-    Model::from_safetensors(&read(path)?).with_context(|| path.display().to_string())
+    let bytes = read(path)?;
+    let model = if Npz::is_npz(&bytes) { Model::from_npz(&bytes) } else { Model::from_safetensors(&bytes) };
+    model.with_context(|| path.display().to_string())
 }
 
 /// The bytes of a file; the error names it.

@@ -10,6 +10,7 @@ use serde::Serialize;
 use spikepad::{Evaluation, IdxImages, evaluate, label, read_labels};
 
 use crate::arguments::{ModelArguments, SettingsArguments, read};
+use crate::experiment::{self, ExperimentArguments};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -19,9 +20,10 @@ pub struct Arguments {
     /// Their labels, an IDX file
     #[arg(long, value_name = "IDX")]
     labels: PathBuf,
-    /// Numbers of steps after which to ask for the answer
-    #[arg(long, value_name = "T,T,..", value_delimiter = ',', default_value = "5,10,20,350")]
-    steps: Vec<u32>,
+    /// Numbers of steps after which to ask for the answer [default: 5,10,20,350]; with --dialect
+    /// only one [default: 350]
+    #[arg(long, value_name = "T,T,..", value_delimiter = ',')]
+    steps: Option<Vec<u32>>,
     /// Evaluate only the first images
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -32,7 +34,11 @@ pub struct Arguments {
     model: ModelArguments,
     #[command(flatten)]
     settings: SettingsArguments,
+    #[command(flatten)]
+    experiment: ExperimentArguments,
 }
+
+const STEPS: &[u32] = &[5, 10, 20, 350];
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -42,7 +48,7 @@ struct Report<'a> {
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let Arguments { images, labels, steps, limit, json, model, settings } = arguments;
+    let Arguments { images, labels, steps, limit, json, model, settings, experiment } = arguments;
     let model = model.load()?;
     let settings = settings.over(&model);
     let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
@@ -50,11 +56,16 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut set = label(idx.digits(), &classes)
         .with_context(|| format!("{} and {}", images.display(), labels.display()))?;
     set.truncate(limit.unwrap_or(usize::MAX));
+    if let Some(dialect) = &experiment.dialect {
+        let (steps, seed) = (steps.as_deref(), settings.seed);
+        let job = experiment::Job { model: &model, images: &set, steps, seed, json: *json };
+        return experiment::run(experiment, dialect, &job);
+    }
 
     let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);
     let start = Instant::now();
-    let evaluation = evaluate(&model, &settings, &set, steps, &|| bar.inc(1))?;
+    let evaluation = evaluate(&model, &settings, &set, steps.as_deref().unwrap_or(STEPS), &|| bar.inc(1))?;
     let seconds = start.elapsed().as_secs_f64();
     bar.finish_and_clear();
 

@@ -10,7 +10,7 @@ use crate::arguments::load_model;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Model, a safetensors file
+    /// Model, a safetensors or npz file
     model: PathBuf,
 }
 

@@ -1,0 +1,159 @@
+//! From the spikes of the outputs to a class, as users of the frameworks do it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::spikes::Spikes;
+
+/// How a class is read from the output spikes. Among equals the lowest class wins, as in NumPy's
+/// `argmax`; that is also the answer where no output fires.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decoding {
+    /// The output that spikes most.
+    Count,
+    /// The output whose spike train, low-passed with a time constant of 0.1 s, is above 0 in the
+    /// largest number of steps: as it never returns to 0, the one that spikes first.
+    FilteredPositive,
+    /// The output whose low-passed spike train has the largest sum.
+    FilteredSum,
+    /// The output that spikes first.
+    FirstSpike,
+}
+
+impl Decoding {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Count, Self::FilteredPositive, Self::FilteredSum, Self::FirstSpike];
+
+    /// The name that the command line and the page give it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Count => "count",
+            Self::FilteredPositive => "filtered-positive",
+            Self::FilteredSum => "filtered-sum",
+            Self::FirstSpike => "first-spike",
+        }
+    }
+}
+
+/// exp(-dt/tau) for steps of 1 ms and a time constant of 0.1 s.
+const LOW_PASS: f64 = 0.990_049_833_749_168_1;
+
+/// What the outputs of one presentation say.
+#[derive(Debug, Clone)]
+pub(super) struct Decoder {
+    steps: u32,
+    outputs: Vec<Output>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Output {
+    count: u64,
+    first: Option<u32>,
+    filtered: f64,
+    positive: u32,
+    sum: f64,
+}
+
+/// The class that was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    /// The lowest class of those with the largest score.
+    pub class: usize,
+    /// Whether no output fired.
+    pub silent: bool,
+    /// Whether outputs fired, and more than one has the largest score.
+    pub tie: bool,
+}
+
+impl Decoder {
+    pub fn new(classes: usize) -> Self {
+        Self { steps: 0, outputs: vec![Output::default(); classes] }
+    }
+
+    /// Makes ready for another presentation. Where the network keeps its state, so does the low
+    /// pass.
+    pub fn restart(&mut self, keep_state: bool) {
+        self.steps = 0;
+        for output in &mut self.outputs {
+            let filtered = if keep_state { output.filtered } else { 0.0 };
+            *output = Output { filtered, ..Output::default() };
+        }
+    }
+
+    /// Takes the output spikes of the next step.
+    pub fn step(&mut self, spikes: Spikes) {
+        self.outputs.iter_mut().for_each(|output| output.filtered *= LOW_PASS);
+        for (class, count) in spikes.iter() {
+            let output = &mut self.outputs[usize::from(class)];
+            output.count += u64::from(count);
+            output.first.get_or_insert(self.steps);
+            output.filtered += (1.0 - LOW_PASS) * f64::from(count);
+        }
+        for output in &mut self.outputs {
+            output.positive += u32::from(output.filtered > 0.0);
+            output.sum += output.filtered;
+        }
+        self.steps += 1;
+    }
+
+    pub fn answer(&self, decoding: Decoding) -> Answer {
+        let score = |output: &Output| match decoding {
+            Decoding::Count => output.count as f64,
+            Decoding::FilteredPositive => f64::from(output.positive),
+            Decoding::FilteredSum => output.sum,
+            Decoding::FirstSpike => output.first.map_or(f64::NEG_INFINITY, |step| -f64::from(step)),
+        };
+        let largest = self.outputs.iter().map(score).fold(f64::NEG_INFINITY, f64::max);
+        let mut best = self.outputs.iter().enumerate().filter(|(_, output)| score(output) == largest);
+        let class = best.next().map_or(0, |(class, _)| class);
+        let silent = self.outputs.iter().all(|output| output.count == 0);
+        Answer { class, silent, tie: !silent && best.next().is_some() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoder(trains: &[&[u16]]) -> Decoder {
+        let mut decoder = Decoder::new(3);
+        trains.iter().for_each(|spikes| decoder.step(Spikes::once(spikes)));
+        decoder
+    }
+
+    #[test]
+    fn each_decoding_asks_its_own_question() {
+        // 2 spikes first, 1 most often, and 0 not at all.
+        let decoder = decoder(&[&[], &[2], &[1], &[1], &[1]]);
+        let class = |decoding| decoder.answer(decoding).class;
+        assert_eq!(Decoding::ALL.map(class), [1, 2, 1, 2]);
+    }
+
+    #[test]
+    fn ties_go_to_the_lowest_class_and_are_told_from_silence() {
+        for decoding in Decoding::ALL {
+            let tie = decoder(&[&[1, 2]]).answer(decoding);
+            assert_eq!(tie, Answer { class: 1, silent: false, tie: true });
+            let silence = decoder(&[&[], &[]]).answer(decoding);
+            assert_eq!(silence, Answer { class: 0, silent: true, tie: false });
+        }
+    }
+
+    #[test]
+    fn a_low_pass_outlives_its_spikes_and_the_presentation_if_the_state_does() {
+        let mut decoder = decoder(&[&[1]]);
+        (0..10_000).for_each(|_| decoder.step(Spikes::once(&[])));
+        decoder.restart(true);
+        decoder.step(Spikes::once(&[0]));
+        assert!(decoder.answer(Decoding::FilteredPositive).tie);
+        decoder.restart(false);
+        decoder.step(Spikes::once(&[0]));
+        assert!(!decoder.answer(Decoding::FilteredPositive).tie);
+    }
+
+    #[test]
+    fn the_low_pass_is_that_of_a_tenth_of_a_second() {
+        assert_eq!(LOW_PASS, libm::exp(-0.01));
+    }
+}

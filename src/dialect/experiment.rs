@@ -1,0 +1,281 @@
+//! The question's experiment in any dialect: Poisson input for a number of steps, and a class read
+//! from the output spikes.
+
+use std::ops::ControlFlow;
+
+use super::decoding::{Answer, Decoder};
+use super::input::Input;
+use super::layer::AnyLayer;
+use super::{Decoding, Dialect, DialectError, check_steps};
+use crate::digit::Digit;
+use crate::encoding::presentation_seed;
+use crate::evaluation::Labelled;
+use crate::model::Model;
+use crate::readout::Verdict;
+use crate::recording::{Judge, Recorder, Recording};
+use crate::simulation::{Observer, run};
+use crate::spikes::Spikes;
+
+/// Images after which a network that keeps its state from image to image starts afresh: at every
+/// index in the set that is a multiple of this. So the results do not depend on how a set is shared
+/// out among threads or workers, if each takes whole runs of so many.
+pub const CHUNK: usize = 100;
+
+/// What an experiment counted: sums over its images, so that the tallies of parts of a set add up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Images shown.
+    pub images: u64,
+    /// Images read right, as the frameworks' users count: among equals the lowest class is the
+    /// answer, and so is class 0 where no output fires.
+    pub right: u64,
+    /// Images for which outputs fired and several shared the largest score.
+    pub ties: u64,
+    /// Images for which no output fired.
+    pub silent: u64,
+    /// Spikes of the input.
+    pub input_spikes: u64,
+    /// Spikes of all layers between input and output.
+    pub hidden_spikes: u64,
+    /// Spikes of the output.
+    pub output_spikes: u64,
+    /// Synaptic operations: for each spike, one a synapse that it reaches.
+    pub synops: u64,
+    /// The class that was read from each image; none where no output fired.
+    pub answers: Vec<Option<usize>>,
+}
+
+impl Tally {
+    /// Adds what was counted for the images that follow.
+    pub fn add(&mut self, next: Self) {
+        self.images += next.images;
+        self.right += next.right;
+        self.ties += next.ties;
+        self.silent += next.silent;
+        self.input_spikes += next.input_spikes;
+        self.hidden_spikes += next.hidden_spikes;
+        self.output_spikes += next.output_spikes;
+        self.synops += next.synops;
+        self.answers.extend(next.answers);
+    }
+}
+
+/// A network in a dialect, ready to be shown digits.
+pub struct Experiment {
+    model: Model,
+    dialect: Dialect,
+    decoding: Option<Decoding>,
+    steps: u32,
+    layers: Vec<Box<dyn AnyLayer>>,
+    decoder: Decoder,
+}
+
+impl Experiment {
+    /// Runs `model` in `dialect` for `steps` steps an image, read by `decoding`, or by the dialect's
+    /// own where there is none.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the number of steps is out of its range.
+    pub fn new(
+        model: &Model,
+        dialect: &Dialect,
+        decoding: Option<Decoding>,
+        steps: u32,
+    ) -> Result<Self, DialectError> {
+        check_steps(steps)?;
+        Ok(Self {
+            decoding: dialect.decoding().map(|own| decoding.unwrap_or(own)),
+            layers: dialect.layers(model),
+            decoder: Decoder::new(model.network().classes()),
+            model: model.clone(),
+            dialect: dialect.clone(),
+            steps,
+        })
+    }
+
+    /// How the class is read; none for the ANN.
+    #[must_use]
+    pub fn decoding(&self) -> Option<Decoding> {
+        self.decoding
+    }
+
+    /// Shows `images`, the first of which has the index `first` in its set; the input's spikes depend
+    /// on the image, its index and `seed`. A network that keeps its state from image to image keeps
+    /// it until the next call, too: see [`CHUNK`].
+    pub fn run(&mut self, images: &[Labelled], first: usize, seed: u64) -> Tally {
+        let mut tally = Tally::default();
+        for (i, image) in images.iter().enumerate() {
+            let index = first + i;
+            tally.add(self.show(image, index, presentation_seed(seed, index as u64)));
+        }
+        tally
+    }
+
+    fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Tally {
+        let right = |answer: Option<usize>| u64::from(answer == Some(usize::from(image.label)));
+        let Some(decoding) = self.decoding else {
+            let answer = image.digit.as_ref().and_then(|digit| self.model.network().classify(digit));
+            return Tally { images: 1, right: right(answer), answers: vec![answer], ..Tally::default() };
+        };
+        let keeps_state = self.dialect.is_stateful() && !index.is_multiple_of(CHUNK);
+        if !keeps_state {
+            self.layers.iter_mut().for_each(|layer| layer.rest());
+        }
+        self.decoder.restart(keeps_state);
+        let sizes = self.model.network().sizes();
+        let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
+        if let Some(digit) = &image.digit {
+            let mut input = if self.dialect.framework.is_nengo {
+                Input::of_nengo(&self.dialect.values, digit, seed)
+            } else {
+                Input::bernoulli(digit, seed)
+            };
+            run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut counter);
+        }
+        let spikes = counter.spikes;
+        let Answer { class, silent, tie } = self.decoder.answer(decoding);
+        let (input, layers) = (spikes[0], &spikes[1..]);
+        let (output, hidden) = layers.split_last().map_or((0, 0), |(&o, h)| (o, h.iter().sum()));
+        Tally {
+            images: 1,
+            right: right(Some(class)),
+            ties: tie.into(),
+            silent: silent.into(),
+            input_spikes: input,
+            hidden_spikes: hidden,
+            output_spikes: output,
+            synops: spikes.iter().zip(&sizes[1..]).map(|(&spikes, &fan_out)| spikes * fan_out as u64).sum(),
+            answers: vec![(!silent).then_some(class)],
+        }
+    }
+
+    /// Shows `digit` from rest and records everything. The input is the Bernoulli trials that all
+    /// dialects share, in Nengo as well, so that dialects can be compared spike for spike. The
+    /// verdict's decision and certainty are for the product's own network to give, not for these.
+    ///
+    /// # Errors
+    /// [`DialectError`] for the ANN, or where the recording would not fit in memory.
+    pub fn record(&mut self, digit: &Digit, seed: u64) -> Result<Recording, DialectError> {
+        let Some(decoding) = self.decoding else {
+            return Err(DialectError::NoSpikes { dialect: self.dialect.name().into(), purpose: "record" });
+        };
+        let sizes = self.model.network().sizes();
+        let classes = self.model.network().classes();
+        let judge = DialectJudge {
+            decoding,
+            decoder: Decoder::new(classes),
+            counts: vec![0; classes],
+            output: self.layers.len(),
+        };
+        let mut recorder = Recorder::new(&sizes, self.steps, judge)?;
+        self.layers.iter_mut().for_each(|layer| layer.rest());
+        let mut input = Input::bernoulli(digit, seed);
+        run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut recorder);
+        let steps = f64::from(self.steps);
+        Ok(recorder.finish(|judge| judge.verdict(steps))?)
+    }
+}
+
+/// Counts the spikes of every layer, the input first, and reads the outputs.
+struct Counter<'a> {
+    decoder: &'a mut Decoder,
+    spikes: Vec<u64>,
+}
+
+impl Observer for Counter<'_> {
+    fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
+        self.spikes[layer] += spikes.total();
+        if layer + 1 == self.spikes.len() {
+            self.decoder.step(spikes);
+        }
+    }
+}
+
+/// Reads the outputs of a presentation that is recorded.
+struct DialectJudge {
+    decoding: Decoding,
+    decoder: Decoder,
+    counts: Vec<u32>,
+    output: usize,
+}
+
+impl DialectJudge {
+    fn verdict(&self, steps: f64) -> Verdict {
+        let mut sorted = self.counts.clone();
+        sorted.sort_unstable_by(|a, b| b.cmp(a));
+        let lead = if let [first, second, ..] = sorted[..] { f64::from(first - second) } else { 0.0 };
+        Verdict {
+            digit: self.winner(),
+            counts: self.counts.clone(),
+            decision: None,
+            margin: lead / steps,
+            sure: false,
+        }
+    }
+}
+
+impl Observer for DialectJudge {
+    fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
+        if layer == self.output {
+            self.decoder.step(spikes);
+            for (class, count) in spikes.iter() {
+                let total = &mut self.counts[usize::from(class)];
+                *total = total.saturating_add(count);
+            }
+        }
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+}
+
+impl Judge for DialectJudge {
+    fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    fn winner(&self) -> Option<usize> {
+        let Answer { class, silent, .. } = self.decoder.answer(self.decoding);
+        (!silent).then_some(class)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod evaluate {
+    use rayon::prelude::*;
+
+    use super::{CHUNK, Decoding, Dialect, DialectError, Experiment, Labelled, Model, Tally};
+
+    impl Experiment {
+        /// Runs the experiment on all of `images` with as many threads as there are. Nothing depends
+        /// on their number: each takes runs of [`CHUNK`] images. `done` is called after each run
+        /// with its length, from several threads.
+        ///
+        /// # Errors
+        /// As [`Experiment::new`].
+        pub fn evaluate(
+            model: &Model,
+            dialect: &Dialect,
+            decoding: Option<Decoding>,
+            steps: u32,
+            images: &[Labelled],
+            seed: u64,
+            done: &(dyn Fn(usize) + Sync),
+        ) -> Result<Tally, DialectError> {
+            Self::new(model, dialect, decoding, steps)?;
+            let runs = images.par_chunks(CHUNK).enumerate().map_init(
+                || Self::new(model, dialect, decoding, steps),
+                |experiment, (i, images)| {
+                    let experiment = experiment.as_mut().map_err(|error| error.clone())?;
+                    let tally = experiment.run(images, i * CHUNK, seed);
+                    done(images.len());
+                    Ok(tally)
+                },
+            );
+            let mut all = Tally::default();
+            runs.collect::<Result<Vec<_>, DialectError>>()?.into_iter().for_each(|tally| all.add(tally));
+            Ok(all)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The input spikes of an experiment: at most one a step with probability ink/255, as every dialect
+//! takes them, or those of the question's own input ensemble in Nengo.
+
+use rand::{Rng, SeedableRng};
+use rand_xoshiro::Xoshiro128PlusPlus;
+
+use super::nengo::DT;
+use super::parameter::Values;
+use crate::digit::Digit;
+use crate::encoding::{PoissonEncoder, split_mix, uniform};
+use crate::simulation::Source;
+use crate::spikes::SpikeList;
+
+/// Where the input spikes of a presentation come from.
+pub(super) enum Input {
+    Bernoulli(PoissonEncoder),
+    Poisson(Vec<PoissonPixel>),
+    Regular(Vec<RegularPixel>),
+}
+
+/// A neuron of `nengo.PoissonSpiking(nengo.RectifiedLinear())`.
+pub(super) struct PoissonPixel {
+    pixel: usize,
+    /// The probability of at most n spikes in a step, n = 0, 1, ..
+    at_most: Vec<f64>,
+    random: Xoshiro128PlusPlus,
+}
+
+/// A neuron of `nengo.SpikingRectifiedLinear()`.
+pub(super) struct RegularPixel {
+    pixel: usize,
+    /// Spikes a step.
+    rate: f64,
+    voltage: f64,
+}
+
+impl Input {
+    /// A Bernoulli trial a step, with probability ink/255.
+    pub fn bernoulli(digit: &Digit, seed: u64) -> Self {
+        Self::Bernoulli(PoissonEncoder::new(digit, 1.0, seed))
+    }
+
+    /// The input that Nengo's parameters `values` ask for. The ensemble has its intercepts at 0, so
+    /// that its gain is its maximum rate and its bias 0; the connection leads to its neurons, so that
+    /// J = max_rate x value, and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
+    pub fn of_nengo(values: &Values, digit: &Digit, seed: u64) -> Self {
+        let at_full_ink = values.number("input_max_rates") * values.number("input_scale") * DT;
+        let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
+        let pixels = inked.map(|(pixel, &ink)| {
+            let random = Xoshiro128PlusPlus::seed_from_u64(split_mix(seed, pixel as u64));
+            (pixel, at_full_ink * f64::from(ink) / 255.0, random)
+        });
+        if values.is("input", "poisson") {
+            let pixel = |(pixel, rate, random)| PoissonPixel { pixel, at_most: distribution(rate), random };
+            Self::Poisson(pixels.map(pixel).collect())
+        } else if values.is("input", "regular") {
+            let pixel = |(pixel, rate, mut random): (_, _, Xoshiro128PlusPlus)| RegularPixel {
+                pixel,
+                rate,
+                voltage: uniform(random.next_u64()),
+            };
+            Self::Regular(pixels.map(pixel).collect())
+        } else {
+            Self::bernoulli(digit, seed)
+        }
+    }
+}
+
+/// The cumulative Poisson distribution of mean `mean`, until what is left is below the resolution of
+/// a random number.
+fn distribution(mean: f64) -> Vec<f64> {
+    let mut probability = libm::exp(-mean);
+    let mut at_most = vec![probability];
+    while at_most[at_most.len() - 1] < 1.0 - f64::EPSILON && (at_most.len() as f64) < mean * 2.0 + 100.0 {
+        probability *= mean / at_most.len() as f64;
+        at_most.push(at_most[at_most.len() - 1] + probability);
+    }
+    at_most
+}
+
+impl Source for Input {
+    fn step(&mut self, spikes: &mut SpikeList) {
+        match self {
+            Self::Bernoulli(encoder) => Source::step(encoder, spikes),
+            Self::Poisson(pixels) => {
+                spikes.clear();
+                for PoissonPixel { pixel, at_most, random } in pixels {
+                    let u = uniform(random.next_u64());
+                    spikes.push(*pixel, at_most.partition_point(|&p| p <= u) as u32);
+                }
+            }
+            Self::Regular(pixels) => {
+                spikes.clear();
+                for RegularPixel { pixel, rate, voltage } in pixels {
+                    *voltage += *rate;
+                    let count = voltage.floor();
+                    *voltage -= count;
+                    spikes.push(*pixel, count as u32);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::{Dialect, Given};
+    use crate::digit::PIXELS;
+
+    /// Mean and variance of the spikes of one pixel in a step.
+    fn moments(kind: &str, ink: u8, steps: u32) -> (f64, f64) {
+        let mut dialect = Dialect::named("nengo_seed").unwrap();
+        dialect.set("input", &Given::Word(kind.into())).unwrap();
+        let digit = Digit::from_ink(&[ink; PIXELS]).unwrap();
+        let mut input = Input::of_nengo(&dialect.values, &digit, 5);
+        let mut spikes = SpikeList::default();
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for _ in 0..steps {
+            input.step(&mut spikes);
+            for (_, count) in spikes.view().iter() {
+                sum += f64::from(count);
+                squares += f64::from(count).powi(2);
+            }
+        }
+        let trials = f64::from(steps) * PIXELS as f64;
+        (sum / trials, squares / trials - (sum / trials).powi(2))
+    }
+
+    #[test]
+    fn a_pixel_of_the_question_fires_up_to_25_times_a_step() {
+        // 100 Hz for each of 255 grey levels, in a millisecond: as a Poisson variable, whose mean
+        // and variance are the same, within five standard deviations.
+        for ink in [1, 100, 255] {
+            let mean = f64::from(ink) * 0.1;
+            let trials = 200.0 * PIXELS as f64;
+            let (m, variance) = moments("poisson", ink, 200);
+            assert!((m - mean).abs() < 5.0 * (mean / trials).sqrt(), "ink {ink}: {m}");
+            let error = ((mean + 2.0 * mean * mean) / trials).sqrt();
+            assert!((variance - mean).abs() < 5.0 * error, "ink {ink}: {variance}");
+        }
+    }
+
+    #[test]
+    fn an_ensemble_without_noise_keeps_its_rate() {
+        let (mean, variance) = moments("regular", 255, 200);
+        assert!((mean - 25.5).abs() < 0.01 && variance < 0.26, "{mean} {variance}");
+        assert_eq!(moments("bernoulli", 255, 50), (1.0, 0.0));
+    }
+
+    #[test]
+    fn distributions_end_at_one() {
+        for mean in [0.0, 1e-9, 0.1, 25.5, 255.0] {
+            let at_most = distribution(mean);
+            assert!(at_most.is_sorted());
+            assert!((at_most[at_most.len() - 1] - 1.0).abs() < 1e-9, "{mean}");
+        }
+    }
+}

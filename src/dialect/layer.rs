@@ -1,0 +1,124 @@
+//! One layer of a dialect, as the clock drives it.
+
+use super::summation::{Real, Sums};
+use crate::simulation::Stage;
+use crate::spikes::{SpikeList, Spikes};
+
+/// The neurons of one layer as a framework updates them, in its precision.
+pub(crate) trait Neurons<R: Real>: Send {
+    /// Puts every neuron in the state in which a presentation finds it.
+    fn rest(&mut self);
+
+    /// What happens in a step before spikes arrive: `sums`, `[neurons]`, becomes what their
+    /// weights are added to.
+    fn before_input(&mut self, sums: &mut [R]) {
+        sums.fill(R::ZERO);
+    }
+
+    /// Makes the sums of the weights the currents that the neurons receive.
+    fn receive(&self, _sums: &mut [R]) {}
+
+    /// Advances one time step under `currents`, `[neurons]`. The neurons that fire are put into
+    /// `spikes`, which is empty.
+    fn step(&mut self, currents: &[R], spikes: &mut SpikeList);
+
+    /// The membrane potentials, `[neurons]`.
+    fn potentials(&self) -> &[R];
+
+    /// Takes other potentials to start from, where the framework draws them at random.
+    fn start_from(&mut self, _potentials: &[f64]) {}
+}
+
+/// A layer whose precision is not told.
+pub(crate) trait AnyLayer: Stage + Send {
+    /// Puts every neuron in the state in which a presentation finds it.
+    fn rest(&mut self);
+
+    /// Advances one time step under `currents`, `[neurons]`, whatever the spikes.
+    fn step_under(&mut self, currents: &[f64]);
+
+    /// The membrane potentials, `[neurons]`, exact.
+    fn potentials(&self) -> Vec<f64>;
+
+    /// Takes other potentials to start from, where the framework draws them at random.
+    fn start_from(&mut self, potentials: &[f64]);
+}
+
+/// Neurons and the synapses that lead to them.
+pub(crate) struct Layer<R> {
+    synapses: Sums<R>,
+    neurons: Box<dyn Neurons<R>>,
+    currents: Vec<R>,
+    spikes: SpikeList,
+    /// As an observer sees them.
+    membranes: Vec<f32>,
+}
+
+impl<R: Real> Layer<R> {
+    pub fn new(synapses: Sums<R>, neurons: Box<dyn Neurons<R>>) -> Self {
+        let count = neurons.potentials().len();
+        let currents = vec![R::ZERO; count];
+        Self { synapses, neurons, currents, spikes: SpikeList::default(), membranes: vec![0.0; count] }
+    }
+
+    fn advance(&mut self) {
+        self.spikes.clear();
+        self.neurons.step(&self.currents, &mut self.spikes);
+        for (membrane, &v) in self.membranes.iter_mut().zip(self.neurons.potentials()) {
+            *membrane = v.to_f32();
+        }
+    }
+}
+
+impl<R: Real> Stage for Layer<R> {
+    fn step(&mut self, presynaptic: Spikes) {
+        self.neurons.before_input(&mut self.currents);
+        self.synapses.add(presynaptic, &mut self.currents);
+        self.neurons.receive(&mut self.currents);
+        self.advance();
+    }
+
+    fn spikes(&self) -> Spikes<'_> {
+        self.spikes.view()
+    }
+
+    fn membranes(&self) -> &[f32] {
+        &self.membranes
+    }
+}
+
+impl<R: Real> AnyLayer for Layer<R> {
+    fn rest(&mut self) {
+        self.neurons.rest();
+        self.spikes.clear();
+    }
+
+    fn step_under(&mut self, currents: &[f64]) {
+        for (current, &given) in self.currents.iter_mut().zip(currents) {
+            *current = R::from_f64(given);
+        }
+        self.advance();
+    }
+
+    fn potentials(&self) -> Vec<f64> {
+        self.neurons.potentials().iter().map(|v| v.to_f64()).collect()
+    }
+
+    fn start_from(&mut self, potentials: &[f64]) {
+        self.neurons.start_from(potentials);
+    }
+}
+
+impl Stage for Box<dyn AnyLayer> {
+    fn step(&mut self, presynaptic: Spikes) {
+        (**self).step(presynaptic);
+    }
+
+    fn spikes(&self) -> Spikes<'_> {
+        (**self).spikes()
+    }
+
+    fn membranes(&self) -> &[f32] {
+        (**self).membranes()
+    }
+}

@@ -1,0 +1,209 @@
+//! What a dialect can be told: the parameters of its framework, by the framework's own names.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::DialectError;
+
+/// A parameter of a framework.
+#[derive(Debug, PartialEq)]
+pub struct Parameter {
+    /// The framework's own name for it.
+    pub name: &'static str,
+    /// What it takes.
+    pub domain: Domain,
+    /// What it is where nothing is said.
+    pub default: Value,
+    /// The unit of its number; none where it has no dimension.
+    pub unit: Option<&'static str>,
+    /// What it does, in a sentence.
+    pub text: &'static str,
+}
+
+/// What a parameter takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Domain {
+    /// A number from the first to the second.
+    Number(f64, f64),
+    /// Such a number, or nothing, which is written `auto`.
+    Optional(f64, f64),
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// On or off.
+    Switch,
+}
+
+/// What a parameter is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// Nothing; the framework finds its own.
+    Auto,
+    /// One of several words.
+    Choice(&'static str),
+    /// On or off.
+    Switch(bool),
+}
+
+/// What a parameter is to be, as it was given.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Given {
+    /// A number.
+    Number(f64),
+    /// On or off.
+    Switch(bool),
+    /// A word, or one of the others in words.
+    Word(String),
+}
+
+/// The word for an optional number that is left open.
+const AUTO: &str = "auto";
+
+impl Parameter {
+    pub(super) const fn number(
+        name: &'static str,
+        default: f64,
+        range: (f64, f64),
+        unit: Option<&'static str>,
+        text: &'static str,
+    ) -> Self {
+        Self { name, domain: Domain::Number(range.0, range.1), default: Value::Number(default), unit, text }
+    }
+
+    pub(super) const fn choice(
+        name: &'static str,
+        words: &'static [&'static str],
+        text: &'static str,
+    ) -> Self {
+        let default = Value::Choice(words[0]);
+        Self { name, domain: Domain::Choice(words), default, unit: None, text }
+    }
+
+    pub(super) const fn switch(name: &'static str, default: bool, text: &'static str) -> Self {
+        Self { name, domain: Domain::Switch, default: Value::Switch(default), unit: None, text }
+    }
+
+    /// The value that was given, where the parameter takes it.
+    fn read(&self, given: &Given) -> Option<Value> {
+        let number = || match given {
+            Given::Number(number) => Some(*number),
+            Given::Word(word) => word.trim().parse().ok(),
+            Given::Switch(_) => None,
+        };
+        match self.domain {
+            Domain::Optional(..) if *given == Given::Word(AUTO.into()) => Some(Value::Auto),
+            Domain::Number(low, high) | Domain::Optional(low, high) => {
+                number().filter(|number| (low..=high).contains(number)).map(Value::Number)
+            }
+            Domain::Choice(words) => {
+                let Given::Word(word) = given else { return None };
+                words.iter().find(|w| *w == word).map(|w| Value::Choice(w))
+            }
+            Domain::Switch => match given {
+                Given::Switch(on) => Some(Value::Switch(*on)),
+                Given::Word(word) => word.parse().ok().map(Value::Switch),
+                Given::Number(_) => None,
+            },
+        }
+    }
+}
+
+/// What is allowed, in words.
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(low, high) => write!(f, "a number from {low} to {high}"),
+            Self::Optional(low, high) => write!(f, "a number from {low} to {high}, or {AUTO}"),
+            Self::Choice(words) => write!(f, "{}", words.join(" or ")),
+            Self::Switch => write!(f, "true or false"),
+        }
+    }
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Switch(on) => write!(f, "{on}"),
+            Self::Word(word) => write!(f, "'{word}'"),
+        }
+    }
+}
+
+/// What all parameters of a framework are.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Values(Vec<(&'static Parameter, Value)>);
+
+impl Values {
+    /// The defaults.
+    pub fn new(parameters: impl Iterator<Item = &'static Parameter>) -> Self {
+        Self(parameters.map(|parameter| (parameter, parameter.default)).collect())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static Parameter, Value)> {
+        self.0.iter().copied()
+    }
+
+    /// Sets a parameter to what was given.
+    pub fn set(&mut self, dialect: &str, name: &str, given: &Given) -> Result<(), DialectError> {
+        let Some((parameter, value)) = self.0.iter_mut().find(|(parameter, _)| parameter.name == name) else {
+            let names: Vec<_> = self.0.iter().map(|(parameter, _)| parameter.name).collect();
+            let valid = names.join(", ");
+            return Err(DialectError::Parameter { dialect: dialect.into(), name: name.into(), valid });
+        };
+        *value = parameter.read(given).ok_or_else(|| DialectError::Value {
+            dialect: dialect.into(),
+            name: name.into(),
+            value: given.to_string(),
+            expected: parameter.domain.to_string(),
+        })?;
+        Ok(())
+    }
+
+    /// Sets a parameter of which it is known that it takes the value.
+    pub fn preset(&mut self, name: &str, preset: Value) {
+        let place = self.0.iter_mut().find(|(parameter, _)| parameter.name == name);
+        debug_assert!(place.is_some(), "{name} is a parameter");
+        if let Some((_, value)) = place {
+            *value = preset;
+        }
+    }
+
+    fn value(&self, name: &str) -> Option<Value> {
+        let value = self.0.iter().find(|(parameter, _)| parameter.name == name).map(|&(_, value)| value);
+        debug_assert!(value.is_some(), "{name} is a parameter");
+        value
+    }
+
+    /// A number; not a number where it is left open.
+    pub fn number(&self, name: &str) -> f64 {
+        self.optional(name).unwrap_or(f64::NAN)
+    }
+
+    /// A number, or none where it is left open.
+    pub fn optional(&self, name: &str) -> Option<f64> {
+        match self.value(name) {
+            Some(Value::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// A number that is counted.
+    pub fn whole(&self, name: &str) -> u32 {
+        self.number(name) as u32
+    }
+
+    /// Whether a choice is this one.
+    pub fn is(&self, name: &str, word: &str) -> bool {
+        matches!(self.value(name), Some(Value::Choice(choice)) if choice == word)
+    }
+
+    /// Whether a switch is on.
+    pub fn on(&self, name: &str) -> bool {
+        matches!(self.value(name), Some(Value::Switch(true)))
+    }
+}

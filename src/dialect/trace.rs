@@ -1,0 +1,179 @@
+//! One presentation of a given spike train, step by step, as the recordings of the frameworks hold
+//! it.
+
+use super::layer::AnyLayer;
+use super::{Dialect, DialectError, check_steps};
+use crate::digit::PIXELS;
+use crate::model::Model;
+use crate::simulation::{Observer, Source, run};
+use crate::spikes::{SpikeList, Spikes};
+
+/// How often each input fires in each step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpikeTrain {
+    steps: u32,
+    /// `[steps, 784]`.
+    counts: Vec<u8>,
+}
+
+impl SpikeTrain {
+    /// `counts` is `[steps, 784]`, row-major.
+    ///
+    /// # Errors
+    /// [`DialectError`] where it is no whole number of steps, or none or too many.
+    pub fn new(counts: Vec<u8>) -> Result<Self, DialectError> {
+        let (steps, rest) = (counts.len() / PIXELS, counts.len() % PIXELS);
+        if rest != 0 {
+            let expected = (steps + 1) * PIXELS;
+            return Err(DialectError::Length {
+                what: "the spike train".into(),
+                found: counts.len(),
+                expected,
+            });
+        }
+        let steps = u32::try_from(steps).unwrap_or(u32::MAX);
+        check_steps(steps)?;
+        Ok(Self { steps, counts })
+    }
+
+    /// Time steps.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps as usize
+    }
+}
+
+/// Plays a train back.
+struct Player<'a>(std::slice::ChunksExact<'a, u8>);
+
+impl Source for Player<'_> {
+    fn step(&mut self, spikes: &mut SpikeList) {
+        spikes.clear();
+        let row = self.0.next().unwrap_or_default();
+        row.iter().enumerate().for_each(|(input, &count)| spikes.push(input, count.into()));
+    }
+}
+
+/// What one layer did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerTrace {
+    /// Neurons of the layer.
+    pub neurons: usize,
+    /// How often each neuron fired in each step, `[steps, neurons]`.
+    pub spikes: Vec<u32>,
+    /// The membrane potentials after the last step, `[neurons]`, in the units of the framework; each
+    /// is a number of the framework's precision.
+    pub potentials: Vec<f64>,
+}
+
+/// What every layer did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    /// The layers of neurons, the first of which takes the input's spikes.
+    pub layers: Vec<LayerTrace>,
+}
+
+impl Trace {
+    /// Shows the input's spikes `train` to `model` as `dialect` runs it. `initial` holds for some
+    /// layers the membrane potentials to start from, `[neurons]`, in place of those that Nengo draws;
+    /// the other frameworks draw none and pay no heed.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the dialect has no spikes, or `initial` does not fit the layers.
+    pub fn of(
+        model: &Model,
+        dialect: &Dialect,
+        train: &SpikeTrain,
+        initial: &[Option<Vec<f64>>],
+    ) -> Result<Self, DialectError> {
+        let mut layers = layers(model, dialect)?;
+        for (i, (layer, potentials)) in layers.iter_mut().zip(initial).enumerate() {
+            let Some(potentials) = potentials else { continue };
+            let (found, expected) = (potentials.len(), layer.membranes().len());
+            if found != expected {
+                let what = format!("the initial potentials of layer {}", i + 1);
+                return Err(DialectError::Length { what, found, expected });
+            }
+            layer.start_from(potentials);
+        }
+        let mut tracer = Tracer {
+            layers: layers
+                .iter()
+                .map(|layer| LayerTrace {
+                    neurons: layer.membranes().len(),
+                    spikes: Vec::new(),
+                    potentials: Vec::new(),
+                })
+                .collect(),
+        };
+        let mut player = Player(train.counts.chunks_exact(PIXELS));
+        run(&mut player, &mut layers, dialect.framework.delay, train.steps, &mut tracer);
+        for (trace, layer) in tracer.layers.iter_mut().zip(&layers) {
+            trace.potentials = layer.potentials();
+        }
+        Ok(Self { layers: tracer.layers })
+    }
+
+    /// Drives one layer of `dialect`, counted from 0, with given `currents`, `[steps, neurons]`
+    /// row-major, whatever its synapses: what its neurons alone make of them, from the membrane
+    /// potentials `initial`, `[neurons]`, if the framework draws them. A current is a number of the
+    /// framework's precision.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the dialect has no spikes, or the lengths do not fit together.
+    pub fn of_currents(
+        dialect: &Dialect,
+        layer: usize,
+        neurons: usize,
+        currents: &[f64],
+        initial: Option<&[f64]>,
+    ) -> Result<LayerTrace, DialectError> {
+        let mut layer = dialect.neurons(layer, neurons).ok_or_else(|| no_spikes(dialect))?;
+        let check = |what: &str, found: usize, expected: usize| match found == expected {
+            true => Ok(()),
+            false => Err(DialectError::Length { what: what.into(), found, expected }),
+        };
+        if let Some(initial) = initial {
+            check("the initial potentials", initial.len(), neurons)?;
+            layer.start_from(initial);
+        }
+        let steps = currents.len().checked_div(neurons).unwrap_or(0);
+        check("the currents", currents.len(), steps * neurons)?;
+        let mut trace = LayerTrace { neurons, spikes: Vec::new(), potentials: Vec::new() };
+        for currents in currents.chunks_exact(neurons.max(1)) {
+            layer.step_under(currents);
+            trace.step(layer.spikes());
+        }
+        trace.potentials = layer.potentials();
+        Ok(trace)
+    }
+}
+
+impl LayerTrace {
+    fn step(&mut self, spikes: Spikes) {
+        let start = self.spikes.len();
+        self.spikes.resize(start + self.neurons, 0);
+        spikes.iter().for_each(|(neuron, count)| self.spikes[start + usize::from(neuron)] = count);
+    }
+}
+
+struct Tracer {
+    layers: Vec<LayerTrace>,
+}
+
+impl Observer for Tracer {
+    fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
+        if let Some(layer) = layer.checked_sub(1) {
+            self.layers[layer].step(spikes);
+        }
+    }
+}
+
+/// The layers of a dialect that has some.
+fn layers(model: &Model, dialect: &Dialect) -> Result<Vec<Box<dyn AnyLayer>>, DialectError> {
+    if dialect.has_spikes() { Ok(dialect.layers(model)) } else { Err(no_spikes(dialect)) }
+}
+
+fn no_spikes(dialect: &Dialect) -> DialectError {
+    DialectError::NoSpikes { dialect: dialect.name().into(), purpose: "trace" }
+}

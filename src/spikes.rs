@@ -1,0 +1,118 @@
+//! The spikes of one layer in one step.
+
+/// Which neurons of a layer fired in one step, and how often. Most neurons fire at most once a
+/// step; the counts are kept only where some fired more often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spikes<'a> {
+    neurons: &'a [u16],
+    /// One a neuron that fired; empty where each fired once.
+    counts: &'a [u32],
+}
+
+impl<'a> Spikes<'a> {
+    /// The spikes of `neurons`, ascending, each of which fired once.
+    #[must_use]
+    pub fn once(neurons: &'a [u16]) -> Self {
+        Self { neurons, counts: &[] }
+    }
+
+    /// The neurons that fired, ascending, each named once.
+    #[must_use]
+    pub fn neurons(self) -> &'a [u16] {
+        self.neurons
+    }
+
+    /// How often each of [`Spikes::neurons`] fired; empty where each fired once.
+    #[must_use]
+    pub fn counts(self) -> &'a [u32] {
+        self.counts
+    }
+
+    /// The neurons that fired, ascending, and how often.
+    pub fn iter(self) -> impl Iterator<Item = (u16, u32)> + 'a {
+        let counts = self.counts.iter().copied().chain(std::iter::repeat(1));
+        self.neurons.iter().copied().zip(counts)
+    }
+
+    /// Spikes of all neurons.
+    #[must_use]
+    pub fn total(self) -> u64 {
+        if self.counts.is_empty() {
+            self.neurons.len() as u64
+        } else {
+            self.counts.iter().map(|&count| u64::from(count)).sum()
+        }
+    }
+}
+
+/// The spikes of one step as they are gathered.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SpikeList {
+    neurons: Vec<u16>,
+    counts: Vec<u32>,
+}
+
+impl SpikeList {
+    pub fn clear(&mut self) {
+        self.neurons.clear();
+        self.counts.clear();
+    }
+
+    /// Adds a neuron, above those that are there, that fires `count` times. None for a count of 0.
+    pub fn push(&mut self, neuron: usize, count: u32) {
+        if count == 0 {
+            return;
+        }
+        if count > 1 {
+            self.counts.resize(self.neurons.len(), 1);
+            self.counts.push(count);
+        } else if !self.counts.is_empty() {
+            self.counts.push(1);
+        }
+        self.neurons.push(neuron as u16);
+    }
+
+    /// The neurons, for a source of which each fires at most once.
+    pub fn once(&mut self) -> &mut Vec<u16> {
+        self.counts.clear();
+        &mut self.neurons
+    }
+
+    pub fn view(&self) -> Spikes<'_> {
+        Spikes { neurons: &self.neurons, counts: &self.counts }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(spikes: &[(usize, u32)]) -> SpikeList {
+        let mut list = SpikeList::default();
+        spikes.iter().for_each(|&(neuron, count)| list.push(neuron, count));
+        list
+    }
+
+    #[test]
+    fn counts_are_kept_only_where_a_neuron_fires_more_than_once() {
+        let single = list(&[(0, 1), (3, 0), (7, 1), (9, 1)]);
+        assert_eq!(single.view(), Spikes::once(&[0, 7, 9]));
+        for spikes in [&[(0, 2)][..], &[(0, 1), (3, 4)], &[(0, 3), (3, 1), (5, 1)], &[(1, 1), (2, 1), (3, 9)]]
+        {
+            let list = list(spikes);
+            let expected: Vec<(u16, u32)> = spikes.iter().map(|&(n, c)| (n as u16, c)).collect();
+            assert_eq!(list.view().iter().collect::<Vec<_>>(), expected);
+            assert_eq!(list.view().counts().len(), spikes.len());
+            assert_eq!(list.view().total(), spikes.iter().map(|&(_, c)| u64::from(c)).sum::<u64>());
+        }
+    }
+
+    #[test]
+    fn a_cleared_list_is_empty() {
+        let mut list = list(&[(0, 5), (1, 1)]);
+        list.clear();
+        assert_eq!((list.view().total(), list.view().iter().count()), (0, 0));
+        list.push(4, 1);
+        assert_eq!(list.view(), Spikes::once(&[4]));
+    }
+}
