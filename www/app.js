@@ -1,7 +1,8 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './core.js' */
-/** @import { Settings, View } from './types.js' */
+/** @import { Neuron, Page, Panel, Settings, View } from './types.js' */
+/** @import { ViewName } from './parameters.js' */
 
 import { createAddress } from './address.js';
 import { createClock } from './clock.js';
@@ -56,6 +57,8 @@ const CAUSES = new Set(['penWidth', 'framing', ...SETTINGS.map(({ name }) => nam
 let core = null;
 /** Has the drawing or a setting changed since the recording was made? */
 let stale = true;
+/** @type {Parameters<View['show']>} */
+let shown = [null, null, null];
 let queued = false;
 let lastFrame = 0;
 let erasing = false;
@@ -77,6 +80,7 @@ const state = createState((now, changed) => {
   clock.setLoop(now.loop);
   drawer.choose(now.view);
   if ([...changed].some((name) => CAUSES.has(name))) rerun();
+  else if (changed.has('neuron')) refocus();
   address.save();
   schedule();
 });
@@ -97,9 +101,11 @@ const transport = createTransport(
   state,
   schedule,
 );
+/** @param {Neuron} neuron */
+const askWhy = (neuron) => state.set({ neuron, view: 'why' });
 /** @type {View[]} */
 const views = [
-  createStage(element('stage', HTMLCanvasElement)),
+  createStage(element('stage', HTMLCanvasElement), askWhy),
   createVotes(element('votes', HTMLElement)),
   createVerdict(element('verdict', HTMLElement)),
 ];
@@ -108,10 +114,25 @@ const parameters = createParameters(element('parameters', HTMLFormElement), {
   state: () => state.now,
   set: state.set,
 });
+/** @type {Page} */
+const page = {
+  pick: (neuron) => state.set({ neuron }),
+  answer(ink, settings) {
+    if (!core) throw new Error('The network is not there yet.');
+    return core.answer(ink, settings);
+  },
+};
+/** @param {ViewName} name @returns {(module: { createViews: Panel }) => View[]} */
+const inPanel = (name) => (module) => module.createViews(element(`view-${name}`, HTMLElement), page);
 const drawer = createDrawer(
   element('tabs', HTMLElement),
   {
-    spikes: () => [createRaster(raster), createMembranes(element('membranes', HTMLCanvasElement))],
+    spikes: () => [createRaster(raster, askWhy), createMembranes(element('membranes', HTMLCanvasElement))],
+    why: () => import('./views/why.js').then(inPanel('why')),
+    race: () => import('./views/race.js').then(inPanel('race')),
+    horizon: () => import('./views/horizon.js').then(inPanel('horizon')),
+    chance: () => import('./views/chance.js').then(inPanel('chance')),
+    energy: () => import('./views/energy.js').then(inPanel('energy')),
     parameters: () => [parameters],
   },
   (view) => state.set({ view }),
@@ -147,7 +168,15 @@ function present() {
   const recording = core && presentTo(core);
   clock.setDuration(recording?.steps ?? 0);
   if (recording && !drawing.blank && stillness.matches) clock.seek(clock.duration);
-  for (const view of [...views, drawer]) view.show(recording, core?.network ?? null);
+  shown = [recording, core?.network ?? null, state.now.neuron];
+  for (const view of [...views, drawer]) view.show(...shown);
+}
+
+/** Shows another neuron of the same recording. */
+function refocus() {
+  const [recording, network] = shown;
+  shown = [recording, network, state.now.neuron];
+  for (const view of [...views, drawer]) view.show(...shown);
 }
 
 /** @param {Core} simulator */

@@ -1,6 +1,6 @@
 // The lower half of the page: one view at a time, chosen by its tab. A view is loaded when it is first looked at.
 
-/** @import { Network, Recording, View } from './types.js' */
+/** @import { View } from './types.js' */
 /** @import { ViewName } from './parameters.js' */
 
 /**
@@ -13,8 +13,8 @@ export function createDrawer(tablist, open, onChoose, onReady) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...tablist.querySelectorAll('[role=tab]')]);
   /** @type {Map<string, View[]>} */
   const opened = new Map();
-  /** @type {[Recording | null, Network | null]} */
-  let shown = [null, null];
+  /** @type {Parameters<View['show']>} */
+  let shown = [null, null, null];
   let current = '';
 
   const nameOf = (/** @type {HTMLElement} */ tab) => /** @type {ViewName} */ (tab.dataset.view);

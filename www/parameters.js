@@ -1,7 +1,7 @@
 // Everything about the page that a link carries, in one table: the form, the link, its checks and its help are all made
 // from it.
 
-/** @import { Normalisation, Reset, Stroke } from './types.js' */
+/** @import { Neuron, Normalisation, Reset, Stroke } from './types.js' */
 
 import { SPEEDS } from './clock.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './codes.js';
@@ -179,6 +179,11 @@ export const FRAMINGS = /** @type {const} */ ([
 /** What the page shows in its lower half. */
 export const VIEWS = /** @type {const} */ ([
   { value: 'spikes', text: 'Spikes' },
+  { value: 'why', text: 'Why' },
+  { value: 'race', text: 'Votes' },
+  { value: 'horizon', text: 'Fewer steps' },
+  { value: 'chance', text: 'Chance' },
+  { value: 'energy', text: 'Energy' },
   { value: 'parameters', text: 'Parameters' },
 ]);
 
@@ -195,6 +200,7 @@ export const PAGE = [
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
   { name: 'view', key: 'view', kind: choice(VIEWS), initial: 'spikes' },
+  { name: 'neuron', key: 'neuron', kind: neuron(), initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
@@ -207,6 +213,21 @@ export const PAGE = [
  */
 function code(format, parse) {
   return { parse, format, range: 'what this page wrote into a link' };
+}
+
+/** @returns {Kind<Neuron>} */
+function neuron() {
+  const sizes = { h: 128, o: 10 };
+  return {
+    parse(text) {
+      const [, layer, digits] = /^([ho])(\d{1,3})$/.exec(text) ?? [];
+      const index = Number(digits);
+      if (layer === 'h' && index < sizes.h) return { layer: 1, index };
+      return layer === 'o' && index < sizes.o ? { layer: 2, index } : undefined;
+    },
+    format: ({ layer, index }) => `${layer === 1 ? 'h' : 'o'}${index}`,
+    range: 'h0 to h127 or o0 to o9',
+  };
 }
 
 /**
@@ -226,6 +247,7 @@ function code(format, parse) {
  * @property {number} speed
  * @property {boolean} loop
  * @property {ViewName} view
+ * @property {Neuron | null} neuron
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28, in the place of strokes
  */

@@ -65,10 +65,27 @@ export interface Network {
   readonly weights: readonly Float32Array[];
 }
 
+/** A neuron that a person has picked. */
+export interface Neuron {
+  /** 1 for the hidden layer, 2 for the output. */
+  readonly layer: 1 | 2;
+  readonly index: number;
+}
+
+/** What the views under the stage may ask of the page. */
+export interface Page {
+  pick(neuron: Neuron | null): void;
+  /** What the network answers to 28 x 28 pixels of ink under other settings. */
+  answer(ink: Uint8Array, settings: Settings): Verdict;
+}
+
+/** Makes the views of a panel. */
+export type Panel = (element: HTMLElement, page: Page) => View[];
+
 /** A picture of a recording: a pure function of the recording and the time. */
 export interface View {
   /** Takes another recording; null where nothing is drawn or nothing is loaded. */
-  show(recording: Recording | null, network: Network | null): void;
+  show(recording: Recording | null, network: Network | null, focus: Neuron | null): void;
   /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
   draw(time: number): void;
   /** Reads sizes and colours anew. */

@@ -19,7 +19,7 @@ test('a link replays the very same spikes elsewhere', async ({ page, browser }) 
   await page.getByRole('tab', { name: 'Spikes' }).click();
   await toEnd(page);
   const spikes = await lanes(page);
-  const url = await link(page, /^(?!.*view=).*draw=/);
+  const url = await link(page, /^(?!.*view=).*steps=123.*draw=/);
   expect(url).toMatch(/steps=123.*tau=inf.*seed=\d+/);
 
   const elsewhere = await browser.newContext({ viewport: { width: 700, height: 900 } });

@@ -1,6 +1,6 @@
 // Where the neurons of the stage stand, in CSS pixels. The captions above them follow the same proportions (layout.css).
 
-/** @import { Network } from '../types.js' */
+/** @import { Network, Neuron } from '../types.js' */
 
 /** The display of the hidden layer: 16 places down, 8 across; the network's own layout has them row by row of 16. */
 const DOWN = 16;
@@ -44,6 +44,28 @@ export function geometryOf(width, height, network) {
     },
     output: (i) => [width - row / 2, (i + 0.5) * row],
   };
+}
+
+/**
+ * The hidden or output neuron that stands at a place of the stage.
+ * @param {Geometry} geometry
+ * @param {number} x
+ * @param {number} y
+ * @returns {Neuron | null}
+ */
+export function neuronAt({ hidden, output, pitch, row }, x, y) {
+  /** @type {readonly [Neuron['layer'], number, Geometry['hidden'], number][]} */
+  const layers = [
+    [1, ACROSS * DOWN, hidden, pitch / 2],
+    [2, 10, output, row / 2],
+  ];
+  for (const [layer, size, place, reach] of layers) {
+    for (let index = 0; index < size; index++) {
+      const [left, top] = place(index);
+      if (Math.hypot(left - x, top - y) < reach) return { layer, index };
+    }
+  }
+  return null;
 }
 
 /**

@@ -25,12 +25,13 @@ export function glow(layer, time, lead, decay, brightness) {
 }
 
 /**
- * Spikes of every neuron of a layer over the whole recording.
+ * Spikes of every neuron of a layer, over the whole recording or in its first steps.
  * @param {LayerRecording} layer
+ * @param {number} [steps]
  * @returns {Uint32Array}
  */
-export function spikesOf(layer) {
-  const spikes = new Uint32Array(layer.size);
-  for (const neuron of layer.neurons) spikes[neuron] += 1;
+export function spikesOf({ size, neurons, offsets }, steps = offsets.length - 1) {
+  const spikes = new Uint32Array(size);
+  for (const neuron of neurons.subarray(0, offsets[steps])) spikes[neuron] += 1;
   return spikes;
 }

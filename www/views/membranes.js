@@ -6,6 +6,7 @@
 import { leaderAt } from '../readout.js';
 import { RECENT } from './recent.js';
 import { createSurface, readPalette } from './surface.js';
+import { createTable, folded } from './table.js';
 
 const COLUMNS = 2;
 const ROWS = 5;
@@ -26,6 +27,26 @@ export function createMembranes(canvas) {
   let palette = readPalette();
   /** @type {Recording | null} */
   let recording = null;
+  let shown = 0;
+
+  const table = createTable('Potentials after this step, in thresholds', ['Output', 'Potential', 'Spikes so far']);
+  const behind = folded(table.element, 'The potentials as a table');
+  canvas.after(behind);
+  behind.addEventListener('toggle', () => fillTable(shown));
+
+  /** @param {number} step */
+  function fillTable(step) {
+    if (!behind.open || !recording) return;
+    const { layers, counts, settings } = recording;
+    const at = (/** @type {number} */ digit) => (step - 1) * layers[2].size + digit;
+    table.fill(
+      Array.from({ length: layers[2].size }, (_, digit) => [
+        digit,
+        (step < 1 ? 0 : layers[2].membranes[at(digit)] / settings.threshold).toFixed(3).replace('-', '−'),
+        step < 1 ? 0 : counts[at(digit)],
+      ]),
+    );
+  }
 
   /** @param {number} digit */
   function boxOf(digit) {
@@ -134,6 +155,8 @@ export function createMembranes(canvas) {
     draw(time) {
       context.clearRect(0, 0, surface.width, surface.height);
       const leader = recording ? leaderAt(recording, Math.floor(time)) : null;
+      shown = Math.floor(time);
+      fillTable(shown);
       for (let digit = 0; digit < 10; digit++) {
         const box = boxOf(digit);
         drawFrame(digit, box, digit === leader);

@@ -1,10 +1,12 @@
 // Every spike against time: a row a neuron, a column a step, and a cursor at the time that is shown.
 
-/** @import { LayerRecording, Network, Recording, View } from '../types.js' */
+/** @import { LayerRecording, Network, Neuron, Recording, View } from '../types.js' */
 
 import { count } from '../format.js';
+import { spikesOf } from './glow.js';
 import { RECENT } from './recent.js';
 import { channels, createSurface, readPalette } from './surface.js';
+import { createTable, folded } from './table.js';
 
 /** Of the input, one neuron in this many has a row. */
 const THINNING = 8;
@@ -16,6 +18,8 @@ const BANDS = [
   { rows: 10, share: 0.21 },
 ];
 
+const LAYERS = ['Input', 'Hidden', 'Output'];
+
 /** Room for the axis of time under the rows, CSS pixels, and the steps between its marks. */
 const AXIS = { height: 22, marks: 50, labels: 100 };
 
@@ -24,9 +28,10 @@ const FUTURE = 0.22;
 
 /**
  * @param {HTMLElement} element holds the canvas, and a `.lane-count` for each layer
+ * @param {(neuron: Neuron) => void} pick a neuron's row was double-clicked
  * @returns {View}
  */
-export function createRaster(element) {
+export function createRaster(element, pick) {
   const canvas = /** @type {HTMLCanvasElement} */ (element.querySelector('canvas'));
   const lanes = [...element.querySelectorAll('.lane-count')];
   const surface = createSurface(canvas);
@@ -39,6 +44,56 @@ export function createRaster(element) {
   /** @type {Network | null} */
   let network = null;
   let stale = true;
+
+  const tip = document.createElement('p');
+  tip.className = 'tip';
+  tip.hidden = true;
+  element.append(tip);
+  const table = createTable('Spikes of the whole presentation', ['Neuron', 'Spikes']);
+  const behind = folded(table.element, 'The spikes of every neuron as a table');
+  element.after(behind);
+  behind.addEventListener('toggle', fillTable);
+
+  function fillTable() {
+    if (!behind.open) return;
+    const counts = recording?.layers.map((layer) => [...spikesOf(layer)]) ?? [];
+    table.fill(counts.flatMap((spikes, layer) => spikes.map((each, i) => [`${LAYERS[layer]} ${i}`, count(each)])));
+  }
+
+  /**
+   * The neuron and the step at a place of the canvas.
+   * @param {MouseEvent} event
+   */
+  function under({ offsetX, offsetY }) {
+    if (!recording || surface.width === 0) return null;
+    const bands = bandsOf(surface.height - AXIS.height);
+    const layer = bands.findIndex(({ top, height }) => offsetY >= top && offsetY < top + height);
+    if (layer < 0) return null;
+    const row = Math.floor(((offsetY - bands[layer].top) / bands[layer].height) * BANDS[layer].rows);
+    const index = layer === 0 ? row * THINNING : layer === 1 && network ? network.layout[row] : row;
+    const step = Math.min(Math.max(Math.ceil((offsetX / surface.width) * recording.steps), 1), recording.steps);
+    return { layer, index, step };
+  }
+
+  canvas.addEventListener('mousemove', (event) => {
+    const found = under(event);
+    tip.hidden = !found;
+    if (!found || !recording) return;
+    const { layer, index, step } = found;
+    const { offsets, neurons } = recording.layers[layer];
+    const fires = neurons.subarray(offsets[step - 1], offsets[step]).includes(index);
+    const all = spikesOf(recording.layers[layer])[index];
+    tip.textContent = `${LAYERS[layer]} ${index}, step ${step}: ${fires ? 'fires' : 'silent'}; ${count(all)} spikes in all`;
+    tip.style.left = `${Math.min(event.offsetX + 12, surface.width - tip.offsetWidth)}px`;
+    tip.style.top = `${event.offsetY + (event.offsetY > surface.height / 2 ? -36 : 16)}px`;
+  });
+  canvas.addEventListener('mouseleave', () => {
+    tip.hidden = true;
+  });
+  canvas.addEventListener('dblclick', (event) => {
+    const found = under(event);
+    if (found?.layer === 1 || found?.layer === 2) pick({ layer: found.layer, index: found.index });
+  });
 
   /** The row of every neuron of a layer on the display, or -1. @param {number} layer */
   function rowsOf(layer) {
@@ -142,6 +197,7 @@ export function createRaster(element) {
       recording = next;
       network = net;
       stale = true;
+      fillTable();
     },
 
     draw(time) {

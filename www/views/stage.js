@@ -1,10 +1,10 @@
 // The chain at work: the 28 x 28 that the network sees, its hidden neurons and its outputs, flashing as they spike.
 
-/** @import { Network, Recording, View } from '../types.js' */
+/** @import { Network, Neuron, Recording, View } from '../types.js' */
 /** @import { Connection } from './connections.js' */
 
 import { strongest } from './connections.js';
-import { geometryOf } from './geometry.js';
+import { geometryOf, neuronAt } from './geometry.js';
 import { glow } from './glow.js';
 import { channels, createSurface, readPalette } from './surface.js';
 
@@ -25,9 +25,10 @@ const SHOWN = [
 
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {(neuron: Neuron) => void} pick a neuron was clicked
  * @returns {View}
  */
-export function createStage(canvas) {
+export function createStage(canvas, pick) {
   const surface = createSurface(canvas);
   const { context } = surface;
   const retina = document.createElement('canvas');
@@ -42,6 +43,8 @@ export function createStage(canvas) {
   let recording = null;
   /** @type {Network | null} */
   let network = null;
+  /** @type {Neuron | null} */
+  let focus = null;
   /** @type {Connection[][]} into the hidden layer, into the output */
   let connections = [[], []];
   const brightness = [new Float32Array(784), new Float32Array(128), new Float32Array(10)];
@@ -173,6 +176,27 @@ export function createStage(canvas) {
     }
   }
 
+  /** @param {Neuron} neuron the one that was picked */
+  function drawRing({ layer, index }) {
+    const [x, y] = layer === 1 ? geometry.hidden(index) : geometry.output(index);
+    context.strokeStyle = palette.ink;
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.arc(x, y, layer === 1 ? geometry.pitch * 0.44 : geometry.row * 0.4, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  const under = (/** @type {MouseEvent} */ { offsetX, offsetY }) => neuronAt(geometry, offsetX, offsetY);
+  canvas.addEventListener('click', (event) => {
+    const neuron = under(event);
+    if (neuron && network) pick(neuron);
+  });
+  canvas.addEventListener('mousemove', (event) => {
+    const neuron = network && under(event);
+    canvas.style.cursor = neuron ? 'pointer' : '';
+    canvas.title = neuron ? `${neuron.layer === 1 ? 'Hidden' : 'Output'} ${neuron.index}: click to ask why` : '';
+  });
+
   /**
    * @param {number} x
    * @param {number} y
@@ -187,8 +211,10 @@ export function createStage(canvas) {
   }
 
   return {
-    show(next, net) {
+    show(next, net, picked) {
       const rewired = net !== network;
+      focus = picked;
+      if (next === recording && !rewired) return;
       recording = next;
       network = net;
       if (rewired) geometry = geometryOf(surface.width, surface.height, network);
@@ -206,6 +232,7 @@ export function createStage(canvas) {
       drawInput();
       drawNeurons(1, geometry.pitch * 0.32);
       drawNeurons(2, geometry.row * 0.3);
+      if (focus) drawRing(focus);
     },
 
     resize() {

@@ -1,0 +1,139 @@
+// Chance: the same digit presented over and over, each time with another seed. How often each class wins, and how far.
+
+/** @import { Page, Panel, Recording, Verdict } from '../types.js' */
+
+import { count, percent } from '../format.js';
+import { panel } from './panel.js';
+import { createPlot } from './plot.js';
+import { createTable } from './table.js';
+
+/** Seeds that are tried: 1, 2, .. */
+const SEEDS = 100;
+
+/** How long the page may be kept busy at a time, ms. */
+const SLICE = 6;
+
+/** Bars of the histogram of margins. */
+const BARS = 40;
+
+/** @type {Panel} */
+export function createViews(element, page) {
+  const { figure, beside, words } = panel(element, 'Chance');
+  const plot = createPlot(figure, 'How often the answer came out how far ahead, over the seeds, by class');
+  const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, spikes a step', 'Sure']);
+  beside.append(words, table.element);
+  figure.classList.add('timeless');
+  /** @type {Recording | null} */
+  let recording = null;
+  /** @type {Verdict[]} */
+  let verdicts = [];
+  let turn = 0;
+
+  function work() {
+    const mine = turn;
+    const slice = () => {
+      if (mine !== turn || !recording) return;
+      const until = performance.now() + SLICE;
+      while (verdicts.length < SEEDS && performance.now() < until) {
+        verdicts.push(answerTo(recording, verdicts.length + 1, page));
+      }
+      paint();
+      if (verdicts.length < SEEDS) setTimeout(slice, 2 * SLICE);
+    };
+    // Not while a stroke is being drawn: each of its points is another recording.
+    setTimeout(slice, 200);
+  }
+
+  function paint() {
+    const classes = Array.from({ length: 11 }, (_, i) => (i === 10 ? null : i));
+    const rows = classes
+      .map((digit) => ({ digit, won: verdicts.filter((verdict) => verdict.digit === digit) }))
+      .filter(({ won }) => won.length > 0)
+      .sort((a, b) => b.won.length - a.won.length);
+    table.fill(
+      rows.map(({ digit, won }) => [
+        digit ?? 'nothing',
+        count(won.length),
+        `${low(won).toFixed(3)} to ${high(won).toFixed(3)}`,
+        count(won.filter(({ sure }) => sure).length),
+      ]),
+    );
+    element.dataset.seeds = String(verdicts.length);
+    if (!recording) words.textContent = 'Draw a digit: here it is shown to the network a hundred times over.';
+    else if (verdicts.length < SEEDS) words.textContent = `Seed ${verdicts.length} of ${SEEDS}`;
+    else {
+      const [{ digit, won }] = rows;
+      words.textContent = `With seeds 1 to ${SEEDS} it says ${digit ?? 'nothing'} ${won.length === SEEDS ? 'every time' : `in ${percent(won.length / SEEDS)}`}.`;
+    }
+    drawBars(rows);
+  }
+
+  /** @param {{ digit: number | null, won: Verdict[] }[]} rows */
+  function drawBars(rows) {
+    const { context, palette } = plot;
+    const most = Math.max(0.05, high(verdicts)) * 1.05;
+    const stacks = Array.from({ length: BARS }, () => /** @type {(number | null)[]} */ ([]));
+    for (const { digit, won } of rows) {
+      for (const { margin } of won) stacks[Math.min(BARS - 1, Math.floor((margin / most) * BARS))].push(digit);
+    }
+    plot.begin(0, 1, Math.max(5, ...stacks.map((stack) => stack.length)), 'seeds');
+    const wide = plot.width / BARS;
+    for (const [i, stack] of stacks.entries()) {
+      for (const [k, digit] of stack.entries()) {
+        context.fillStyle = digit === null ? palette.rest : palette.classes[digit];
+        context.fillRect(i * wide + 1, plot.y(k + 1), wide - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
+      }
+    }
+    plot.write('0', 0, plot.floor + 22, { base: 'bottom' });
+    plot.write('ahead by, spikes a step', plot.width / 2, plot.floor + 22, { align: 'center', base: 'bottom' });
+    plot.write(most.toFixed(2), plot.width, plot.floor + 22, { align: 'right', base: 'bottom' });
+  }
+
+  return [
+    {
+      show(next) {
+        const same = next && recording && sameBut(next, recording);
+        recording = next;
+        if (same) return;
+        turn += 1;
+        verdicts = [];
+        paint();
+        if (next) work();
+      },
+      draw() {},
+      resize() {
+        plot.resize();
+        paint();
+      },
+    },
+  ];
+}
+
+/**
+ * @param {Recording} recording
+ * @param {number} seed
+ * @param {Page} page
+ */
+function answerTo({ digitInk, settings }, seed, page) {
+  return page.answer(digitInk, { ...settings, seed });
+}
+
+/**
+ * Are two recordings of the same digit and the same settings, but for the seed?
+ * @param {Recording} a
+ * @param {Recording} b
+ */
+function sameBut(a, b) {
+  const settings = (/** @type {Recording} */ run) => JSON.stringify({ ...run.settings, seed: 0 });
+  return a.digitInk.every((ink, i) => ink === b.digitInk[i]) && settings(a) === settings(b);
+}
+
+/** @param {readonly Verdict[]} verdicts */
+function high(verdicts) {
+  return Math.max(0, ...verdicts.map(({ margin }) => margin));
+}
+
+/** @param {readonly Verdict[]} verdicts */
+function low(verdicts) {
+  return Math.min(...verdicts.map(({ margin }) => margin));
+}

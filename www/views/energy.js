@@ -1,0 +1,124 @@
+// What the answer costs: the additions that spikes caused against the multiplications of the ANN, as energy by a proxy.
+
+/** @import { Network, Panel, Recording } from '../types.js' */
+
+import { count } from '../format.js';
+import { panel } from './panel.js';
+import { createPlot } from './plot.js';
+import { createTable } from './table.js';
+
+/**
+ * Energy of a 32-bit floating-point addition, and of a multiplication with an addition, in pJ, in a 45 nm process: M.
+ * Horowitz, "Computing's energy problem (and what we can do about it)", ISSCC 2014, figure 1.1.9: 0.9, and 3.7 + 0.9.
+ */
+const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
+
+/** @type {Panel} */
+export function createViews(element) {
+  const { figure, beside, words } = panel(element, 'Energy');
+  const plot = createPlot(figure, 'Energy of the synaptic operations so far against time, and of the ANN twin');
+  const table = createTable('So far', ['', 'Operations', 'nJ']);
+  const limits = document.createElement('p');
+  limits.className = 'aside words';
+  limits.textContent =
+    'A proxy: 0.9 pJ an addition, 4.6 pJ a multiplication with addition (32-bit floating point at 45 nm; Horowitz, ' +
+    'ISSCC 2014). It counts arithmetic only: no memory, no membrane updates, no random numbers. It says nothing of any ' +
+    'chip, nor of this browser.';
+  beside.append(words, table.element, limits);
+  /** @type {Recording | null} */
+  let recording = null;
+  /** @type {Network | null} */
+  let network = null;
+  let twin = { dense: 0, sparse: 0 };
+
+  return [
+    {
+      show(next, net) {
+        recording = next;
+        network = net;
+        if (recording && network) twin = multiplications(recording, network);
+      },
+
+      draw(time) {
+        if (!recording || !network) {
+          plot.begin(0, 1, 1, 'nJ');
+          table.fill([]);
+          words.textContent = 'Draw a digit: every spike adds weights, and every addition costs.';
+          return;
+        }
+        const [run, net] = [recording, network];
+        const spent = (/** @type {number} */ step) => (operations(run, net, step) * PICOJOULES.addition) / 1000;
+        const dense = (twin.dense * PICOJOULES.multiplyAccumulate) / 1000;
+        const sparse = (twin.sparse * PICOJOULES.multiplyAccumulate) / 1000;
+        plot.begin(run.steps, run.settings.dt, Math.max(spent(run.steps), dense) * 1.05, 'nJ so far');
+        for (const [value, name] of /** @type {const} */ ([
+          [dense, 'ANN, every weight'],
+          [sparse, 'ANN, zeros skipped'],
+        ])) {
+          plot.curve(() => value, run.steps, plot.palette.muted, 1);
+          plot.write(name, plot.width - 8, plot.y(value) - 8, { align: 'right' });
+        }
+        plot.curve(spent, time, plot.palette.ink, 2);
+        plot.cursor(time);
+
+        const step = Math.floor(time);
+        const nJ = (/** @type {number} */ value) => count(Math.round(value));
+        table.fill([
+          [`SNN, ${count(step)} steps`, count(operations(run, net, step)), nJ(spent(step))],
+          ['ANN, every weight', count(twin.dense), nJ(dense)],
+          ['ANN, zeros skipped', count(twin.sparse), nJ(sparse)],
+        ]);
+        words.textContent = `By this proxy the spikes cost more than ${crossing(run.steps, spent, sparse, 'the ANN that skips zeros')}, and more than ${crossing(run.steps, spent, dense, 'the dense ANN')}.`;
+      },
+
+      resize: plot.resize,
+    },
+  ];
+}
+
+/**
+ * Synaptic operations so far: one a weight that a spike added.
+ * @param {Recording} recording
+ * @param {Network} network
+ * @param {number} step
+ */
+export function operations({ layers }, { sizes }, step) {
+  let sum = 0;
+  for (let layer = 0; layer + 1 < layers.length; layer++) sum += layers[layer].offsets[step] * sizes[layer + 1];
+  return sum;
+}
+
+/**
+ * Multiplications with addition that the ANN needs: with every weight, and with those only whose input is not zero.
+ * @param {Recording} recording
+ * @param {Network} network
+ */
+function multiplications({ digitInk }, { sizes, weights }) {
+  let dense = 0;
+  let sparse = 0;
+  let active = Float32Array.from(digitInk);
+  for (const [layer, matrix] of weights.entries()) {
+    const [inputs, outputs] = [sizes[layer], sizes[layer + 1]];
+    dense += inputs * outputs;
+    const next = new Float32Array(outputs);
+    for (let from = 0; from < inputs; from++) {
+      if (active[from] <= 0) continue;
+      sparse += outputs;
+      for (let to = 0; to < outputs; to++) next[to] += active[from] * matrix[from * outputs + to];
+    }
+    active = next;
+  }
+  return { dense, sparse };
+}
+
+/**
+ * From which step on more is spent than `limit`, in words.
+ * @param {number} steps
+ * @param {(step: number) => number} spent
+ * @param {number} limit
+ * @param {string} name
+ */
+function crossing(steps, spent, limit, name) {
+  for (let step = 1; step <= steps; step++) if (spent(step) > limit) return `${name} from step ${count(step)} on`;
+  return `${name} at no step`;
+}

@@ -1,0 +1,160 @@
+// A plot against time: its axis is that of the scrubber above it, so one cursor runs through both.
+
+import { count } from '../format.js';
+import { createSurface, readPalette } from './surface.js';
+
+/** Room under the plot for its axis, and over it for what is written at its top, CSS pixels. */
+const ROOM = { axis: 22, top: 18 };
+
+/** Most labels along the axis of time. */
+const LABELS = 4;
+
+/**
+ * @param {HTMLElement} frame
+ * @param {string} label what the plot shows, for those who cannot see it
+ */
+export function createPlot(frame, label) {
+  const canvas = document.createElement('canvas');
+  canvas.className = 'plot';
+  canvas.setAttribute('role', 'img');
+  canvas.setAttribute('aria-label', label);
+  frame.append(canvas);
+  const surface = createSurface(canvas);
+  const { context } = surface;
+  let palette = readPalette();
+  let length = 1;
+  let top = 1;
+  const floor = () => surface.height - ROOM.axis;
+  const x = (/** @type {number} */ step) => (step / length) * surface.width;
+  const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ROOM.top);
+
+  /**
+   * @param {string} text
+   * @param {number} left
+   * @param {number} middle
+   * @param {{ align?: CanvasTextAlign, base?: CanvasTextBaseline, colour?: string, weight?: number }} [how]
+   */
+  function write(text, left, middle, { align = 'left', base = 'middle', colour = palette.muted, weight = 400 } = {}) {
+    context.font = `${weight} 13px ${palette.font}`;
+    context.textAlign = align;
+    context.textBaseline = base;
+    context.fillStyle = colour;
+    context.fillText(text, left, middle);
+  }
+
+  return {
+    canvas,
+    context,
+    x,
+    y,
+    write,
+    get palette() {
+      return palette;
+    },
+    /** Where values of 0 lie. */
+    get floor() {
+      return floor();
+    },
+    get width() {
+      return surface.width;
+    },
+
+    resize() {
+      surface.fit();
+      palette = readPalette();
+    },
+
+    /**
+     * Wipes it, and draws the axes.
+     * @param {number} steps the length of the axis of time; 0 where there is nothing to show
+     * @param {number} dt ms a step
+     * @param {number} most where the other axis ends
+     * @param {string} title what that axis is
+     */
+    begin(steps, dt, most, title) {
+      length = Math.max(1, steps);
+      top = most > 0 ? most : 1;
+      context.clearRect(0, 0, surface.width, surface.height);
+      context.lineWidth = 1;
+      context.strokeStyle = palette.hairline;
+      context.beginPath();
+      context.moveTo(0, Math.round(floor()) + 0.5);
+      context.lineTo(surface.width, Math.round(floor()) + 0.5);
+      context.stroke();
+      write(title, 0, 0, { base: 'top' });
+      if (steps === 0) return;
+      const each = tidy(steps / LABELS);
+      for (let step = 0; step <= steps; step += each) {
+        const align = step === 0 ? 'left' : x(step) > surface.width - 20 ? 'right' : 'center';
+        write(step === 0 ? '0 ms' : count(Number((step * dt).toFixed(2))), x(step), surface.height, {
+          align,
+          base: 'bottom',
+        });
+      }
+    },
+
+    /**
+     * A curve through one value a step; what lies after `time` is faint.
+     * @param {(step: number) => number} value after a step; 0 is before the first
+     * @param {number} time
+     * @param {string} colour
+     * @param {number} width
+     */
+    curve(value, time, colour, width) {
+      context.strokeStyle = colour;
+      context.lineWidth = width;
+      context.lineJoin = 'round';
+      const now = Math.floor(time);
+      const stride = Math.max(1, Math.floor(length / surface.width));
+      for (const [from, to, alpha] of [
+        [0, now, 1],
+        [now, length, 0.22],
+      ]) {
+        context.globalAlpha = alpha;
+        context.beginPath();
+        context.moveTo(x(from), y(value(from)));
+        for (let step = from + stride; step < to; step += stride) context.lineTo(x(step), y(value(step)));
+        context.lineTo(x(to), y(value(to)));
+        context.stroke();
+      }
+      context.globalAlpha = 1;
+    },
+
+    /**
+     * @param {number} step
+     * @param {string} text
+     */
+    mark(step, text) {
+      const at = Math.round(x(step)) + 0.5;
+      context.strokeStyle = palette.ink;
+      context.lineWidth = 1;
+      context.setLineDash([3, 3]);
+      context.beginPath();
+      context.moveTo(at, ROOM.top);
+      context.lineTo(at, floor());
+      context.stroke();
+      context.setLineDash([]);
+      const right = at > surface.width - 120;
+      write(text, at + (right ? -6 : 6), ROOM.top + 8, {
+        align: right ? 'right' : 'left',
+        colour: palette.ink,
+      });
+    },
+
+    /** @param {number} time */
+    cursor(time) {
+      const at = Math.min(Math.max(x(time) - 0.75, 0), surface.width - 1.5);
+      context.fillStyle = palette.spike;
+      context.fillRect(at, ROOM.top, 1.5, floor() - ROOM.top);
+    },
+  };
+}
+
+/**
+ * The next of 1, 2, 5, 10, 20, 50, ..
+ * @param {number} least
+ */
+function tidy(least) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= least) ?? 10 * power;
+}
