@@ -11,9 +11,10 @@ const SETTLED_AFTER = 400;
 /**
  * @param {Store} state
  * @param {Drawing} drawing
+ * @param {{ stop: () => void }} hand may be drawing what another link puts an end to
  * @param {{ show: (words: string) => void, hide: () => void }} note
  */
-export function createAddress(state, drawing, note) {
+export function createAddress(state, drawing, hand, note) {
   const places = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-part]')]);
   const parts = [...new Set(places.map(({ dataset }) => dataset.part ?? ''))];
   /** @type {readonly string[]} */
@@ -36,7 +37,8 @@ export function createAddress(state, drawing, note) {
     for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');
     const { strokes, picture, ...rest } = link.state;
     state.set(rest);
-    drawing.replace({ strokes, picture });
+    hand.stop();
+    drawing.restore({ strokes, picture });
     if (link.notes.length > 0) note.show(`Of this link something was left out. ${link.notes.join(' ')}`);
   }
 

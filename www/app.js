@@ -2,13 +2,14 @@
 
 /** @import { Core } from './core.js' */
 /** @import { Neuron, Page, Panel, Settings, View } from './types.js' */
-/** @import { ViewName } from './parameters.js' */
 
 import { createAddress } from './address.js';
 import { createClock } from './clock.js';
 import { loadCore } from './core.js';
+import { createDigits } from './digits.js';
 import { createDrawer } from './drawer.js';
 import { createDrawing } from './drawing.js';
+import { createImport } from './import.js';
 import { inkOf } from './ink.js';
 import { createHelp, createKeys } from './keys.js';
 import { createNote } from './note.js';
@@ -122,7 +123,7 @@ const page = {
     return core.answer(ink, settings);
   },
 };
-/** @param {ViewName} name @returns {(module: { createViews: Panel }) => View[]} */
+/** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
 const inPanel = (name) => (module) => module.createViews(element(`view-${name}`, HTMLElement), page);
 const drawer = createDrawer(
   element('tabs', HTMLElement),
@@ -134,11 +135,12 @@ const drawer = createDrawer(
     chance: () => import('./views/chance.js').then(inPanel('chance')),
     energy: () => import('./views/energy.js').then(inPanel('energy')),
     parameters: () => [parameters],
+    away: () => import('./views/take-away.js').then(inPanel('take-away')),
   },
   (view) => state.set({ view }),
   schedule,
 );
-const address = createAddress(state, drawing, note);
+const address = createAddress(state, drawing, hand, note);
 
 /** The settings that are in force. @param {Core} simulator @returns {Settings} */
 function settingsOf({ defaults }) {
@@ -211,6 +213,8 @@ function frame(now) {
   clearButton.disabled = drawing.blank;
   penInput.value = String(state.now.penWidth);
   framingSelect.value = state.now.framing;
+  // A picture was fitted when it came, or is MNIST's own.
+  framingSelect.disabled = drawing.picture !== null;
   document.body.classList.toggle('blank', drawing.blank);
   seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
   lastFrame = clock.playing ? now : 0;
@@ -316,6 +320,19 @@ createKeys({
   help,
   enabled: () => state.now.shortcuts,
 });
+
+const takePicture = (/** @type {Uint8Array} */ picture) => {
+  hand.stop();
+  drawing.replace({ strokes: [], picture });
+};
+createImport(
+  element('file', HTMLInputElement),
+  () => core,
+  takePicture,
+  note,
+  () => !address.hides('samples'),
+);
+createDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), takePicture);
 
 drawer.choose(state.now.view);
 address.read();

@@ -160,9 +160,18 @@ export function createDrawing(onChange) {
      * @param {Sheet} next
      */
     replace(next) {
-      if (next.strokes.length === 0 && !next.picture) return this.clear();
-      if (!this.blank) remember();
+      remember();
       sheet = next;
+      onChange('settled');
+    },
+
+    /**
+     * Begins anew with a sheet that has no past.
+     * @param {Sheet} first
+     */
+    restore(first) {
+      leave();
+      [sheet, past, future] = [first, [], []];
       onChange('settled');
     },
   };

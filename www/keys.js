@@ -68,13 +68,24 @@ export function createKeys({ transport, sample, undo, redo, clear, erase, reseed
  * @param {(on: boolean) => void} onToggle
  */
 export function createHelp(button, card, toggle, onToggle) {
+  const open = createCard(button, card);
+  toggle.addEventListener('change', () => onToggle(toggle.checked));
+  return open;
+}
+
+/**
+ * A card that a button opens, and that its own last button or a click beside it closes.
+ * @param {HTMLButtonElement | HTMLElement} button
+ * @param {HTMLDialogElement} card
+ * @returns {() => void} opens it
+ */
+export function createCard(button, card) {
   const open = () => card.showModal();
   button.addEventListener('click', open);
-  card.querySelector('button')?.addEventListener('click', () => card.close());
+  card.querySelector('.card-foot button')?.addEventListener('click', () => card.close());
   card.addEventListener('click', (event) => {
     // A click beside the card is one on the dialog itself.
     if (event.target === card) card.close();
   });
-  toggle.addEventListener('change', () => onToggle(toggle.checked));
   return open;
 }

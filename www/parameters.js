@@ -185,6 +185,7 @@ export const VIEWS = /** @type {const} */ ([
   { value: 'chance', text: 'Chance' },
   { value: 'energy', text: 'Energy' },
   { value: 'parameters', text: 'Parameters' },
+  { value: 'away', text: 'Take away' },
 ]);
 
 /** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
