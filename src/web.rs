@@ -1,6 +1,8 @@
 //! The library as JavaScript sees it: thin wrappers, typed arrays for what is large, plain objects
 //! for settings and summaries. Errors cross as `Error` with a sentence for people.
 
+mod dialects;
+
 use std::collections::BTreeMap;
 
 use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
@@ -8,6 +10,8 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
+
+pub use dialects::{Experiment, dialects};
 
 use crate::settings::MAX_SEED;
 use crate::{Drawing, PIXELS, Raster};

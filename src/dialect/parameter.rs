@@ -63,6 +63,14 @@ pub enum Given {
 /// The word for an optional number that is left open.
 const AUTO: &str = "auto";
 
+impl Given {
+    /// Leaves a number to the framework.
+    #[must_use]
+    pub fn auto() -> Self {
+        Self::Word(AUTO.into())
+    }
+}
+
 impl Parameter {
     pub(super) const fn number(
         name: &'static str,
@@ -95,7 +103,7 @@ impl Parameter {
             Given::Switch(_) => None,
         };
         match self.domain {
-            Domain::Optional(..) if *given == Given::Word(AUTO.into()) => Some(Value::Auto),
+            Domain::Optional(..) if *given == Given::auto() => Some(Value::Auto),
             Domain::Number(low, high) | Domain::Optional(low, high) => {
                 number().filter(|number| (low..=high).contains(number)).map(Value::Number)
             }

@@ -1,0 +1,237 @@
+//! Dialects as JavaScript sees them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::{Digit, Model, Recording, to_js};
+use crate::dialect::{self, Decoding, Domain, Given, Value};
+use crate::settings::MAX_SEED;
+use crate::{Labelled, PIXELS};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** How a class is read from the output spikes. */
+export type Rule = "count" | "filtered-positive" | "filtered-sum" | "first-spike";
+
+/** A parameter of a dialect, by its framework's own name. */
+export interface DialectParameter {
+  name: string;
+  kind: "number" | "choice" | "switch";
+  /** What it is in this dialect; null for a number that the framework finds itself. */
+  value: number | string | boolean | null;
+  /** Of a choice: what there is. */
+  choices?: string[];
+  /** Of a number: its range. */
+  min?: number;
+  max?: number;
+  /** Of a number: whether it may be null. */
+  optional?: boolean;
+  unit: string | null;
+  /** What it does, in a sentence. */
+  text: string;
+}
+
+/** A framework with its parameters. */
+export interface Dialect {
+  name: string;
+  framework: string;
+  /** The neurons as the framework's users would write them. */
+  setting: string;
+  /** File and function of the framework in which the update rule stands. */
+  source: string;
+  precision: "f32" | "f64";
+  /** How its users read a class; null for the ANN. */
+  readout: Rule | null;
+  readouts: Rule[];
+  /** Whether it is its framework's default. */
+  isDefault: boolean;
+  parameters: DialectParameter[];
+}
+
+/** What an experiment counted: sums over its images. */
+export interface Tally {
+  images: number;
+  /** Ties go to the lowest class, and silent outputs to class 0, as frameworks' users count. */
+  right: number;
+  /** Images for which outputs fired and several shared the largest score. */
+  ties: number;
+  /** Images for which no output fired. */
+  silent: number;
+  inputSpikes: number;
+  hiddenSpikes: number;
+  outputSpikes: number;
+  /** Synaptic operations: for each spike, one a synapse that it reaches. */
+  synops: number;
+  /** The class read from each image; -1 where no output fired. */
+  answers: number[];
+}
+"#;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DialectInfo {
+    name: &'static str,
+    framework: &'static str,
+    setting: &'static str,
+    source: &'static str,
+    precision: &'static str,
+    readout: Option<Decoding>,
+    readouts: &'static [Decoding],
+    is_default: bool,
+    parameters: Vec<ParameterInfo>,
+}
+
+#[derive(Serialize)]
+struct ParameterInfo {
+    name: &'static str,
+    kind: &'static str,
+    value: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choices: Option<&'static [&'static str]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    min: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<f64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    optional: bool,
+    unit: Option<&'static str>,
+    text: &'static str,
+}
+
+/// All dialects, framework by framework, each framework's default first.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen(unchecked_return_type = "Dialect[]")]
+pub fn dialects() -> Result<JsValue, JsError> {
+    let defaults: Vec<_> = dialect::Dialect::defaults().map(|dialect| dialect.name()).collect();
+    let dialects = dialect::Dialect::all().map(|dialect| DialectInfo {
+        name: dialect.name(),
+        framework: dialect.framework(),
+        setting: dialect.setting(),
+        source: dialect.source(),
+        precision: if dialect.precision() == 64 { "f64" } else { "f32" },
+        readout: dialect.decoding(),
+        readouts: if dialect.has_spikes() { &Decoding::ALL } else { &[] },
+        is_default: defaults.contains(&dialect.name()),
+        parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
+    });
+    to_js(&dialects.collect::<Vec<_>>())
+}
+
+fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> ParameterInfo {
+    let (kind, choices, range) = match parameter.domain {
+        Domain::Number(low, high) | Domain::Optional(low, high) => ("number", None, Some((low, high))),
+        Domain::Choice(words) => ("choice", Some(words), None),
+        Domain::Switch => ("switch", None, None),
+    };
+    ParameterInfo {
+        name: parameter.name,
+        kind,
+        value,
+        choices,
+        min: range.map(|(low, _)| low),
+        max: range.map(|(_, high)| high),
+        optional: matches!(parameter.domain, Domain::Optional(..)),
+        unit: parameter.unit,
+        text: parameter.text,
+    }
+}
+
+/// A network in a dialect, ready to be shown digits.
+#[wasm_bindgen]
+pub struct Experiment(dialect::Experiment);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TallyInfo {
+    images: f64,
+    right: f64,
+    ties: f64,
+    silent: f64,
+    input_spikes: f64,
+    hidden_spikes: f64,
+    output_spikes: f64,
+    synops: f64,
+    answers: Vec<i32>,
+}
+
+#[wasm_bindgen]
+impl Experiment {
+    /// Runs `model` in the dialect of that name with some of its parameters overridden (null lets the
+    /// framework find a number itself), read by `readout` or, if null, as the dialect's users do, for
+    /// `steps` steps an image.
+    ///
+    /// # Errors
+    /// Where the dialect or a parameter does not exist, or a value is out of its range.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        model: &Model,
+        dialect: &str,
+        #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | boolean | null>")]
+        overrides: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Rule | null")] readout: JsValue,
+        steps: u32,
+    ) -> Result<Experiment, JsError> {
+        let mut dialect = dialect::Dialect::named(dialect)?;
+        let overrides: BTreeMap<String, Option<Given>> = serde_wasm_bindgen::from_value(overrides)?;
+        for (name, value) in &overrides {
+            dialect.set(name, value.as_ref().unwrap_or(&Given::auto()))?;
+        }
+        let readout: Option<Decoding> = serde_wasm_bindgen::from_value(readout)?;
+        Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
+    }
+
+    /// Shows images, 784 pixels of `ink` each, row-major; the first has the index `first` in its set.
+    /// The input's spikes depend on the image, its index and `seed` alone. A network that keeps its
+    /// state from image to image keeps it until the next call, and starts afresh at every index that
+    /// is a multiple of 100.
+    ///
+    /// # Errors
+    /// Where there is not one label an image, or the seed is no whole number below 2^53.
+    #[wasm_bindgen(unchecked_return_type = "Tally")]
+    pub fn run(&mut self, ink: &[u8], labels: &[u8], first: usize, seed: f64) -> Result<JsValue, JsError> {
+        let seed = whole_seed(seed)?;
+        let (images, rest) = ink.as_chunks::<PIXELS>();
+        if !rest.is_empty() || images.len() != labels.len() {
+            let (found, labels) = (ink.len(), labels.len());
+            return Err(JsError::new(&format!(
+                "{labels} labels need {PIXELS} pixels each, not {found} in all"
+            )));
+        }
+        let images = images.iter().zip(labels);
+        let images: Vec<_> =
+            images.map(|(ink, &label)| Labelled { digit: crate::Digit::from_ink(ink), label }).collect();
+        let tally = self.0.run(&images, first, seed);
+        to_js(&TallyInfo {
+            images: tally.images as f64,
+            right: tally.right as f64,
+            ties: tally.ties as f64,
+            silent: tally.silent as f64,
+            input_spikes: tally.input_spikes as f64,
+            hidden_spikes: tally.hidden_spikes as f64,
+            output_spikes: tally.output_spikes as f64,
+            synops: tally.synops as f64,
+            answers: tally.answers.iter().map(|answer| answer.map_or(-1, |class| class as i32)).collect(),
+        })
+    }
+
+    /// Shows a digit from rest and records everything. The input spikes depend on the digit and the
+    /// seed alone: at most one a step, with probability ink/255, in every dialect. A neuron that fires
+    /// n times in a step stands n times among its spikes. The verdict's digit is the class that the
+    /// readout gives; it has no decision.
+    ///
+    /// # Errors
+    /// Where the dialect is the ANN, the seed is no whole number below 2^53, or the recording would
+    /// not fit in memory.
+    pub fn record(&mut self, digit: &Digit, seed: f64) -> Result<Recording, JsError> {
+        Ok(Recording(self.0.record(&digit.0, whole_seed(seed)?)?))
+    }
+}
+
+fn whole_seed(seed: f64) -> Result<u64, JsError> {
+    let whole = seed.fract() == 0.0 && (0.0..=MAX_SEED as f64).contains(&seed);
+    if whole { Ok(seed as u64) } else { Err(JsError::new("the seed must be a whole number below 2^53")) }
+}
