@@ -190,19 +190,42 @@ const FIRST = [
   'assets/samples.json',
 ];
 
+/** What the page asks for later, besides modules. */
+const LATER = ['manifest.webmanifest', 'assets/icon.svg', 'assets/accuracy.json', 'assets/digits.json'];
+
 /**
- * The files of dist/ that are loaded before the first digit is read.
+ * Files of dist/ and the modules that they import.
  * @param {esbuild.Metafile} metafile
+ * @param {readonly string[]} files
+ * @param {readonly string[]} kinds of import
  */
-function neededFirst({ outputs }) {
-  const names = new Set(FIRST);
+function withImports({ outputs }, files, kinds) {
+  const names = new Set(files);
   for (const name of names) {
     const output = outputs[path.join('..', 'dist', name)];
-    for (const { path: imported, kind } of output?.imports ?? []) {
-      if (kind === 'import-statement') names.add(path.relative(DIST, path.join(WWW, imported)));
+    for (const { path: imported, kind, external } of output?.imports ?? []) {
+      if (kinds.includes(kind) && !external) names.add(path.relative(DIST, path.join(WWW, imported)));
     }
   }
   return names;
+}
+
+/**
+ * The service worker, with the list of the files that it keeps, and a name for their contents.
+ * @param {ReadonlySet<string>} files of dist/
+ */
+async function buildServiceWorker(files) {
+  const names = [...files].sort();
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(name).update(await readFile(path.join(DIST, name)));
+  // The page itself is asked for by the name of its folder.
+  const urls = names.map((name) => (name === 'index.html' ? './' : name));
+  const source = await readFile(path.join(WWW, 'service-worker.js'), 'utf8');
+  const filled = source
+    .replace('__VERSION__', hash.digest('hex').slice(0, 16))
+    .replace('__FILES__', JSON.stringify(urls));
+  const { code } = await esbuild.transform(filled, { minify: true, target: TARGET });
+  await writeFile(path.join(DIST, 'service-worker.js'), code);
 }
 
 /**
@@ -277,4 +300,5 @@ for (const name of await readdir(DIST)) {
 if (wasm) await bindSimulator(wasm);
 const metafile = await buildPage();
 await buildDigits();
-await reportSizes(neededFirst(metafile));
+await buildServiceWorker(withImports(metafile, [...FIRST, ...LATER], ['import-statement', 'dynamic-import']));
+await reportSizes(withImports(metafile, FIRST, ['import-statement']));

@@ -13,6 +13,7 @@ import { createImport } from './import.js';
 import { inkOf } from './ink.js';
 import { createHelp, createKeys } from './keys.js';
 import { createNote } from './note.js';
+import { keepOffline } from './offline.js';
 import { createPad } from './pad.js';
 import { FRAMINGS, SETTINGS } from './parameters.js';
 import { createHand, createSamples, loadSamples } from './samples.js';
@@ -235,6 +236,7 @@ async function load() {
     reseedButton.disabled = false;
     stale = true;
     begin();
+    keepOffline();
   } catch (error) {
     element('status-text', HTMLElement).textContent = error instanceof Error ? error.message : String(error);
     status.hidden = false;

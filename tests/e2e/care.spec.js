@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { draw, open, strokesOf, verdict } from './support/drawing.js';
+import { draw, open, strokesOf, toEnd, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 const WAYS = [
@@ -27,6 +27,26 @@ for (const { name, use } of WAYS) {
       await page.keyboard.press('?');
       await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
       expect(await violations()).toEqual([]);
+      await page.getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'More' }).click();
+      await expect(page.getByRole('button', { name: /^Test digit/ })).toHaveCount(120);
+      expect(await violations()).toEqual([]);
+    });
+
+    test(`axe finds nothing amiss in any view, ${name}`, async ({ page }) => {
+      await page.goto('./#steps=nonsense');
+      await page.locator('body:not(.loading)').waitFor();
+      await draw(page, strokesOf(7));
+      await toEnd(page);
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        await page.locator('.panel:not([hidden]) :is(canvas, select)').first().waitFor();
+        const { violations: found } = await new AxeBuilder({ page }).analyze();
+        const told = found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+        expect(told, `${await tab.textContent()}`).toEqual([]);
+        const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(scroll, `${await tab.textContent()} is wider than the window`).toBeLessThanOrEqual(0);
+      }
     });
 
     test(`nothing is wider than the window, ${name}`, async ({ page }) => {

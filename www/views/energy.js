@@ -17,7 +17,7 @@ const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
 export function createViews(element) {
   const { figure, beside, words } = panel(element, 'Energy');
   const plot = createPlot(figure, 'Energy of the synaptic operations so far against time, and of the ANN twin');
-  const table = createTable('So far', ['', 'Operations', 'nJ']);
+  const table = createTable('So far', ['Network', 'Operations', 'nJ']);
   const limits = document.createElement('p');
   limits.className = 'aside words';
   limits.textContent =

@@ -14,8 +14,12 @@ import { channels, createSurface, readPalette } from './surface.js';
  */
 const LEAD = [2 / 3, 1 / 3, 0];
 
-/** Time constants of the fading of a spike, in steps. */
-const DECAY = [2, 5, 9];
+/**
+ * Time constants of the fading of a spike, in steps. A pixel of full ink fires at every step, and all of them together
+ * are a large area: by the next step they fade by 15 %, a change of luminance under the tenth of white from which on
+ * WCAG 2.3.1 counts a flash, so that they glimmer at no speed.
+ */
+const DECAY = [6, 5, 9];
 
 /** How many connections are shown into each layer, and at most into one neuron. */
 const SHOWN = [
