@@ -8,7 +8,7 @@ torch.set_grad_enabled(False)
 # So the currents are summed in a stated order: input by input, or, as MKL was seen to sum a whole
 # presentation of 784 inputs, in blocks that are then added up.
 IN_ORDER = []
-IN_BLOCKS = [192, 384, 584]
+IN_BLOCKS = [384, 584]
 
 
 def currents(spikes, weight, cuts):
