@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use spikepad::{Model, NpyArray, Npz, Numbers, write_npz};
 use tempfile::TempDir;
 
 fn spikepad(arguments: &[&str], input: &str) -> Output {
@@ -142,6 +143,80 @@ fn a_model_is_inspected() {
     assert!(text.contains("784 x 128") && text.contains("101632") && text.contains("conversion"), "{text}");
 }
 
+const QUESTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/assets/question-784-128-10.safetensors");
+
+/// The path of a recording of a framework.
+fn recording(name: &str) -> String {
+    format!("{}/tests/fixtures/dialects/{name}.npz", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_spike_train_is_traced_as_a_framework_runs_it() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("trace.npz");
+    let input = recording("input_29");
+    let arguments = ["trace", "--dialect", "spikingjelly", "--model", QUESTION, "--spikes", &input];
+    let written = spikepad(&[&arguments[..], &["--out", out.to_str().unwrap()]].concat(), "");
+    assert!(written.status.success(), "{}", String::from_utf8_lossy(&written.stderr));
+    let (trace, recorded) = (fs::read(&out).unwrap(), fs::read(recording("spikingjelly_29")).unwrap());
+    let (mut trace, mut recorded) = (Npz::open(&trace).unwrap(), Npz::open(&recorded).unwrap());
+    for array in ["hidden", "out", "v1_final", "v2_final"] {
+        assert_eq!(trace.array(array).unwrap(), recorded.array(array).unwrap());
+    }
+
+    let people = spikepad(&[&arguments[..], &["--set", "tau=20", "--set", "v_reset=auto"]].concat(), "");
+    let text = String::from_utf8(people.stdout).unwrap();
+    assert!(
+        text.contains("350 steps") && text.contains("hidden") && text.contains("spikes of each"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_model_may_be_an_npz_file() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("model.npz");
+    let model = Model::from_safetensors(&fs::read(QUESTION).unwrap()).unwrap();
+    let array = |layer: usize| {
+        let weights = model.network().weights(layer).unwrap();
+        let numbers = Numbers::F32(weights.iter().copied().collect());
+        NpyArray::new(&format!("w{}", layer + 1), weights.shape(), numbers).unwrap()
+    };
+    fs::write(&path, write_npz(&[array(0), array(1)]).unwrap()).unwrap();
+    let path = path.to_str().unwrap();
+    let text = String::from_utf8(spikepad(&["inspect", path], "").stdout).unwrap();
+    assert!(text.contains("784 x 128") && text.contains("101632"), "{text}");
+    let answers = lines(&["classify", "--strokes", "-", "--json", "--model", path], SEVEN);
+    assert_eq!(answers[0]["ann_digit"], Value::from(7));
+}
+
+#[test]
+fn a_set_is_evaluated_in_any_dialect() {
+    let folder = TempDir::new().unwrap();
+    let (images, labels) = idx_files(folder.path(), 28);
+    let set = ["--images", images.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
+    let evaluate = |more: &[&str]| {
+        lines(&[&["evaluate", "--model", QUESTION, "--json"], &set[..], more].concat(), "").remove(0)
+    };
+    let row = evaluate(&["--dialect", "norse", "--steps", "50"]);
+    assert_eq!((&row["dialect"], &row["readout"]), (&Value::from("norse"), &Value::from("count")));
+    assert_eq!((&row["images"], &row["accuracy"]), (&Value::from(2), &Value::from(0.5)));
+    // The second image is blank.
+    assert_eq!(row["silent"], Value::from(0.5));
+    let scaled = ["--dialect", "norse", "--steps", "50", "--set", "weight_scale=0"];
+    assert_eq!(evaluate(&scaled)["silent"], Value::from(1.0));
+    let question = ["--dialect", "nengo_seed", "--steps", "10"];
+    assert_eq!(evaluate(&question)["readout"], Value::from("filtered-positive"));
+    let all = evaluate(&["--dialect", "all", "--steps", "5", "--readout", "first-spike"]);
+    let names: Vec<_> = all.as_array().unwrap().iter().map(|row| row["dialect"].as_str().unwrap()).collect();
+    let frameworks = ["snntorch", "spikingjelly", "bindsnet", "norse", "sinabs", "rockpool", "brian2"];
+    let of_nengo = ["nengo_seed", "nengo", "nengo_dl"];
+    assert_eq!(names, [&["keras"], &frameworks[..], &of_nengo].concat());
+    let table = [&["evaluate", "--dialect", "all", "--steps", "5"], &set[..]].concat();
+    let text = String::from_utf8(spikepad(&table, "").stdout).unwrap();
+    assert!(text.contains("snntorch           count"), "{text}");
+}
+
 #[test]
 fn what_is_wrong_is_one_sentence_that_names_it() {
     let folder = TempDir::new().unwrap();
@@ -159,6 +234,22 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     says(&["classify", "--strokes", "-", "--pen", "0"], SEVEN, "pen");
     says(&["classify", "--strokes", "-"], "{\"id\":1,\"strokes\":[[[1]]]}", "line 1");
     says(&["classify", labels], "", labels);
+    let dialect = |more: &[&str], what: &str| {
+        says(&[&["evaluate", "--images", images, "--labels", labels], more].concat(), "", what);
+    };
+    dialect(&["--dialect", "nest"], "snntorch, snntorch_b090");
+    dialect(&["--dialect", "norse", "--set", "threshold=8"], "tau_mem_inv, v_leak, v_th");
+    dialect(&["--dialect", "norse", "--set", "v_th=high"], "a number from");
+    dialect(&["--dialect", "norse", "--steps", "5,10"], "one number");
+    dialect(&["--dialect", "norse", "--limit", "0"], "no image");
+    let input = recording("input_29");
+    let trace = |dialect: &str, spikes: &str, what: &str| {
+        says(&["trace", "--dialect", dialect, "--model", QUESTION, "--spikes", spikes], "", what);
+    };
+    trace("nest", &input, "no dialect 'nest'");
+    trace("keras", &input, "no spikes to trace");
+    trace("norse", labels, labels);
+    trace("norse", &recording("norse_29"), "'spikes' is missing");
     says(&["inspect", images], "", images);
     says(&["classify", "--strokes", "-", "--model", labels], SEVEN, labels);
 }

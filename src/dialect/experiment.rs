@@ -201,14 +201,16 @@ struct DialectJudge {
 
 impl DialectJudge {
     fn verdict(&self, steps: f64) -> Verdict {
-        let mut sorted = self.counts.clone();
-        sorted.sort_unstable_by(|a, b| b.cmp(a));
-        let lead = if let [first, second, ..] = sorted[..] { f64::from(first - second) } else { 0.0 };
+        let (mut first, mut second) = (0, 0);
+        for &count in &self.counts {
+            second = second.max(count.min(first));
+            first = first.max(count);
+        }
         Verdict {
             digit: self.winner(),
             counts: self.counts.clone(),
             decision: None,
-            margin: lead / steps,
+            margin: f64::from(first - second) / steps,
             sure: false,
         }
     }

@@ -56,7 +56,7 @@ pub enum Given {
     Number(f64),
     /// On or off.
     Switch(bool),
-    /// A word, or one of the others in words.
+    /// One of several words, or `auto`.
     Word(String),
 }
 
@@ -99,8 +99,7 @@ impl Parameter {
     fn read(&self, given: &Given) -> Option<Value> {
         let number = || match given {
             Given::Number(number) => Some(*number),
-            Given::Word(word) => word.trim().parse().ok(),
-            Given::Switch(_) => None,
+            _ => None,
         };
         match self.domain {
             Domain::Optional(..) if *given == Given::auto() => Some(Value::Auto),
@@ -113,8 +112,7 @@ impl Parameter {
             }
             Domain::Switch => match given {
                 Given::Switch(on) => Some(Value::Switch(*on)),
-                Given::Word(word) => word.parse().ok().map(Value::Switch),
-                Given::Number(_) => None,
+                _ => None,
             },
         }
     }

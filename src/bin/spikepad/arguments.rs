@@ -154,7 +154,10 @@ impl FromStr for Override {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
-        Ok(Self { name: name.trim().into(), value: Given::Word(value.trim().into()) })
+        let (name, word) = (name.trim().to_owned(), value.trim());
+        let number = word.parse().map(Given::Number);
+        let value = number.or_else(|_| word.parse().map(Given::Switch));
+        Ok(Self { name, value: value.unwrap_or_else(|_| Given::Word(word.into())) })
     }
 }
 
