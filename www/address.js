@@ -36,7 +36,8 @@ export function createAddress(state, drawing, hand, note) {
     hidden = link.hidden;
     for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');
     const { strokes, picture, ...rest } = link.state;
-    state.set(rest);
+    // A view whose tab is off the page could not be left.
+    state.set(hidden.includes(rest.view) ? { ...rest, view: 'spikes' } : rest);
     hand.stop();
     drawing.restore({ strokes, picture });
     if (link.notes.length > 0) note.show(`Of this link something was left out. ${link.notes.join(' ')}`);
@@ -62,6 +63,11 @@ export function createAddress(state, drawing, hand, note) {
     save() {
       clearTimeout(timer);
       timer = window.setTimeout(write, SETTLED_AFTER);
+    },
+
+    /** A stroke is being drawn: no link to half of it. */
+    wait() {
+      clearTimeout(timer);
     },
 
     /** @param {string} part is it off the page? */

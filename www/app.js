@@ -64,6 +64,8 @@ let shown = [null, null, null];
 let queued = false;
 let lastFrame = 0;
 let erasing = false;
+/** Did the simulator refuse what was asked of it last? */
+let refused = false;
 
 const note = createNote(element('note', HTMLElement));
 const clock = createClock();
@@ -74,7 +76,7 @@ const drawing = createDrawing((change) => {
   if (change === 'settled') {
     begin();
     address.save();
-  }
+  } else address.wait();
   schedule();
 });
 const state = createState((now, changed) => {
@@ -187,8 +189,12 @@ function presentTo(simulator) {
   const { penWidth, framing } = state.now;
   const sheet = { lines: inkOf(drawing.strokes), picture: drawing.picture, penWidth, framing };
   try {
-    return simulator.present(sheet, settingsOf(simulator));
+    const recording = simulator.present(sheet, settingsOf(simulator));
+    if (refused) note.hide();
+    refused = false;
+    return recording;
   } catch (error) {
+    refused = true;
     note.show(error instanceof Error ? error.message : String(error));
     return null;
   }

@@ -47,7 +47,8 @@ export function createKeys({ transport, sample, undo, redo, clear, erase, reseed
     // A control that has the focus keeps the keys that it answers to itself.
     if (target instanceof HTMLSelectElement || target instanceof HTMLTextAreaElement) return;
     if (target instanceof HTMLInputElement && (event.key !== ' ' || target.type === 'text')) return;
-    if (target instanceof HTMLElement && target.closest('button, a') && [' ', 'Enter'].includes(event.key)) return;
+    if (target instanceof HTMLElement && target.closest('button, a, summary') && [' ', 'Enter'].includes(event.key))
+      return;
     const action = (event.shiftKey && STRIDES[event.key]) || TRANSPORT[event.key];
     if (action) transport(action);
     else if (/^[0-9]$/.test(event.key)) sample(Number(event.key));

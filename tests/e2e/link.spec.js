@@ -106,6 +106,13 @@ test('takes off the page what a link hides, keys included, and keeps it off in t
   await expect.poll(() => page.url()).toMatch(/draw=.*hide=samples,seed,parameters,verdict$/);
 });
 
+test('a view that a link hides is not the one it shows', async ({ page }) => {
+  await page.goto('./#view=energy&hide=energy');
+  await page.locator('body:not(.loading)').waitFor();
+  await expect(page.getByRole('tab', { name: 'Spikes' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('#view-energy')).toBeHidden();
+});
+
 test('copies the link', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await open(page);

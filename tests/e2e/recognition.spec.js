@@ -69,8 +69,7 @@ test('gives the same spikes for the same seed, and others for another', async ({
   await open(page);
   await draw(page, strokesOf(5));
   const first = await counts();
-  await page.reload();
-  await page.locator('body:not(.loading)').waitFor();
+  await open(page);
   await draw(page, strokesOf(5));
   expect(await counts()).toEqual(first);
   await page.getByRole('button', { name: 'New seed' }).click();

@@ -107,8 +107,7 @@ test('single keys can be turned off, and stay off', async ({ page }) => {
   await page.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('c');
   await expect(verdict(page)).toHaveAttribute('data-state', 'done');
-  await page.reload();
-  await page.locator('body:not(.loading)').waitFor();
+  await open(page);
   await page.keyboard.press('3');
   await expect(verdict(page)).toHaveAttribute('data-state', 'empty');
 });
