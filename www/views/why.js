@@ -75,10 +75,8 @@ export function createViews(element, page) {
         const { layer, index } = neuron;
         const scale = run.gains[layer - 1] / run.settings.threshold;
         const outputs = net.sizes[layer];
-        const weights = Float32Array.from(
-          { length: net.sizes[layer - 1] },
-          (_, i) => net.weights[layer - 1][i * outputs + index] * scale,
-        );
+        const weights = new Float32Array(net.sizes[layer - 1]);
+        for (let i = 0; i < weights.length; i++) weights[i] = net.weights[layer - 1][i * outputs + index] * scale;
         const spikes = spikesOf(run.layers[layer - 1], step);
         const pushes = weights.map((weight, i) => weight * spikes[i]);
         const places = layer === 2 ? net.layout : null;
@@ -159,9 +157,13 @@ export function createViews(element, page) {
  */
 function asPixels({ sizes, weights }, pushes) {
   const [pixels, hidden] = sizes;
-  return Float32Array.from({ length: pixels }, (_, pixel) =>
-    pushes.reduce((sum, push, i) => sum + push * weights[0][pixel * hidden + i], 0),
-  );
+  const field = new Float32Array(pixels);
+  for (const [neuron, push] of pushes.entries()) {
+    // Most are silent.
+    if (push === 0) continue;
+    for (let pixel = 0; pixel < pixels; pixel++) field[pixel] += push * weights[0][pixel * hidden + neuron];
+  }
+  return field;
 }
 
 /** @param {Page} page */
@@ -219,13 +221,14 @@ function fieldOf(name) {
       const [columns, rows] = layout ? [HIDDEN.across, HIDDEN.down] : [28, 28];
       const cell = Math.min(width / columns, height / rows);
       const most = values.reduce((high, value) => Math.max(high, Math.abs(value)), 1e-12);
+      const [up, down] = [channels(palette.excite).join(' '), channels(palette.inhibit).join(' ')];
       context.clearRect(0, 0, width, height);
       context.strokeStyle = palette.hairline;
       context.strokeRect(0.5, 0.5, columns * cell - 1, rows * cell - 1);
       for (let place = 0; place < columns * rows; place++) {
         const value = values[layout ? layout[place] : place];
-        const [red, green, blue] = channels(value > 0 ? palette.excite : palette.inhibit);
-        context.fillStyle = `rgb(${red} ${green} ${blue} / ${Math.abs(value) / most})`;
+        if (value === 0) continue;
+        context.fillStyle = `rgb(${value > 0 ? up : down} / ${(Math.abs(value) / most).toFixed(3)})`;
         // The layout goes down the stage's columns, one after another.
         const [column, line] = layout
           ? [Math.floor(place / rows), place % rows]
