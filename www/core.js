@@ -28,8 +28,13 @@ export class LoadError extends Error {
   }
 }
 
-const SIMULATOR = 'The simulator';
-const WEIGHTS = 'The network’s weights';
+/** The parts as they are named to people. */
+export const SIMULATOR = 'The simulator';
+export const WEIGHTS = 'The network’s weights';
+
+/** Where the simulator's two parts are. */
+export const GLUE = new URL('./pkg/spikepad.js', import.meta.url);
+export const WASM = new URL('./pkg/spikepad_bg.wasm', import.meta.url);
 
 let attempts = 0;
 
@@ -39,14 +44,10 @@ let attempts = 0;
  * @throws {LoadError} names the part that failed; calling again tries again
  */
 export async function loadCore() {
-  const glue = new URL('./pkg/spikepad.js', import.meta.url);
-  // A browser remembers that a module failed to load; another address makes it ask again.
-  if (attempts > 0) glue.searchParams.set('attempt', String(attempts));
-  attempts += 1;
   const [simulator, wasm, weights] = await Promise.all([
-    importSimulator(glue.href),
-    fetchOk(SIMULATOR, new URL('./pkg/spikepad_bg.wasm', import.meta.url)),
-    fetchOk(WEIGHTS, new URL('./assets/mnist-784-128-10.safetensors', import.meta.url)).then(bytesOf),
+    importSimulator(),
+    fetchOk(SIMULATOR, WASM),
+    fetchBytes(WEIGHTS, new URL('./assets/mnist-784-128-10.safetensors', import.meta.url)),
   ]);
   try {
     await simulator.default({ module_or_path: wasm });
@@ -61,22 +62,27 @@ export async function loadCore() {
 }
 
 /**
- * @param {string} url
- * @returns {Promise<typeof import('./pkg/spikepad.js')>}
+ * @returns {Promise<typeof import('./pkg/spikepad.js')>} the simulator's module, its wasm still to be handed to it
+ * @throws {LoadError}
  */
-async function importSimulator(url) {
+export async function importSimulator() {
+  const glue = new URL(GLUE);
+  // A browser remembers that a module failed to load; another address makes it ask again.
+  if (attempts > 0) glue.searchParams.set('attempt', String(attempts));
+  attempts += 1;
   try {
-    return await import(url);
+    return await import(glue.href);
   } catch (error) {
     throw new LoadError(SIMULATOR, 'the connection failed', error);
   }
 }
 
 /**
- * @param {string} part
+ * @param {string} part what it is, for people
  * @param {URL} url
+ * @throws {LoadError}
  */
-async function fetchOk(part, url) {
+export async function fetchOk(part, url) {
   /** @type {Response} */
   let response;
   try {
@@ -88,12 +94,17 @@ async function fetchOk(part, url) {
   return response;
 }
 
-/** @param {Response} response */
-async function bytesOf(response) {
+/**
+ * @param {string} part what it is, for people
+ * @param {URL} url
+ * @throws {LoadError}
+ */
+export async function fetchBytes(part, url) {
+  const response = await fetchOk(part, url);
   try {
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw new LoadError(WEIGHTS, 'the connection broke', error);
+    throw new LoadError(part, 'the connection broke', error);
   }
 }
 
