@@ -1,0 +1,277 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { draw, strokesOf } from './support/drawing.js';
+import { expect, test } from './support/page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * What the frameworks themselves read of MNIST's test images with the same weights, in per cent, as far as it was
+ * measured with them, and how many points the dialect may be away from it.
+ * @type {Record<string, [accuracy: number, within: number]>}
+ */
+const FRAMEWORKS = {
+  keras: [97.7, 2],
+  snntorch: [86.6, 2],
+  snntorch_th8: [97.6, 2],
+  spikingjelly: [97.24, 2],
+  norse: [96.84, 2],
+  sinabs: [10.96, 2],
+  sinabs_nonorm: [97.4, 2],
+  rockpool: [97.65, 2],
+  bindsnet: [95.56, 2],
+  brian2: [93.2, 2],
+  brian2_norefr: [94.8, 2],
+  nengo: [97.2, 3],
+  nengo_seed: [49.7, 3],
+  nengo_dl: [48.3, 3],
+};
+
+/**
+ * Opens the laboratory and waits until it can measure.
+ * @param {Page} page
+ * @param {string} [address]
+ */
+async function open(page, address = '') {
+  await page.goto(`./laboratory.html${address}`);
+  await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} words what the bench says at the end
+ */
+async function until(page, words = 'Measured') {
+  await expect(page.locator('#bench-words')).toHaveText(words, { timeout: 240_000 });
+}
+
+/**
+ * The figure of a dialect's accuracy, in per cent.
+ * @param {Page} page
+ * @param {string} dialect
+ */
+async function accuracyOf(page, dialect) {
+  return Number(await page.locator(`tr[data-dialect="${dialect}"] td.strong`).textContent());
+}
+
+/**
+ * A figure of the walk, in per cent.
+ * @param {Page} page
+ * @param {string} name
+ */
+async function walked(page, name) {
+  const output = page.locator(`output[data-figure="${name}"]`).first();
+  await expect(output).toHaveText(/%$/);
+  return Number.parseFloat(String(await output.textContent()));
+}
+
+test('1,000 images: every dialect reads what its framework reads, and the puzzle is solved', async ({ page }) => {
+  test.setTimeout(400_000);
+  await open(page);
+  await page.getByRole('radio', { name: '1,000' }).check({ force: true });
+
+  await test.step('the table', async () => {
+    await page.getByRole('button', { name: 'Run the table' }).click();
+    await until(page);
+    const rows = page.locator('tr[data-dialect]');
+    expect(await rows.count()).toBeGreaterThanOrEqual(28);
+    for (const row of await rows.all()) await expect(row).toHaveAttribute('data-images', '1000');
+    for (const [dialect, [accuracy, within]] of Object.entries(FRAMEWORKS)) {
+      const here = await accuracyOf(page, dialect);
+      expect(Math.abs(here - accuracy), `${dialect}: ${here}, its framework ${accuracy}`).toBeLessThanOrEqual(within);
+    }
+  });
+
+  await test.step('the walk', async () => {
+    await expect(page.locator('output[data-figure="pasted"]').first()).toHaveText('–');
+    await page.getByRole('button', { name: 'Run the walk' }).click();
+    await expect(page.locator('output[data-figure="mended"]').first()).toHaveText(/%$/, { timeout: 120_000 });
+    await expect(page.locator('output[data-figure="step"]').first()).toHaveText(/%$/);
+    await expect(page.locator('#mix-words')).toHaveText('as pasted, 1,000 images');
+    expect(await walked(page, 'pasted')).toBeGreaterThan(46);
+    expect(await walked(page, 'pasted')).toBeLessThan(54);
+    expect(await walked(page, 'counted')).toBeGreaterThan(66);
+    expect(await walked(page, 'counted')).toBeLessThan(74);
+    expect(Math.abs((await walked(page, 'first')) - (await walked(page, 'pasted')))).toBeLessThan(3);
+    expect(Math.abs((await walked(page, 'step')) - (await walked(page, 'counted')))).toBeLessThan(4);
+    expect(await walked(page, 'input')).toBeGreaterThan(93);
+    expect(await walked(page, 'mended')).toBeGreaterThanOrEqual(96);
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await until(page, 'Stopped');
+  });
+});
+
+test('switches change the question’s network, and what they make is measured and kept in the link', async ({
+  page,
+}) => {
+  await open(page);
+  await page.getByRole('switch', { name: 'Count the spikes' }).check();
+  await until(page);
+  await expect(page.locator('#mix-words')).toHaveText('with one change, 200 images');
+  const counted = Number.parseFloat(String(await page.locator('#mix').textContent()));
+  await page.getByRole('button', { name: 'Mended', exact: true }).click();
+  await expect(page.locator('#mix-words')).toHaveText('with 4 changes, 200 images');
+  const mended = Number.parseFloat(String(await page.locator('#mix').textContent()));
+  expect(mended).toBeGreaterThan(counted + 10);
+  expect(page.url()).toContain('#changes=decode,input,hidden,bias');
+  await page.reload();
+  await expect(page.getByRole('switch', { name: 'No bias' })).toBeChecked();
+  await expect(page.locator('#mix')).toHaveText('–');
+});
+
+test('the sweep goes from silent through balanced to tied, with every framework marked', async ({ page }) => {
+  test.setTimeout(240_000);
+  await open(page, '#sweep=snntorch_zero');
+  await expect(page.locator('#sweep-dialect')).toHaveValue('snntorch_zero');
+  await page.getByRole('button', { name: 'Run the sweep' }).click();
+  await until(page);
+  await expect(page.locator('#sweep-finding')).toContainText('snnTorch reads best');
+  await page.getByText('The figures behind the curve').click();
+  const rows = await page.locator('#sweep-figures tbody tr').allTextContents();
+  expect(rows.length).toBeGreaterThan(19);
+  const column = async (/** @type {number} */ n) =>
+    (await page.locator(`#sweep-figures tbody td:nth-of-type(${n})`).allTextContents()).map(Number.parseFloat);
+  const [accuracy, ties, silent] = [await column(1), await column(2), await column(3)];
+  expect(accuracy[0]).toBeLessThan(20);
+  expect(silent[0]).toBeGreaterThan(90);
+  expect(Math.max(...accuracy)).toBeGreaterThan(95);
+  expect(accuracy[accuracy.length - 1]).toBeLessThan(85);
+  expect(ties[ties.length - 1]).toBeGreaterThan(10);
+  for (const name of ['snnTorch', 'SpikingJelly', 'Norse', 'Sinabs', 'Rockpool', 'BindsNET', 'Brian2', 'NengoDL']) {
+    await expect(page.locator('.mark-name', { hasText: name })).toHaveCount(1);
+  }
+  expect(await page.locator('.mark-dot').count()).toBeGreaterThanOrEqual(10);
+});
+
+test('measuring is stopped at once, keeps what it has, and goes on from there', async ({ page }) => {
+  await open(page);
+  await page.getByRole('radio', { name: '10,000' }).check({ force: true });
+  await page.getByLabel('Variants too').uncheck();
+  await expect(page.locator('tr[data-dialect="snntorch_zero"]')).toBeHidden();
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await expect(page.locator('tr[data-dialect="keras"]')).toHaveAttribute('data-images', '200');
+  await expect(page.locator('tr[data-dialect="nengo_dl"]')).toHaveAttribute('data-images', /00$/, { timeout: 60_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await until(page, 'Stopped');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+  const kept = await page.locator('tr[data-dialect="keras"]').getAttribute('data-images');
+  expect(Number(kept)).toBeGreaterThanOrEqual(200);
+  const accuracy = await accuracyOf(page, 'spikingjelly');
+  await page.getByRole('radio', { name: '200', exact: true }).check({ force: true });
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await until(page);
+  expect(await accuracyOf(page, 'spikingjelly')).toBeCloseTo(accuracy, 0);
+});
+
+test('a worker that dies is reported, and its share done by another', async ({ page, watch }) => {
+  watch.allow(/lost its mind|worker\.js/);
+  let hired = 0;
+  await page.route('**/laboratory/worker.js', async (route) => {
+    hired += 1;
+    const first = hired === 1;
+    const response = await route.fetch();
+    const body = await response.text();
+    const dying = `addEventListener('message', (event) => {
+      if (event.data.kind !== 'task') return;
+      event.stopImmediatePropagation();
+      throw new Error('lost its mind');
+    });`;
+    await route.fulfill({ response, body: first ? dying + body : body });
+  });
+  await open(page);
+  await page.getByLabel('Variants too').uncheck();
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await until(page);
+  await expect(page.getByRole('alert')).toContainText('its share is done again');
+  for (const row of await page.locator('tr.default').all()) await expect(row).toHaveAttribute('data-images', '200');
+});
+
+test('says so when the test images do not come, and tries again', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await page.route('**/t10k-images*', (route) => route.fulfill({ status: 404 }));
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open(page);
+  expect(asked.filter((url) => url.includes('t10k'))).toEqual([]);
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await expect(page.getByRole('alert')).toContainText('MNIST’s test images could not be loaded');
+  await page.unroute('**/t10k-images*');
+  await page.getByLabel('Variants too').uncheck();
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await until(page);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('says so when the simulator does not come, and tries again', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await page.route('**/pkg/spikepad_bg.wasm', (route) => route.abort());
+  await page.goto('./laboratory.html');
+  await expect(page.getByRole('alert')).toContainText('The simulator could not be loaded');
+  await page.unroute('**/pkg/spikepad_bg.wasm');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('two dialects side by side: the first difference is marked and explained', async ({ page }) => {
+  await open(page, '#pair=snntorch,bindsnet');
+  const words = page.locator('#difference');
+  await expect(words).toContainText('BindsNET passes spikes on one step later');
+  await expect(words).toContainText(/Step \d+, hidden neuron \d+: snnTorch spikes, BindsNET does not spike/);
+
+  await page.getByLabel('Below').selectOption('snntorch');
+  await expect(words).toContainText('spike alike, to the last spike');
+  await page.getByLabel('Below').selectOption('spikingjelly');
+  await expect(words).toContainText('as far in snnTorch');
+  expect(page.url()).toContain('pair=snntorch,spikingjelly');
+  await page.getByLabel('Below').selectOption('nengo_seed');
+  await expect(words).toContainText(/Step \d+/);
+
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await expect(words).toHaveText('Nothing is drawn yet.');
+  await draw(page, strokesOf(7));
+  await expect(words).toContainText(/Step \d+/);
+  await page.getByText('Spikes of each output').click();
+  await expect(page.locator('#pair-figures tbody tr')).toHaveCount(10);
+});
+
+for (const { name, use } of [
+  { name: 'light', use: { colorScheme: /** @type {const} */ ('light') } },
+  { name: 'dark', use: { colorScheme: /** @type {const} */ ('dark') } },
+  { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+]) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test(`axe finds nothing amiss in the laboratory, and nothing is wider than the window, ${name}`, async ({
+      page,
+    }) => {
+      const violations = async () => {
+        const { violations: found } = await new AxeBuilder({ page }).analyze();
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+      };
+      await open(page);
+      await expect(page.locator('#difference')).toContainText('Step');
+      expect(await violations()).toEqual([]);
+      await page.getByLabel('Variants too').uncheck();
+      await page.getByRole('button', { name: 'Run the table' }).click();
+      await until(page);
+      await page.getByText('The figures behind the curve').click();
+      await page.getByText('Spikes of each output').click();
+      expect(await violations()).toEqual([]);
+      const { scroll, window } = await page.evaluate(() => ({
+        scroll: document.documentElement.scrollWidth,
+        window: innerWidth,
+      }));
+      expect(scroll).toBeLessThanOrEqual(window);
+    });
+  });
+}
+
+test('the pad and the laboratory lead to each other', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('link', { name: 'Laboratory' }).click();
+  await expect(page).toHaveTitle(/laboratory/);
+  await page.getByRole('link', { name: 'Spikepad, back to the pad' }).click();
+  await expect(page.locator('#pad')).toBeVisible();
+});

@@ -1,0 +1,24 @@
+// What is to be measured, and how two of the same are recognised.
+
+/** @import { Plan } from './types.js' */
+
+/** Time steps of a presentation: the question's. */
+export const STEPS = 350;
+
+/**
+ * @param {string} dialect
+ * @param {Partial<Plan>} [rest]
+ * @returns {Plan}
+ */
+export function planOf(dialect, rest = {}) {
+  return { dialect, overrides: {}, readout: null, steps: STEPS, ...rest };
+}
+
+/**
+ * Equal for plans that measure the same.
+ * @param {Plan} plan
+ */
+export function keyOf({ dialect, overrides, readout, steps }) {
+  const sorted = Object.entries(overrides).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([dialect, sorted, readout, steps]);
+}

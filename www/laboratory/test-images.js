@@ -1,0 +1,69 @@
+// MNIST's 10,000 test images and their labels, fetched when they are first asked for.
+
+import { fetchBytes, LoadError } from '../core.js';
+
+/**
+ * @typedef {object} TestImages
+ * @property {Uint8Array} ink images x 784, row-major, 0 paper, 255 full ink
+ * @property {Uint8Array} labels one an image
+ */
+
+const PIXELS = 784;
+const WHAT = 'MNIST’s test images';
+
+/** The first bytes of gzip (RFC 1952) and of the two kinds of IDX file. */
+const GZIP = 0x1f8b;
+const IDX = { images: { magic: 0x803, header: 16 }, labels: { magic: 0x801, header: 8 } };
+
+/** @type {Promise<TestImages> | null} */
+let loading = null;
+
+/**
+ * @returns {Promise<TestImages>}
+ * @throws {LoadError} calling again tries again
+ */
+export function loadTestImages() {
+  loading ??= load().catch((error) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/** @returns {Promise<TestImages>} */
+async function load() {
+  const [ink, labels] = await Promise.all([
+    fetchIdx(new URL('../assets/t10k-images-idx3-ubyte.gz', import.meta.url), IDX.images),
+    fetchIdx(new URL('../assets/t10k-labels-idx1-ubyte.gz', import.meta.url), IDX.labels),
+  ]);
+  if (ink.length !== labels.length * PIXELS) throw new LoadError(WHAT, 'there is not one label for each image');
+  return { ink, labels };
+}
+
+/**
+ * @param {URL} url
+ * @param {{ magic: number, header: number }} kind
+ * @returns {Promise<Uint8Array>} what follows the header
+ */
+async function fetchIdx(url, { magic, header }) {
+  const packed = await fetchBytes(WHAT, url);
+  // Some hosts unpack on the way whatever is named .gz, others do not.
+  const bytes = packed.length > 2 && view(packed).getUint16(0) === GZIP ? await unpack(packed) : packed;
+  if (bytes.length < header || view(bytes).getUint32(0) !== magic) throw new LoadError(WHAT, 'the file is damaged');
+  return bytes.subarray(header);
+}
+
+/** @param {Uint8Array} bytes */
+function view(bytes) {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** @param {Uint8Array<ArrayBuffer>} packed */
+async function unpack(packed) {
+  try {
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch (error) {
+    throw new LoadError(WHAT, 'the file is damaged', error);
+  }
+}

@@ -1,0 +1,43 @@
+/** What the modules of the laboratory hand to each other. */
+
+import type { Dialect, DialectParameter, Rule, Tally as RunTally } from '../pkg/spikepad.js';
+
+export type { Dialect, DialectParameter, Rule };
+
+export type Value = number | string | boolean | null;
+
+/** What is to be measured: a dialect, what is changed in it, how the answer is read. */
+export interface Plan {
+  readonly dialect: string;
+  /** By the framework's own names. */
+  readonly overrides: Readonly<Record<string, Value>>;
+  /** null: the dialect's own. */
+  readonly readout: Rule | null;
+  /** Time steps a presentation. */
+  readonly steps: number;
+}
+
+/** Sums over the images presented; tallies of different images add up. */
+export type Tally = Omit<RunTally, 'answers'> & {
+  /** Milliseconds that one core was busy. */
+  readonly busy: number;
+};
+
+/** Images that a worker presents in one go. */
+export interface Task {
+  readonly plan: Plan;
+  /** The first image. */
+  readonly first: number;
+  readonly images: number;
+}
+
+/** What a worker is told: first what to load, then one task after another. */
+export type Order =
+  | { kind: 'load'; glue: string; wasm: WebAssembly.Module; weights: Uint8Array }
+  | { kind: 'task'; task: Task; seed: number; ink: Uint8Array; labels: Uint8Array };
+
+/** What a worker reports: that it is ready; what its task gave; that it cannot be done; that it is of no more use. */
+export type Report =
+  | { kind: 'ready' }
+  | { kind: 'done'; tally: Tally }
+  | { kind: 'refused' | 'crashed'; reason: string };
