@@ -40,7 +40,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         ),
     ],
     delay: Delay::OneStep,
-    order: Order::Index,
+    order: Order::Eights,
     precision: Precision::F32(|values, _, neurons| Box::new(LifNodes::new(values, neurons))),
     ..Framework::BARE
 };

@@ -48,21 +48,28 @@ impl Real for f64 {
     }
 }
 
-/// In which order the weights of a step's spikes are added.
+/// In which order the weights of a step's spikes are added. A product of matrices in f32 goes through
+/// a library whose order depends on the processor; these are the orders of Intel's MKL 2024.2 with its
+/// AVX-512 kernels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
     /// One after another, in the order of the presynaptic neurons.
     Index,
-    /// As a product of two matrices is taken: in panels of at most 384 inputs, each summed from 0
-    /// and then added to the sum (OpenBLAS `driver/level3/level3.c`: `GEMM_Q`).
+    /// As a product of two matrices is taken: in panels of at most 384 inputs, each summed from 0 and
+    /// then added to the sum.
     Panels,
-    /// As a product of a vector and a matrix is taken, with 16 numbers in a register: input i is
+    /// As a product of a row and a matrix that is stored `[neurons, inputs]` is taken: input i is
     /// added to partial sum i mod 16, and the upper half of those to the lower until one is left.
     Lanes,
+    /// As a product of a row and a matrix that is stored `[inputs, neurons]` is taken: inputs 8n + 6
+    /// and 8n + 4 are added to the sum, then (8n + 5) + (8n + 7), then ((8n) + (8n + 2)) + ((8n + 1) +
+    /// (8n + 3)). Layers of fewer than 16 neurons are summed as [`Order::Index`].
+    Eights,
 }
 
 const PANEL: usize = 384;
 const PARTIAL_SUMS: usize = 16;
+const NARROW: usize = 16;
 
 /// The weights that lead to one layer.
 #[derive(Debug, Clone)]
@@ -78,6 +85,7 @@ impl<R: Real> Sums<R> {
     /// `weights` is `[inputs, neurons]`.
     pub fn new(weights: &Array2<f32>, scale: f64, order: Order, height: f64) -> Self {
         let scale = R::from_f64(scale);
+        let order = if order == Order::Eights && weights.ncols() < NARROW { Order::Index } else { order };
         let weight = |at: [usize; 2]| R::ZERO.plus_product(scale, R::from_f64(f64::from(weights[at])));
         Self {
             weights: Arc::new(Blocks::new(weights.dim(), weight)),
@@ -93,9 +101,13 @@ impl<R: Real> Sums<R> {
             let mut block = [R::ZERO; LANES];
             block[..sums.len()].copy_from_slice(sums);
             match self.order {
-                Order::Index => self.in_order(rows, presynaptic.iter(), &mut block),
                 Order::Panels => self.in_panels(rows, presynaptic, &mut block),
                 Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
+                // Inputs that fire several times a step were not seen in that order.
+                Order::Eights if presynaptic.counts().is_empty() => {
+                    self.in_eights(rows, presynaptic.neurons(), &mut block);
+                }
+                Order::Index | Order::Eights => self.in_order(rows, presynaptic.iter(), &mut block),
             }
             sums.copy_from_slice(&block[..sums.len()]);
         }
@@ -146,6 +158,25 @@ impl<R: Real> Sums<R> {
         add(sums, &partial[0]);
     }
 
+    fn in_eights(&self, rows: &[[R; LANES]], presynaptic: &[u16], sums: &mut [R; LANES]) {
+        for eight in presynaptic.chunk_by(|a, b| a / 8 == b / 8) {
+            let base = usize::from(eight[0]) & !7;
+            let fires = eight.iter().fold(0_u8, |fires, input| fires | 1 << (input % 8));
+            let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i]);
+            // Who is silent would add 0, which changes nothing.
+            let pair = |i: usize, j: usize| match (row(i), row(j)) {
+                (Some(a), Some(b)) => Some(plus(*a, b)),
+                (one, other) => one.or(other).copied(),
+            };
+            let quad = match (pair(0, 2), pair(1, 3)) {
+                (Some(a), Some(b)) => Some(plus(a, &b)),
+                (one, other) => one.or(other),
+            };
+            let terms = [row(6).copied(), row(4).copied(), pair(5, 7), quad];
+            terms.iter().flatten().for_each(|term| add(sums, term));
+        }
+    }
+
     #[inline]
     fn add_row(&self, row: &[R; LANES], count: u32, sums: &mut [R; LANES]) {
         let x = R::from_f64(f64::from(count) * self.height.to_f64());
@@ -158,6 +189,86 @@ impl<R: Real> Sums<R> {
 }
 
 #[inline]
+fn plus<R: Real>(mut row: [R; LANES], other: &[R; LANES]) -> [R; LANES] {
+    add(&mut row, other);
+    row
+}
+
+#[inline]
 fn add<R: Real>(sums: &mut [R; LANES], row: &[R; LANES]) {
     sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus(weight));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spikes::SpikeList;
+
+    const INPUTS: usize = 784;
+
+    fn weight(i: usize, j: usize) -> f32 {
+        ((i * 7919 + j * 104_729) % 1009) as f32 * 0.001_37 - 0.6
+    }
+
+    /// Sums of every third input's weight, in the given order.
+    fn sums(neurons: usize, order: Order, spikes: &SpikeList) -> Vec<f32> {
+        let weights = Array2::from_shape_fn((INPUTS, neurons), |(i, j)| weight(i, j));
+        let mut sums = vec![0.0; neurons];
+        Sums::new(&weights, 1.0, order, 1.0).add(spikes.view(), &mut sums);
+        sums
+    }
+
+    /// Weights of neuron `j` from all inputs that fire, 0 from those that do not.
+    fn terms(j: usize, fires: impl Fn(usize) -> bool) -> [f32; INPUTS] {
+        std::array::from_fn(|i| if fires(i) { weight(i, j) } else { 0.0 })
+    }
+
+    #[test]
+    fn every_order_is_the_one_that_it_says() {
+        let fires = |i: usize| i.is_multiple_of(3) || i % 8 == 5 || i > 770;
+        let mut spikes = SpikeList::default();
+        (0..INPUTS).filter(|&i| fires(i)).for_each(|i| spikes.push(i, 1));
+        for j in [0, 63, 64, 127] {
+            let w = terms(j, fires);
+            let of = |order| sums(128, order, &spikes)[j];
+            let in_order = |w: &[f32]| w.iter().fold(0.0_f32, |sum, w| sum + w);
+            assert_eq!(of(Order::Index), in_order(&w));
+            let panels = (in_order(&w[..384]) + in_order(&w[384..584])) + in_order(&w[584..]);
+            assert_eq!(of(Order::Panels), panels);
+
+            let lane = |lane: usize| w.iter().skip(lane).step_by(16).fold(0.0_f32, |sum, w| sum + w);
+            let mut lanes: Vec<f32> = (0..16).map(lane).collect();
+            while lanes.len() > 1 {
+                let upper = lanes.split_off(lanes.len() / 2);
+                lanes.iter_mut().zip(upper).for_each(|(lower, upper)| *lower += upper);
+            }
+            assert_eq!(of(Order::Lanes), lanes[0]);
+
+            let eights = w.chunks_exact(8).fold(0.0_f32, |sum, w| {
+                let sum = ((sum + w[6]) + w[4]) + (w[5] + w[7]);
+                sum + ((w[0] + w[2]) + (w[1] + w[3]))
+            });
+            assert_eq!(of(Order::Eights), eights);
+        }
+        assert_eq!(sums(10, Order::Eights, &spikes), sums(10, Order::Index, &spikes));
+    }
+
+    #[test]
+    fn several_spikes_are_multiplied_and_rounded_once() {
+        let mut spikes = SpikeList::default();
+        spikes.push(3, 1);
+        spikes.push(400, 7);
+        let expected = (f64::from(weight(3, 0)) + 7.0 * f64::from(weight(400, 0))) as f32;
+        assert_eq!(sums(1, Order::Index, &spikes)[0], expected);
+    }
+
+    #[test]
+    fn sums_go_on_from_what_is_there() {
+        let weights = Array2::from_elem((4, 2), 0.25);
+        let mut spikes = SpikeList::default();
+        spikes.push(2, 1);
+        let mut sums = [1.0_f64, -1.0];
+        Sums::new(&weights, 2.0, Order::Index, 1.0).add(spikes.view(), &mut sums);
+        assert_eq!(sums, [1.5, -0.5]);
+    }
 }
