@@ -114,6 +114,10 @@ test('why: a neuron that is clicked on the stage tells what pushed it', async ({
     // The weight is given to two places.
     expect(Math.abs(product - Number(push.replace('−', '-').replace(',', '')))).toBeLessThan(0.006 * Number(spikes));
   }
+  await page.getByText('The membrane potential as a table').click();
+  await expect.poll(async () => (await cells(page, 'Its membrane after each step')).length).toBe(350);
+  const course = await cells(page, 'Its membrane after each step');
+  expect(course.filter(([, , fires]) => fires === 'yes').length).toBe(Number(votes));
   await neuron.selectOption('Hidden 5');
   await expect.poll(() => page.url()).toContain('neuron=h5');
   await seek(page, 0);

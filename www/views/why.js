@@ -7,7 +7,7 @@ import { spikesOf } from './glow.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { channels, createSurface, readPalette } from './surface.js';
-import { createTable } from './table.js';
+import { createTable, folded } from './table.js';
 
 /** Rows of the table of what pushed most. */
 const ROWS = 5;
@@ -30,7 +30,10 @@ export function createViews(element, page) {
   const row = document.createElement('div');
   row.className = 'fields';
   row.append(...fields.map((field) => field.element));
-  figure.append(row);
+  const course = createTable('Its membrane after each step', ['Step', 'Potential, thresholds', 'Fires']);
+  const behind = folded(course.element, 'The membrane potential as a table');
+  behind.addEventListener('toggle', fillCourse);
+  figure.append(row, behind);
   const table = createTable('What pushed it most so far', ['From', 'Spikes', 'Weight', 'Push']);
   const key = document.createElement('p');
   key.className = 'aside words';
@@ -53,6 +56,7 @@ export function createViews(element, page) {
         network = net;
         neuron = focus ?? { layer: 2, index: next?.verdict.digit ?? 0 };
         drawn = -1;
+        fillCourse();
         select.value = nameOf(neuron);
         const from = neuron.layer === 1 ? 'pixels' : 'hidden neurons';
         fields[0].name(`Its weights from the ${from}`);
@@ -110,14 +114,34 @@ export function createViews(element, page) {
   ];
 
   /**
+   * What the neuron that was picked does after each step.
+   * @param {Recording} run
+   */
+  function traceOf({ layers, settings }) {
+    const { membranes, size, offsets, neurons } = layers[neuron.layer];
+    return {
+      /** In thresholds. @param {number} step */
+      potential: (step) => (step < 1 ? 0 : membranes[(step - 1) * size + neuron.index] / settings.threshold),
+      /** @param {number} step */
+      fires: (step) => neurons.subarray(offsets[step - 1], offsets[step]).includes(neuron.index),
+    };
+  }
+
+  function fillCourse() {
+    if (!behind.open || !recording) return course.fill([]);
+    const { potential, fires } = traceOf(recording);
+    course.fill(
+      Array.from({ length: recording.steps }, (_, i) => [i + 1, signed(potential(i + 1)), fires(i + 1) ? 'yes' : '']),
+    );
+  }
+
+  /**
    * @param {Recording} run
    * @param {number} time
    */
   function drawMembrane(run, time) {
     const { layer, index } = neuron;
-    const { membranes, size, offsets, neurons } = run.layers[layer];
-    const potential = (/** @type {number} */ step) =>
-      step < 1 ? 0 : membranes[(step - 1) * size + index] / run.settings.threshold;
+    const { potential, fires } = traceOf(run);
     let least = -0.5;
     for (let step = 1; step <= run.steps; step++) least = Math.min(least, potential(step));
     // The axis ends at the threshold and a little more; its foot is the lowest potential.
@@ -141,7 +165,7 @@ export function createViews(element, page) {
     context.fillStyle = palette.spike;
     const wide = Math.min(2, (plot.width / run.steps) * 0.6);
     for (let step = 1; step <= run.steps; step++) {
-      if (!neurons.subarray(offsets[step - 1], offsets[step]).includes(index)) continue;
+      if (!fires(step)) continue;
       context.globalAlpha = step <= time ? 1 : 0.25;
       context.fillRect(plot.x(step) - wide, plot.y(1.3 - least), wide, plot.y(1 - least) - plot.y(1.3 - least));
     }
