@@ -4,8 +4,8 @@
 mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
-use spikepad::web::{Digit, Model, Recording, fresh_seed};
-use wasm_bindgen::{Clamped, JsValue};
+use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
+use wasm_bindgen::{Clamped, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::ImageData;
 
@@ -138,4 +138,54 @@ fn fresh_seeds_are_whole_numbers_that_differ() {
     let seeds: Vec<f64> = (0..4).map(|_| fresh_seed().ok().unwrap()).collect();
     assert!(seeds.iter().all(|&s| s.fract() == 0.0 && (0.0..9_007_199_254_740_992.0).contains(&s)));
     assert!(seeds.windows(2).any(|pair| pair[0] != pair[1]));
+}
+
+/// The dialect `name` on the shipped weights, with one parameter overridden.
+fn experiment(name: &str, parameter: &str, value: impl Into<JsValue>) -> Result<Experiment, JsError> {
+    let overrides = js_sys::Object::new().into();
+    set(&overrides, parameter, value);
+    Experiment::new(&model(), name, overrides, JsValue::NULL, 50)
+}
+
+#[wasm_bindgen_test]
+fn dialects_tell_of_their_parameters() {
+    let dialects: Vec<JsValue> = js_sys::Array::from(&dialects().ok().unwrap()).to_vec();
+    let text = |object: &JsValue, name: &str| get(object, name).as_string().unwrap();
+    let nengo = dialects.iter().find(|dialect| text(dialect, "name") == "nengo_seed").unwrap();
+    assert_eq!((text(nengo, "framework"), text(nengo, "precision")), ("Nengo".into(), "f64".into()));
+    assert_eq!(text(nengo, "readout"), "filtered-positive");
+    let parameters: Vec<JsValue> = js_sys::Array::from(&get(nengo, "parameters")).to_vec();
+    let gain = parameters.iter().find(|parameter| text(parameter, "name") == "gain").unwrap();
+    assert!(get(gain, "value").is_null() && get(gain, "optional").is_truthy());
+    let keras = &dialects[0];
+    assert_eq!(text(keras, "name"), "keras");
+    assert_eq!(get(&get(keras, "readouts"), "length").as_f64(), Some(0.0));
+}
+
+#[wasm_bindgen_test]
+fn experiments_count_and_record() {
+    let seven = seven();
+    let ink = seven.ink().to_vec();
+    let mut rockpool = experiment("rockpool", "threshold", 2.0).ok().unwrap();
+    let tally = rockpool.run(&[&ink[..], &[0; 784]].concat(), &[7, 1], 0, 3.0).ok().unwrap();
+    assert_eq!((get(&tally, "images").as_f64(), get(&tally, "silent").as_f64()), (Some(2.0), Some(1.0)));
+    let answers: Vec<f64> =
+        js_sys::Array::from(&get(&tally, "answers")).iter().map(|a| a.as_f64().unwrap()).collect();
+    assert_eq!(answers, [7.0, -1.0]);
+    let recording = rockpool.record(&seven, 3.0).ok().unwrap();
+    assert_eq!(recording.steps(), 50);
+    assert!(recording.spike_neurons(2).ok().unwrap().length() > 500, "many spikes a step");
+
+    let mut nengo = experiment("nengo_seed", "gain", JsValue::NULL).ok().unwrap();
+    assert_eq!(
+        nengo.record(&seven, 3.0).ok().unwrap().spike_neurons(0).ok().unwrap().to_vec(),
+        recording.spike_neurons(0).ok().unwrap().to_vec(),
+        "the same input spikes"
+    );
+    assert!(experiment("keras", "gain", 1.0).is_err());
+    assert!(experiment("norse", "threshold", 1.0).is_err());
+    assert!(experiment("norse", "v_th", "high").is_err());
+    assert!(experiment("nest", "v_th", 1.0).is_err());
+    assert!(rockpool.run(&ink[1..], &[7], 0, 3.0).is_err());
+    assert!(rockpool.run(&ink, &[7], 0, 0.5).is_err());
 }

@@ -14,6 +14,8 @@ use crate::synapses::{Blocks, LANES, Weight};
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
     const ONE: Self;
+    /// Whether the order of a sum can matter: hardly ever in f64.
+    const ORDERED: bool;
     fn from_f64(x: f64) -> Self;
     fn to_f64(self) -> f64;
     /// `self` + `x` times `weight`, rounded once where it can matter: a matrix product in f32
@@ -23,6 +25,7 @@ pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
 
 impl Real for f32 {
     const ONE: Self = 1.0;
+    const ORDERED: bool = true;
     fn from_f64(x: f64) -> Self {
         x as f32
     }
@@ -37,6 +40,7 @@ impl Real for f32 {
 
 impl Real for f64 {
     const ONE: Self = 1.0;
+    const ORDERED: bool = false;
     fn from_f64(x: f64) -> Self {
         x
     }
@@ -100,7 +104,7 @@ impl<R: Real> Sums<R> {
         for (rows, sums) in self.weights.blocks().zip(sums.chunks_mut(LANES)) {
             let mut block = [R::ZERO; LANES];
             block[..sums.len()].copy_from_slice(sums);
-            match self.order {
+            match if R::ORDERED { self.order } else { Order::Index } {
                 Order::Panels => self.in_panels(rows, presynaptic, &mut block),
                 Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
                 // Inputs that fire several times a step were not seen in that order.
