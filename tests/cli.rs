@@ -207,7 +207,9 @@ fn a_set_is_evaluated_in_any_dialect() {
     assert_eq!(evaluate(&scaled)["silent"], Value::from(1.0));
     let question = ["--dialect", "nengo_seed", "--steps", "10"];
     assert_eq!(evaluate(&question)["readout"], Value::from("filtered-positive"));
-    let all = evaluate(&["--dialect", "all", "--steps", "5", "--readout", "first-spike"]);
+    let scaled = ["--set", "weight_scale=2"];
+    let all =
+        evaluate(&[&["--dialect", "all", "--steps", "5", "--readout", "first-spike"], &scaled[..]].concat());
     let names: Vec<_> = all.as_array().unwrap().iter().map(|row| row["dialect"].as_str().unwrap()).collect();
     let frameworks = ["snntorch", "spikingjelly", "bindsnet", "norse", "sinabs", "rockpool", "brian2"];
     let of_nengo = ["nengo_seed", "nengo", "nengo_dl"];
@@ -241,7 +243,11 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     dialect(&["--dialect", "norse", "--set", "threshold=8"], "tau_mem_inv, v_leak, v_th");
     dialect(&["--dialect", "norse", "--set", "v_th=high"], "a number from");
     dialect(&["--dialect", "norse", "--steps", "5,10"], "one number");
+    dialect(&["--dialect", "all", "--set", "threshold=8"], "has no parameter 'threshold'");
     dialect(&["--dialect", "norse", "--limit", "0"], "no image");
+    let set = ["evaluate", "--images", images, "--labels", labels];
+    let ours = spikepad(&[&set[..], &["--dialect", "norse", "--threshold", "8"]].concat(), "");
+    assert!(String::from_utf8_lossy(&ours.stderr).contains("cannot be used with"), "{ours:?}");
     let input = recording("input_29");
     let trace = |dialect: &str, spikes: &str, what: &str| {
         says(&["trace", "--dialect", dialect, "--model", QUESTION, "--spikes", spikes], "", what);

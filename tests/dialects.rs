@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use spikepad::dialect::{Decoding, Dialect, DialectError, Experiment, Given, LayerTrace, SpikeTrain, Trace};
-use spikepad::{Digit, Labelled, Model, Npz, Numbers, PIXELS};
+use spikepad::{Description, Digit, Labelled, Layer, Model, Network, Npz, Numbers, PIXELS, Weights};
 
 const MODEL: &[u8] = include_bytes!("../www/assets/question-784-128-10.safetensors");
 
@@ -268,7 +268,12 @@ fn what_does_not_fit_is_an_error() {
     let digit = digits(1).remove(0).digit.unwrap();
     assert!(Experiment::new(&model, &keras, None, 5).unwrap().record(&digit, 1).is_err());
     assert!(Experiment::new(&model, &nengo, Some(Decoding::Count), 0).is_err());
-    // More spikes than fit in memory.
+    // More neurons times steps, and more spikes, than fit in memory.
+    let wide = Weights::Float(ndarray::Array2::zeros((PIXELS, 60_000)));
+    let wide = Network::new(vec![Layer { name: "wide".into(), weights: wide }]).unwrap();
+    let wide = Model::new(wide, Description::default()).unwrap();
+    let long = SpikeTrain::new(vec![0; PIXELS * 3000]).unwrap();
+    assert!(Trace::of(&wide, &nengo, &long, &[]).is_err());
     let mut sinabs = Dialect::named("sinabs_iaf").unwrap();
     sinabs.set("spike_threshold", &Given::Number(1e-6)).unwrap();
     assert!(Experiment::new(&model, &sinabs, None, 350).unwrap().record(&digit, 1).is_err());

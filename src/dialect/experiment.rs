@@ -105,7 +105,7 @@ impl Experiment {
     pub fn run(&mut self, images: &[Labelled], first: usize, seed: u64) -> Tally {
         let mut tally = Tally::default();
         for (i, image) in images.iter().enumerate() {
-            let index = first + i;
+            let index = first.wrapping_add(i);
             tally.add(self.show(image, index, presentation_seed(seed, index as u64)));
         }
         tally

@@ -5,8 +5,11 @@ use super::layer::AnyLayer;
 use super::{Dialect, DialectError, check_steps};
 use crate::digit::PIXELS;
 use crate::model::Model;
-use crate::simulation::{Observer, Source, run};
+use crate::simulation::{Observer, SimulationError, Source, run};
 use crate::spikes::{SpikeList, Spikes};
+
+/// The most counts that a trace may hold, neurons times steps: 512 MiB.
+const MAX_COUNTS: usize = 128 << 20;
 
 /// How often each input fires in each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +82,18 @@ impl Trace {
     /// the other frameworks draw none and pay no heed.
     ///
     /// # Errors
-    /// [`DialectError`] where the dialect has no spikes, or `initial` does not fit the layers.
+    /// [`DialectError`] where the dialect has no spikes, `initial` does not fit the layers, or the trace
+    /// would not fit in memory.
     pub fn of(
         model: &Model,
         dialect: &Dialect,
         train: &SpikeTrain,
         initial: &[Option<Vec<f64>>],
     ) -> Result<Self, DialectError> {
+        let neurons: usize = model.network().sizes()[1..].iter().sum();
+        if neurons.checked_mul(train.steps()).is_none_or(|counts| counts > MAX_COUNTS) {
+            return Err(SimulationError::RecordingTooLarge { steps: train.steps, neurons }.into());
+        }
         let mut layers = layers(model, dialect)?;
         for (i, (layer, potentials)) in layers.iter_mut().zip(initial).enumerate() {
             let Some(potentials) = potentials else { continue };

@@ -18,7 +18,13 @@ const STEPS: u32 = 350;
 #[command(next_help_heading = "As another framework")]
 pub struct ExperimentArguments {
     /// Run the network as this framework does; 'all' for a table of their defaults
-    #[arg(long, value_name = "NAME")]
+    // The settings are those of the product's own neurons; a dialect has its parameters instead.
+    #[arg(
+        long,
+        value_name = "NAME",
+        conflicts_with_all =
+            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation"]
+    )]
     pub dialect: Option<String>,
     /// How the class is read from the output spikes [default: the dialect's own]
     #[arg(long, requires = "dialect")]
@@ -89,9 +95,9 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()>
     };
     let mut dialects =
         if name == "all" { Dialect::defaults().collect() } else { vec![Dialect::named(name)?] };
-    let overrides = &arguments.overrides;
-    for dialect in &mut dialects {
-        overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
+    // In a table of all the ANN stays as it is: it has no parameters.
+    for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
+        arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     }
     if job.images.is_empty() {
         return Err(EvaluationError::Nothing("image").into());
