@@ -30,8 +30,8 @@ impl<'a> Spikes<'a> {
 
     /// The neurons that fired, ascending, and how often.
     pub fn iter(self) -> impl Iterator<Item = (u16, u32)> + 'a {
-        let counts = self.counts.iter().copied().chain(std::iter::repeat(1));
-        self.neurons.iter().copied().zip(counts)
+        let count = move |i| self.counts.get(i).copied().unwrap_or(1);
+        self.neurons.iter().enumerate().map(move |(i, &neuron)| (neuron, count(i)))
     }
 
     /// Spikes of all neurons.
