@@ -84,7 +84,10 @@ test('1,000 images: every dialect reads what its framework reads, and the puzzle
   await test.step('the walk', async () => {
     await expect(page.locator('output[data-figure="pasted"]').first()).toHaveText('–');
     await page.getByRole('button', { name: 'Run the walk' }).click();
-    await expect(page.locator('output[data-figure="mended"]').first()).toHaveText(/%$/, { timeout: 120_000 });
+    for (const name of ['ann', 'pasted', 'first', 'counted', 'input', 'hidden', 'mended']) {
+      const output = page.locator(`output[data-figure="${name}"]`).first();
+      await expect(output).toHaveAttribute('data-images', '1000', { timeout: 120_000 });
+    }
     await expect(page.locator('output[data-figure="step"]').first()).toHaveText(/%$/);
     await expect(page.locator('#mix-words')).toHaveText('as pasted, 1,000 images');
     expect(await walked(page, 'pasted')).toBeGreaterThan(46);

@@ -51,6 +51,7 @@ export function createWalk({ walk, suspects, mix, mixWords }, bench, { api, mode
   const outputs = [.../** @type {NodeListOf<HTMLOutputElement>} */ (walk.querySelectorAll('output[data-figure]'))];
   const weights = [model.weights(0), model.weights(1)];
   const pasted = api.dialects().find(({ name }) => name === PASTED.dialect);
+  const drive = Number(((pasted && driveOf(pasted)) ?? 0).toPrecision(2)).toLocaleString('en-GB');
   /** @type {number | null} */
   let stepShare = null;
   let wasRun = false;
@@ -67,18 +68,25 @@ export function createWalk({ walk, suspects, mix, mixWords }, bench, { api, mode
     return rows.filter(({ input }) => input.checked).map(({ suspect }) => suspect);
   }
 
-  /** @param {string} name */
-  function textOf(name) {
-    if (!wasRun) return DASH;
-    if (name === 'drive') return pasted ? Number((driveOf(pasted) ?? 0).toPrecision(2)).toLocaleString('en-GB') : DASH;
-    if (name === 'step') return stepShare === null ? DASH : share(stepShare);
+  /**
+   * @param {string} name
+   * @returns {{ text: string, images?: number }} what a figure of the walk says, and what it was measured on
+   */
+  function figureOf(name) {
+    if (!wasRun) return { text: DASH };
+    if (name === 'drive') return { text: drive };
+    if (name === 'step') return { text: stepShare === null ? DASH : share(stepShare) };
     const { plan, read } = FIGURES[name];
     const tally = bench.tallyOf(plan);
-    return tally ? read(tally) : DASH;
+    return tally ? { text: read(tally), images: tally.images } : { text: DASH };
   }
 
   function draw() {
-    for (const output of outputs) say(output, textOf(String(output.dataset.figure)));
+    for (const output of outputs) {
+      const { text, images } = figureOf(String(output.dataset.figure));
+      say(output, text);
+      if (images) output.dataset.images = String(images);
+    }
     for (const row of rows) row.draw(bench);
     const tally = bench.tallyOf(withChanges(chosen()));
     say(mix, accuracyOf(tally));
