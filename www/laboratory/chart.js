@@ -25,6 +25,9 @@ const PLOT = { wide: 340, narrow: 260 };
 const RANGE = /** @type {const} */ ([0.012, 6000]);
 const TICKS = [0.01, 0.1, 1, 10, 100, 1000].filter((tick) => tick >= RANGE[0]);
 
+/** Within this of the best accuracy a drive counts as balanced. */
+export const PLATEAU = 0.02;
+
 /** Width of a letter of the names, CSS pixels, with some to spare: names must not touch. */
 const LETTER = 7;
 
@@ -121,7 +124,7 @@ function regions(curves, x) {
   const accuracy = curves.find(({ kind }) => kind === 'accuracy')?.points ?? [];
   if (accuracy.length < 3) return [];
   const best = Math.max(...accuracy.map(([, value]) => value));
-  const plateau = accuracy.filter(([, value]) => value >= best - 0.015).map(([drive]) => drive);
+  const plateau = accuracy.filter(([, value]) => value >= best - PLATEAU).map(([drive]) => drive);
   const [from, to] = [x(plateau[0]), x(plateau[plateau.length - 1])];
   const [first, last] = [x(accuracy[0][0]), x(accuracy[accuracy.length - 1][0])];
   const names = [

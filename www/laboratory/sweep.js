@@ -4,7 +4,7 @@
 /** @import { Dialect, Plan } from './types.js' */
 /** @import { Curve, Mark } from './chart.js' */
 
-import { createChart, fillTable } from './chart.js';
+import { createChart, fillTable, PLATEAU } from './chart.js';
 import { amount, share } from './figures.js';
 import { planOf } from './plan.js';
 import { driveOf } from './rules.js';
@@ -22,9 +22,6 @@ const FINEST = 1 / 4;
 
 /** Where a framework stands twice. @type {Record<string, string>} */
 const NAMES = { nengo_seed: 'Nengo as asked', nengo: 'Nengo mended' };
-
-/** Within this of the best is as good as the best. */
-const PLATEAU = 0.015;
 
 /**
  * @param {object} parts
@@ -77,10 +74,10 @@ export function createSweep({ chart: element, figures, finding }, dialects, benc
     const names = marked
       .filter((dialect) => isBetween(Number(driveOf(dialect)), from, to))
       .map(({ name, framework }) => NAMES[name] ?? framework);
-    return `${swept.framework} reads best, ${share(best)}, and within 1.5 points of it, at drives from ${amount(from)} to ${amount(to)}. ${
+    return `${swept.framework} reads best, ${share(best)}, and within ${PLATEAU * 100} points of it, at drives from ${amount(from)} to ${amount(to)}. ${
       names.length > 0
-        ? `The defaults of ${listed(names)} lie in that range`
-        : 'No framework’s defaults lie in that range'
+        ? `In that range lie the defaults of ${listed(names)}`
+        : 'In that range lie no framework’s defaults'
     }.`;
   }
 

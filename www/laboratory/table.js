@@ -117,7 +117,7 @@ function createRow(dialect) {
  * @param {number} value
  */
 function spikesOf(value) {
-  return value < 1000 ? value.toFixed(1) : count(value);
+  return value < 1000 ? value.toFixed(1) : count(Math.round(value));
 }
 
 /** A dot on a hairline from 0 to 100 %, with its interval. */
