@@ -81,19 +81,9 @@ fn every_spike_follows_from_the_input_spikes() {
     }
 }
 
-/// What becomes of a last bit of NumPy's exponentials and logarithms, which it does not round alike on
-/// all processors.
-const NUMPY_ROUNDING: f64 = 1e-14;
-
 /// Holds potentials to the recorded ones, bit for bit.
 fn assert_same(dialect: &Dialect, potentials: &[f64], recorded: &[f64], what: &str) {
-    let name = dialect.name();
-    if dialect.framework() == "Nengo" && name != "nengo_srl" {
-        let errors = potentials.iter().zip(recorded).map(|(a, b)| (a - b).abs());
-        assert!(errors.fold(0.0, f64::max) < NUMPY_ROUNDING, "{name}, {what}: potentials");
-    } else {
-        assert_eq!(differences(potentials, recorded), 0, "{name}, {what}: potentials");
-    }
+    assert_eq!(differences(potentials, recorded), 0, "{}, {what}: potentials", dialect.name());
 }
 
 #[test]

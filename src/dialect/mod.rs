@@ -15,6 +15,7 @@ mod keras;
 mod layer;
 mod nengo;
 mod norse;
+mod numpy;
 mod parameter;
 mod rockpool;
 mod sinabs;

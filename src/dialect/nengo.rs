@@ -6,6 +6,7 @@ use rand_xoshiro::Xoshiro128PlusPlus;
 
 use super::decoding::Decoding;
 use super::layer::Neurons;
+use super::numpy;
 use super::parameter::{Domain, Parameter, Value, Values};
 use super::summation::Order;
 use super::{FINITE, Framework, POSITIVE, Precision, Variant};
@@ -234,7 +235,7 @@ impl Lif {
             input: GainBias::new(values),
             tau_rc,
             tau_ref: values.number("tau_ref"),
-            whole_step: libm::expm1(-DT / tau_rc),
+            whole_step: numpy::expm1(-DT / tau_rc),
             refractory_time: vec![0.0; neurons],
             v: initial.clone(),
             initial,
@@ -258,11 +259,11 @@ impl Neurons<f64> for Lif {
         for (i, ((v, r), &j)) in state.zip(currents).enumerate() {
             *r -= DT;
             let d = (DT - *r).clamp(0.0, DT);
-            let decay = if d == DT { whole_step } else { libm::expm1(-d / tau_rc) };
+            let decay = if d == DT { whole_step } else { numpy::expm1(-d / tau_rc) };
             *v -= (j - *v) * decay;
             let fires = *v > 1.0;
             if fires {
-                let t = DT + tau_rc * libm::log1p(-(*v - 1.0) / (j - 1.0));
+                let t = DT + tau_rc * numpy::log1p(-(*v - 1.0) / (j - 1.0));
                 *v = 0.0;
                 *r = tau_ref + t;
             } else if *v < 0.0 {
