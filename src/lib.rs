@@ -55,7 +55,7 @@ pub mod web;
 
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use digit::{Digit, PIXELS, SIDE};
-pub use encoding::{PoissonEncoder, presentation_seed};
+pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use evaluation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
 };

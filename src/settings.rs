@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::conversion::Normalisation;
+use crate::encoding::Encoding;
 use crate::neuron::Reset;
 
 /// The most time steps of one presentation.
@@ -33,6 +34,8 @@ pub struct Settings {
     pub refractory: u32,
     /// How the trained weights are scaled against the threshold.
     pub normalisation: Normalisation,
+    /// How ink becomes spikes.
+    pub encoding: Encoding,
     /// Seed of the input's spikes, below 2^53.
     pub seed: u64,
 }
@@ -48,6 +51,7 @@ impl Default for Settings {
             reset: Reset::Zero,
             refractory: 0,
             normalisation: Normalisation::Model,
+            encoding: Encoding::Poisson,
             seed: 1,
         }
     }
@@ -109,6 +113,14 @@ mod tests {
     #[test]
     fn the_defaults_are_in_range() {
         assert_eq!(Settings::default().validate(), Ok(()));
+    }
+
+    #[test]
+    fn javascript_and_files_name_settings_in_camel_case() {
+        let settings: Settings = serde_json::from_str(r#"{"maxRate": 50, "encoding": "latency"}"#).unwrap();
+        assert_eq!((settings.max_rate, settings.encoding), (50.0, Encoding::Latency));
+        assert_eq!(serde_json::to_value(Settings::default()).unwrap()["encoding"], "poisson");
+        assert!(serde_json::from_str::<Settings>(r#"{"encoding": "rate"}"#).is_err());
     }
 
     #[test]

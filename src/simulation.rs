@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::conversion::ConversionError;
 use crate::digit::Digit;
-use crate::encoding::PoissonEncoder;
+use crate::encoding::{Encoder, PoissonEncoder};
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, Population, decay};
@@ -58,6 +58,12 @@ pub(crate) trait Source {
 }
 
 impl Source for PoissonEncoder {
+    fn step(&mut self, spikes: &mut SpikeList) {
+        self.step(spikes.once());
+    }
+}
+
+impl Source for Encoder {
     fn step(&mut self, spikes: &mut SpikeList) {
         self.step(spikes.once());
     }
@@ -212,7 +218,7 @@ impl SpikingNetwork {
     pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
         // Hz times ms.
         let probability = self.settings.max_rate * self.settings.dt / 1000.0;
-        let mut encoder = PoissonEncoder::new(digit, probability, seed);
+        let mut encoder = Encoder::new(self.settings.encoding, digit, probability, seed);
         for layer in &mut self.layers {
             layer.population.rest();
         }

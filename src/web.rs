@@ -36,6 +36,8 @@ export interface Settings {
   refractory: number;
   /** How the trained weights are scaled against the threshold. */
   normalisation: "model" | "none" | "max" | "percentile99" | "percentile99.9";
+  /** How ink becomes spikes: at random, evenly spaced, or one spike a pixel, the brighter the earlier. */
+  encoding: "poisson" | "regular" | "latency";
   /** Seed of the input's spikes, a whole number below 2^53. */
   seed: number;
 }

@@ -92,6 +92,17 @@ fn a_seed_replays_and_another_differs() {
 }
 
 #[test]
+fn ink_is_encoded_as_asked() {
+    let counts = |encoding: &str, seed: &str| {
+        let options = ["classify", "--strokes", "-", "--json", "--encoding", encoding, "--seed", seed];
+        lines(&options, SEVEN)[0]["counts"].clone()
+    };
+    let kinds = ["poisson", "regular", "latency"].map(|encoding| counts(encoding, "5"));
+    assert!(kinds[0] != kinds[1] && kinds[1] != kinds[2] && kinds[0] != kinds[2], "{kinds:?}");
+    assert_eq!(counts("latency", "5"), counts("latency", "6"));
+}
+
+#[test]
 fn pictures_are_read() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("one.png");

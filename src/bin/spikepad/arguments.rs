@@ -7,7 +7,7 @@ use std::str::FromStr;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use spikepad::dialect::Given;
-use spikepad::{Model, Normalisation, Npz, Reset, Settings};
+use spikepad::{Encoding, Model, Normalisation, Npz, Reset, Settings};
 
 use crate::{classify, evaluate, inspect, trace};
 
@@ -90,6 +90,9 @@ pub struct SettingsArguments {
     /// How the weights are scaled against the threshold
     #[arg(long)]
     normalisation: Option<NormalisationArgument>,
+    /// How ink becomes spikes
+    #[arg(long)]
+    encoding: Option<EncodingArgument>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,6 +118,16 @@ enum NormalisationArgument {
     Percentile99_9,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum EncodingArgument {
+    /// At random, each step on its own
+    Poisson,
+    /// Evenly spaced
+    Regular,
+    /// One spike a pixel, the brighter the earlier
+    Latency,
+}
+
 impl SettingsArguments {
     /// The model's own settings, with those that were given in their place.
     pub fn over(&self, model: &Model) -> Settings {
@@ -136,6 +149,11 @@ impl SettingsArguments {
                 NormalisationArgument::Max => Normalisation::Max,
                 NormalisationArgument::Percentile99 => Normalisation::Percentile99,
                 NormalisationArgument::Percentile99_9 => Normalisation::Percentile99_9,
+            }),
+            encoding: self.encoding.map_or(default.encoding, |encoding| match encoding {
+                EncodingArgument::Poisson => Encoding::Poisson,
+                EncodingArgument::Regular => Encoding::Regular,
+                EncodingArgument::Latency => Encoding::Latency,
             }),
             seed: self.seed.unwrap_or(default.seed),
         }

@@ -23,7 +23,7 @@ pub struct ExperimentArguments {
         long,
         value_name = "NAME",
         conflicts_with_all =
-            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation"]
+            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation", "encoding"]
     )]
     pub dialect: Option<String>,
     /// How the class is read from the output spikes [default: the dialect's own]
