@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::conversion::Normalisation;
 use crate::encoding::Encoding;
 use crate::neuron::Reset;
+use crate::readout::Reading;
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub normalisation: Normalisation,
     /// How ink becomes spikes.
     pub encoding: Encoding,
+    /// How the answer is read from the outputs.
+    pub readout: Reading,
     /// Seed of the input's spikes, below 2^53.
     pub seed: u64,
 }
@@ -52,6 +55,7 @@ impl Default for Settings {
             refractory: 0,
             normalisation: Normalisation::Model,
             encoding: Encoding::Poisson,
+            readout: Reading::Count,
             seed: 1,
         }
     }
@@ -117,8 +121,10 @@ mod tests {
 
     #[test]
     fn javascript_and_files_name_settings_in_camel_case() {
-        let settings: Settings = serde_json::from_str(r#"{"maxRate": 50, "encoding": "latency"}"#).unwrap();
+        let settings: Settings =
+            serde_json::from_str(r#"{"maxRate": 50, "encoding": "latency", "readout": "first"}"#).unwrap();
         assert_eq!((settings.max_rate, settings.encoding), (50.0, Encoding::Latency));
+        assert_eq!(settings.readout, Reading::First);
         assert_eq!(serde_json::to_value(Settings::default()).unwrap()["encoding"], "poisson");
         assert!(serde_json::from_str::<Settings>(r#"{"encoding": "rate"}"#).is_err());
     }

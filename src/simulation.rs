@@ -11,7 +11,7 @@ use crate::encoding::{Encoder, PoissonEncoder};
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, Population, decay};
-use crate::readout::ReadoutRule;
+use crate::readout::{Reading, ReadoutRule};
 use crate::settings::{Settings, SettingsError};
 use crate::spikes::{SpikeList, Spikes};
 use crate::synapses::Synapses;
@@ -163,8 +163,11 @@ impl SpikingNetwork {
         let gains = model.gains(settings.normalisation)?;
         let network = model.network();
         let layers = network.layers().iter().zip(network.synapses()).zip(gains);
-        let layers = layers.map(|((layer, synapses), gain)| {
+        let last = network.layers().len() - 1;
+        let layers = layers.enumerate().map(|(i, ((layer, synapses), gain))| {
             let (_, neurons) = layer.weights.shape();
+            let integrates = i == last && settings.readout == Reading::Membrane;
+            let threshold = if integrates { f32::INFINITY } else { lif.threshold };
             SpikingLayer {
                 synapses: Arc::clone(synapses),
                 gains: match &layer.weights {
@@ -174,7 +177,7 @@ impl SpikingNetwork {
                     }
                 },
                 currents: vec![0.0; neurons],
-                population: Population::new(neurons, lif),
+                population: Population::new(neurons, Lif { threshold, ..lif }),
                 spikes: Vec::new(),
             }
         });

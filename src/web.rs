@@ -38,6 +38,8 @@ export interface Settings {
   normalisation: "model" | "none" | "max" | "percentile99" | "percentile99.9";
   /** How ink becomes spikes: at random, evenly spaced, or one spike a pixel, the brighter the earlier. */
   encoding: "poisson" | "regular" | "latency";
+  /** How the answer is read: from the most spikes, from the first, or from the potentials of outputs that never fire. */
+  readout: "count" | "first" | "membrane";
   /** Seed of the input's spikes, a whole number below 2^53. */
   seed: number;
 }
