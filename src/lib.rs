@@ -50,6 +50,7 @@ mod simulation;
 mod spikes;
 mod strokes;
 mod synapses;
+mod typicality;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
@@ -66,9 +67,10 @@ pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(not(target_arch = "wasm32"))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use raster::{Raster, RasterError};
-pub use readout::{Decision, Reading, Readout, ReadoutRule, Verdict, winner};
+pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use recording::{LayerRecording, Recording};
 pub use settings::{Settings, SettingsError};
 pub use simulation::{Observer, SimulationError, SpikingNetwork};
 pub use spikes::Spikes;
 pub use strokes::{Drawing, DrawingError, Point};
+pub use typicality::Typicality;

@@ -1,10 +1,13 @@
 //! From output spikes to an answer.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::digit::Digit;
 use crate::simulation::{Observer, SpikingNetwork};
 use crate::spikes::Spikes;
+use crate::typicality::Typicality;
 
 /// How the answer is read from the outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,8 +34,8 @@ pub struct ReadoutRule {
     /// The network has decided once its leading output is this far ahead of the next, in spikes.
     /// The membrane potential counts as the part of a spike that it has gathered.
     pub lead: f64,
-    /// An answer is sure where the winner's margin, its lead after the last step in spikes a step,
-    /// is at least this.
+    /// An answer is in doubt where the winner's margin, its lead after the last step in spikes a
+    /// step, is less than this.
     pub sure_margin: f64,
 }
 
@@ -53,8 +56,21 @@ pub struct Verdict {
     pub decision: Option<Decision>,
     /// How far the winner is ahead after the last step, in spikes a step.
     pub margin: f64,
-    /// Whether the margin is what those of digits are. Where it is not, the drawing is likely none.
+    /// Why the answer is in doubt, where it is.
+    pub doubt: Option<Doubt>,
+    /// Whether there is an answer, and no doubt about it.
     pub sure: bool,
+}
+
+/// Why an answer is in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doubt {
+    /// The hidden neurons did not fire as they do for a digit of the winning class: the drawing is
+    /// likely none. See [`Typicality`].
+    Typicality,
+    /// The winner is hardly ahead of another class: the drawing may be a digit of that one.
+    Margin,
 }
 
 /// An early answer.
@@ -96,6 +112,7 @@ pub fn winner(counts: &[u32], membranes: &[f32]) -> Option<usize> {
 #[derive(Debug, Clone)]
 pub struct Readout {
     rule: ReadoutRule,
+    typicality: Option<Arc<Typicality>>,
     reading: Reading,
     threshold: f32,
     /// Index of the output layer, the input being 0.
@@ -103,6 +120,8 @@ pub struct Readout {
     steps: u32,
     counts: Vec<u32>,
     membranes: Vec<f32>,
+    /// Spikes of each neuron of the last hidden layer so far; empty where nobody asks for them.
+    hidden: Vec<u32>,
     decision: Option<Decision>,
     /// The output that spiked first, where that decides.
     first: Option<usize>,
@@ -115,6 +134,8 @@ impl Readout {
         let classes = network.classes();
         Self {
             rule: network.readout_rule(),
+            hidden: vec![0; network.typicality().map_or(0, |typicality| typicality.weights.nrows())],
+            typicality: network.typicality().cloned(),
             reading: network.settings().readout,
             threshold: network.settings().threshold as f32,
             output: network.layers(),
@@ -156,12 +177,26 @@ impl Readout {
         let lead = self.first.map_or_else(|| self.lead().map(|(_, lead)| lead), |first| self.lead_of(first));
         let margin = lead.unwrap_or(0.0) / f64::from(self.steps.max(1));
         let digit = self.winner();
+        let typical = |class| {
+            let typicality = self.typicality.as_ref();
+            typicality.is_none_or(|typicality| typicality.score(class, &self.hidden, self.steps) >= 0.0)
+        };
+        let doubt = digit.and_then(|class| {
+            if !typical(class) {
+                Some(Doubt::Typicality)
+            } else if margin < self.rule.sure_margin {
+                Some(Doubt::Margin)
+            } else {
+                None
+            }
+        });
         Verdict {
             digit,
             counts: self.counts.clone(),
             decision: self.decision,
             margin,
-            sure: digit.is_some() && margin >= self.rule.sure_margin,
+            doubt,
+            sure: digit.is_some() && doubt.is_none(),
         }
     }
 
@@ -202,6 +237,11 @@ impl Readout {
 
 impl Observer for Readout {
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
+        if layer + 1 == self.output && !self.hidden.is_empty() {
+            for (neuron, count) in spikes.iter() {
+                self.hidden[usize::from(neuron)] += count;
+            }
+        }
         if layer != self.output {
             return;
         }
@@ -227,6 +267,8 @@ mod tests {
     fn readout(lead: f64) -> Readout {
         Readout {
             rule: ReadoutRule { lead, sure_margin: 0.5 },
+            typicality: None,
+            hidden: Vec::new(),
             reading: Reading::Count,
             threshold: 2.0,
             output: 2,
@@ -295,6 +337,28 @@ mod tests {
     }
 
     #[test]
+    fn hidden_neurons_that_fire_as_for_no_digit_leave_the_answer_in_doubt() {
+        // Class 1 is typical where the second hidden neuron fires in more than half of the steps.
+        let typicality = Typicality {
+            weights: ndarray::array![[0, 0, 0], [0, 2, 0]],
+            scale: vec![1.0; 3],
+            bias: vec![0.0, -1.0, 0.0],
+        };
+        let verdict = |fires: usize| {
+            let typicality = Some(Arc::new(typicality.clone()));
+            let mut readout = Readout { typicality, hidden: vec![0; 2], ..readout(1.5) };
+            for step in 0..10 {
+                readout.layer(1, Spikes::once(if step < fires { &[0, 1] } else { &[0] }), &[0.0; 2]);
+                readout.layer(2, Spikes::once(&[1]), &[0.0; 3]);
+            }
+            readout.verdict()
+        };
+        assert_eq!((verdict(4).digit, verdict(4).doubt), (Some(1), Some(Doubt::Typicality)));
+        assert_eq!((verdict(5).digit, verdict(5).doubt), (Some(1), None));
+        assert!(verdict(5).sure && !verdict(4).sure);
+    }
+
+    #[test]
     fn a_small_margin_is_not_sure() {
         let mut readout = readout(1.5);
         for _ in 0..100 {
@@ -302,5 +366,6 @@ mod tests {
         }
         let verdict = readout.verdict();
         assert_eq!((verdict.digit, verdict.margin, verdict.sure), (Some(0), 0.005, false));
+        assert_eq!(verdict.doubt, Some(Doubt::Margin));
     }
 }

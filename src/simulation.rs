@@ -15,6 +15,7 @@ use crate::readout::{Reading, ReadoutRule};
 use crate::settings::{Settings, SettingsError};
 use crate::spikes::{SpikeList, Spikes};
 use crate::synapses::Synapses;
+use crate::typicality::Typicality;
 
 /// Why a presentation cannot be run as asked.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -133,6 +134,7 @@ fn feed<S: Stage>(layers: &mut [S], layer: usize, input: &SpikeList) {
 pub struct SpikingNetwork {
     settings: Settings,
     readout_rule: ReadoutRule,
+    typicality: Option<Arc<Typicality>>,
     layers: Vec<SpikingLayer>,
 }
 
@@ -184,6 +186,7 @@ impl SpikingNetwork {
         Ok(Self {
             settings: settings.clone(),
             readout_rule: model.description().readout.unwrap_or_default(),
+            typicality: model.description().typicality.clone(),
             layers: layers.collect(),
         })
     }
@@ -198,6 +201,12 @@ impl SpikingNetwork {
     #[must_use]
     pub fn readout_rule(&self) -> ReadoutRule {
         self.readout_rule
+    }
+
+    /// What the hidden neurons do for a digit and for nothing else, where the model knows.
+    #[must_use]
+    pub fn typicality(&self) -> Option<&Arc<Typicality>> {
+        self.typicality.as_ref()
     }
 
     /// Layers of neurons; the input is none.

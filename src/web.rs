@@ -54,7 +54,12 @@ export interface Verdict {
   decision: { steps: number; digit: number } | null;
   /** How far the winner is ahead after the last step, in spikes a step. */
   margin: number;
-  /** Whether the margin is what those of digits are. Where it is not, the drawing is likely none. */
+  /**
+   * Why the answer is in doubt: the hidden neurons did not fire as for a digit, or another class is close behind; or
+   * null.
+   */
+  doubt: "typicality" | "margin" | null;
+  /** Whether there is an answer, and no doubt about it. */
   sure: boolean;
 }
 

@@ -211,6 +211,7 @@ impl DialectJudge {
             counts: self.counts.clone(),
             decision: None,
             margin: f64::from(first - second) / steps,
+            doubt: None,
             sure: false,
         }
     }

@@ -5,6 +5,7 @@ mod npz;
 mod safetensors;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -15,6 +16,7 @@ use crate::network::{Network, NetworkError};
 use crate::npz::NpzError;
 use crate::readout::ReadoutRule;
 use crate::settings::Settings;
+use crate::typicality::Typicality;
 
 /// Why a file could not be taken as a model.
 #[derive(Debug, Error)]
@@ -57,6 +59,14 @@ pub enum ModelError {
     /// The conversion or the statistics do not fit the network.
     #[error(transparent)]
     Conversion(#[from] ConversionError),
+    /// The typicality is not of this network's last hidden layer and classes.
+    #[error("the typicality must be [{hidden}, {classes}], finite, with a scale and a bias a class")]
+    Typicality {
+        /// Neurons of the last hidden layer.
+        hidden: usize,
+        /// Classes.
+        classes: usize,
+    },
     /// The layout does not name each hidden neuron once.
     #[error("the layout must name each of the {expected} neurons of the first layer once")]
     Layout {
@@ -75,6 +85,9 @@ pub struct Description {
     /// When the outputs suffice for an answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readout: Option<ReadoutRule>,
+    /// What the hidden neurons do for a digit and for nothing else. In tensors of its own.
+    #[serde(skip)]
+    pub typicality: Option<Arc<Typicality>>,
     /// How large the activations get over the training digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activations: Option<ActivationStatistics>,
@@ -97,11 +110,19 @@ impl Model {
     /// Joins a network and its description.
     ///
     /// # Errors
-    /// [`ModelError`] where the conversion or the layout does not fit the network's layers.
+    /// [`ModelError`] where the conversion, the typicality or the layout does not fit the network's
+    /// layers.
     pub fn new(network: Network, description: Description) -> Result<Self, ModelError> {
-        let Description { conversion, layout, .. } = &description;
+        let Description { conversion, layout, typicality, .. } = &description;
         if conversion.is_some() {
             conversion::gains(&network, Normalisation::Model, conversion.as_ref(), None)?;
+        }
+        if let Some(typicality) = typicality {
+            let sizes = network.sizes();
+            let (hidden, classes) = (sizes[sizes.len() - 2], sizes[sizes.len() - 1]);
+            if !typicality.fits(hidden, classes) {
+                return Err(ModelError::Typicality { hidden, classes });
+            }
         }
         if let Some(layout) = layout {
             let expected = network.sizes()[1];
@@ -115,8 +136,10 @@ impl Model {
     }
 
     /// Reads a model from the bytes of a safetensors file: for each layer a tensor `NAME.weight`,
-    /// `[inputs, outputs]`, of F32, or of I8 with a tensor `NAME.scale`, `[outputs]`, of F32; and
-    /// the metadata entry `spikepad`, JSON with the layers' names and the [`Description`].
+    /// `[inputs, outputs]`, of F32, or of I8 with a tensor `NAME.scale`, `[outputs]`, of F32; where
+    /// it carries a [`Typicality`], `typicality.weight`, `[hidden, classes]`, of I8, and
+    /// `typicality.scale` and `typicality.bias`, `[classes]`, of F32; and the metadata entry
+    /// `spikepad`, JSON with the layers' names and the [`Description`].
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.

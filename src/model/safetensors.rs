@@ -1,6 +1,7 @@
 //! Networks in the safetensors format (<https://github.com/huggingface/safetensors>).
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
@@ -8,12 +9,16 @@ use serde::{Deserialize, Serialize};
 
 use super::{Description, ModelError};
 use crate::network::{Layer, Network, Weights};
+use crate::typicality::Typicality;
 
 /// The one metadata entry. One only: the format keeps them in no particular order, and the same
 /// model is to give the same bytes.
 const KEY: &str = "spikepad";
 
 const FORMAT: &str = "spikepad-network/1";
+
+/// The tensors of a typicality.
+const TYPICALITY: [&str; 3] = ["typicality.weight", "typicality.scale", "typicality.bias"];
 
 #[derive(Serialize, Deserialize)]
 struct Entry {
@@ -36,7 +41,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
         return Err(metadata(format!("its format is '{}', not '{FORMAT}'", entry.format)));
     }
     let layers = entry.layers.into_iter().map(|name| read_layer(&tensors, name));
-    Ok((Network::new(layers.collect::<Result<_, _>>()?)?, entry.description))
+    let typicality = read_typicality(&tensors)?.map(Arc::new);
+    Ok((Network::new(layers.collect::<Result<_, _>>()?)?, Description { typicality, ..entry.description }))
 }
 
 fn read_layer(tensors: &SafeTensors, name: String) -> Result<Layer, ModelError> {
@@ -50,16 +56,31 @@ fn read_layer(tensors: &SafeTensors, name: String) -> Result<Layer, ModelError> 
         let weights = Array2::from_shape_vec((inputs, outputs), floats(view.data())).map_err(shaped)?;
         Weights::Float(weights)
     } else {
-        let bytes = view.data().iter().map(|&b| b.cast_signed()).collect();
-        let integers = Array2::from_shape_vec((inputs, outputs), bytes).map_err(shaped)?;
-        let tensor = format!("{name}.scale");
-        let view = find(tensors, &tensor)?;
-        let (&[_], Dtype::F32) = (view.shape(), view.dtype()) else {
-            return Err(unfit(tensor, &view, "F32 of one dimension, [outputs]"));
-        };
-        Weights::Int8 { integers, scales: Array1::from_vec(floats(view.data())) }
+        let integers = Array2::from_shape_vec((inputs, outputs), integers(&view)).map_err(shaped)?;
+        let scales = read_row(tensors, format!("{name}.scale"))?;
+        Weights::Int8 { integers, scales: Array1::from_vec(scales) }
     };
     Ok(Layer { name, weights })
+}
+
+fn read_typicality(tensors: &SafeTensors) -> Result<Option<Typicality>, ModelError> {
+    let tensor = TYPICALITY[0];
+    let Ok(view) = tensors.tensor(tensor) else { return Ok(None) };
+    let (&[hidden, classes], Dtype::I8) = (view.shape(), view.dtype()) else {
+        return Err(unfit(tensor.into(), &view, "I8 of two dimensions, [hidden, classes]"));
+    };
+    let weights = Array2::from_shape_vec((hidden, classes), integers(&view))
+        .map_err(|e| ModelError::Container(format!("{tensor}: {e}")))?;
+    let [scale, bias] = [TYPICALITY[1], TYPICALITY[2]].map(|name| read_row(tensors, name.into()));
+    Ok(Some(Typicality { weights, scale: scale?, bias: bias? }))
+}
+
+fn read_row(tensors: &SafeTensors, tensor: String) -> Result<Vec<f32>, ModelError> {
+    let view = find(tensors, &tensor)?;
+    let (&[_], Dtype::F32) = (view.shape(), view.dtype()) else {
+        return Err(unfit(tensor, &view, "F32 of one dimension, [outputs]"));
+    };
+    Ok(floats(view.data()))
 }
 
 fn find<'a>(tensors: &SafeTensors<'a>, tensor: &str) -> Result<TensorView<'a>, ModelError> {
@@ -68,6 +89,10 @@ fn find<'a>(tensors: &SafeTensors<'a>, tensor: &str) -> Result<TensorView<'a>, M
 
 fn unfit(tensor: String, view: &TensorView, expected: &'static str) -> ModelError {
     ModelError::Tensor { tensor, found: format!("{:?} of shape {:?}", view.dtype(), view.shape()), expected }
+}
+
+fn integers(view: &TensorView) -> Vec<i8> {
+    view.data().iter().map(|byte| byte.cast_signed()).collect()
 }
 
 fn floats(bytes: &[u8]) -> Vec<f32> {
@@ -90,6 +115,14 @@ pub(super) fn write(network: &Network, description: &Description) -> Result<Vec<
                 let scale = format!("{name}.scale");
                 tensors.push((scale, Dtype::F32, vec![outputs], bytes(&mut scales.iter().copied())));
             }
+        }
+    }
+    if let Some(Typicality { weights, scale, bias }) = description.typicality.as_deref() {
+        let (hidden, classes) = weights.dim();
+        let integers = weights.iter().map(|q| q.cast_unsigned()).collect();
+        tensors.push((TYPICALITY[0].into(), Dtype::I8, vec![hidden, classes], integers));
+        for (name, row) in [(TYPICALITY[1], scale), (TYPICALITY[2], bias)] {
+            tensors.push((name.into(), Dtype::F32, vec![classes], bytes(&mut row.iter().copied())));
         }
     }
     let container = |e: safetensors::SafeTensorError| ModelError::Container(e.to_string());
@@ -124,6 +157,11 @@ mod tests {
         let description = Description {
             conversion: Some(Conversion { gains: vec![0.3, 0.5], tau_m: Some(99.5), reset: Reset::Subtract }),
             readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.25 }),
+            typicality: Some(Arc::new(Typicality {
+                weights: Array2::from_shape_fn((3, 2), |(i, j)| i as i8 - 90 * j as i8),
+                scale: vec![0.5, 0.25],
+                bias: vec![-1.0, 3.5],
+            })),
             activations: None,
             layout: Some(vec![2, 0, 1]),
             provenance: [("seed".to_owned(), "1".to_owned()), ("data".to_owned(), "none".to_owned())].into(),
@@ -182,6 +220,11 @@ mod tests {
         let transposed = file(r#"["a"]"#, &[("a.weight", Dtype::F32, vec![2, 784])]);
         assert!(message(&transposed).contains("[inputs, outputs]"));
         assert!(message(&file("[]", &[])).contains("at least one layer"));
+        let layer = ("a.weight", Dtype::F32, vec![784, 2]);
+        let float = file(r#"["a"]"#, &[layer.clone(), ("typicality.weight", Dtype::F32, vec![784, 2])]);
+        assert!(message(&float).contains("typicality.weight"), "{}", message(&float));
+        let alone = file(r#"["a"]"#, &[layer, ("typicality.weight", Dtype::I8, vec![784, 2])]);
+        assert!(message(&alone).contains("'typicality.scale' is missing"));
     }
 
     #[test]
@@ -191,6 +234,12 @@ mod tests {
             change(&mut description);
             Model::new(model().network().clone(), description).unwrap_err().to_string()
         };
+        let wide = |d: &mut Description| {
+            let typicality =
+                Typicality { weights: Array2::zeros((3, 3)), scale: vec![1.0; 3], bias: vec![1.0; 3] };
+            d.typicality = Some(Arc::new(typicality));
+        };
+        assert!(with(wide).contains("typicality must be [3, 2]"));
         assert!(with(|d| d.layout = Some(vec![0, 1, 1])).contains("layout"));
         assert!(with(|d| d.conversion.as_mut().unwrap().gains.push(1.0)).contains("3 layers, but it has 2"));
         assert!(with(|d| d.conversion.as_mut().unwrap().gains[1] = f64::NAN).contains("layer 1"));

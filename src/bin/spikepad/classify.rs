@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use spikepad::{Digit, Drawing, Model, Point, Raster, Settings, SpikingNetwork, Verdict};
+use spikepad::{Digit, Doubt, Drawing, Model, Point, Raster, Settings, SpikingNetwork, Verdict};
 
 use crate::arguments::{ModelArguments, SettingsArguments};
 
@@ -55,6 +55,7 @@ struct Answer {
     ann_digit: Option<usize>,
     counts: Vec<u32>,
     margin: f64,
+    doubt: Option<Doubt>,
     sure: bool,
 }
 
@@ -130,8 +131,8 @@ impl<'a> Reader<'a> {
             self.right += usize::from(label == verdict.digit);
             self.ann_right += usize::from(label == ann_digit);
         }
-        let Verdict { digit, counts, margin, sure, .. } = verdict;
-        let answer = Answer { id, label, digit, ann_digit, counts, margin, sure };
+        let Verdict { digit, counts, margin, doubt, sure, .. } = verdict;
+        let answer = Answer { id, label, digit, ann_digit, counts, margin, doubt, sure };
         let mut out = io::stdout().lock();
         let written = serde_json::to_writer(&mut out, &answer).map_err(io::Error::from);
         match written.and_then(|()| writeln!(out)) {
