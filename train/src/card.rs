@@ -58,6 +58,7 @@ pub fn quantised(float: &Model, digits: &Digits, tau_m: f64, seed: u64) -> Resul
         conversion: Some(conversion::balanced(&activations, Some(tau_m), RESET)),
         activations: Some(activations),
         readout: None,
+        typicality: None,
         layout: Some(layout::arrange(&layers[0].weights.to_float(), seed)),
         provenance: BTreeMap::new(),
     };

@@ -8,6 +8,7 @@ mod figures;
 mod layout;
 mod mnist;
 mod network;
+mod outliers;
 mod plot;
 mod quantise;
 mod random;
@@ -21,6 +22,7 @@ mod spikes;
 mod spiking;
 mod stages;
 mod training;
+mod typicality;
 mod warp;
 
 use std::env;

@@ -24,6 +24,8 @@ pub enum Purpose {
     Dropout = 8,
     /// The spike trains of one digit.
     Trains = 9,
+    /// Pictures that are no digits.
+    Outliers = 10,
 }
 
 /// A stream of random numbers.

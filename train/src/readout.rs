@@ -17,8 +17,8 @@ const MEAN_STEPS: f64 = 5.0;
 /// Steps after which an early answer is taken as it stands.
 const LAST: u32 = 100;
 
-/// Share of the digits that the network is not to be sure of.
-const REFUSED: f64 = 0.01;
+/// Share of the digits whose margin is to leave a doubt.
+const REFUSED: f64 = 0.005;
 
 /// The largest lead that decides within [`MEAN_STEPS`] on average, and the margin that all but
 /// [`REFUSED`] of the digits reach. Not the most accurate lead: several differ by a digit or two,

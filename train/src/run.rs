@@ -15,6 +15,7 @@ use crate::mnist::Digits;
 use crate::readout;
 use crate::recipe::{AS_SPIKES, STAGES};
 use crate::stages;
+use crate::typicality;
 
 /// Numbers of steps that figures are given for.
 const STEPS: [u32; 4] = [5, 10, 20, 350];
@@ -49,6 +50,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         let rule = readout::choose(&model, some, arguments.data.seed)?;
         println!("readout: {rule:?}");
         model = card::described(&model, |description| description.readout = Some(rule))?;
+        model = typicality::fitted(&model, &train, some, arguments.data.seed)?;
 
         add("held back, ANN", figures::ann_accuracy(&model, &digits));
         add("held back, ANN before quantisation", figures::ann_accuracy(&float, &digits));

@@ -1,0 +1,28 @@
+// The command line, for scripts that measure.
+
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/**
+ * Ends this process where it fails, after what it said of that.
+ *
+ * @param {string[]} args
+ * @param {string} [input] what it reads on its standard input
+ * @returns {any[]} the JSON that it prints, a line each
+ */
+export function spikepad(args, input = '') {
+  const { status, stdout } = spawnSync('cargo', ['run', '--release', '--quiet', '--bin', 'spikepad', '--', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input,
+    maxBuffer: 256 << 20,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  if (status !== 0) process.exit(1);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
