@@ -19,6 +19,9 @@ use crate::training::Trained;
 /// What a spike of the shipped network does to the potential.
 pub const RESET: Reset = Reset::Subtract;
 
+/// The membrane time constant of the shipped network, ms, at steps of 1 ms.
+pub const TAU_M: f64 = 100.0;
+
 /// Weights as a model in 32-bit numbers. A pixel that no digit of `digits` inks gets weights of 0:
 /// training has left it what it started with.
 pub fn float(trained: &Trained, digits: &Digits) -> Result<Model> {
@@ -48,14 +51,14 @@ pub fn conversion(model: &Model) -> Result<Conversion> {
 
 /// The same model in 8 bits, with its activations over `digits`, the balanced conversion, and a
 /// layout.
-pub fn quantised(float: &Model, digits: &Digits, tau_m: f64, seed: u64) -> Result<Model> {
+pub fn quantised(float: &Model, digits: &Digits, seed: u64) -> Result<Model> {
     let layers = float.network().layers();
     let quantised = layers.iter().map(|layer| quantise(&layer.name, &layer.weights.to_float())).collect();
     let network = Network::new(quantised)?;
     let digits: Vec<_> = figures::labelled(digits).into_iter().filter_map(|d| d.digit).collect();
     let activations = ActivationStatistics::measure(&network, &digits);
     let description = Description {
-        conversion: Some(conversion::balanced(&activations, Some(tau_m), RESET)),
+        conversion: Some(conversion::balanced(&activations, Some(TAU_M), RESET)),
         activations: Some(activations),
         readout: None,
         typicality: None,

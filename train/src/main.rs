@@ -19,7 +19,6 @@ mod run;
 mod schedule;
 mod shape;
 mod spikes;
-mod spiking;
 mod stages;
 mod training;
 mod typicality;

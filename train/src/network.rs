@@ -52,22 +52,12 @@ impl Network {
         vec![self.hidden.clone(), self.output.clone()]
     }
 
-    /// Cross entropy of a batch against `targets`, `[digits, 10]`, and its gradients. `keep`,
-    /// `[digits, hidden]`, multiplies the hidden activations.
-    pub fn gradients(
-        &self,
-        input: &Tensor,
-        targets: &Tensor,
-        keep: Option<&Tensor>,
-    ) -> Result<(Tensor, GradStore)> {
+    /// Cross entropy of a batch, `[digits, 784]`, against `targets`, `[digits, 10]`, and its gradients.
+    pub fn gradients(&self, input: &Tensor, targets: &Tensor) -> Result<(Tensor, GradStore)> {
         // The hidden layer's drive is a leaf here: candle would otherwise work out the gradient of
         // the input too, which nobody needs and which costs as much as the rest together.
         let drive = Var::from_tensor(&input.matmul(&self.hidden)?)?;
-        let mut hidden = drive.relu()?;
-        if let Some(keep) = keep {
-            hidden = (hidden * keep)?;
-        }
-        let log_chances = log_softmax(&hidden.matmul(&self.output)?, D::Minus1)?;
+        let log_chances = log_softmax(&drive.relu()?.matmul(&self.output)?, D::Minus1)?;
         let loss = (log_chances * targets)?.sum(D::Minus1)?.mean(0)?.neg()?;
         let mut gradients = loss.backward()?;
         if let Some(of_drive) = gradients.remove(&drive) {

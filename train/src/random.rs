@@ -20,12 +20,8 @@ pub enum Purpose {
     Measurement = 6,
     /// The places of hidden neurons.
     Layout = 7,
-    /// The hidden neurons that are silenced.
-    Dropout = 8,
-    /// The spike trains of one digit.
-    Trains = 9,
     /// Pictures that are no digits.
-    Outliers = 10,
+    Outliers = 8,
 }
 
 /// A stream of random numbers.

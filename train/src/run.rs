@@ -13,7 +13,7 @@ use crate::conversion;
 use crate::figures::{self, LabelledStrokes};
 use crate::mnist::Digits;
 use crate::readout;
-use crate::recipe::{AS_SPIKES, STAGES};
+use crate::recipe::STAGES;
 use crate::stages;
 use crate::typicality;
 
@@ -34,7 +34,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
     let trained = stages::run(arguments, &train)?;
 
     let float = card::float(&trained, &train)?;
-    let mut model = card::quantised(&float, &train, AS_SPIKES.tau_m, arguments.data.seed)?;
+    let mut model = card::quantised(&float, &train, arguments.data.seed)?;
     let mut figures = BTreeMap::new();
     let mut add = |name: &str, share: f64| {
         println!("{name}: {:.2} %", 100.0 * share);
@@ -104,15 +104,11 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         ("seed", &arguments.data.seed.to_string()),
         (
             "epochs",
-            &format!(
-                "{} on distorted digits, {} as spikes too",
-                STAGES
-                    .iter()
-                    .map(|s| s.recipe(0, arguments.effort).epochs.to_string())
-                    .collect::<Vec<_>>()
-                    .join(" + "),
-                AS_SPIKES.epochs
-            ),
+            &STAGES
+                .iter()
+                .map(|s| s.recipe(0, arguments.effort).epochs.to_string())
+                .collect::<Vec<_>>()
+                .join(" + "),
         ),
         ("digits trained on", &train.len().to_string()),
         ("digits held back", &held_back.len().to_string()),

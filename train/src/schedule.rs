@@ -9,14 +9,14 @@ const WARM_UP: f64 = 0.1;
 const START: f64 = 0.04;
 
 /// One cycle of the learning rate (L. Smith and N. Topin, "Super-convergence", 2018): up from a
-/// twenty-fifth of `peak` in the first tenth of the run, then down to nothing by half a cosine.
+/// twenty-fifth of `peak` in the first tenth of the run, then down to `end` of it by half a cosine.
 /// `progress` is the share of the run that is over.
-pub fn rate(peak: f64, progress: f64) -> f64 {
+pub fn rate([peak, end]: [f64; 2], progress: f64) -> f64 {
     let half_cosine = |from: f64, to: f64, share: f64| to + (from - to) * (1.0 + (PI * share).cos()) / 2.0;
     if progress < WARM_UP {
         half_cosine(peak * START, peak, progress / WARM_UP)
     } else {
-        half_cosine(peak, 0.0, (progress - WARM_UP) / (1.0 - WARM_UP))
+        half_cosine(peak, peak * end, (progress - WARM_UP) / (1.0 - WARM_UP))
     }
 }
 
@@ -30,11 +30,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rate_rises_to_its_peak_and_falls_to_nothing() {
-        assert!((rate(2.0, 0.0) - 0.08).abs() < 1e-12);
-        assert!((rate(2.0, WARM_UP) - 2.0).abs() < 1e-12);
-        assert!((rate(2.0, 0.55) - 1.0).abs() < 1e-12);
-        assert!(rate(2.0, 1.0).abs() < 1e-12);
+    fn the_rate_rises_to_its_peak_and_falls_to_its_end() {
+        for (progress, expected) in [(0.0, 0.08), (WARM_UP, 2.0), (0.55, 1.1), (1.0, 0.2)] {
+            assert!((rate([2.0, 0.1], progress) - expected).abs() < 1e-12);
+        }
+        assert!(rate([2.0, 0.0], 1.0).abs() < 1e-12);
     }
 
     #[test]

@@ -78,15 +78,6 @@ impl Table {
     }
 }
 
-/// Presents a digit step by step: 1 where a pixel spikes, `[steps, 784]`.
-pub fn present_in_steps(ink: &[u8; PIXELS], random: &mut Stream, train: &mut [f32]) {
-    for spikes in train.chunks_exact_mut(PIXELS) {
-        for (spike, &ink) in spikes.iter_mut().zip(ink) {
-            *spike = if ink > 0 && random.uniform() * 255.0 < f32::from(ink) { 1.0 } else { 0.0 };
-        }
-    }
-}
-
 /// Chances of 0, 1, .. `trials` successes in so many trials.
 fn binomial(trials: u16, p: f64) -> Vec<f64> {
     let n = f64::from(trials);

@@ -11,11 +11,10 @@ use spikepad::Model;
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
-use crate::recipe::{AS_SPIKES, STAGES, SpikingStage, scaled};
+use crate::recipe::STAGES;
 use crate::run::progress_bar;
 use crate::shape::Shape;
-use crate::spiking::Membranes;
-use crate::training::{self, Recipe, Spiking, Trained};
+use crate::training::{self, Recipe, Trained};
 
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
@@ -42,34 +41,7 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
         let recipe = stage.recipe(seed, arguments.effort);
         trained = Some(kept(stage.file, &|| train(stage.name, &recipe, trained.as_ref()))?);
     }
-    let trained = trained.context("there is no stage")?;
-
-    let spiking = as_spikes(arguments, &card::float(&trained, digits)?, digits)?;
-    kept("spiking.safetensors", &|| train("4 as spikes", &spiking, Some(&trained)))
-}
-
-/// The last stage's recipe. Its distortion is that with which the stage before it ends.
-fn as_spikes(arguments: &TrainArguments, model: &Model, digits: &Digits) -> Result<Recipe> {
-    let seed = arguments.data.seed;
-    let SpikingStage { epochs, batch, rate, steps, share, drive, tau_m } = AS_SPIKES;
-    let balanced = card::conversion(&card::quantised(model, digits, tau_m, seed)?)?.gains[0];
-    let membranes = Membranes {
-        gain: drive * balanced,
-        decay: f64::from(spikepad::decay(1.0, Some(tau_m))),
-        reset: card::RESET,
-    };
-    let before = &STAGES[STAGES.len() - 1];
-    Ok(Recipe {
-        epochs: scaled(epochs, arguments.effort),
-        batch,
-        rate,
-        reuse: 1,
-        dropout: 0.0,
-        variation: before.last_variation(),
-        calm: [0.0, 1.0],
-        spiking: Some(Spiking { membranes, steps, share }),
-        ..before.recipe(seed, arguments.effort)
-    })
+    trained.context("there is no stage")
 }
 
 /// The weights in the file, or those that the stage gives, which are then put there.

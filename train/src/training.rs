@@ -15,8 +15,7 @@ use crate::network::{CLASSES, Network};
 use crate::random::{Purpose, Stream};
 use crate::schedule;
 use crate::shape::Shape;
-use crate::spikes::{self, Presenter};
-use crate::spiking::Membranes;
+use crate::spikes::Presenter;
 
 /// Batches that may wait for the network.
 const QUEUE: usize = 4;
@@ -36,15 +35,10 @@ pub struct Recipe {
     pub epochs: usize,
     /// Digits a gradient step.
     pub batch: usize,
-    /// Peak of the learning rate.
-    pub rate: f64,
+    /// Peak of the learning rate, and the share of it that the run ends with.
+    pub rate: [f64; 2],
     /// Weight decay of AdamW.
     pub decay: f64,
-    /// Share of the hidden neurons that are silenced.
-    pub dropout: f32,
-    /// Share of the target that is spread over all classes (C. Szegedy et al., "Rethinking the
-    /// Inception architecture", 2016).
-    pub smoothing: f32,
     /// Steps that the weight average looks back on.
     pub average: f64,
     /// Epochs that a distorted digit serves for; its spikes are new every time.
@@ -55,28 +49,12 @@ pub struct Recipe {
     pub calm: [f64; 2],
     /// Hidden neurons.
     pub hidden: usize,
-    /// Whether the network learns as spiking neurons too.
-    pub spiking: Option<Spiking>,
-}
-
-/// Learning as spiking neurons, beside learning as an ANN.
-#[derive(Debug, Clone, Copy)]
-pub struct Spiking {
-    /// The hidden layer's neurons.
-    pub membranes: Membranes,
-    /// Fewest and most steps of a presentation; uniform between.
-    pub steps: [usize; 2],
-    /// Weight of the spiking neurons' loss, of which the ANN's has the rest.
-    pub share: f64,
 }
 
 /// One gradient step's digits.
 struct Batch {
     input: Vec<f32>,
     targets: Vec<f32>,
-    keep: Option<Vec<f32>>,
-    /// `[digits, steps, 784]`.
-    spikes: Option<Vec<f32>>,
 }
 
 /// The weights that a run starts from or ends with: `[784, hidden]` and `[hidden, 10]`, row-major.
@@ -143,29 +121,11 @@ fn produce(shapes: &[Shape], labels: &[u8], recipe: &Recipe, to_network: &SyncSe
             for (&index, ink) in indices.iter().zip(digits) {
                 distorted[index] = ink;
             }
-            let mut targets = vec![recipe.smoothing / CLASSES as f32; recipe.batch * CLASSES];
+            let mut targets = vec![0.0; recipe.batch * CLASSES];
             for (row, &index) in targets.chunks_exact_mut(CLASSES).zip(indices) {
-                row[usize::from(labels[index])] += 1.0 - recipe.smoothing;
+                row[usize::from(labels[index])] = 1.0;
             }
-            let keep = (recipe.dropout > 0.0).then(|| {
-                let mut random = Stream::new(recipe.seed, Purpose::Dropout, epoch as u64, indices[0] as u64);
-                let kept = 1.0 / (1.0 - recipe.dropout);
-                let keep = |_| if random.uniform() < recipe.dropout { 0.0 } else { kept };
-                (0..recipe.batch * recipe.hidden).map(keep).collect()
-            });
-            let spikes = recipe.spiking.map(|Spiking { steps: [fewest, most], .. }| {
-                let mut random = Stream::new(recipe.seed, Purpose::Trains, epoch as u64, indices[0] as u64);
-                let steps = fewest + random.below(most - fewest + 1);
-                let mut trains = vec![0.0; recipe.batch * steps * PIXELS];
-                let digits = trains.par_chunks_exact_mut(steps * PIXELS).zip(indices);
-                digits.for_each(|(train, &index)| {
-                    let mut random =
-                        Stream::new(recipe.seed, Purpose::Trains, (epoch + 1) as u64, index as u64);
-                    spikes::present_in_steps(&distorted[index], &mut random, train);
-                });
-                trains
-            });
-            if to_network.send(Batch { input, targets, keep, spikes }).is_err() {
+            if to_network.send(Batch { input, targets }).is_err() {
                 return;
             }
         }
@@ -187,21 +147,9 @@ fn learn(
     let fresh_share = (AVERAGE_EVERY as f64 / recipe.average).min(1.0);
     let tensor =
         |values: Vec<f32>, columns: usize| Tensor::from_vec(values, (recipe.batch, columns), &Device::Cpu);
-    for (step, Batch { input, targets, keep, spikes }) in batches.enumerate() {
+    for (step, Batch { input, targets }) in batches.enumerate() {
         optimiser.set_learning_rate(schedule::rate(recipe.rate, step as f64 / steps as f64));
-        let keep = keep.map(|keep| tensor(keep, recipe.hidden)).transpose()?;
-        let targets = tensor(targets, CLASSES)?;
-        let (loss, mut gradients) = network.gradients(&tensor(input, PIXELS)?, &targets, keep.as_ref())?;
-        if let (Some(spikes), Some(spiking)) = (spikes, recipe.spiking) {
-            let rows = spikes.len() / PIXELS;
-            let spikes = Tensor::from_vec(spikes, (rows, PIXELS), &Device::Cpu)?;
-            let (_, as_spikes) = network.spiking_gradients(&spikes, &targets, spiking.membranes)?;
-            for var in network.vars() {
-                if let (Some(a), Some(b)) = (gradients.remove(&var), as_spikes.get(&var)) {
-                    gradients.insert(&var, ((a * (1.0 - spiking.share))? + (b * spiking.share)?)?);
-                }
-            }
-        }
+        let (loss, gradients) = network.gradients(&tensor(input, PIXELS)?, &tensor(targets, CLASSES)?)?;
         optimiser.step(&gradients)?;
         if step % AVERAGE_EVERY == 0 {
             for (average, var) in average.iter_mut().zip(network.vars()) {
