@@ -201,6 +201,10 @@ impl Readout {
 }
 
 impl Observer for Readout {
+    fn looks_at(&self, layer: usize) -> bool {
+        layer == self.output
+    }
+
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         if layer != self.output {
             return;

@@ -74,6 +74,13 @@ pub struct SettingsError {
 }
 
 impl Settings {
+    /// Spikes of an input neuron at full ink in a step; may be above 1.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        // Hz times ms.
+        self.max_rate * self.dt / 1000.0
+    }
+
     /// Checks every setting against its range.
     ///
     /// # Errors
