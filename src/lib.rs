@@ -61,6 +61,7 @@ pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, pre
 pub use evaluation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
 };
+pub use fast::parts::Parts;
 pub use fast::vectors::name as vector_unit;
 pub use idx::{IdxError, IdxImages, read_labels};
 pub use model::{Description, Model, ModelError};

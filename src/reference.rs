@@ -1,8 +1,6 @@
 //! The obvious loop: every step, every spike, every weight, one after another. It is what the fast path
 //! is compared with, bit for bit, in tests and by `spikepad bench`; the product does not run it.
 
-use ndarray::{Array2, ArrayView1};
-
 use crate::digit::Digit;
 use crate::encoding::Encoder;
 use crate::model::Model;
@@ -30,11 +28,11 @@ struct ObviousLayer {
     spikes: Vec<u16>,
 }
 
-/// Weights as they are stored, `[inputs, neurons]`, with what the spikes of a step add up to.
+/// Weights, `[inputs, neurons]` row-major, with what the spikes of a step add up to.
 #[derive(Debug, Clone)]
 enum Stored {
-    Float(Array2<f32>, Vec<f32>),
-    Integer(Array2<i8>, Vec<i32>),
+    Float(Vec<f32>, Vec<f32>),
+    Integer(Vec<i32>, Vec<i32>),
 }
 
 impl Reference {
@@ -46,8 +44,12 @@ impl Reference {
         let layers = model.network().layers().iter().zip(LayerParameters::of(model, settings)?);
         let layers = layers.map(|(layer, LayerParameters { neurons, gains, lif, .. })| ObviousLayer {
             weights: match &layer.weights {
-                Weights::Float(weights) => Stored::Float(weights.clone(), vec![0.0; neurons]),
-                Weights::Int8 { integers, .. } => Stored::Integer(integers.clone(), vec![0; neurons]),
+                Weights::Float(weights) => {
+                    Stored::Float(weights.iter().copied().collect(), vec![0.0; neurons])
+                }
+                Weights::Int8 { integers, .. } => {
+                    Stored::Integer(integers.iter().map(|&weight| weight.into()).collect(), vec![0; neurons])
+                }
             },
             gains,
             currents: vec![0.0; neurons],
@@ -92,17 +94,13 @@ impl Stage for ObviousLayer {
         match weights {
             Stored::Float(weights, sums) => {
                 sums.fill(0.0);
-                for &input in presynaptic.neurons() {
-                    add(sums, weights.row(usize::from(input)), |sum, weight| sum + weight);
-                }
-                multiply(currents, sums, gains, |sum| sum);
+                add(weights, presynaptic.neurons(), sums, |sum, weight| sum + weight);
+                multiply(sums, gains, currents, |sum| sum);
             }
             Stored::Integer(weights, sums) => {
                 sums.fill(0);
-                for &input in presynaptic.neurons() {
-                    add(sums, weights.row(usize::from(input)), |sum, weight| sum + i32::from(weight));
-                }
-                multiply(currents, sums, gains, |sum| sum as f32);
+                add(weights, presynaptic.neurons(), sums, |sum, weight| sum + weight);
+                multiply(sums, gains, currents, |sum| sum as f32);
             }
         }
         population.step(currents, spikes);
@@ -117,13 +115,17 @@ impl Stage for ObviousLayer {
     }
 }
 
-fn add<S: Copy, W: Copy>(sums: &mut [S], row: ArrayView1<W>, plus: impl Fn(S, W) -> S) {
-    for (sum, &weight) in sums.iter_mut().zip(row) {
-        *sum = plus(*sum, weight);
+fn add<T: Copy>(weights: &[T], presynaptic: &[u16], sums: &mut [T], plus: impl Fn(T, T) -> T) {
+    let neurons = sums.len();
+    for &input in presynaptic {
+        let row = &weights[usize::from(input) * neurons..][..neurons];
+        for (sum, &weight) in sums.iter_mut().zip(row) {
+            *sum = plus(*sum, weight);
+        }
     }
 }
 
-fn multiply<S: Copy>(currents: &mut [f32], sums: &[S], gains: &[f32], to_f32: impl Fn(S) -> f32) {
+fn multiply<T: Copy>(sums: &[T], gains: &[f32], currents: &mut [f32], to_f32: impl Fn(T) -> f32) {
     for ((current, &sum), gain) in currents.iter_mut().zip(sums).zip(gains) {
         *current = to_f32(sum) * gain;
     }

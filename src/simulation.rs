@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::conversion::ConversionError;
 use crate::digit::Digit;
 use crate::encoding::{Encoder, PoissonEncoder};
-use crate::fast::{FastNetwork, Presentation};
+use crate::fast::FastNetwork;
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, decay};
@@ -240,8 +240,6 @@ impl SpikingNetwork {
     /// the layer before it gave in the same step. A spike that a digit causes can cross the whole
     /// network in one step.
     pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
-        let Settings { encoding, steps, .. } = self.settings;
-        let probability = self.settings.probability();
-        self.fast.present(digit, Presentation { encoding, probability, seed, steps }, observer);
+        self.fast.present(digit, self.settings.presentation(seed), observer);
     }
 }

@@ -6,7 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use spikepad::{
     Description, Digit, Drawing, Encoding, IdxImages, Layer, Lif, Model, Network, Normalisation, Point,
-    Population, Raster, Reading, Recording, Reference, Reset, SIDE, Settings, Weights, read_labels,
+    Population, Raster, Reading, Recording, Reference, Reset, SIDE, Settings, SpikingNetwork, Verdict,
+    Weights, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -229,5 +230,8 @@ proptest! {
         }
         prop_assert_eq!((fast.counts(), fast.winners()), (obvious.counts(), obvious.winners()));
         prop_assert_eq!(fast.verdict(), obvious.verdict());
+        // And so where nobody looks at more than the outputs.
+        let mut network = SpikingNetwork::new(&model, &settings).unwrap();
+        prop_assert_eq!(&Verdict::on(&mut network, Some(&digit), settings.seed), obvious.verdict());
     }
 }

@@ -252,8 +252,9 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
             }
             let word = step * self.words + self.word;
             pack(&fired, &mut self.bits[word..word + L.div_ceil(WORD)]);
-            if let Some(trace) = self.trace.get_mut(step * self.lanes + self.lane..) {
-                trace[..L].copy_from_slice(membranes);
+            let lane = step * self.lanes + self.lane;
+            if let Some(trace) = self.trace.get_mut(lane..lane + L) {
+                trace.copy_from_slice(membranes);
             }
         }
     }

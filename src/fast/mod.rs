@@ -10,6 +10,7 @@
 pub mod bits;
 pub mod encoder;
 pub mod layer;
+pub mod parts;
 pub mod vectors;
 
 use self::bits::{ByStep, Lists};
