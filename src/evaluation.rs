@@ -269,6 +269,10 @@ struct Tally<'a> {
 }
 
 impl Observer for Tally<'_> {
+    fn looks_at(&self, layer: usize) -> bool {
+        self.readout.looks_at(layer)
+    }
+
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         self.synops += spikes.total() * self.fan_out[layer];
         self.readout.layer(layer, spikes, membranes);

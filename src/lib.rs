@@ -36,6 +36,7 @@ pub mod dialect;
 mod digit;
 mod encoding;
 mod evaluation;
+mod fast;
 mod idx;
 mod model;
 mod network;
@@ -45,6 +46,7 @@ mod npz;
 mod raster;
 mod readout;
 mod recording;
+mod reference;
 mod settings;
 mod simulation;
 mod spikes;
@@ -60,6 +62,8 @@ pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, pre
 pub use evaluation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
 };
+pub use fast::parts::Parts;
+pub use fast::vectors::name as vector_unit;
 pub use idx::{IdxError, IdxImages, read_labels};
 pub use model::{Description, Model, ModelError};
 pub use network::{Layer, Network, NetworkError, Weights};
@@ -69,6 +73,7 @@ pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use raster::{Raster, RasterError};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use recording::{LayerRecording, Recording};
+pub use reference::Reference;
 pub use settings::{Settings, SettingsError};
 pub use simulation::{Observer, SimulationError, SpikingNetwork};
 pub use spikes::Spikes;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, ArrayView1, Axis, Zip};
+use ndarray::{Array1, Array2, ArrayView1};
 use thiserror::Error;
 
 use crate::digit::{Digit, PIXELS};
@@ -155,7 +155,9 @@ impl Network {
             }
             expected = outputs;
         }
-        let float = layers.iter().map(|layer| layer.weights.to_float()).collect();
+        // Row-major, whatever order they came in.
+        let float =
+            layers.iter().map(|layer| layer.weights.to_float().as_standard_layout().into_owned()).collect();
         let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
         Ok(Self { layers, float, synapses })
     }
@@ -234,14 +236,16 @@ impl Network {
 }
 
 fn weighted_sum(input: ArrayView1<f32>, weights: &Array2<f32>) -> Array1<f32> {
-    let mut sums = Array1::zeros(weights.ncols());
-    for (&x, row) in input.iter().zip(weights.axis_iter(Axis(0))) {
+    let mut sums = vec![0.0; weights.ncols()];
+    // As slices: what may have gaps between its numbers is not added up several at a time.
+    let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
+    for (&x, row) in input.iter().zip(rows) {
         // Blank pixels and silent neurons add nothing, and most are.
         if x != 0.0 {
-            Zip::from(&mut sums).and(row).for_each(|sum, &weight| *sum += x * weight);
+            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += x * weight);
         }
     }
-    sums
+    Array1::from(sums)
 }
 
 #[cfg(test)]

@@ -236,6 +236,10 @@ impl Readout {
 }
 
 impl Observer for Readout {
+    fn looks_at(&self, layer: usize) -> bool {
+        layer == self.output || layer + 1 == self.output && !self.hidden.is_empty()
+    }
+
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         if layer + 1 == self.output && !self.hidden.is_empty() {
             for (neuron, count) in spikes.iter() {

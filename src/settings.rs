@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use crate::conversion::Normalisation;
 use crate::encoding::Encoding;
+use crate::fast::Presentation;
 use crate::neuron::Reset;
 use crate::readout::Reading;
 
@@ -74,6 +75,18 @@ pub struct SettingsError {
 }
 
 impl Settings {
+    /// Spikes of an input neuron at full ink in a step; may be above 1.
+    #[must_use]
+    pub fn probability(&self) -> f64 {
+        // Hz times ms.
+        self.max_rate * self.dt / 1000.0
+    }
+
+    /// What the clock needs of them.
+    pub(crate) fn presentation(&self, seed: u64) -> Presentation {
+        Presentation { encoding: self.encoding, probability: self.probability(), seed, steps: self.steps }
+    }
+
     /// Checks every setting against its range.
     ///
     /// # Errors

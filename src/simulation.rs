@@ -8,9 +8,10 @@ use thiserror::Error;
 use crate::conversion::ConversionError;
 use crate::digit::Digit;
 use crate::encoding::{Encoder, PoissonEncoder};
+use crate::fast::FastNetwork;
 use crate::model::Model;
 use crate::network::Weights;
-use crate::neuron::{Lif, Population, decay};
+use crate::neuron::{Lif, decay};
 use crate::readout::{Reading, ReadoutRule};
 use crate::settings::{Settings, SettingsError};
 use crate::spikes::{SpikeList, Spikes};
@@ -42,6 +43,13 @@ pub enum SimulationError {
 
 /// Sees what happens in each step of a presentation.
 pub trait Observer {
+    /// Whether it looks at each spike and potential of `layer`. Of one that it does not look at it may
+    /// be told no more than how many spikes there were. Asked before the first step.
+    fn looks_at(&self, layer: usize) -> bool {
+        let _ = layer;
+        true
+    }
+
     /// The spikes of one layer in this step, and its membrane potentials after the step. Called
     /// once a step for each layer: 0 is the input, which has no membranes.
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]);
@@ -135,26 +143,27 @@ pub struct SpikingNetwork {
     settings: Settings,
     readout_rule: ReadoutRule,
     typicality: Option<Arc<Typicality>>,
-    layers: Vec<SpikingLayer>,
+    layers: usize,
+    classes: usize,
+    fast: FastNetwork,
 }
 
+/// What a layer of spiking neurons is made of.
 #[derive(Debug, Clone)]
-struct SpikingLayer {
-    synapses: Arc<Synapses>,
+pub(crate) struct LayerParameters {
+    pub synapses: Arc<Synapses>,
+    pub neurons: usize,
     /// What a sum of stored weights is multiplied by to become a current, `[neurons]`.
-    gains: Vec<f32>,
-    currents: Vec<f32>,
-    population: Population,
-    spikes: Vec<u16>,
+    pub gains: Vec<f32>,
+    pub lif: Lif,
 }
 
-impl SpikingNetwork {
-    /// Converts `model` to spiking neurons.
+impl LayerParameters {
+    /// Of every layer of `model`.
     ///
     /// # Errors
-    /// [`SimulationError`] where a setting is out of its range, or the model lacks what the
-    /// normalisation needs.
-    pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
+    /// As [`SpikingNetwork::new`].
+    pub fn of(model: &Model, settings: &Settings) -> Result<Vec<Self>, SimulationError> {
         settings.validate()?;
         let lif = Lif {
             decay: decay(settings.dt, settings.tau_m),
@@ -164,30 +173,42 @@ impl SpikingNetwork {
         };
         let gains = model.gains(settings.normalisation)?;
         let network = model.network();
-        let layers = network.layers().iter().zip(network.synapses()).zip(gains);
         let last = network.layers().len() - 1;
-        let layers = layers.enumerate().map(|(i, ((layer, synapses), gain))| {
+        let layers = network.layers().iter().zip(network.synapses()).zip(gains).enumerate();
+        let layers = layers.map(|(i, ((layer, synapses), gain))| {
             let (_, neurons) = layer.weights.shape();
             let integrates = i == last && settings.readout == Reading::Membrane;
-            let threshold = if integrates { f32::INFINITY } else { lif.threshold };
-            SpikingLayer {
+            Self {
                 synapses: Arc::clone(synapses),
+                neurons,
                 gains: match &layer.weights {
                     Weights::Float(_) => vec![gain as f32; neurons],
                     Weights::Int8 { scales, .. } => {
                         scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect()
                     }
                 },
-                currents: vec![0.0; neurons],
-                population: Population::new(neurons, Lif { threshold, ..lif }),
-                spikes: Vec::new(),
+                lif: if integrates { Lif { threshold: f32::INFINITY, ..lif } } else { lif },
             }
         });
+        Ok(layers.collect())
+    }
+}
+
+impl SpikingNetwork {
+    /// Converts `model` to spiking neurons.
+    ///
+    /// # Errors
+    /// [`SimulationError`] where a setting is out of its range, or the model lacks what the
+    /// normalisation needs.
+    pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
+        let layers = LayerParameters::of(model, settings)?;
         Ok(Self {
             settings: settings.clone(),
             readout_rule: model.description().readout.unwrap_or_default(),
             typicality: model.description().typicality.clone(),
-            layers: layers.collect(),
+            layers: layers.len(),
+            classes: model.network().classes(),
+            fast: FastNetwork::new(&layers),
         })
     }
 
@@ -212,13 +233,13 @@ impl SpikingNetwork {
     /// Layers of neurons; the input is none.
     #[must_use]
     pub fn layers(&self) -> usize {
-        self.layers.len()
+        self.layers
     }
 
     /// Neurons of the last layer.
     #[must_use]
     pub fn classes(&self) -> usize {
-        self.layers[self.layers.len() - 1].currents.len()
+        self.classes
     }
 
     /// Presents `digit` for the settings' number of steps, or until `observer` breaks it off. All
@@ -228,27 +249,6 @@ impl SpikingNetwork {
     /// the layer before it gave in the same step. A spike that a digit causes can cross the whole
     /// network in one step.
     pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
-        // Hz times ms.
-        let probability = self.settings.max_rate * self.settings.dt / 1000.0;
-        let mut encoder = Encoder::new(self.settings.encoding, digit, probability, seed);
-        for layer in &mut self.layers {
-            layer.population.rest();
-        }
-        run(&mut encoder, &mut self.layers, Delay::None, self.settings.steps, observer);
-    }
-}
-
-impl Stage for SpikingLayer {
-    fn step(&mut self, presynaptic: Spikes) {
-        self.synapses.drive(presynaptic.neurons(), &self.gains, &mut self.currents);
-        self.population.step(&self.currents, &mut self.spikes);
-    }
-
-    fn spikes(&self) -> Spikes<'_> {
-        Spikes::once(&self.spikes)
-    }
-
-    fn membranes(&self) -> &[f32] {
-        self.population.membranes()
+        self.fast.present(digit, self.settings.presentation(seed), observer);
     }
 }

@@ -7,13 +7,20 @@ pub struct Spikes<'a> {
     neurons: &'a [u16],
     /// One a neuron that fired; empty where each fired once.
     counts: &'a [u32],
+    total: u64,
 }
 
 impl<'a> Spikes<'a> {
     /// The spikes of `neurons`, ascending, each of which fired once.
     #[must_use]
     pub fn once(neurons: &'a [u16]) -> Self {
-        Self { neurons, counts: &[] }
+        Self { neurons, counts: &[], total: neurons.len() as u64 }
+    }
+
+    /// `total` spikes, and nothing of whose they are.
+    #[must_use]
+    pub fn unnamed(total: u64) -> Self {
+        Self { neurons: &[], counts: &[], total }
     }
 
     /// The neurons that fired, ascending, each named once.
@@ -37,11 +44,7 @@ impl<'a> Spikes<'a> {
     /// Spikes of all neurons.
     #[must_use]
     pub fn total(self) -> u64 {
-        if self.counts.is_empty() {
-            self.neurons.len() as u64
-        } else {
-            self.counts.iter().map(|&count| u64::from(count)).sum()
-        }
+        self.total
     }
 }
 
@@ -79,7 +82,11 @@ impl SpikeList {
     }
 
     pub fn view(&self) -> Spikes<'_> {
-        Spikes { neurons: &self.neurons, counts: &self.counts }
+        if self.counts.is_empty() {
+            return Spikes::once(&self.neurons);
+        }
+        let total = self.counts.iter().map(|&count| u64::from(count)).sum();
+        Spikes { neurons: &self.neurons, counts: &self.counts, total }
     }
 }
 

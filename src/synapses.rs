@@ -1,22 +1,30 @@
 //! Weights laid out for the clock: what the spikes of one step add up to.
 //!
 //! Nearly all of a presentation's time goes into adding rows of weights, one row a spike. Neurons
-//! are dealt out to blocks of [`LANES`], so that the sums of a block stay in registers while all
-//! spikes of a step are added to them.
+//! are dealt out to blocks of as many as have their sums in 128-bit registers at once, so that those
+//! stay there while all spikes of a step are added to them.
 
 use crate::network::Weights;
 
-/// Neurons whose sums are kept in registers together.
+/// The most neurons of a block.
 pub(crate) const LANES: usize = 64;
+
+/// Neurons of a block whose sums are 32 bits wide.
+pub(crate) const HALF: usize = LANES / 2;
+
+/// Neurons of the only block of a layer that has no more, such as the outputs.
+pub(crate) const FEW: usize = 16;
 
 /// The weights of one layer. All kinds give the same sums on every machine: those of integers are
 /// exact, those of floats are added in the order of the presynaptic neurons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Synapses {
-    Float(Blocks<f32>),
+    Float(Blocks<f32, HALF>),
     /// 8-bit weights of which no choice can add up beyond 16 bits.
-    Narrow(Blocks<i16>),
-    Wide(Blocks<i32>),
+    Narrow(Blocks<i16, LANES>),
+    /// The same, to at most [`FEW`] neurons.
+    Few(Blocks<i16, FEW>),
+    Wide(Blocks<i32, HALF>),
 }
 
 impl Synapses {
@@ -29,37 +37,39 @@ impl Synapses {
                         |sign: i64| -> i64 { column.iter().map(|&q| (sign * i64::from(q)).max(0)).sum() };
                     sum_of(1).max(sum_of(-1))
                 });
-                if largest_sum.max().unwrap_or(0) <= i64::from(i16::MAX) {
-                    Self::Narrow(Blocks::new(integers.dim(), |at| i16::from(integers[at])))
-                } else {
-                    Self::Wide(Blocks::new(integers.dim(), |at| i32::from(integers[at])))
+                let is_narrow = largest_sum.max().unwrap_or(0) <= i64::from(i16::MAX);
+                let narrow = |at: [usize; 2]| i16::from(integers[at]);
+                match (is_narrow, integers.ncols() <= FEW) {
+                    (true, true) => Self::Few(Blocks::new(integers.dim(), narrow)),
+                    (true, false) => Self::Narrow(Blocks::new(integers.dim(), narrow)),
+                    (false, _) => Self::Wide(Blocks::new(integers.dim(), |at| i32::from(integers[at]))),
                 }
             }
         }
     }
 
-    /// For each neuron the sum of the weights from the `presynaptic` neurons, which are ascending,
-    /// times the neuron's gain: `gains` and `currents` are `[neurons]`.
-    pub fn drive(&self, presynaptic: &[u16], gains: &[f32], currents: &mut [f32]) {
+    /// Neurons with those that fill the last block.
+    pub fn lanes(&self) -> usize {
         match self {
-            Self::Float(blocks) => blocks.drive(presynaptic, gains, currents),
-            Self::Narrow(blocks) => blocks.drive(presynaptic, gains, currents),
-            Self::Wide(blocks) => blocks.drive(presynaptic, gains, currents),
+            Self::Float(blocks) => blocks.lanes(),
+            Self::Narrow(blocks) => blocks.lanes(),
+            Self::Few(blocks) => blocks.lanes(),
+            Self::Wide(blocks) => blocks.lanes(),
         }
     }
 }
 
-/// Weights as `[blocks, inputs, LANES]`; lanes beyond the last neuron are 0.
+/// Weights as `[blocks, inputs, L]`; lanes beyond the last neuron are 0.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Blocks<T> {
+pub(crate) struct Blocks<T, const L: usize = LANES> {
     inputs: usize,
-    rows: Vec<[T; LANES]>,
+    rows: Vec<[T; L]>,
 }
 
-impl<T: Weight> Blocks<T> {
+impl<T: Weight, const L: usize> Blocks<T, L> {
     pub fn new((inputs, neurons): (usize, usize), weight: impl Fn([usize; 2]) -> T) -> Self {
-        let mut rows = Vec::with_capacity(neurons.div_ceil(LANES) * inputs);
-        for first in (0..neurons).step_by(LANES) {
+        let mut rows = Vec::with_capacity(neurons.div_ceil(L) * inputs);
+        for first in (0..neurons).step_by(L) {
             for input in 0..inputs {
                 let lane = |lane| {
                     let neuron = first + lane;
@@ -72,39 +82,36 @@ impl<T: Weight> Blocks<T> {
     }
 
     /// The rows of each block, one an input.
-    pub fn blocks(&self) -> impl Iterator<Item = &[[T; LANES]]> {
+    pub fn blocks(&self) -> impl Iterator<Item = &[[T; L]]> {
         self.rows.chunks_exact(self.inputs)
     }
 
-    fn drive(&self, presynaptic: &[u16], gains: &[f32], currents: &mut [f32]) {
-        let blocks = self.blocks();
-        let neurons = currents.chunks_mut(LANES).zip(gains.chunks(LANES));
-        for (rows, (currents, gains)) in blocks.zip(neurons) {
-            let mut sums = [T::ZERO; LANES];
-            for &input in presynaptic {
-                let row = &rows[usize::from(input)];
-                for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum = sum.plus(weight);
-                }
-            }
-            for ((current, sum), gain) in currents.iter_mut().zip(sums).zip(gains) {
-                *current = sum.to_f32() * gain;
-            }
-        }
+    fn lanes(&self) -> usize {
+        self.rows.len() / self.inputs * L
     }
 }
 
 pub(crate) trait Weight: Copy {
     const ZERO: Self;
+    /// Whether sums do not depend on their order.
+    const EXACT: bool;
     fn plus(self, other: Self) -> Self;
+    fn negated(self) -> Self;
     fn to_f32(self) -> f32;
 }
 
 impl Weight for f64 {
     const ZERO: Self = 0.0;
+    const EXACT: bool = false;
+    #[inline(always)]
+    fn negated(self) -> Self {
+        -self
+    }
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self + other
     }
+    #[inline(always)]
     fn to_f32(self) -> f32 {
         self as f32
     }
@@ -112,9 +119,16 @@ impl Weight for f64 {
 
 impl Weight for f32 {
     const ZERO: Self = 0.0;
+    const EXACT: bool = false;
+    #[inline(always)]
+    fn negated(self) -> Self {
+        -self
+    }
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self + other
     }
+    #[inline(always)]
     fn to_f32(self) -> f32 {
         self
     }
@@ -122,9 +136,16 @@ impl Weight for f32 {
 
 impl Weight for i16 {
     const ZERO: Self = 0;
+    const EXACT: bool = true;
+    #[inline(always)]
+    fn negated(self) -> Self {
+        self.wrapping_neg()
+    }
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.wrapping_add(other)
     }
+    #[inline(always)]
     fn to_f32(self) -> f32 {
         f32::from(self)
     }
@@ -132,9 +153,16 @@ impl Weight for i16 {
 
 impl Weight for i32 {
     const ZERO: Self = 0;
+    const EXACT: bool = true;
+    #[inline(always)]
+    fn negated(self) -> Self {
+        self.wrapping_neg()
+    }
+    #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.wrapping_add(other)
     }
+    #[inline(always)]
     fn to_f32(self) -> f32 {
         self as f32
     }
@@ -147,19 +175,6 @@ mod tests {
 
     const INPUTS: usize = 300;
 
-    /// The definition, one neuron and one weight at a time.
-    fn reference(weights: &Weights, presynaptic: &[u16], gains: &[f32]) -> Vec<f32> {
-        let sum = |neuron: usize| match weights {
-            Weights::Float(weights) => {
-                presynaptic.iter().fold(0.0, |sum: f32, &i| sum + weights[[usize::from(i), neuron]])
-            }
-            Weights::Int8 { integers, .. } => {
-                presynaptic.iter().map(|&i| i64::from(integers[[usize::from(i), neuron]])).sum::<i64>() as f32
-            }
-        };
-        gains.iter().enumerate().map(|(neuron, gain)| sum(neuron) * gain).collect()
-    }
-
     fn int8(neurons: usize, weight: impl Fn(usize, usize) -> i8) -> Weights {
         let integers = Array2::from_shape_fn((INPUTS, neurons), |(i, j)| weight(i, j));
         Weights::Int8 { integers, scales: Array1::ones(neurons) }
@@ -170,22 +185,15 @@ mod tests {
     }
 
     #[test]
-    fn blocks_add_up_to_the_definition_bit_for_bit() {
-        let every_third: Vec<u16> = (0..INPUTS as u16).step_by(3).collect();
-        for neurons in [1, 10, 63, 64, 65, 128, 200] {
-            let gains: Vec<f32> = (0..neurons).map(|j| 0.3 + j as f32 * 0.01).collect();
-            let float = Array2::from_shape_fn((INPUTS, neurons), |(i, j)| f32::from(scrambled(i, j)) * 0.037);
-            let all_weights = [
-                Weights::Float(float),
-                int8(neurons, scrambled),
-                int8(neurons, |_, _| 127),
-                int8(neurons, |_, _| -128),
-            ];
-            for weights in all_weights {
-                for presynaptic in [&[][..], &[0], &[299], &every_third] {
-                    let mut currents = vec![f32::NAN; neurons];
-                    Synapses::new(&weights).drive(presynaptic, &gains, &mut currents);
-                    assert_eq!(currents, reference(&weights, presynaptic, &gains), "{neurons} neurons");
+    fn every_weight_is_in_its_block() {
+        let weights = Array2::from_shape_fn((INPUTS, 150), |(i, j)| (i * 1000 + j) as f32);
+        let blocks = Blocks::<f32, 64>::new(weights.dim(), |at| weights[at]);
+        assert_eq!((blocks.blocks().count(), blocks.lanes()), (3, 192));
+        for (block, rows) in blocks.blocks().enumerate() {
+            assert_eq!(rows.len(), INPUTS);
+            for (input, row) in rows.iter().enumerate() {
+                for (lane, &weight) in row.iter().enumerate() {
+                    assert_eq!(weight, weights.get([input, 64 * block + lane]).copied().unwrap_or(0.0));
                 }
             }
         }
@@ -193,7 +201,8 @@ mod tests {
 
     #[test]
     fn sums_are_wide_only_where_they_must_be() {
-        assert!(matches!(Synapses::new(&int8(2, scrambled)), Synapses::Narrow(_)));
+        assert!(matches!(Synapses::new(&int8(16, scrambled)), Synapses::Few(_)));
+        assert!(matches!(Synapses::new(&int8(17, scrambled)), Synapses::Narrow(_)));
         // 300 x 127 is beyond 16 bits, and so is 300 x -128.
         assert!(matches!(Synapses::new(&int8(2, |_, j| if j == 1 { 127 } else { 0 })), Synapses::Wide(_)));
         assert!(matches!(Synapses::new(&int8(2, |_, _| -128)), Synapses::Wide(_)));

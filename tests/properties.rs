@@ -1,9 +1,14 @@
 //! What holds for any input.
 #![cfg(not(target_arch = "wasm32"))]
 
+use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use spikepad::{Digit, Drawing, IdxImages, Lif, Model, Point, Population, Raster, Reset, SIDE, read_labels};
+use spikepad::{
+    Description, Digit, Drawing, Encoding, IdxImages, Layer, Lif, Model, Network, Normalisation, Point,
+    Population, Raster, Reading, Recording, Reference, Reset, SIDE, Settings, SpikingNetwork, Verdict,
+    Weights, read_labels,
+};
 
 fn point() -> impl Strategy<Value = Point> {
     [-20.0..300.0, -20.0..300.0]
@@ -134,5 +139,99 @@ proptest! {
             prop_assert_eq!(&spikes, &expected);
             prop_assert_eq!(population.membranes(), &v[..]);
         }
+    }
+}
+
+/// A network of random weights: layers of the sizes given, integers of up to `largest` or floats.
+fn network(sizes: &[usize], largest: Option<i8>, seed: u64) -> Model {
+    let mut state = seed;
+    let mut random = move || {
+        // Knuth's MMIX generator.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f32 / (1 << 24) as f32 * 2.0 - 1.0
+    };
+    let layers = sizes.windows(2).enumerate().map(|(i, sides)| {
+        let shape = (sides[0], sides[1]);
+        let weights = match largest {
+            None => Weights::Float(Array2::from_shape_simple_fn(shape, || random() * 0.3)),
+            Some(largest) => Weights::Int8 {
+                integers: Array2::from_shape_simple_fn(shape, || (random() * f32::from(largest)) as i8),
+                scales: Array1::from_shape_simple_fn(sides[1], || 0.3 * random().abs() / f32::from(largest)),
+            },
+        };
+        Layer { name: format!("layer {i}"), weights }
+    });
+    Model::new(Network::new(layers.collect()).unwrap(), Description::default()).unwrap()
+}
+
+fn settings() -> impl Strategy<Value = Settings> {
+    let neurons = (
+        0.05..3.0,
+        any::<bool>(),
+        prop_oneof![Just(0), 1u32..5],
+        prop_oneof![Just(None), (1.0..200.0).prop_map(Some)],
+    );
+    let input = (
+        prop_oneof![Just(1000.0), Just(0.0), 1.0..3000.0],
+        prop_oneof![Just(Encoding::Poisson), Just(Encoding::Regular), Just(Encoding::Latency)],
+        0u64..1 << 53,
+    );
+    let readout = prop_oneof![Just(Reading::Count), Just(Reading::First), Just(Reading::Membrane)];
+    (1u32..100, neurons, input, readout).prop_map(|(steps, neurons, input, readout)| {
+        let (threshold, subtract, refractory, tau_m) = neurons;
+        let (max_rate, encoding, seed) = input;
+        let reset = if subtract { Reset::Subtract } else { Reset::Zero };
+        let normalisation = Normalisation::None;
+        let dt = 1.0;
+        Settings {
+            steps,
+            dt,
+            max_rate,
+            tau_m,
+            threshold,
+            reset,
+            refractory,
+            normalisation,
+            encoding,
+            readout,
+            seed,
+        }
+    })
+}
+
+/// Pixels from paper to full ink, of which some are likely to be neither.
+fn any_digit() -> impl Strategy<Value = Digit> {
+    let pixel = prop_oneof![4 => Just(0u8), 2 => Just(255), 1 => any::<u8>()];
+    vec(pixel, SIDE * SIDE).prop_filter_map("blank", |ink| Digit::from_ink(&ink.try_into().ok()?))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_fast_path_gives_the_recording_of_the_obvious_loop(
+        digit in any_digit(),
+        settings in settings(),
+        hidden in vec(prop_oneof![1usize..20, 30usize..70, 120usize..140], 0..3),
+        classes in 1usize..20,
+        // Sums of 16 bits, sums of 32, and floats.
+        largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
+        seed in any::<u64>(),
+    ) {
+        let sizes: Vec<usize> = [SIDE * SIDE].into_iter().chain(hidden).chain([classes]).collect();
+        let model = network(&sizes, largest, seed);
+        let fast = Recording::of(&model, &digit, &settings).unwrap();
+        let obvious = Reference::record(&model, &digit, &settings).unwrap();
+        for (layer, (a, b)) in fast.layers().iter().zip(obvious.layers()).enumerate() {
+            prop_assert_eq!(a.offsets(), b.offsets(), "layer {}", layer);
+            prop_assert_eq!(a.spikes(), b.spikes());
+            let bits = |v: &[f32]| v.iter().map(|v| v.to_bits()).collect::<Vec<_>>();
+            prop_assert_eq!(bits(a.membranes()), bits(b.membranes()));
+        }
+        prop_assert_eq!((fast.counts(), fast.winners()), (obvious.counts(), obvious.winners()));
+        prop_assert_eq!(fast.verdict(), obvious.verdict());
+        // And so where nobody looks at more than the outputs.
+        let mut network = SpikingNetwork::new(&model, &settings).unwrap();
+        prop_assert_eq!(&Verdict::on(&mut network, Some(&digit), settings.seed), obvious.verdict());
     }
 }

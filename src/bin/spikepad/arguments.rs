@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use spikepad::dialect::{Decoding, Given};
 use spikepad::{Encoding, Model, Normalisation, Npz, Reading, Reset, Settings};
 
-use crate::{classify, evaluate, inspect, trace};
+use crate::{bench, classify, evaluate, inspect, trace};
 
 /// The model that the page ships.
 const SHIPPED: &[u8] = include_bytes!("../../../www/assets/mnist-784-128-10.safetensors");
@@ -30,6 +30,8 @@ pub enum Command {
     Classify(classify::Arguments),
     /// Run given input spikes through the network as another framework does
     Trace(trace::Arguments),
+    /// Measure how long a presentation takes on this machine
+    Bench(bench::Arguments),
     /// Tell what a model's file holds
     Inspect(inspect::Arguments),
 }
@@ -40,6 +42,7 @@ impl Command {
             Self::Evaluate(arguments) => evaluate::run(&arguments),
             Self::Classify(arguments) => classify::run(&arguments),
             Self::Trace(arguments) => trace::run(&arguments),
+            Self::Bench(arguments) => bench::run(&arguments),
             Self::Inspect(arguments) => inspect::run(&arguments),
         }
     }

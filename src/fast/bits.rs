@@ -1,0 +1,202 @@
+//! Spikes as bits, [`STEPS`] steps at a time: from a word a neuron to words a step, and from those to
+//! lists of neurons.
+
+use super::STEPS;
+use super::vectors::{Work, vectorised};
+
+/// Bits of a word.
+pub const WORD: usize = u32::BITS as usize;
+
+/// The places of the bits that are set in a byte.
+static PLACES: [[u16; 8]; 256] = places();
+
+const fn places() -> [[u16; 8]; 256] {
+    let mut places = [[0; 8]; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let (mut bit, mut count) = (0, 0);
+        while bit < 8 {
+            if byte >> bit & 1 == 1 {
+                places[byte][count] = bit;
+                count += 1;
+            }
+            bit += 1;
+        }
+        byte += 1;
+    }
+    places
+}
+
+/// The neurons that fire in each of [`STEPS`] steps, ascending.
+#[derive(Debug, Clone)]
+pub struct Lists {
+    capacity: usize,
+    neurons: Vec<u16>,
+    lengths: [usize; STEPS],
+}
+
+impl Lists {
+    /// Room for `neurons` neurons, all of which may fire in every step.
+    pub fn new(neurons: usize) -> Self {
+        // Eight are written at a time, however few of them fire.
+        let capacity = neurons.next_multiple_of(WORD) + 8;
+        Self { capacity, neurons: vec![0; capacity * STEPS], lengths: [0; STEPS] }
+    }
+
+    /// Lists the bits in which each step, `[STEPS, words]`, differs from `usual`, `[words]`.
+    pub fn fill(&mut self, by_step: &[u32], usual: &[u32]) {
+        vectorised(Differences { by_step, usual, lists: self });
+    }
+
+    /// Gives each neuron the name that `names` has for it.
+    pub fn rename(&mut self, names: &[u16]) {
+        for (list, length) in self.neurons.chunks_exact_mut(self.capacity).zip(self.lengths) {
+            list[..length].iter_mut().for_each(|neuron| *neuron = names[usize::from(*neuron)]);
+        }
+    }
+
+    /// The neurons that fire in one of the steps.
+    #[inline(always)]
+    pub fn step(&self, step: usize) -> &[u16] {
+        &self.neurons[step * self.capacity..][..self.lengths[step]]
+    }
+}
+
+/// Turns a word a neuron, whose bit s is the neuron's spike in step s, into words a step, whose bits
+/// are neurons.
+pub struct ByStep<'a> {
+    /// `[neurons]`, a whole number of [`WORD`]s.
+    pub by_neuron: &'a [u32],
+    /// `[STEPS, neurons / WORD]`.
+    pub by_step: &'a mut [u32],
+}
+
+impl Work for ByStep<'_> {
+    #[inline(always)]
+    fn run<const BYTES: usize>(self) {
+        let words = self.by_neuron.len() / WORD;
+        for (i, square) in self.by_neuron.as_chunks::<WORD>().0.iter().enumerate() {
+            let mut square = *square;
+            transpose(&mut square);
+            for (step, word) in square.into_iter().enumerate() {
+                self.by_step[step * words + i] = word;
+            }
+        }
+    }
+}
+
+/// Turns a square of bits over its diagonal (H. S. Warren, Hacker's Delight, 2nd edition, section
+/// 7-3, with the lowest bit first).
+#[inline(always)]
+fn transpose(square: &mut [u32; WORD]) {
+    let mut mask = u32::MAX >> (WORD / 2);
+    let mut half = WORD / 2;
+    while half != 0 {
+        for pair in square.chunks_exact_mut(2 * half) {
+            let (upper, lower) = pair.split_at_mut(half);
+            for (a, b) in upper.iter_mut().zip(lower) {
+                let swap = ((*a >> half) ^ *b) & mask;
+                *a ^= swap << half;
+                *b ^= swap;
+            }
+        }
+        half /= 2;
+        mask ^= mask << half;
+    }
+}
+
+/// Lists the bits in which each step differs from `usual`.
+struct Differences<'a> {
+    by_step: &'a [u32],
+    usual: &'a [u32],
+    lists: &'a mut Lists,
+}
+
+impl Work for Differences<'_> {
+    #[inline(always)]
+    fn run<const BYTES: usize>(self) {
+        let Lists { capacity, neurons, lengths } = self.lists;
+        *lengths = [0; STEPS];
+        let steps = self.by_step.chunks_exact(self.usual.len().max(1));
+        for ((words, list), length) in steps.zip(neurons.chunks_exact_mut(*capacity)).zip(lengths) {
+            for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
+                let word = word ^ usual;
+                // A table instead of a loop: how many bits are set cannot be foreseen.
+                for byte in 0..WORD / 8 {
+                    let bits = word >> (8 * byte) & 0xff;
+                    let first = (i * WORD + byte * 8) as u16;
+                    if let Some(eight) = list[*length..].first_chunk_mut::<8>() {
+                        let places = &PLACES[bits as usize];
+                        for (neuron, place) in eight.iter_mut().zip(places) {
+                            *neuron = first + place;
+                        }
+                    }
+                    *length += bits.count_ones() as usize;
+                }
+            }
+        }
+    }
+}
+
+/// Packs flags of 0 or 1 into bits, the first lowest.
+#[inline(always)]
+pub fn pack<const L: usize>(flags: &[u8; L], words: &mut [u32]) {
+    for (word, flags) in words.iter_mut().zip(flags.chunks(WORD)) {
+        *word = 0;
+        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
+            // The product brings flag n to bit 56 + n.
+            let byte = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            *word |= (byte as u32) << (8 * i);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::encoding::split_mix;
+
+    #[test]
+    fn words_of_neurons_become_lists_of_steps() {
+        for neurons in [32, 160, 800] {
+            let by_neuron: Vec<u32> = (0..neurons as u64).map(|n| split_mix(3, n) as u32).collect();
+            let usual: Vec<u32> = (0..neurons as u64 / 32).map(|n| split_mix(4, n) as u32).collect();
+            let mut by_step = vec![0; usual.len() * STEPS];
+            let mut lists = Lists::new(neurons);
+            vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step });
+            lists.fill(&by_step, &usual);
+            for step in 0..STEPS {
+                let differs = |n: &u16| {
+                    let n = usize::from(*n);
+                    by_neuron[n] >> step & 1 != usual[n / WORD] >> (n % WORD) & 1
+                };
+                let expected: Vec<u16> = (0..neurons as u16).filter(differs).collect();
+                assert_eq!(lists.step(step), expected, "step {step} of {neurons} neurons");
+            }
+        }
+    }
+
+    #[test]
+    fn every_neuron_may_fire_in_every_step() {
+        let mut lists = Lists::new(784);
+        let by_step = vec![u32::MAX; 25 * STEPS];
+        lists.fill(&by_step, &[0; 25]);
+        assert!((0..STEPS).all(|step| lists.step(step).iter().copied().eq(0..800)));
+    }
+
+    #[test]
+    fn flags_become_bits() {
+        for bit in 0..64 {
+            let mut flags = [0; 64];
+            flags[bit] = 1;
+            flags[63] = 1;
+            let mut words = [7; 2];
+            pack(&flags, &mut words);
+            let all = u64::from(words[0]) | u64::from(words[1]) << 32;
+            assert_eq!(all, 1 << bit | 1 << 63);
+        }
+        let mut word = [9];
+        pack(&[1; 16], &mut word);
+        assert_eq!(word, [0xffff]);
+    }
+}

@@ -1,0 +1,221 @@
+//! The encoders of `encoding.rs`, [`STEPS`] steps at a time, and of the pixels that have ink only.
+
+use super::STEPS;
+use super::bits::WORD;
+use super::vectors::{Work, vectorised};
+use crate::digit::{Digit, PIXELS};
+use crate::encoding::{Encoder, Encoding, PixelStream, UPPER, inked};
+
+/// Streams that are advanced together.
+const LANES: usize = 16;
+
+/// From a digit to words of spikes.
+#[derive(Debug)]
+pub struct MaskEncoder {
+    /// The pixels that may spike, ascending.
+    pixels: Vec<u16>,
+    /// Of each of those its spikes, step s of those under way in bit s; as many as fill whole words.
+    masks: Vec<u32>,
+    /// Of each of those whether it spikes in most steps, as bits.
+    likely: Vec<u32>,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Poisson(Streams),
+    /// Step by step, and where in `pixels` each pixel of the digit stands.
+    Stepwise(Encoder, Box<[u16; PIXELS]>),
+}
+
+impl MaskEncoder {
+    /// As [`Encoder::new`].
+    pub fn new(encoding: Encoding, digit: &Digit, probability: f64, seed: u64) -> Self {
+        let may_spike: Vec<_> = inked(digit, probability).filter(|&(_, p)| p > 0.0).collect();
+        let pixels: Vec<u16> = may_spike.iter().map(|&(pixel, _)| pixel).collect();
+        let words = pixels.len().div_ceil(WORD);
+        let mut masks = vec![0; words * WORD];
+        let mut likely = vec![0; words];
+        if encoding != Encoding::Latency {
+            for (i, _) in may_spike.iter().enumerate().filter(|(_, (_, p))| *p > 0.5) {
+                likely[i / WORD] |= 1 << (i % WORD);
+            }
+        }
+        let kind = if encoding == Encoding::Poisson {
+            let mut streams = Streams::default();
+            for (i, &(pixel, p)) in may_spike.iter().enumerate() {
+                match PixelStream::new(pixel, p, seed) {
+                    Some(stream) => streams.push(i, stream),
+                    // Full ink costs nothing once the clock runs.
+                    None => masks[i] = u32::MAX,
+                }
+            }
+            Kind::Poisson(streams)
+        } else {
+            let mut places = Box::new([0; PIXELS]);
+            for (i, &pixel) in pixels.iter().enumerate() {
+                places[usize::from(pixel)] = i as u16;
+            }
+            Kind::Stepwise(Encoder::new(encoding, digit, probability, seed), places)
+        };
+        Self { pixels, masks, likely, kind }
+    }
+
+    /// The pixels that may spike, ascending.
+    pub fn pixels(&self) -> &[u16] {
+        &self.pixels
+    }
+
+    /// Of each of those whether it spikes in most steps, as bits.
+    pub fn likely(&self) -> &[u32] {
+        &self.likely
+    }
+
+    /// Advances [`STEPS`] steps. Of each of the pixels its spikes, step s in bit s; 0 beyond the last
+    /// pixel.
+    pub fn advance(&mut self) -> &[u32] {
+        match &mut self.kind {
+            Kind::Poisson(streams) => {
+                vectorised(Draw { streams, masks: &mut self.masks });
+            }
+            Kind::Stepwise(encoder, places) => {
+                self.masks.fill(0);
+                let mut spikes = Vec::with_capacity(self.pixels.len());
+                for step in 0..STEPS {
+                    encoder.step(&mut spikes);
+                    for &pixel in &spikes {
+                        self.masks[usize::from(places[usize::from(pixel)])] |= 1 << step;
+                    }
+                }
+            }
+        }
+        &self.masks
+    }
+}
+
+/// The random streams of many pixels.
+#[derive(Debug, Default)]
+struct Streams {
+    steps: u64,
+    groups: Vec<Group>,
+    /// In the order of the groups' lanes: where the spikes belong, and the stream at its start.
+    pixels: Vec<(usize, PixelStream)>,
+}
+
+/// Streams of xoshiro128++ side by side: see [`PixelStream`].
+#[derive(Debug, Default)]
+struct Group {
+    state: [[u32; LANES]; 4],
+    /// The upper bits of the thresholds.
+    upper: [u32; LANES],
+}
+
+impl Streams {
+    fn push(&mut self, place: usize, stream: PixelStream) {
+        let lane = self.pixels.len() % LANES;
+        if lane == 0 {
+            self.groups.push(Group::default());
+        }
+        if let Some(group) = self.groups.last_mut() {
+            for (words, word) in group.state.iter_mut().zip(stream.start()) {
+                words[lane] = word;
+            }
+            group.upper[lane] = stream.upper();
+        }
+        self.pixels.push((place, stream));
+    }
+}
+
+/// Draws the spikes of the next [`STEPS`] steps.
+struct Draw<'a> {
+    streams: &'a mut Streams,
+    masks: &'a mut [u32],
+}
+
+impl Work for Draw<'_> {
+    #[inline(always)]
+    fn run<const BYTES: usize>(self) {
+        let Streams { steps, groups, pixels } = self.streams;
+        for (group, pixels) in groups.iter_mut().zip(pixels.chunks(LANES)) {
+            let (mut below, mut equal) = ([0; LANES], [0; LANES]);
+            // As many lanes at a time as the registers hold.
+            if BYTES >= 64 {
+                group.draw::<LANES>(0, &mut below, &mut equal);
+            } else {
+                group.draw::<{ LANES / 2 }>(0, &mut below, &mut equal);
+                group.draw::<{ LANES / 2 }>(LANES / 2, &mut below, &mut equal);
+            }
+            for ((place, stream), (below, equal)) in pixels.iter().zip(below.into_iter().zip(equal)) {
+                self.masks[*place] = stream.decide(*steps, below, equal);
+            }
+        }
+        *steps += STEPS as u64;
+    }
+}
+
+impl Group {
+    /// Compares the upper bits in `N` lanes from `first`: which steps' numbers are below the threshold
+    /// by them, and which are equal.
+    #[inline(always)]
+    fn draw<const N: usize>(&mut self, first: usize, below: &mut [u32; LANES], equal: &mut [u32; LANES]) {
+        let mut state = [[0; N]; 4];
+        for (lanes, all) in state.iter_mut().zip(&self.state) {
+            lanes.copy_from_slice(&all[first..first + N]);
+        }
+        let [mut s0, mut s1, mut s2, mut s3] = state;
+        let mut thresholds = [0; N];
+        thresholds.copy_from_slice(&self.upper[first..first + N]);
+        let (mut is_below, mut is_equal) = ([0; N], [u32::MAX; N]);
+        for bit in (0..UPPER).rev() {
+            for i in 0..N {
+                let number = s0[i].wrapping_add(s3[i]).rotate_left(7).wrapping_add(s0[i]);
+                let shifted = s1[i] << 9;
+                s2[i] ^= s0[i];
+                s3[i] ^= s1[i];
+                s1[i] ^= s2[i];
+                s0[i] ^= s3[i];
+                s2[i] ^= shifted;
+                s3[i] = s3[i].rotate_left(11);
+
+                let threshold = 0_u32.wrapping_sub(thresholds[i] >> bit & 1);
+                let differs = number ^ threshold;
+                is_below[i] |= is_equal[i] & differs & threshold;
+                is_equal[i] &= !differs;
+            }
+        }
+        for (all, lanes) in self.state.iter_mut().zip([s0, s1, s2, s3]) {
+            all[first..first + N].copy_from_slice(&lanes);
+        }
+        below[first..first + N].copy_from_slice(&is_below);
+        equal[first..first + N].copy_from_slice(&is_equal);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_hold_the_spikes_of_the_encoders() {
+        let digit =
+            Digit::from_ink(&std::array::from_fn(|i| (i * 37 % 256) as u8 / (1 + i as u8 % 2))).unwrap();
+        for encoding in [Encoding::Poisson, Encoding::Regular, Encoding::Latency] {
+            for probability in [0.0, 1e-7, 0.03, 0.5, 1.0, 3.0] {
+                let mut masks = MaskEncoder::new(encoding, &digit, probability, 9);
+                let mut encoder = Encoder::new(encoding, &digit, probability, 9);
+                let mut expected = Vec::new();
+                for _ in 0..3 {
+                    let words = masks.advance().to_vec();
+                    assert!(words[masks.pixels().len()..].iter().all(|&word| word == 0));
+                    for step in 0..STEPS {
+                        encoder.step(&mut expected);
+                        let spikes =
+                            masks.pixels().iter().zip(&words).filter(|(_, word)| *word >> step & 1 == 1);
+                        let spikes: Vec<u16> = spikes.map(|(&pixel, _)| pixel).collect();
+                        assert_eq!(spikes, expected, "{encoding:?} at {probability}");
+                    }
+                }
+            }
+        }
+    }
+}

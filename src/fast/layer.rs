@@ -1,0 +1,277 @@
+//! A layer of neurons and the synapses that lead to it, [`STEPS`] steps at a time.
+
+use std::sync::Arc;
+
+use super::STEPS;
+use super::bits::{Lists, WORD, pack};
+use super::vectors::{Work, vectorised};
+use crate::neuron::{Lif, Reset};
+use crate::simulation::LayerParameters;
+use crate::synapses::{Blocks, FEW, HALF, LANES, Synapses, Weight};
+
+/// What a layer is, and the state of its neurons.
+#[derive(Debug, Clone)]
+pub struct FastLayer {
+    synapses: Arc<Synapses>,
+    lif: Lif,
+    neurons: usize,
+    /// What a sum of stored weights is multiplied by to become a current, `[lanes]`.
+    gains: Vec<f32>,
+    /// `[lanes]`. Lanes beyond the last neuron lie so low that they never fire.
+    membranes: Vec<f32>,
+    /// Steps that each neuron is still refractory, `[lanes]`.
+    refractory: Vec<u32>,
+    /// Words a step.
+    words: usize,
+    /// The spikes of the steps under way, `[STEPS, words]`.
+    bits: Vec<u32>,
+    lists: Lists,
+    /// The membrane potentials after each of them, `[STEPS, lanes]`.
+    trace: Vec<f32>,
+    /// A first layer's rows, of the presentation's own pixels.
+    own: Option<Own>,
+}
+
+/// The rows of the inputs that a presentation has, and the sums that it starts from.
+#[derive(Debug, Clone)]
+enum Own {
+    Float(Chosen<f32, HALF>),
+    Narrow(Chosen<i16, LANES>),
+    Few(Chosen<i16, FEW>),
+    Wide(Chosen<i32, HALF>),
+}
+
+#[derive(Debug, Clone)]
+struct Chosen<T, const L: usize> {
+    inputs: usize,
+    /// `[blocks, inputs]`: the row of each of the chosen inputs.
+    rows: Vec<[T; L]>,
+    /// The sums that each block starts from.
+    bases: Vec<[T; L]>,
+}
+
+impl<T: Weight, const L: usize> Chosen<T, L> {
+    /// The rows of `inputs`. Where sums are exact, a step starts from the rows of the inputs that are
+    /// `likely` to spike, and a spike that is missing takes its row away: the rows of those are negated.
+    fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
+        let mut chosen = Self { inputs: inputs.len(), rows: Vec::new(), bases: Vec::new() };
+        for rows in blocks.blocks() {
+            let mut base = [T::ZERO; L];
+            for (i, &input) in inputs.iter().enumerate() {
+                let mut row = rows[usize::from(input)];
+                if T::EXACT && likely[i / WORD] >> (i % WORD) & 1 == 1 {
+                    for (sum, weight) in base.iter_mut().zip(&mut row) {
+                        *sum = sum.plus(*weight);
+                        *weight = weight.negated();
+                    }
+                }
+                chosen.rows.push(row);
+            }
+            chosen.bases.push(base);
+        }
+        chosen
+    }
+}
+
+impl FastLayer {
+    pub fn new(LayerParameters { synapses, neurons, gains, lif, .. }: &LayerParameters) -> Self {
+        let lanes = synapses.lanes();
+        let words = lanes.div_ceil(WORD);
+        let mut layer = Self {
+            synapses: Arc::clone(synapses),
+            lif: *lif,
+            neurons: *neurons,
+            gains: vec![0.0; lanes],
+            membranes: vec![f32::NEG_INFINITY; lanes],
+            refractory: vec![0; if lif.refractory > 0 { lanes } else { 0 }],
+            words,
+            bits: vec![0; words * STEPS],
+            lists: Lists::new(words * WORD),
+            trace: Vec::new(),
+            own: None,
+        };
+        layer.gains[..*neurons].copy_from_slice(gains);
+        layer
+    }
+
+    /// Whether the sums of its weights do not depend on their order.
+    pub fn is_exact(&self) -> bool {
+        !matches!(*self.synapses, Synapses::Float(_))
+    }
+
+    /// Puts every neuron at rest, its potentials to be traced or not.
+    pub fn rest(&mut self, traced: bool) {
+        self.membranes[..self.neurons].fill(0.0);
+        self.refractory.fill(0);
+        self.trace.resize(if traced { self.membranes.len() * STEPS } else { 0 }, 0.0);
+    }
+
+    /// From here on only `inputs` come in, named by their index among them; those that are `likely`,
+    /// as bits, are named where they do not spike, provided that the layer [is exact](Self::is_exact).
+    pub fn choose(&mut self, inputs: &[u16], likely: &[u32]) {
+        self.own = Some(match &*self.synapses {
+            Synapses::Float(blocks) => Own::Float(Chosen::new(blocks, inputs, likely)),
+            Synapses::Narrow(blocks) => Own::Narrow(Chosen::new(blocks, inputs, likely)),
+            Synapses::Few(blocks) => Own::Few(Chosen::new(blocks, inputs, likely)),
+            Synapses::Wide(blocks) => Own::Wide(Chosen::new(blocks, inputs, likely)),
+        });
+    }
+
+    /// Advances `steps` steps, at most [`STEPS`], in which the spikes of `inputs` arrive.
+    pub fn advance(&mut self, inputs: &Lists, steps: usize) {
+        let synapses = Arc::clone(&self.synapses);
+        match (self.own.take(), &*synapses) {
+            (Some(Own::Float(own)), _) => self.own = Some(Own::Float(self.with_own(own, inputs, steps))),
+            (Some(Own::Narrow(own)), _) => self.own = Some(Own::Narrow(self.with_own(own, inputs, steps))),
+            (Some(Own::Few(own)), _) => self.own = Some(Own::Few(self.with_own(own, inputs, steps))),
+            (Some(Own::Wide(own)), _) => self.own = Some(Own::Wide(self.with_own(own, inputs, steps))),
+            (None, Synapses::Float(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Narrow(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Few(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Wide(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+        }
+        let usual = vec![0; self.words];
+        self.lists.fill(&self.bits, &usual);
+    }
+
+    fn with_own<T: Weight, const L: usize>(
+        &mut self,
+        own: Chosen<T, L>,
+        inputs: &Lists,
+        steps: usize,
+    ) -> Chosen<T, L> {
+        // No input at all leaves no rows to divide into blocks.
+        let none = &[][..];
+        let blocks = (0..own.bases.len())
+            .map(|block| if own.inputs == 0 { none } else { &own.rows[block * own.inputs..][..own.inputs] });
+        self.with(blocks, Some(&own.bases), inputs, steps);
+        own
+    }
+
+    fn with<'a, T: Weight + 'a, const L: usize>(
+        &mut self,
+        blocks: impl Iterator<Item = &'a [[T; L]]>,
+        bases: Option<&[[T; L]]>,
+        inputs: &Lists,
+        steps: usize,
+    ) {
+        let lanes = self.membranes.len();
+        let gains = self.gains.as_chunks::<L>().0;
+        let membranes = self.membranes.as_chunks_mut::<L>().0;
+        let mut refractory = self.refractory.as_chunks_mut::<L>().0.iter_mut();
+        for (block, ((rows, gains), membranes)) in blocks.zip(gains).zip(membranes).enumerate() {
+            vectorised(Advance {
+                rows,
+                base: bases.map_or(&[T::ZERO; L], |bases| &bases[block]),
+                inputs,
+                steps,
+                lif: self.lif,
+                gains,
+                membranes,
+                refractory: refractory.next(),
+                bits: &mut self.bits,
+                words: self.words,
+                word: block * L.div_ceil(WORD),
+                trace: &mut self.trace,
+                lanes,
+                lane: block * L,
+            });
+        }
+    }
+
+    /// The spikes of the steps under way.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
+    /// The membrane potentials after one of the steps under way, `[neurons]`; empty where they are not
+    /// traced.
+    pub fn membranes(&self, step: usize) -> &[f32] {
+        let lanes = self.membranes.len();
+        self.trace.get(step * lanes..step * lanes + self.neurons).unwrap_or(&[])
+    }
+}
+
+/// Some steps of one block of neurons.
+struct Advance<'a, T, const L: usize> {
+    /// One an input.
+    rows: &'a [[T; L]],
+    base: &'a [T; L],
+    inputs: &'a Lists,
+    steps: usize,
+    lif: Lif,
+    gains: &'a [f32; L],
+    membranes: &'a mut [f32; L],
+    refractory: Option<&'a mut [u32; L]>,
+    /// Of the whole layer, `words` a step; those of the block from `word` on.
+    bits: &'a mut [u32],
+    words: usize,
+    word: usize,
+    /// Of the whole layer, `lanes` a step; those of the block from `lane` on. Empty for no trace.
+    trace: &'a mut [f32],
+    lanes: usize,
+    lane: usize,
+}
+
+impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
+    #[inline(always)]
+    fn run<const BYTES: usize>(self) {
+        let Self { rows, base, inputs, steps, lif, gains, membranes, mut refractory, .. } = self;
+        let kept = Kept::new(&lif);
+        for step in 0..steps {
+            let mut sums = *base;
+            for &input in inputs.step(step) {
+                let row = &rows[usize::from(input)];
+                for i in 0..L {
+                    sums[i] = sums[i].plus(row[i]);
+                }
+            }
+            let mut fired = [0; L];
+            match &mut refractory {
+                None => {
+                    for i in 0..L {
+                        let v = membranes[i] * lif.decay + sums[i].to_f32() * gains[i];
+                        let fires = v >= lif.threshold;
+                        fired[i] = u8::from(fires);
+                        membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
+                    }
+                }
+                Some(refractory) => {
+                    for i in 0..L {
+                        let leaked = membranes[i] * lif.decay;
+                        let v = leaked + sums[i].to_f32() * gains[i];
+                        let is_deaf = refractory[i] > 0;
+                        let fires = !is_deaf & (v >= lif.threshold);
+                        fired[i] = u8::from(fires);
+                        let heard = if fires { kept.of(v - lif.threshold) } else { v };
+                        membranes[i] = if is_deaf { leaked } else { heard };
+                        let after = if fires { lif.refractory } else { 0 };
+                        refractory[i] = if is_deaf { refractory[i] - 1 } else { after };
+                    }
+                }
+            }
+            let word = step * self.words + self.word;
+            pack(&fired, &mut self.bits[word..word + L.div_ceil(WORD)]);
+            let lane = step * self.lanes + self.lane;
+            if let Some(trace) = self.trace.get_mut(lane..lane + L) {
+                trace.copy_from_slice(membranes);
+            }
+        }
+    }
+}
+
+/// What a spike leaves of the potential above the threshold: all of it or nothing.
+#[derive(Clone, Copy)]
+struct Kept(u32);
+
+impl Kept {
+    fn new(lif: &Lif) -> Self {
+        Self(if lif.reset == Reset::Subtract { u32::MAX } else { 0 })
+    }
+
+    /// Without a branch: the bits of 0.0 are all 0.
+    #[inline(always)]
+    fn of(self, above: f32) -> f32 {
+        f32::from_bits(above.to_bits() & self.0)
+    }
+}
