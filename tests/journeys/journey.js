@@ -90,8 +90,11 @@ export async function createJourney(engine, { circumstances, allow, prefix, find
     },
 
     async end() {
-      await tab.close();
-      server.close();
+      try {
+        await tab.close();
+      } finally {
+        server.close();
+      }
     },
   };
   return journey;

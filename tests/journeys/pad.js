@@ -13,10 +13,11 @@ const PATIENCE = 30_000;
  * Tries until it holds.
  * @template T
  * @param {() => Promise<T>} check throws an error where it does not hold yet
+ * @param {number} [patience] ms
  * @returns {Promise<T>}
  */
-export async function eventually(check) {
-  const until = Date.now() + PATIENCE;
+export async function eventually(check, patience = PATIENCE) {
+  const until = Date.now() + patience;
   for (;;) {
     try {
       return await check();
@@ -86,7 +87,7 @@ export async function boxOf(tab, selector) {
 /**
  * Clicks with the pointer on what has a role and a name, once it is there, enabled, and nothing covers it.
  * @param {Tab} tab
- * @param {'button' | 'tab' | 'summary' | 'textbox' | 'link' | 'option'} role
+ * @param {'button' | 'tab' | 'summary' | 'textbox' | 'link' | 'label'} role
  * @param {string} name
  */
 export async function click(tab, role, name) {
@@ -104,6 +105,7 @@ function placeOf(role, name) {
   /** @type {Record<string, string>} */
   const selectors = {
     button: 'button:not([role])',
+    label: 'label',
     link: 'a[href]',
     summary: 'summary',
     tab: '[role=tab]',
@@ -273,6 +275,7 @@ export function excess(tab) {
  */
 export async function recording(tab) {
   await choose(tab, 'Take away');
+  await becomes(() => tab.evaluate(() => document.querySelector('button[value=json]')?.matches(':enabled')), true);
   return tab.evaluate(async () => {
     /** @type {Blob | undefined} */
     let blob;

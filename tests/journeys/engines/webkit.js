@@ -43,7 +43,7 @@ export const engine = {
         }),
       )
       .build();
-    await browser.manage().setTimeouts({ script: 60_000 });
+    await browser.manage().setTimeouts({ script: 60_000, pageLoad: 20_000 });
     await openWindow(browser, width, height);
     return tabOf(browser, () => lines.slice(from).filter((line) => /CONSOLE \S* ?ERROR/.test(line)));
   },
@@ -158,7 +158,15 @@ function tabOf(browser, complaints) {
 
   return {
     goto: (url) => browser.get(url),
-    reload: () => browser.navigate().refresh(),
+
+    async reload() {
+      try {
+        await browser.navigate().refresh();
+      } catch (error) {
+        // The driver may miss that a page was there at once, and wait for it in vain.
+        if (!(await browser.executeScript('return document.readyState === "complete"'))) throw error;
+      }
+    },
 
     async evaluate(run, ...args) {
       const { value, error } = /** @type {any} */ (

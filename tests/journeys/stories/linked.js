@@ -10,6 +10,7 @@ import {
   click,
   draw,
   eventually,
+  excess,
   lanes,
   link,
   open,
@@ -59,6 +60,7 @@ export const LINKED = [
       await toEnd(tab);
       assert.equal(await step(tab), 123);
       assert.deepEqual(await lanes(tab), spikes);
+      assert.ok((await excess(tab)) <= 0, 'the page is wider than the window');
       await journey.picture('elsewhere');
       assert.deepEqual(await recording(tab), whole);
       await click(tab, 'tab', 'Spikes');
