@@ -59,7 +59,8 @@ function tabOf(page) {
     async stroke([first, ...rest]) {
       await page.mouse.move(...first);
       await page.mouse.down();
-      for (const place of rest) await page.mouse.move(...place);
+      // As fast as they can be sent: each alone is answered with a frame.
+      await Promise.all(rest.map((place) => page.mouse.move(...place)));
       await page.mouse.up();
     },
 
