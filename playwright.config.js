@@ -1,8 +1,8 @@
 // End-to-end tests: the built page, served as a static host under a path of its own would serve it, in the browser
 // that scripts/setup.sh found. No browser is ever downloaded.
 
-import { createServer } from 'node:net';
 import { defineConfig, devices } from '@playwright/test';
+import { freePort } from './tests/free-port.js';
 
 /** Where a page is put is not its own choice: it has to work below the root of a host. */
 const BASE = '/spike/pad/';
@@ -15,7 +15,7 @@ const baseURL = `http://127.0.0.1:${process.env.SPIKEPAD_PORT}${BASE}`;
 
 export default defineConfig({
   testDir: 'tests/e2e',
-  outputDir: 'test-results',
+  outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
   // Generous, so that a busy machine fails nothing: no test here is about time.
@@ -46,16 +46,3 @@ export default defineConfig({
     reuseExistingServer: false,
   },
 });
-
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}

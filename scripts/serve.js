@@ -17,7 +17,7 @@ const FIRST_PORT = 8080;
  * @param {string} options.dir the folder
  * @param {string} [options.base] the path it is served under, with a slash at each end
  * @param {number} [options.port] the port; without one, the first free from 8080 up
- * @returns {Promise<{ url: string, close: () => void }>}
+ * @returns {Promise<{ url: string, close: () => void }>} closing it ends what is being sent, too
  */
 export async function serve({ dir, base = '/', port }) {
   const files = sirv(dir, { dev: true });
@@ -33,7 +33,13 @@ export async function serve({ dir, base = '/', port }) {
     }
   });
   const taken = await listen(server, port);
-  return { url: `http://${HOST}:${taken}${base}`, close: () => server.close() };
+  return {
+    url: `http://${HOST}:${taken}${base}`,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
 }
 
 /**

@@ -27,6 +27,8 @@ mkdir -p "$state"
 . "$here/debian-wasm.sh"
 # shellcheck source=scripts/setup/browser.sh
 . "$here/browser.sh"
+# shellcheck source=scripts/setup/engines.sh
+. "$here/engines.sh"
 
 case "$scope" in
     build | test) ;;
@@ -45,6 +47,7 @@ if [ "$scope" = test ]; then
     need_cargo_tool wasm-pack wasm-pack any 3
     need_browser
     write_webdriver_json
+    need_engines
 else
     locate_browser
 fi

@@ -1,5 +1,5 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
-// A group is one of those below (lint, rust, accuracy, build, web, e2e); without one, all of them. Uses nothing but Node.
+// A group is one of those below (lint, rust, accuracy, build, web, e2e, journeys); without one, all of them. Uses nothing but Node.
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -37,7 +37,12 @@ const STAGES = [
     command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver()],
     wasm: true,
   },
-  { group: 'e2e', title: 'The page in a browser', command: ['playwright', 'test'] },
+  { group: 'e2e', title: 'The page in Chromium, in detail', command: ['playwright', 'test'] },
+  {
+    group: 'journeys',
+    title: 'The page in three engines',
+    command: ['node', '--test', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
+  },
 ];
 
 const groups = process.argv.slice(2);

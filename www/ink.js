@@ -6,8 +6,8 @@
 /** Longest straight piece of a curve, in canvas units. */
 const PIECE = 4;
 
-/** Cosine of the turn at which a point is a corner rather than a bend: 55 degrees. */
-const CORNER = Math.cos((55 * Math.PI) / 180);
+/** Cosine of the turn at which a point is a corner rather than a bend, 55 degrees; `Math.cos` may differ by browser. */
+const CORNER = 0.573576436351046;
 
 /** @type {WeakMap<Stroke, { points: number, line: Stroke }>} */
 const lines = new WeakMap();
@@ -54,11 +54,14 @@ function withoutRepeats(points) {
 }
 
 /**
+ * Browsers may differ in the last bit of `Math.hypot`, but not in that of a square root: a link must make the same line,
+ * and so the same spikes, in all of them.
  * @param {Point} a
  * @param {Point} b
  */
 function distance([ax, ay], [bx, by]) {
-  return Math.hypot(bx - ax, by - ay);
+  const [x, y] = [bx - ax, by - ay];
+  return Math.sqrt(x * x + y * y);
 }
 
 /**

@@ -97,6 +97,10 @@ write_env() {
         [ -z "${wasm_linker:-}" ] || env_line CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER "$wasm_linker"
         [ -z "${CHROME:-}" ] || env_line CHROME "$CHROME"
         [ -z "${CHROMEDRIVER:-}" ] || env_line CHROMEDRIVER "$CHROMEDRIVER"
+        [ -z "${FIREFOX:-}" ] || env_line FIREFOX "$FIREFOX"
+        [ -z "${WEBKIT_DRIVER:-}" ] || env_line WEBKIT_DRIVER "$WEBKIT_DRIVER"
+        [ -z "${WEBKIT_BROWSER:-}" ] || env_line WEBKIT_BROWSER "$WEBKIT_BROWSER"
+        [ -z "${XVFB_RUN:-}" ] || env_line XVFB_RUN "$XVFB_RUN"
     } >"$state/env.new"
     mv "$state/env.new" "$state/env"
 }

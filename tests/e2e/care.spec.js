@@ -76,6 +76,17 @@ test.describe('at 1280 x 800', () => {
   });
 });
 
+test('nothing is wider than the window, however wide that is', async ({ page }) => {
+  await open(page);
+  await draw(page, strokesOf(8));
+  await toEnd(page);
+  for (let width = 360; width <= 1400; width += 40) {
+    await page.setViewportSize({ width, height: 800 });
+    const scroll = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(scroll, `at ${width} pixels`).toBeLessThanOrEqual(0);
+  }
+});
+
 test('the theme follows the system until one is chosen, and the choice stays', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(page);

@@ -1,0 +1,16 @@
+// Where to serve a page that is tested.
+
+import { createServer } from 'node:net';
+
+/** @returns {Promise<number>} a port of this machine that nothing listens on */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}

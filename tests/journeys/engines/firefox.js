@@ -1,0 +1,86 @@
+// Firefox, driven by Puppeteer over WebDriver BiDi.
+
+/** @import { Browser, KeyInput, Page } from 'puppeteer-core' */
+/** @import { Engine, Tab } from './types.js' */
+
+import puppeteer from 'puppeteer-core';
+
+const { FIREFOX } = process.env;
+
+/** Started once for those who want motion, and once for those who do not: it is a matter of Firefox's own settings. */
+/** @type {Map<boolean, Promise<Browser>>} */
+const browsers = new Map();
+
+/** @type {Engine} */
+export const engine = {
+  name: 'firefox',
+  missing: FIREFOX ? null : 'there is no Firefox',
+
+  async open({ width, height, reducedMotion }) {
+    const browser = browsers.get(reducedMotion) ?? start(reducedMotion);
+    browsers.set(reducedMotion, browser);
+    const context = await (await browser).createBrowserContext();
+    const page = await context.newPage();
+    await page.setViewport({ width, height });
+    return tabOf(page);
+  },
+
+  async close() {
+    for (const browser of browsers.values()) await (await browser).close();
+    browsers.clear();
+  },
+};
+
+/** @param {boolean} reducedMotion */
+function start(reducedMotion) {
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath: FIREFOX,
+    extraPrefsFirefox: {
+      'ui.prefersReducedMotion': Number(reducedMotion),
+      // Nothing is asked of the network but what the page asks for.
+      'network.captive-portal-service.enabled': false,
+      'network.connectivity-service.enabled': false,
+    },
+  });
+}
+
+/**
+ * @param {Page} page the only one of its context
+ * @returns {Tab}
+ */
+function tabOf(page) {
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) =>
+    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  );
+
+  return {
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    evaluate: async (run, ...args) => /** @type {any} */ (await page.evaluate(run, .../** @type {any} */ (args))),
+
+    async stroke([first, ...rest]) {
+      await page.mouse.move(...first);
+      await page.mouse.down();
+      for (const place of rest) await page.mouse.move(...place);
+      await page.mouse.up();
+    },
+
+    hover: (place) => page.mouse.move(...place),
+
+    async press(key) {
+      const keys = /** @type {KeyInput[]} */ (key.split('+').map((name) => (name === 'Space' ? ' ' : name)));
+      for (const each of keys.slice(0, -1)) await page.keyboard.down(each);
+      await page.keyboard.press(keys[keys.length - 1]);
+      for (const each of keys.slice(0, -1).reverse()) await page.keyboard.up(each);
+    },
+
+    type: (text) => page.keyboard.type(text),
+    screenshot: () => page.screenshot(),
+    complaints: () => complaints,
+    close: () => page.browserContext().close(),
+  };
+}

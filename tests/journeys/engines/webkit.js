@@ -1,0 +1,207 @@
+// WebKitGTK: its small browser under a screen of its own, driven by Selenium through WebKit's driver.
+
+/** @import { WebDriver } from 'selenium-webdriver' */
+/** @import { Engine, Place, Tab } from './types.js' */
+
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Builder, Capabilities, Key, Origin } from 'selenium-webdriver';
+import { freePort } from '../../free-port.js';
+
+const { WEBKIT_DRIVER, WEBKIT_BROWSER, XVFB_RUN } = process.env;
+
+/** The driver has one browser at a time, and the system's wish for stillness is one of the driver's environment. */
+/** @type {Awaited<ReturnType<typeof start>> | null} */
+let driver = null;
+
+/** @type {Engine} */
+export const engine = {
+  name: 'webkit',
+  missing: WEBKIT_DRIVER && WEBKIT_BROWSER && XVFB_RUN ? null : 'there is no WebKitGTK with its driver, or no xvfb-run',
+
+  async open({ width, height, reducedMotion }) {
+    if (driver && driver.reducedMotion !== reducedMotion) await engine.close();
+    driver ??= await start(reducedMotion);
+    const { url, lines } = driver;
+    const from = lines.length;
+    const browser = await new Builder()
+      .usingServer(url)
+      .withCapabilities(
+        new Capabilities({
+          browserName: 'MiniBrowser',
+          'webkitgtk:browserOptions': {
+            binary: WEBKIT_BROWSER,
+            args: [
+              '--automation',
+              '--enable-write-console-messages-to-stdout=true',
+              '--javascript-can-open-windows-automatically=true',
+            ],
+          },
+        }),
+      )
+      .build();
+    await browser.manage().setTimeouts({ script: 60_000, pageLoad: 20_000 });
+    await openWindow(browser, width, height);
+    return tabOf(browser, () => lines.slice(from).filter((line) => /CONSOLE \S* ?ERROR/.test(line)));
+  },
+
+  async close() {
+    await driver?.stop();
+    driver = null;
+  },
+};
+
+/** @param {boolean} reducedMotion */
+async function start(reducedMotion) {
+  const home = await mkdtemp(path.join(tmpdir(), 'spikepad-webkit-'));
+  await mkdir(path.join(home, 'gtk-3.0'));
+  await writeFile(
+    path.join(home, 'gtk-3.0', 'settings.ini'),
+    `[Settings]\ngtk-enable-animations=${reducedMotion ? 0 : 1}\n`,
+  );
+  const port = await freePort();
+  const program = spawn(
+    String(XVFB_RUN),
+    ['--auto-servernum', '--server-args=-screen 0 1600x1200x24', String(WEBKIT_DRIVER), `--port=${port}`],
+    {
+      // A group of its own, so that the screen goes with the driver.
+      detached: true,
+      env: { ...process.env, XDG_CONFIG_HOME: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  /** @type {string[]} what the browser says */
+  const lines = [];
+  for (const stream of [program.stdout, program.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => lines.push(...text.split('\n')));
+  }
+  const url = `http://127.0.0.1:${port}`;
+  for (let tries = 0; ; tries++) {
+    const up = await fetch(`${url}/status`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (up) break;
+    if (tries === 300 || program.exitCode !== null) {
+      throw new Error(`WebKit’s driver did not start:\n${lines.join('\n')}`);
+    }
+    await pause(100);
+  }
+
+  return {
+    reducedMotion,
+    url,
+    lines,
+    async stop() {
+      const ended = new Promise((resolve) => program.once('exit', resolve));
+      if (program.pid) process.kill(-program.pid);
+      await ended;
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The browser's own window is never narrower than its bar of tools; one that a page opened has no such bar.
+ * @param {WebDriver} browser
+ * @param {number} width
+ * @param {number} height
+ */
+async function openWindow(browser, width, height) {
+  const [own] = await browser.getAllWindowHandles();
+  await browser.executeScript(`open('about:blank', '', 'toolbar=no,location=no,width=${width},height=${height}')`);
+  const opened = await browser.wait(
+    async () => (await browser.getAllWindowHandles()).find((handle) => handle !== own),
+    10_000,
+    'WebKit opened no window.',
+  );
+  await browser.switchTo().window(String(opened));
+  // What the window's frame takes of the height is not known before.
+  const inner = Number(await browser.executeScript('return innerHeight'));
+  await browser
+    .manage()
+    .window()
+    .setRect({ x: 0, y: 0, width, height: 2 * height - inner });
+}
+
+/** @type {Record<string, string>} */
+const KEYS = {
+  ArrowDown: Key.ARROW_DOWN,
+  ArrowLeft: Key.ARROW_LEFT,
+  ArrowRight: Key.ARROW_RIGHT,
+  ArrowUp: Key.ARROW_UP,
+  Control: Key.CONTROL,
+  End: Key.END,
+  Enter: Key.ENTER,
+  Escape: Key.ESCAPE,
+  Home: Key.HOME,
+  Shift: Key.SHIFT,
+  Space: Key.SPACE,
+  Tab: Key.TAB,
+};
+
+/**
+ * @param {WebDriver} browser
+ * @param {() => string[]} complaints
+ * @returns {Tab}
+ */
+function tabOf(browser, complaints) {
+  const moveTo = (/** @type {Place} */ [x, y]) => ({
+    x: Math.round(x),
+    y: Math.round(y),
+    duration: 0,
+    origin: Origin.VIEWPORT,
+  });
+
+  return {
+    goto: (url) => browser.get(url),
+
+    async reload() {
+      try {
+        await browser.navigate().refresh();
+      } catch (error) {
+        // The driver may miss that a page was there at once, and wait for it in vain.
+        if (!(await browser.executeScript('return document.readyState === "complete"'))) throw error;
+      }
+    },
+
+    async evaluate(run, ...args) {
+      const { value, error } = /** @type {any} */ (
+        await browser.executeAsyncScript(
+          `const done = arguments[1];
+          new Promise((resolve) => resolve((${run})(...JSON.parse(arguments[0])))).then(
+            (value) => done({ value }),
+            (error) => done({ error: String(error) }),
+          );`,
+          JSON.stringify(args),
+        )
+      );
+      if (error) throw new Error(error);
+      return value;
+    },
+
+    async stroke([first, ...rest]) {
+      const actions = browser.actions({ async: false }).move(moveTo(first)).press();
+      for (const place of rest) actions.move(moveTo(place));
+      await actions.release().perform();
+    },
+
+    hover: (place) => browser.actions().move(moveTo(place)).perform(),
+
+    async press(key) {
+      const keys = key.split('+').map((name) => KEYS[name] ?? name);
+      const actions = browser.actions();
+      for (const each of keys) actions.keyDown(each);
+      for (const each of keys.reverse()) actions.keyUp(each);
+      await actions.perform();
+    },
+
+    type: (text) => browser.actions().sendKeys(text).perform(),
+    screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
+    complaints,
+    close: () => browser.quit(),
+  };
+}

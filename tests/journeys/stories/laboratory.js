@@ -1,0 +1,40 @@
+// The laboratory: nine frameworks' ways to run one network, which are the same in every engine.
+
+/** @import { Story } from '../journey.js' */
+
+import assert from 'node:assert/strict';
+import { click, eventually, excess, loaded, text } from '../pad.js';
+
+/** @type {Story[]} */
+export const LABORATORY = [
+  {
+    name: 'the laboratory measures every framework’s own dialect, and tells two apart',
+    async tell({ tab, url, picture, find }) {
+      await tab.goto(`${url}laboratory.html#pair=snntorch,bindsnet`);
+      await loaded(tab);
+      await eventually(async () => assert.match(String(await text(tab, '#difference')), /Step \d+, hidden neuron \d+/));
+      find('where two dialects part', await text(tab, '#difference'));
+      await tab.evaluate(() => document.querySelector('#pair, #difference')?.scrollIntoView({ block: 'center' }));
+      await picture('pair');
+      await tab.evaluate(() => scrollTo(0, 0));
+      await click(tab, 'label', 'Variants too');
+      await click(tab, 'button', 'Run the table');
+      await eventually(async () => assert.equal(await text(tab, '#bench-words'), 'Measured'), 180_000);
+      const accuracies = await tab.evaluate(() =>
+        [...document.querySelectorAll('tr.default')].map((row) => [
+          row.getAttribute('data-dialect'),
+          row.getAttribute('data-images'),
+          row.querySelector('td.strong')?.textContent,
+        ]),
+      );
+      assert.ok(accuracies.length >= 9);
+      for (const [dialect, images, accuracy] of accuracies) {
+        assert.equal(images, '200', String(dialect));
+        assert.ok(Number(accuracy) > 5, String(dialect));
+      }
+      find('the accuracy of every framework on 200 images', accuracies);
+      assert.ok((await excess(tab)) <= 0);
+      await picture('table');
+    },
+  },
+];
