@@ -1,7 +1,7 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './core.js' */
-/** @import { Neuron, Page, Panel, Settings, View } from './types.js' */
+/** @import { Neuron, Page, Panel, Pointed, Settings, View } from './types.js' */
 
 import { createAddress } from './address.js';
 import { createClock } from './clock.js';
@@ -42,6 +42,7 @@ function element(id, type) {
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
 const seed = element('seed', HTMLElement);
+const took = element('took', HTMLElement);
 const penInput = element('pen', HTMLInputElement);
 const framingSelect = element('framing', HTMLSelectElement);
 const [eraserButton, undoButton, redoButton, clearButton, reseedButton] = [
@@ -64,13 +65,18 @@ let shown = [null, null, null];
 let queued = false;
 let lastFrame = 0;
 let erasing = false;
+/** Is a stroke being drawn? */
+let inking = false;
 /** Did the simulator refuse what was asked of it last? */
 let refused = false;
+/** How long the last recording took to make, ms. */
+let spent = 0;
 
 const note = createNote(element('note', HTMLElement));
 const clock = createClock();
 const drawing = createDrawing((change) => {
   stale = true;
+  inking = change === 'ink';
   clock.setEndless(change === 'ink');
   if (change === 'ink' && !clock.playing) clock.play();
   if (change === 'settled') {
@@ -105,11 +111,23 @@ const transport = createTransport(
   state,
   schedule,
 );
-/** @param {Neuron} neuron */
-const askWhy = (neuron) => state.set({ neuron, view: 'why' });
+/** @type {Pointed | null} */
+let pointed = null;
+/** What the pointer does on views that show neurons. */
+const hands = {
+  /** @param {Neuron} neuron */
+  pick: (neuron) => state.set({ neuron, view: 'why' }),
+  /** @param {Pointed | null} neuron */
+  point(neuron) {
+    if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
+    pointed = neuron;
+    for (const view of [...views, drawer]) view.point?.(neuron);
+    schedule();
+  },
+};
 /** @type {View[]} */
 const views = [
-  createStage(element('stage', HTMLCanvasElement), askWhy),
+  createStage(element('stage', HTMLCanvasElement), hands),
   createVotes(element('votes', HTMLElement)),
   createVerdict(element('verdict', HTMLElement)),
 ];
@@ -131,7 +149,7 @@ const inPanel = (name) => (module) => module.createViews(element(`view-${name}`,
 const drawer = createDrawer(
   element('tabs', HTMLElement),
   {
-    spikes: () => [createRaster(raster, askWhy), createMembranes(element('membranes', HTMLCanvasElement))],
+    spikes: () => [createRaster(raster, hands), createMembranes(element('membranes', HTMLCanvasElement))],
     why: () => import('./views/why.js').then(inPanel('why')),
     race: () => import('./views/race.js').then(inPanel('race')),
     horizon: () => import('./views/horizon.js').then(inPanel('horizon')),
@@ -189,7 +207,9 @@ function presentTo(simulator) {
   const { penWidth, framing } = state.now;
   const sheet = { lines: inkOf(drawing.strokes), picture: drawing.picture, penWidth, framing };
   try {
+    const began = performance.now();
     const recording = simulator.present(sheet, settingsOf(simulator));
+    spent = performance.now() - began;
     if (refused) note.hide();
     refused = false;
     return recording;
@@ -223,6 +243,8 @@ function frame(now) {
   // A picture was fitted when it came, or is MNIST's own.
   framingSelect.disabled = drawing.picture !== null;
   document.body.classList.toggle('blank', drawing.blank);
+  // Not at every point of a stroke: nobody could read it.
+  if (!inking) took.textContent = shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '';
   seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
   lastFrame = clock.playing ? now : 0;
   if (clock.playing) schedule();
@@ -317,15 +339,18 @@ function unless(part, act) {
   };
 }
 
+/** The controls of the transport that can be taken off by themselves. @type {Record<string, string>} */
+const APART = { loop: 'loop', slower: 'speed', faster: 'speed' };
+
 createKeys({
-  transport: unless('transport', transport.act),
+  transport: unless('transport', (action) => unless(APART[action] ?? 'transport', transport.act)(action)),
   sample: unless('samples', (/** @type {number} */ digit) => chooseSample(digit)),
   undo: unless('undo', undo),
   redo: unless('undo', redo),
   clear: unless('clear', clear),
   erase: unless('eraser', erase),
   reseed: unless('seed', reseed),
-  help,
+  help: unless('help', help),
   enabled: () => state.now.shortcuts,
 });
 

@@ -81,6 +81,11 @@ export function createDrawer(tablist, open, onChoose, onReady) {
       for (const view of views()) view.show(...next);
     },
 
+    /** @type {NonNullable<View['point']>} */
+    point(neuron) {
+      for (const view of views()) view.point?.(neuron);
+    },
+
     /** @type {View['draw']} */
     draw(time) {
       for (const view of views()) view.draw(time);

@@ -72,6 +72,13 @@ export interface Neuron {
   readonly index: number;
 }
 
+/** A neuron that the pointer is over, of any layer. */
+export interface Pointed {
+  /** 0 for the input. */
+  readonly layer: 0 | 1 | 2;
+  readonly index: number;
+}
+
 /** What the views under the stage may ask of the page. */
 export interface Page {
   pick(neuron: Neuron | null): void;
@@ -86,6 +93,8 @@ export type Panel = (element: HTMLElement, page: Page) => View[];
 export interface View {
   /** Takes another recording; null where nothing is drawn or nothing is loaded. */
   show(recording: Recording | null, network: Network | null, focus: Neuron | null): void;
+  /** Sets off the neuron that the pointer is over, wherever it is over it; null where it is over none. */
+  point?(neuron: Pointed | null): void;
   /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
   draw(time: number): void;
   /** Reads sizes and colours anew. */

@@ -24,6 +24,7 @@ export function createViews(element) {
   const plot = createPlot(
     figure,
     'Lead of the answer against time, over a strip with the class that leads at each step',
+    { strip: STRIP },
   );
   const table = createTable('If it were stopped after', ['Steps', 'It says', 'Votes', 'Right on test digits']);
   const source = document.createElement('p');
@@ -91,7 +92,7 @@ export function createViews(element) {
   ];
 
   /**
-   * The class that leads, in its hue, along the foot of the plot.
+   * The class that leads, in its hue, under the plot.
    * @param {Recording} run
    * @param {number} time
    */
@@ -104,10 +105,10 @@ export function createViews(element) {
       const [left, right] = [plot.x(from - 1), plot.x(step)];
       context.fillStyle = digit === null ? palette.rest : palette.classes[digit];
       context.globalAlpha = from <= time ? 0.9 : 0.3;
-      context.fillRect(left, plot.floor - STRIP, right - left, STRIP);
+      context.fillRect(left, plot.floor + 4, right - left, STRIP - 4);
       context.globalAlpha = 1;
       if (digit !== null && right - left > 14) {
-        plot.write(String(digit), (left + right) / 2, plot.floor - STRIP / 2 + 1, {
+        plot.write(String(digit), (left + right) / 2, plot.floor + STRIP / 2 + 3, {
           align: 'center',
           colour: palette.paper,
           weight: 600,

@@ -71,7 +71,9 @@ export function createVerdict(element) {
       const votes = digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} votes`;
       set(parts.digit, digit === null ? '?' : String(digit));
       set(parts.votes, votes);
-      set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees: it says'} ${twin}`);
+      const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
+      set(parts.twin, `The ANN twin ${stance} ${twin}`);
+      parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
       set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
       // How sure it looks is how far it leads.
       const strength = unsure ? 0 : 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6);
@@ -79,7 +81,11 @@ export function createVerdict(element) {
 
       if (done) {
         const answer = digit === null ? 'No answer' : `It reads ${digit}${unsure ? ', but it may be no digit' : ''}`;
-        speak(`${answer}: ${votes}. The ANN twin says ${twin}.`);
+        speak(
+          [`${answer}: ${votes}.`, sentence(decided(verdict, step)), `The ANN twin ${stance} ${twin}.`]
+            .filter(Boolean)
+            .join(' '),
+        );
       } else {
         clearTimeout(timer);
         parts.spoken.textContent = '';
@@ -98,6 +104,11 @@ export function createVerdict(element) {
 function decided({ decision, digit }, step) {
   if (!decision || step < decision.steps) return '';
   return `Decided at step ${decision.steps}${decision.digit === digit ? '' : `: ${decision.digit}`}`;
+}
+
+/** @param {string} words */
+function sentence(words) {
+  return words && `${words}.`;
 }
 
 /**

@@ -21,7 +21,9 @@ const THROUGH = 'Those pushes as pixels, through the hidden neurons’ weights';
 /** @type {Panel} */
 export function createViews(element, page) {
   const { figure, beside, words } = panel(element, 'Why');
-  const plot = createPlot(figure, 'Membrane potential of the neuron against time, in thresholds, with its spikes');
+  const plot = createPlot(figure, 'Membrane potential of the neuron against time, in thresholds, with its spikes', {
+    levelled: false,
+  });
   figure.classList.add('short');
   const select = selectOf(page);
   const label = document.createElement('label');
