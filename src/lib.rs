@@ -55,7 +55,7 @@ pub mod web;
 
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use digit::{Digit, PIXELS, SIDE};
-pub use encoding::{PoissonEncoder, presentation_seed};
+pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use evaluation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
 };
@@ -66,7 +66,7 @@ pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(not(target_arch = "wasm32"))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use raster::{Raster, RasterError};
-pub use readout::{Decision, Readout, ReadoutRule, Verdict, winner};
+pub use readout::{Decision, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use recording::{LayerRecording, Recording};
 pub use settings::{Settings, SettingsError};
 pub use simulation::{Observer, SimulationError, SpikingNetwork};

@@ -6,6 +6,23 @@ use crate::digit::Digit;
 use crate::simulation::{Observer, SpikingNetwork};
 use crate::spikes::Spikes;
 
+/// How the answer is read from the outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reading {
+    /// The output that spikes most wins: see [`winner`].
+    Count,
+    /// The output that spikes first wins, for good; of several in one step, the one whose membrane
+    /// potential is the highest after it, and among those the first. Before any spike, the output
+    /// with the highest potential. (S. Thorpe, A. Delorme and R. Van Rullen, "Spike-based strategies
+    /// for rapid processing", 2001.)
+    First,
+    /// The outputs never fire, and the one with the highest membrane potential wins: leaky
+    /// integrators in the place of output neurons (E. O. Neftci, H. Mostafa and F. Zenke, "Surrogate
+    /// gradient learning in spiking neural networks", 2019).
+    Membrane,
+}
+
 /// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
 /// for a model's very weights, and travel in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -79,6 +96,7 @@ pub fn winner(counts: &[u32], membranes: &[f32]) -> Option<usize> {
 #[derive(Debug, Clone)]
 pub struct Readout {
     rule: ReadoutRule,
+    reading: Reading,
     threshold: f32,
     /// Index of the output layer, the input being 0.
     output: usize,
@@ -86,6 +104,8 @@ pub struct Readout {
     counts: Vec<u32>,
     membranes: Vec<f32>,
     decision: Option<Decision>,
+    /// The output that spiked first, where that decides.
+    first: Option<usize>,
 }
 
 impl Readout {
@@ -95,12 +115,14 @@ impl Readout {
         let classes = network.classes();
         Self {
             rule: network.readout_rule(),
+            reading: network.settings().readout,
             threshold: network.settings().threshold as f32,
             output: network.layers(),
             steps: 0,
             counts: vec![0; classes],
             membranes: vec![0.0; classes],
             decision: None,
+            first: None,
         }
     }
 
@@ -125,13 +147,14 @@ impl Readout {
     /// The class that would win now.
     #[must_use]
     pub fn winner(&self) -> Option<usize> {
-        winner(&self.counts, &self.membranes)
+        self.first.or_else(|| winner(&self.counts, &self.membranes))
     }
 
     /// What the network would answer now.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        let margin = self.lead().map_or(0.0, |(_, lead)| lead) / f64::from(self.steps.max(1));
+        let lead = self.first.map_or_else(|| self.lead().map(|(_, lead)| lead), |first| self.lead_of(first));
+        let margin = lead.unwrap_or(0.0) / f64::from(self.steps.max(1));
         let digit = self.winner();
         Verdict {
             digit,
@@ -144,11 +167,9 @@ impl Readout {
 
     /// The class in the lead and how many spikes it is ahead; none where there are no two classes.
     fn lead(&self) -> Option<(usize, f64)> {
-        let evidence =
-            |class: usize| f64::from(self.counts[class]) + f64::from(self.membranes[class] / self.threshold);
         let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);
         for class in 0..self.counts.len() {
-            let evidence = evidence(class);
+            let evidence = self.evidence(class);
             if evidence > first.1 {
                 second = first.1;
                 first = (class, evidence);
@@ -157,6 +178,25 @@ impl Readout {
             }
         }
         (first.1 - second).is_finite().then_some((first.0, first.1 - second))
+    }
+
+    /// How many spikes `class` is ahead of the best of the others, less than 0 where it is behind; none
+    /// where there are no others.
+    fn lead_of(&self, class: usize) -> Option<f64> {
+        let others = (0..self.counts.len()).filter(|&other| other != class);
+        let best = others.map(|other| self.evidence(other)).fold(f64::NEG_INFINITY, f64::max);
+        Some(self.evidence(class) - best).filter(|lead| lead.is_finite())
+    }
+
+    /// Spikes of `class`, its membrane potential counted as the part of a spike that it is.
+    fn evidence(&self, class: usize) -> f64 {
+        f64::from(self.counts[class]) + f64::from(self.membranes[class] / self.threshold)
+    }
+
+    /// The output of those that fired in one step that has the highest potential after it.
+    fn first_of(spikes: Spikes, membranes: &[f32]) -> Option<usize> {
+        let classes = spikes.neurons().iter().map(|&class| usize::from(class));
+        classes.max_by(|&i, &j| membranes[i].total_cmp(&membranes[j]).then(j.cmp(&i)))
     }
 }
 
@@ -170,7 +210,10 @@ impl Observer for Readout {
             self.counts[usize::from(class)] += count;
         }
         self.membranes.copy_from_slice(membranes);
-        if self.decision.is_none() {
+        if self.reading == Reading::First && self.first.is_none() {
+            self.first = Self::first_of(spikes, membranes);
+            self.decision = self.first.map(|digit| Decision { steps: self.steps, digit });
+        } else if self.reading != Reading::First && self.decision.is_none() {
             let decided = self.lead().filter(|&(_, lead)| lead >= self.rule.lead);
             self.decision = decided.map(|(digit, _)| Decision { steps: self.steps, digit });
         }
@@ -184,12 +227,14 @@ mod tests {
     fn readout(lead: f64) -> Readout {
         Readout {
             rule: ReadoutRule { lead, sure_margin: 0.5 },
+            reading: Reading::Count,
             threshold: 2.0,
             output: 2,
             steps: 0,
             counts: vec![0; 3],
             membranes: vec![0.0; 3],
             decision: None,
+            first: None,
         }
     }
 
@@ -230,6 +275,23 @@ mod tests {
         assert_eq!((verdict.digit, verdict.decision), (Some(2), decision));
         assert_eq!(verdict.margin, 5.0 / 9.0);
         assert!(verdict.sure);
+    }
+
+    #[test]
+    fn the_first_spike_wins_for_good() {
+        let mut readout = Readout { reading: Reading::First, ..readout(1.5) };
+        readout.layer(2, Spikes::once(&[]), &[0.1, 0.3, 1.9]);
+        assert_eq!((readout.winner(), readout.decision()), (Some(2), None), "the highest potential, so far");
+        readout.layer(2, Spikes::once(&[0, 1]), &[0.2, 0.7, 1.9]);
+        let decision = Some(Decision { steps: 2, digit: 1 });
+        assert_eq!((readout.winner(), readout.decision()), (Some(1), decision));
+        for _ in 0..8 {
+            readout.layer(2, Spikes::once(&[0]), &[0.0; 3]);
+        }
+        let verdict = readout.verdict();
+        assert_eq!((verdict.digit, verdict.decision), (Some(1), decision));
+        // One spike against nine, in ten steps.
+        assert_eq!((verdict.margin, verdict.sure), (-0.8, false));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::conversion::Normalisation;
+use crate::encoding::Encoding;
 use crate::neuron::Reset;
+use crate::readout::Reading;
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
@@ -33,6 +35,10 @@ pub struct Settings {
     pub refractory: u32,
     /// How the trained weights are scaled against the threshold.
     pub normalisation: Normalisation,
+    /// How ink becomes spikes.
+    pub encoding: Encoding,
+    /// How the answer is read from the outputs.
+    pub readout: Reading,
     /// Seed of the input's spikes, below 2^53.
     pub seed: u64,
 }
@@ -48,6 +54,8 @@ impl Default for Settings {
             reset: Reset::Zero,
             refractory: 0,
             normalisation: Normalisation::Model,
+            encoding: Encoding::Poisson,
+            readout: Reading::Count,
             seed: 1,
         }
     }
@@ -109,6 +117,16 @@ mod tests {
     #[test]
     fn the_defaults_are_in_range() {
         assert_eq!(Settings::default().validate(), Ok(()));
+    }
+
+    #[test]
+    fn javascript_and_files_name_settings_in_camel_case() {
+        let settings: Settings =
+            serde_json::from_str(r#"{"maxRate": 50, "encoding": "latency", "readout": "first"}"#).unwrap();
+        assert_eq!((settings.max_rate, settings.encoding), (50.0, Encoding::Latency));
+        assert_eq!(settings.readout, Reading::First);
+        assert_eq!(serde_json::to_value(Settings::default()).unwrap()["encoding"], "poisson");
+        assert!(serde_json::from_str::<Settings>(r#"{"encoding": "rate"}"#).is_err());
     }
 
     #[test]

@@ -7,11 +7,11 @@ use thiserror::Error;
 
 use crate::conversion::ConversionError;
 use crate::digit::Digit;
-use crate::encoding::PoissonEncoder;
+use crate::encoding::{Encoder, PoissonEncoder};
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::{Lif, Population, decay};
-use crate::readout::ReadoutRule;
+use crate::readout::{Reading, ReadoutRule};
 use crate::settings::{Settings, SettingsError};
 use crate::spikes::{SpikeList, Spikes};
 use crate::synapses::Synapses;
@@ -58,6 +58,12 @@ pub(crate) trait Source {
 }
 
 impl Source for PoissonEncoder {
+    fn step(&mut self, spikes: &mut SpikeList) {
+        self.step(spikes.once());
+    }
+}
+
+impl Source for Encoder {
     fn step(&mut self, spikes: &mut SpikeList) {
         self.step(spikes.once());
     }
@@ -157,8 +163,11 @@ impl SpikingNetwork {
         let gains = model.gains(settings.normalisation)?;
         let network = model.network();
         let layers = network.layers().iter().zip(network.synapses()).zip(gains);
-        let layers = layers.map(|((layer, synapses), gain)| {
+        let last = network.layers().len() - 1;
+        let layers = layers.enumerate().map(|(i, ((layer, synapses), gain))| {
             let (_, neurons) = layer.weights.shape();
+            let integrates = i == last && settings.readout == Reading::Membrane;
+            let threshold = if integrates { f32::INFINITY } else { lif.threshold };
             SpikingLayer {
                 synapses: Arc::clone(synapses),
                 gains: match &layer.weights {
@@ -168,7 +177,7 @@ impl SpikingNetwork {
                     }
                 },
                 currents: vec![0.0; neurons],
-                population: Population::new(neurons, lif),
+                population: Population::new(neurons, Lif { threshold, ..lif }),
                 spikes: Vec::new(),
             }
         });
@@ -212,7 +221,7 @@ impl SpikingNetwork {
     pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
         // Hz times ms.
         let probability = self.settings.max_rate * self.settings.dt / 1000.0;
-        let mut encoder = PoissonEncoder::new(digit, probability, seed);
+        let mut encoder = Encoder::new(self.settings.encoding, digit, probability, seed);
         for layer in &mut self.layers {
             layer.population.rest();
         }

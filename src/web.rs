@@ -36,6 +36,10 @@ export interface Settings {
   refractory: number;
   /** How the trained weights are scaled against the threshold. */
   normalisation: "model" | "none" | "max" | "percentile99" | "percentile99.9";
+  /** How ink becomes spikes: at random, evenly spaced, or one spike a pixel, the brighter the earlier. */
+  encoding: "poisson" | "regular" | "latency";
+  /** How the answer is read: from the most spikes, from the first, or from the potentials of outputs that never fire. */
+  readout: "count" | "first" | "membrane";
   /** Seed of the input's spikes, a whole number below 2^53. */
   seed: number;
 }

@@ -92,6 +92,31 @@ fn a_seed_replays_and_another_differs() {
 }
 
 #[test]
+fn ink_is_encoded_as_asked() {
+    let answer = |encoding: &str, seed: &str| {
+        let options = ["classify", "--strokes", "-", "--json", "--encoding", encoding, "--seed", seed];
+        lines(&options, SEVEN)[0].clone()
+    };
+    let kinds = ["poisson", "regular", "latency"].map(|encoding| answer(encoding, "5"));
+    assert!(kinds[0] != kinds[1] && kinds[1] != kinds[2] && kinds[0] != kinds[2], "{kinds:?}");
+    assert_eq!(answer("latency", "5"), answer("latency", "6"));
+}
+
+#[test]
+fn outputs_are_read_as_asked() {
+    let answer = |readout: &str| {
+        lines(&["classify", "--strokes", "-", "--json", "--readout", readout], SEVEN)[0].clone()
+    };
+    for readout in ["count", "first", "membrane"] {
+        assert_eq!(answer(readout)["digit"], 7, "{readout}");
+    }
+    assert_eq!(answer("first")["counts"], answer("count")["counts"]);
+    assert_eq!(answer("membrane")["counts"], Value::from(vec![0; 10]));
+    let text = complaint(&["classify", "--strokes", "-", "--readout", "filtered-sum"], SEVEN);
+    assert!(text.contains("--dialect"), "{text}");
+}
+
+#[test]
 fn pictures_are_read() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("one.png");

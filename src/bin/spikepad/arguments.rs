@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use spikepad::dialect::Given;
-use spikepad::{Model, Normalisation, Npz, Reset, Settings};
+use spikepad::dialect::{Decoding, Given};
+use spikepad::{Encoding, Model, Normalisation, Npz, Reading, Reset, Settings};
 
 use crate::{classify, evaluate, inspect, trace};
 
@@ -68,7 +68,7 @@ impl ModelArguments {
 pub struct SettingsArguments {
     /// Seed of the input's spikes
     #[arg(long, value_name = "N")]
-    seed: Option<u64>,
+    pub seed: Option<u64>,
     /// Length of a time step, ms
     #[arg(long, value_name = "MS")]
     dt: Option<f64>,
@@ -90,6 +90,12 @@ pub struct SettingsArguments {
     /// How the weights are scaled against the threshold
     #[arg(long)]
     normalisation: Option<NormalisationArgument>,
+    /// How ink becomes spikes
+    #[arg(long)]
+    encoding: Option<EncodingArgument>,
+    /// How the answer is read from the outputs
+    #[arg(long)]
+    pub readout: Option<ReadoutArgument>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -115,11 +121,65 @@ enum NormalisationArgument {
     Percentile99_9,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum EncodingArgument {
+    /// At random, each step on its own
+    Poisson,
+    /// Evenly spaced
+    Regular,
+    /// One spike a pixel, the brighter the earlier
+    Latency,
+}
+
+/// Of the product's own readouts and those of the dialects.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ReadoutArgument {
+    /// Most spikes
+    Count,
+    /// First spike
+    #[value(alias = "first-spike")]
+    First,
+    /// Highest potential, of outputs that never fire; not with --dialect
+    Membrane,
+    /// Most steps in which the low-passed spike train is above 0; only with --dialect
+    FilteredPositive,
+    /// Largest sum of the low-passed spike train; only with --dialect
+    FilteredSum,
+}
+
+impl ReadoutArgument {
+    fn reading(self) -> Result<Reading> {
+        match self {
+            Self::Count => Ok(Reading::Count),
+            Self::First => Ok(Reading::First),
+            Self::Membrane => Ok(Reading::Membrane),
+            Self::FilteredPositive | Self::FilteredSum => {
+                bail!("this readout goes with --dialect; without, choose count, first or membrane")
+            }
+        }
+    }
+
+    pub fn decoding(self) -> Result<Decoding> {
+        match self {
+            Self::Count => Ok(Decoding::Count),
+            Self::First => Ok(Decoding::FirstSpike),
+            Self::FilteredPositive => Ok(Decoding::FilteredPositive),
+            Self::FilteredSum => Ok(Decoding::FilteredSum),
+            Self::Membrane => {
+                bail!("--readout membrane does not go with --dialect: the outputs of a dialect fire")
+            }
+        }
+    }
+}
+
 impl SettingsArguments {
     /// The model's own settings, with those that were given in their place.
-    pub fn over(&self, model: &Model) -> Settings {
+    ///
+    /// # Errors
+    /// Where the readout is one of those that only dialects have.
+    pub fn over(&self, model: &Model) -> Result<Settings> {
         let default = model.defaults();
-        Settings {
+        Ok(Settings {
             steps: default.steps,
             dt: self.dt.unwrap_or(default.dt),
             max_rate: self.max_rate.unwrap_or(default.max_rate),
@@ -137,8 +197,14 @@ impl SettingsArguments {
                 NormalisationArgument::Percentile99 => Normalisation::Percentile99,
                 NormalisationArgument::Percentile99_9 => Normalisation::Percentile99_9,
             }),
+            encoding: self.encoding.map_or(default.encoding, |encoding| match encoding {
+                EncodingArgument::Poisson => Encoding::Poisson,
+                EncodingArgument::Regular => Encoding::Regular,
+                EncodingArgument::Latency => Encoding::Latency,
+            }),
+            readout: self.readout.map_or(Ok(default.readout), ReadoutArgument::reading)?,
             seed: self.seed.unwrap_or(default.seed),
-        }
+        })
     }
 }
 

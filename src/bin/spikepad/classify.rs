@@ -60,7 +60,7 @@ struct Answer {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let model = arguments.model.load()?;
-    let mut settings = arguments.settings.over(&model);
+    let mut settings = arguments.settings.over(&model)?;
     settings.steps = arguments.steps.unwrap_or(settings.steps);
     let mut reader = Reader::new(&model, &settings)?;
     match &arguments.strokes {

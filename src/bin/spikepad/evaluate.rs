@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::{Evaluation, IdxImages, evaluate, label, read_labels};
 
-use crate::arguments::{ModelArguments, SettingsArguments, read};
+use crate::arguments::{ModelArguments, ReadoutArgument, SettingsArguments, read};
 use crate::experiment::{self, ExperimentArguments};
 
 #[derive(Args)]
@@ -50,17 +50,18 @@ struct Report<'a> {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let Arguments { images, labels, steps, limit, json, model, settings, experiment } = arguments;
     let model = model.load()?;
-    let settings = settings.over(&model);
     let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
     let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
     let mut set = label(idx.digits(), &classes)
         .with_context(|| format!("{} and {}", images.display(), labels.display()))?;
     set.truncate(limit.unwrap_or(usize::MAX));
     if let Some(dialect) = &experiment.dialect {
-        let (steps, seed) = (steps.as_deref(), settings.seed);
-        let job = experiment::Job { model: &model, images: &set, steps, seed, json: *json };
+        let (steps, seed) = (steps.as_deref(), settings.seed.unwrap_or(model.defaults().seed));
+        let decoding = settings.readout.map(ReadoutArgument::decoding).transpose()?;
+        let job = experiment::Job { model: &model, images: &set, steps, seed, decoding, json: *json };
         return experiment::run(experiment, dialect, &job);
     }
+    let settings = settings.over(&model)?;
 
     let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::dialect::{Decoding, Dialect, Experiment, Tally};
@@ -23,38 +23,12 @@ pub struct ExperimentArguments {
         long,
         value_name = "NAME",
         conflicts_with_all =
-            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation"]
+            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation", "encoding"]
     )]
     pub dialect: Option<String>,
-    /// How the class is read from the output spikes [default: the dialect's own]
-    #[arg(long, requires = "dialect")]
-    readout: Option<ReadoutArgument>,
     /// Set a parameter of the dialect
     #[arg(long = "set", value_name = "NAME=VALUE", requires = "dialect")]
     overrides: Vec<Override>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum ReadoutArgument {
-    /// Most spikes
-    Count,
-    /// Most steps in which the low-passed spike train is above 0
-    FilteredPositive,
-    /// Largest sum of the low-passed spike train
-    FilteredSum,
-    /// First spike
-    FirstSpike,
-}
-
-impl ReadoutArgument {
-    fn decoding(self) -> Decoding {
-        match self {
-            Self::Count => Decoding::Count,
-            Self::FilteredPositive => Decoding::FilteredPositive,
-            Self::FilteredSum => Decoding::FilteredSum,
-            Self::FirstSpike => Decoding::FirstSpike,
-        }
-    }
 }
 
 /// A row of the table.
@@ -84,6 +58,8 @@ pub struct Job<'a> {
     /// The numbers of steps asked for, if any.
     pub steps: Option<&'a [u32]>,
     pub seed: u64,
+    /// How the class is to be read; none for the dialect's own.
+    pub decoding: Option<Decoding>,
     pub json: bool,
 }
 
@@ -102,7 +78,7 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()>
     if job.images.is_empty() {
         return Err(EvaluationError::Nothing("image").into());
     }
-    let decoding = arguments.readout.map(ReadoutArgument::decoding);
+    let decoding = job.decoding;
     let bar = if job.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
     bar.set_style(ProgressStyle::with_template("{msg:18} {bar:40} {pos} of {len} images, {eta} left")?);
     let mut rows = Vec::new();
