@@ -5,6 +5,8 @@ import type { Settings, Verdict } from './pkg/spikepad.js';
 export type { Settings, Verdict };
 export type Reset = Settings['reset'];
 export type Normalisation = Settings['normalisation'];
+export type Encoding = Settings['encoding'];
+export type Readout = Settings['readout'];
 
 /** [x, y] in canvas units: 280 x 280, y down. */
 export type Point = readonly [number, number];

@@ -78,8 +78,12 @@ export function createViews(element) {
           return;
         }
         const run = recording;
-        const lead = (/** @type {number} */ step) => leadOf(countsAt(run, step));
-        plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.3, 'votes ahead of the next class');
+        const [evidence, title] =
+          run.settings.readout === 'membrane'
+            ? [potentialsAt, 'potential ahead of the next class, thresholds']
+            : [countsAt, 'votes ahead of the next class'];
+        const lead = (/** @type {number} */ step) => leadOf(evidence(run, step));
+        plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.1, title);
         strip(run, time);
         plot.curve(lead, time, plot.palette.ink, 1.5);
         if (run.verdict.decision) plot.mark(run.verdict.decision.steps, 'decided');
@@ -119,9 +123,20 @@ export function createViews(element) {
   }
 }
 
-/** @param {ArrayLike<number>} counts */
-function leadOf(counts) {
-  const [first, second] = Array.from(counts).sort((a, b) => b - a);
+/**
+ * Potentials of the outputs after a step, in thresholds.
+ * @param {Recording} recording
+ * @param {number} step
+ */
+function potentialsAt({ layers, settings }, step) {
+  const { membranes, size } = layers[2];
+  const last = membranes.subarray(Math.max(0, step - 1) * size, step * size);
+  return Array.from({ length: size }, (_, digit) => (last[digit] ?? 0) / settings.threshold);
+}
+
+/** @param {ArrayLike<number>} evidence */
+function leadOf(evidence) {
+  const [first, second] = Array.from(evidence).sort((a, b) => b - a);
   return first - second;
 }
 

@@ -31,8 +31,9 @@ export function createMembranes(canvas) {
   /** @type {Recording | null} */
   let recording = null;
   let shown = 0;
-  /** The lowest potential of the whole recording, in thresholds. */
+  /** The lowest and the highest potential of the whole recording, in thresholds. */
   let lowest = SPAN.least;
+  let highest = SPAN.high;
 
   const table = createTable('Potentials after this step, in thresholds', ['Output', 'Potential', 'Spikes so far']);
   const behind = folded(table.element, 'The potentials as a table');
@@ -60,10 +61,13 @@ export function createMembranes(canvas) {
     const left = Math.floor(digit / ROWS) * (width + GUTTER.x) + GUTTER.label;
     const top = (digit % ROWS) * (height + GUTTER.y);
     const bend = height * (1 - SPAN.share);
-    const y = (/** @type {number} */ v) =>
+    // Outputs that never fire may lie far above the threshold as well.
+    const linear = (/** @type {number} */ v) => top + ((highest - v) / (highest - lowest)) * height;
+    const bent = (/** @type {number} */ v) =>
       v >= SPAN.bend
         ? top + ((SPAN.high - v) / (SPAN.high - SPAN.bend)) * bend
         : top + bend + (Math.log(v / SPAN.bend) / Math.log(lowest / SPAN.bend)) * (height - bend);
+    const y = recording?.settings.readout === 'membrane' ? linear : bent;
     return { left, top, width: width - GUTTER.label, height, y };
   }
 
@@ -159,10 +163,13 @@ export function createMembranes(canvas) {
   return {
     show(next) {
       recording = next;
-      lowest = SPAN.least;
+      [lowest, highest] = [SPAN.least, SPAN.high];
       if (!recording) return;
       const { threshold } = recording.settings;
-      for (const potential of recording.layers[2].membranes) lowest = Math.min(lowest, potential / threshold);
+      for (const potential of recording.layers[2].membranes) {
+        lowest = Math.min(lowest, potential / threshold);
+        highest = Math.max(highest, potential / threshold);
+      }
     },
 
     draw(time) {

@@ -4,10 +4,10 @@ import { count } from '../format.js';
 import { createSurface, readPalette } from './surface.js';
 
 /**
- * Room under the plot for its axis, over it for what is written at its top, and after its end, CSS pixels. The end of the
- * axis is that of the scrubber.
+ * Room under the plot for its axis, over it for what is written at its top, and on both sides, CSS pixels: the axis of
+ * time begins and ends where the scrubber does (views.css).
  */
-const ROOM = { axis: 22, top: 18, end: 24 };
+const ROOM = { axis: 22, top: 18, start: 44, end: 24 };
 
 /** Most labels along the axis of time, and along the other. */
 const LABELS = 4;
@@ -32,7 +32,7 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
   let length = 1;
   let top = 1;
   const floor = () => surface.height - ROOM.axis - strip;
-  const width = () => surface.width - ROOM.end;
+  const width = () => surface.width - ROOM.start - ROOM.end;
   const x = (/** @type {number} */ step) => (step / length) * width();
   const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ROOM.top);
 
@@ -50,7 +50,7 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     context.fillText(text, left, middle);
   }
 
-  /** Hairlines at round values, each with its number on it. */
+  /** Hairlines at round values, each with its number before it. */
   function drawLevels() {
     if (!levelled) return;
     const each = top > 1 ? tidy(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
@@ -63,7 +63,7 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
       context.moveTo(0, at);
       context.lineTo(width(), at);
       context.stroke();
-      write(count(value), width(), at - 2, { align: 'right', base: 'bottom' });
+      write(count(value), -8, at, { align: 'right' });
     }
   }
 
@@ -86,6 +86,7 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
 
     resize() {
       surface.fit();
+      context.translate(ROOM.start, 0);
       palette = readPalette();
     },
 
@@ -99,7 +100,7 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     begin(steps, dt, most, title) {
       length = Math.max(1, steps);
       top = most > 0 ? most : 1;
-      context.clearRect(0, 0, surface.width, surface.height);
+      context.clearRect(-ROOM.start, 0, surface.width, surface.height);
       context.lineWidth = 1;
       context.strokeStyle = palette.hairline;
       context.beginPath();

@@ -80,7 +80,7 @@ export function createViews(element) {
         words.textContent =
           leader === null
             ? 'No output has spiked yet.'
-            : `After ${count(step)} steps the spikes say ${leader}, the ANN twin says ${run.ann.digit}. ${agree}.`;
+            : `After ${count(step)} steps the SNN says ${leader}, the ANN twin says ${run.ann.digit}. ${agree}.`;
       },
 
       resize: plot.resize,

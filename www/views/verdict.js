@@ -1,6 +1,6 @@
 // What the network answers: the class that leads, how far it leads, and what the ANN with the same weights says.
 
-/** @import { Recording, View } from '../types.js' */
+/** @import { Readout, Recording, View } from '../types.js' */
 
 import { count, percent } from '../format.js';
 import { countsAt, leaderAt } from '../readout.js';
@@ -68,7 +68,8 @@ export function createVerdict(element) {
       const { ann, verdict } = recording;
       const unsure = done && !verdict.sure;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
-      const votes = digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} votes`;
+      const votes =
+        digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
       set(parts.digit, digit === null ? '?' : String(digit));
       set(parts.votes, votes);
       const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
@@ -76,7 +77,8 @@ export function createVerdict(element) {
       parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
       set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
       // How sure it looks is how far it leads.
-      const strength = unsure ? 0 : 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6);
+      const counted = recording.settings.readout === 'count';
+      const strength = unsure ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
       parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
 
       if (done) {
@@ -104,6 +106,17 @@ export function createVerdict(element) {
 function decided({ decision, digit }, step) {
   if (!decision || step < decision.steps) return '';
   return `Decided at step ${decision.steps}${decision.digit === digit ? '' : `: ${decision.digit}`}`;
+}
+
+/**
+ * What the answer is read from.
+ * @param {Readout} readout
+ * @param {number} votes of the class that leads
+ * @param {number} all votes
+ */
+function grounds(readout, votes, all) {
+  if (readout === 'membrane') return 'By the highest potential';
+  return readout === 'first' && votes > 0 ? 'By the first spike' : `${count(votes)} of ${count(all)} votes`;
 }
 
 /** @param {string} words */
