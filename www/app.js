@@ -1,6 +1,7 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './core.js' */
+/** @import { Sound } from './sound.js' */
 /** @import { Neuron, Page, Panel, Pointed, Settings, View } from './types.js' */
 
 import { createAddress } from './address.js';
@@ -45,12 +46,13 @@ const seed = element('seed', HTMLElement);
 const took = element('took', HTMLElement);
 const penInput = element('pen', HTMLInputElement);
 const framingSelect = element('framing', HTMLSelectElement);
-const [eraserButton, undoButton, redoButton, clearButton, reseedButton] = [
+const [eraserButton, undoButton, redoButton, clearButton, reseedButton, soundButton] = [
   'eraser',
   'undo',
   'redo',
   'clear',
   'reseed',
+  'sound',
 ].map((id) => element(id, HTMLButtonElement));
 
 /** What of the state a recording depends on. */
@@ -65,6 +67,8 @@ let shown = [null, null, null];
 let queued = false;
 let lastFrame = 0;
 let erasing = false;
+/** @type {Sound | null} loaded when it is first wanted */
+let sound = null;
 /** Is a stroke being drawn? */
 let inking = false;
 /** Did the simulator refuse what was asked of it last? */
@@ -234,6 +238,7 @@ function frame(now) {
   pad.draw();
   for (const view of [...views, drawer]) view.draw(clock.time);
   transport.draw();
+  soundButton.setAttribute('aria-pressed', String(sound?.on ?? false));
   eraserButton.setAttribute('aria-pressed', String(erasing));
   undoButton.disabled = !drawing.undoable;
   redoButton.disabled = !drawing.redoable;
@@ -279,6 +284,20 @@ function reseed() {
   begin();
 }
 
+async function toggleSound() {
+  try {
+    if (sound) sound.on = !sound.on;
+    else {
+      sound = (await import('./sound.js')).createSound();
+      sound.show(...shown);
+      views.push(sound);
+    }
+  } catch {
+    note.show('This browser lets the page make no sound.');
+  }
+  schedule();
+}
+
 function erase() {
   erasing = !erasing;
   schedule();
@@ -301,6 +320,7 @@ undoButton.addEventListener('click', undo);
 redoButton.addEventListener('click', redo);
 clearButton.addEventListener('click', clear);
 reseedButton.addEventListener('click', reseed);
+soundButton.addEventListener('click', toggleSound);
 penInput.addEventListener('input', () => state.set({ penWidth: penInput.valueAsNumber }));
 for (const { value, text } of FRAMINGS) framingSelect.add(new Option(text, value));
 framingSelect.addEventListener('change', () => {
@@ -350,6 +370,7 @@ createKeys({
   clear: unless('clear', clear),
   erase: unless('eraser', erase),
   reseed: unless('seed', reseed),
+  sound: unless('sound', toggleSound),
   help: unless('help', help),
   enabled: () => state.now.shortcuts,
 });
