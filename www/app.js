@@ -27,6 +27,7 @@ import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
 import { createVerdict } from './views/verdict.js';
 import { createVotes } from './views/votes.js';
+import { welcome } from './welcome.js';
 
 /**
  * @template {HTMLElement} T
@@ -43,6 +44,7 @@ function element(id, type) {
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
 const seed = element('seed', HTMLElement);
+const verdict = element('verdict', HTMLElement);
 const took = element('took', HTMLElement);
 const penInput = element('pen', HTMLInputElement);
 const framingSelect = element('framing', HTMLSelectElement);
@@ -85,7 +87,7 @@ const drawing = createDrawing((change) => {
   if (change === 'ink' && !clock.playing) clock.play();
   if (change === 'settled') {
     begin();
-    address.save();
+    if (!hand.guest) address.save();
   } else address.wait();
   schedule();
 });
@@ -133,7 +135,7 @@ const hands = {
 const views = [
   createStage(element('stage', HTMLCanvasElement), hands),
   createVotes(element('votes', HTMLElement)),
-  createVerdict(element('verdict', HTMLElement)),
+  createVerdict(verdict),
 ];
 const parameters = createParameters(element('parameters', HTMLFormElement), {
   defaults: () => core?.defaults ?? null,
@@ -248,6 +250,9 @@ function frame(now) {
   // A picture was fitted when it came, or is MNIST's own.
   framingSelect.disabled = drawing.picture !== null;
   document.body.classList.toggle('blank', drawing.blank);
+  document.body.classList.toggle('guest', hand.guest);
+  // Nobody waits to hear what was read of something they did not draw.
+  verdict.setAttribute('aria-live', hand.guest ? 'off' : 'polite');
   // Not at every point of a stroke: nobody could read it.
   if (!inking) took.textContent = shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '';
   seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
@@ -328,7 +333,10 @@ framingSelect.addEventListener('change', () => {
   if (chosen) state.set({ framing: chosen.value });
 });
 element('retry', HTMLButtonElement).addEventListener('click', load);
-element('pad', HTMLCanvasElement).addEventListener('pointerdown', () => hand.stop(), { capture: true });
+const desk = /** @type {HTMLElement} */ (element('pad', HTMLCanvasElement).parentElement);
+for (const event of ['pointerdown', 'keydown']) {
+  desk.addEventListener(event, () => hand.stop(), { capture: true });
+}
 element('copy-link', HTMLButtonElement).addEventListener('click', () => address.copy());
 createTheme(
   element('theme', HTMLButtonElement),
@@ -390,11 +398,18 @@ createDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDial
 
 drawer.choose(state.now.view);
 address.read();
-load();
+const loaded = load();
 loadSamples(new URL('./assets/samples.json', import.meta.url))
-  .then((samples) => {
+  .then(async (samples) => {
     chooseSample = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
       hand.draw(strokes, stillness.matches),
     );
+    await loaded;
+    if (!core || !drawing.blank || state.now.welcomed || stillness.matches || address.hides('welcome')) return;
+    welcome(() => {
+      if (!drawing.blank) return;
+      state.set({ welcomed: true });
+      hand.draw(samples[Math.floor(Math.random() * samples.length)].strokes, false, true);
+    });
   })
   .catch((error) => console.error(error));
