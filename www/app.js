@@ -25,6 +25,7 @@ import { createMembranes } from './views/membranes.js';
 import { createParameters } from './views/parameters.js';
 import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
+import { sharply } from './views/surface.js';
 import { createVerdict } from './views/verdict.js';
 import { createVotes } from './views/votes.js';
 import { welcome } from './welcome.js';
@@ -148,6 +149,16 @@ const page = {
   answer(ink, settings) {
     if (!core) throw new Error('The network is not there yet.');
     return core.answer(ink, settings);
+  },
+  async picture(name, take) {
+    await drawer.prepare(name);
+    sharply(() => {
+      for (const view of [pad, ...views]) view.resize();
+      pad.draw();
+      for (const view of views) view.draw(clock.time);
+      drawer.reveal(name, clock.time, take);
+    });
+    resize();
   },
 };
 /** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
@@ -334,9 +345,8 @@ framingSelect.addEventListener('change', () => {
 });
 element('retry', HTMLButtonElement).addEventListener('click', load);
 const desk = /** @type {HTMLElement} */ (element('pad', HTMLCanvasElement).parentElement);
-for (const event of ['pointerdown', 'keydown']) {
-  desk.addEventListener(event, () => hand.stop(), { capture: true });
-}
+desk.addEventListener('pointerdown', () => hand.stop(), { capture: true });
+desk.addEventListener('keydown', ({ key }) => [' ', 'Enter'].includes(key) && hand.stop(), { capture: true });
 element('copy-link', HTMLButtonElement).addEventListener('click', () => address.copy());
 createTheme(
   element('theme', HTMLButtonElement),

@@ -1,5 +1,6 @@
 /** What the modules of the page hand to each other. */
 
+import type { ViewName } from './parameters.js';
 import type { Settings, Verdict } from './pkg/spikepad.js';
 
 export type { Settings, Verdict };
@@ -86,6 +87,8 @@ export interface Page {
   pick(neuron: Neuron | null): void;
   /** What the network answers to 28 x 28 pixels of ink under other settings. */
   answer(ink: Uint8Array, settings: Settings): Verdict;
+  /** Draws a view, though it may not be the one that is looked at, sharply enough for print, and lets it be taken. */
+  picture(view: ViewName, take: () => void): Promise<void>;
 }
 
 /** Makes the views of a panel. */
@@ -97,6 +100,8 @@ export interface View {
   show(recording: Recording | null, network: Network | null, focus: Neuron | null): void;
   /** Sets off the neuron that the pointer is over, wherever it is over it; null where it is over none. */
   point?(neuron: Pointed | null): void;
+  /** Resolves when nothing more is being computed for the recording. */
+  settled?(): Promise<void>;
   /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
   draw(time: number): void;
   /** Reads sizes and colours anew. */

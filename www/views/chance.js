@@ -28,6 +28,13 @@ export function createViews(element, page) {
   /** @type {Verdict[]} */
   let verdicts = [];
   let turn = 0;
+  /** Called when all seeds are through, or not wanted any more. @type {(() => void)[]} */
+  let waiting = [];
+
+  function finish() {
+    for (const done of waiting) done();
+    waiting = [];
+  }
 
   function work() {
     const mine = turn;
@@ -39,6 +46,7 @@ export function createViews(element, page) {
       }
       paint();
       if (verdicts.length < SEEDS) setTimeout(slice, 2 * SLICE);
+      else finish();
     };
     // Not while a stroke is being drawn: each of its points is another recording.
     setTimeout(slice, 200);
@@ -103,8 +111,13 @@ export function createViews(element, page) {
         if (same) return paint();
         turn += 1;
         verdicts = [];
+        finish();
         paint();
         if (next) work();
+      },
+      settled() {
+        if (!recording || verdicts.length === SEEDS) return Promise.resolve();
+        return new Promise((done) => waiting.push(done));
       },
       draw() {},
       resize() {
