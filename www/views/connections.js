@@ -51,19 +51,21 @@ export function strongest(network, recording, layer, most, each) {
  * @param {Network} network
  * @param {{ layer: number, index: number }} neuron
  * @param {number} layer the layer that they lead into: its own, or the next
- * @param {number} most
+ * @param {number} most of either sign
  * @returns {Connection[]}
  */
 export function connectionsOf({ sizes, weights }, neuron, layer, most) {
   const outputs = sizes[layer];
   const into = neuron.layer === layer;
-  return Array.from({ length: into ? sizes[layer - 1] : outputs }, (_, other) => {
+  const all = Array.from({ length: into ? sizes[layer - 1] : outputs }, (_, other) => {
     const [from, to] = into ? [other, neuron.index] : [neuron.index, other];
-    const weight = weights[layer - 1][from * outputs + to];
-    return { from, to, weight, load: Math.abs(weight) };
-  })
-    .sort(byLoad)
-    .slice(0, most);
+    return { from, to, weight: weights[layer - 1][from * outputs + to] };
+  });
+  all.sort((a, b) => b.weight - a.weight);
+  return [
+    ...all.slice(0, most).filter(({ weight }) => weight > 0),
+    ...all.slice(-most).filter(({ weight }) => weight < 0),
+  ];
 }
 
 /** @typedef {Connection & { load: number }} Loaded */

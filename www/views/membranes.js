@@ -165,7 +165,8 @@ export function createMembranes(canvas) {
       recording = next;
       [lowest, highest] = [SPAN.least, SPAN.high];
       if (!recording) return;
-      const { threshold } = recording.settings;
+      const { threshold, readout } = recording.settings;
+      if (readout === 'membrane') lowest = SPAN.bend;
       for (const potential of recording.layers[2].membranes) {
         lowest = Math.min(lowest, potential / threshold);
         highest = Math.max(highest, potential / threshold);

@@ -31,8 +31,8 @@ const SHOWN = [
   { most: 24, each: 4 },
 ];
 
-/** How many are shown of a neuron that the pointer is over, into the hidden layer and into the output. */
-const OWN = [28, 24];
+/** How many of either sign are shown of a neuron that the pointer is over, into the hidden layer and into the output. */
+const OWN = [14, 12];
 
 const LAYERS = ['Input', 'Hidden', 'Output'];
 
@@ -139,7 +139,7 @@ export function createStage(canvas, { pick, point }) {
    */
   function drawOwn(layer) {
     const wires = own[layer - 1];
-    const most = wires.length > 0 ? Math.abs(wires[0].weight) : 1;
+    const most = wires.reduce((high, { weight }) => Math.max(high, Math.abs(weight)), 1e-12);
     for (const { from, to, weight } of wires) {
       drawWire(context, palette, endsOf(layer, from, to), weight, 0.12 + (0.78 * Math.abs(weight)) / most);
     }
@@ -222,10 +222,8 @@ export function createStage(canvas, { pick, point }) {
   function wordsOf({ layer, index }) {
     const name =
       layer === 0 ? `Row ${Math.floor(index / 28) + 1}, column ${(index % 28) + 1}` : `${LAYERS[layer]} ${index}`;
-    const spikes = recording
-      ? `: ${count(spikesOf(recording.layers[layer], Math.floor(now))[index])} spikes so far`
-      : '';
-    return `${name}${spikes}${layer === 0 ? '' : '. Click to ask why'}`;
+    const spikes = recording && count(spikesOf(recording.layers[layer], Math.floor(now))[index]);
+    return [name, spikes && `${spikes} spikes`, layer > 0 && 'click for why'].filter(Boolean).join(' · ');
   }
 
   function trace() {

@@ -66,7 +66,9 @@ export function createVerdict(element) {
       let spikes = 0;
       for (const n of counts) spikes += n;
       const { ann, verdict } = recording;
-      const unsure = done && !verdict.sure;
+      const counted = recording.settings.readout === 'count';
+      // What margins digits have is only known of counted spikes.
+      const unsure = done && counted && !verdict.sure;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
       const votes =
         digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
@@ -77,7 +79,6 @@ export function createVerdict(element) {
       parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
       set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
       // How sure it looks is how far it leads.
-      const counted = recording.settings.readout === 'count';
       const strength = unsure ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
       parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
 
