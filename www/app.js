@@ -222,7 +222,8 @@ function refocus() {
 /** @param {Core} simulator */
 function presentTo(simulator) {
   const { penWidth, framing } = state.now;
-  const sheet = { lines: inkOf(drawing.strokes), picture: drawing.picture, penWidth, framing };
+  const pieces = drawing.strokes.flatMap((stroke) => inkOf(stroke).pieces);
+  const sheet = { pieces, picture: drawing.picture, penWidth, framing };
   try {
     const began = performance.now();
     const recording = simulator.present(sheet, settingsOf(simulator));

@@ -9,16 +9,26 @@ export type Normalisation = Settings['normalisation'];
 export type Encoding = Settings['encoding'];
 export type Readout = Settings['readout'];
 
-/** [x, y] in canvas units: 280 x 280, y down. */
-export type Point = readonly [number, number];
+/**
+ * [x, y] in canvas units: 280 x 280, y down; and how wide the pen was there, in sixteenths of its width, where it was
+ * pressed otherwise than normally.
+ */
+export type Point = readonly [x: number, y: number] | readonly [x: number, y: number, width: number];
 
 /** The path of one touch of the pen; a single point is a dot. */
 export type Stroke = readonly Point[];
 
+/** A stretch of ink over which the pen was equally wide. */
+export interface Piece {
+  readonly points: Stroke;
+  /** In sixteenths of the pen's width. */
+  readonly width: number;
+}
+
 /** What the pad gives to the network. */
 export interface Sheet {
   /** The strokes as they are inked: see ink.js. */
-  readonly lines: readonly Stroke[];
+  readonly pieces: readonly Piece[];
   /** 28 x 28 pixels of ink in the place of strokes, taken as they are. */
   readonly picture: Uint8Array | null;
   /** Canvas units. */
