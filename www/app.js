@@ -166,7 +166,10 @@ const inPanel = (name) => (module) => module.createViews(element(`view-${name}`,
 const drawer = createDrawer(
   element('tabs', HTMLElement),
   {
-    spikes: () => [createRaster(raster, hands), createMembranes(element('membranes', HTMLCanvasElement))],
+    spikes: () => [
+      createRaster(raster, element('sums', HTMLCanvasElement), hands),
+      createMembranes(element('membranes', HTMLCanvasElement)),
+    ],
     why: () => import('./views/why.js').then(inPanel('why')),
     race: () => import('./views/race.js').then(inPanel('race')),
     horizon: () => import('./views/horizon.js').then(inPanel('horizon')),

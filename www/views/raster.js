@@ -30,14 +30,15 @@ const AXIS = { height: 22, marks: 50, labels: 100 };
 const FUTURE = 0.22;
 
 /**
- * @param {HTMLElement} element holds the canvas, one for the sums beside it, and a `.lane-count` for each layer
+ * @param {HTMLElement} element holds the canvas, and a `.lane-count` for each layer
+ * @param {HTMLCanvasElement} sums stands beside it, as high as it is
  * @param {object} wires
  * @param {(neuron: Neuron) => void} wires.pick a neuron's row was double-clicked
  * @param {(neuron: Pointed | null) => void} wires.point the pointer came over a row, or left it
  * @returns {View}
  */
-export function createRaster(element, { pick, point }) {
-  const [canvas, sums] = element.querySelectorAll('canvas');
+export function createRaster(element, sums, { pick, point }) {
+  const canvas = /** @type {HTMLCanvasElement} */ (element.querySelector('canvas'));
   const lanes = [...element.querySelectorAll('.lane-count')];
   const surface = createSurface(canvas);
   const { context } = surface;
@@ -64,7 +65,7 @@ export function createRaster(element, { pick, point }) {
   const foot = document.createElement('div');
   foot.className = 'foot';
   foot.append(behind, about);
-  element.after(foot);
+  sums.after(foot);
   behind.addEventListener('toggle', fillTable);
 
   function fillTable() {

@@ -15,7 +15,7 @@ const SIDE = 28;
 const PICTURES = [
   ['The network at work', '#stage', 'spikes'],
   ['Your drawing', '#pad', 'spikes'],
-  ['Spikes', '#raster canvas', 'spikes'],
+  ['Spikes', '#raster canvas, #sums', 'spikes'],
   ['Output membranes', '#membranes', 'spikes'],
   ['Why: membrane and spikes', '#view-why .plot', 'why'],
   ['Why: weights and pushes', '#view-why .fields canvas', 'why'],
