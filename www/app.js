@@ -419,7 +419,8 @@ loadSamples(new URL('./assets/samples.json', import.meta.url))
       hand.draw(strokes, stillness.matches),
     );
     await loaded;
-    if (!core || !drawing.blank || state.now.welcomed || stillness.matches || address.hides('welcome')) return;
+    // Who follows a link came for what it holds.
+    if (!core || location.hash !== '' || state.now.welcomed || stillness.matches) return;
     welcome(() => {
       if (!drawing.blank) return;
       state.set({ welcomed: true });

@@ -180,8 +180,8 @@ export const SETTINGS = [
     sentence: 'What the answer is read from. For potentials, the outputs never fire.',
     kind: choice([
       { value: 'count', text: 'most spikes' },
-      { value: 'first', text: 'first spike' },
       { value: 'membrane', text: 'highest potential' },
+      { value: 'first', text: 'first spike' },
     ]),
   },
   {

@@ -8,7 +8,7 @@ import { spikesOf } from './glow.js';
 import { RECENT } from './recent.js';
 import { channels, createSurface, readPalette } from './surface.js';
 import { createTable, folded } from './table.js';
-import { createTip } from './tip.js';
+import { hideTip, showTip } from './tip.js';
 
 /**
  * Share of the height of each layer; the gaps between layers take the rest. At the size of a small laptop every hidden
@@ -45,7 +45,6 @@ export function createRaster(element, sums, { pick, point }) {
   const margin = createSurface(sums);
   const score = document.createElement('canvas');
   const scoreContext = /** @type {CanvasRenderingContext2D} */ (score.getContext('2d'));
-  const tip = createTip(element);
   let palette = readPalette();
   /** @type {Recording | null} */
   let recording = null;
@@ -93,21 +92,21 @@ export function createRaster(element, sums, { pick, point }) {
   canvas.addEventListener('pointermove', (event) => {
     const found = under(event);
     if (!found || !recording) {
-      tip.hide();
+      hideTip();
       return point(null);
     }
     const { layer, index, step } = found;
     const { offsets, neurons } = recording.layers[layer];
     const fires = neurons.subarray(offsets[step - 1], offsets[step]).includes(index);
     const all = spikesOf(recording.layers[layer])[index];
-    tip.show(
+    showTip(
       `${LAYERS[layer]} ${index}, step ${step}: ${fires ? 'fires' : 'silent'}; ${count(all)} spikes in all`,
       event,
     );
     point({ layer, index });
   });
   canvas.addEventListener('pointerleave', () => {
-    tip.hide();
+    hideTip();
     point(null);
   });
   canvas.addEventListener('dblclick', (event) => {

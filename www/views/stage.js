@@ -9,7 +9,7 @@ import { connectionsOf, strongest } from './connections.js';
 import { geometryOf, neuronAt } from './geometry.js';
 import { glow, spikesOf } from './glow.js';
 import { channels, createSurface, readPalette } from './surface.js';
-import { createTip } from './tip.js';
+import { hideTip, showTip } from './tip.js';
 import { drawSpike, drawWire } from './wires.js';
 
 /**
@@ -37,14 +37,13 @@ const OWN = [14, 12];
 const LAYERS = ['Input', 'Hidden', 'Output'];
 
 /**
- * @param {HTMLCanvasElement} canvas in a frame that a tip can stand in
+ * @param {HTMLCanvasElement} canvas
  * @param {object} wires
  * @param {(neuron: Neuron) => void} wires.pick a neuron was clicked
  * @param {(neuron: Pointed | null) => void} wires.point the pointer came over a neuron, or left it
  * @returns {View}
  */
 export function createStage(canvas, { pick, point }) {
-  const tip = createTip(/** @type {HTMLElement} */ (canvas.parentElement));
   const surface = createSurface(canvas);
   const { context } = surface;
   const retina = document.createElement('canvas');
@@ -209,12 +208,12 @@ export function createStage(canvas, { pick, point }) {
     // A finger covers what it points at.
     const neuron = network && event.pointerType !== 'touch' ? under(event) : null;
     canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
-    if (neuron) tip.show(wordsOf(neuron), event);
-    else tip.hide();
+    if (neuron) showTip(wordsOf(neuron), event);
+    else hideTip();
     point(neuron);
   });
   canvas.addEventListener('pointerleave', () => {
-    tip.hide();
+    hideTip();
     point(null);
   });
 

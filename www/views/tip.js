@@ -1,30 +1,28 @@
-// A few words beside the pointer.
+// A few words beside the pointer: one tip for the whole page, as there is one pointer.
+
+/** How far it stands from the pointer, CSS pixels. */
+const GAP = { x: 12, above: 36, below: 16 };
+
+/** @type {HTMLElement | null} */
+let tip = null;
 
 /**
- * @param {HTMLElement} frame positioned; holds what is pointed at
+ * @param {string} words
+ * @param {MouseEvent} at
  */
-export function createTip(frame) {
-  const element = document.createElement('p');
-  element.className = 'tip';
-  element.hidden = true;
-  frame.append(element);
+export function showTip(words, { clientX, clientY }) {
+  if (!tip) {
+    tip = document.createElement('p');
+    tip.className = 'tip';
+    document.querySelector('main')?.append(tip);
+  }
+  tip.hidden = false;
+  tip.textContent = words;
+  const before = clientX + GAP.x + tip.offsetWidth > document.documentElement.clientWidth;
+  tip.style.left = `${Math.max(0, before ? clientX - GAP.x - tip.offsetWidth : clientX + GAP.x)}px`;
+  tip.style.top = `${clientY + (clientY > innerHeight / 2 ? -GAP.above : GAP.below)}px`;
+}
 
-  return {
-    /**
-     * @param {string} words
-     * @param {{ offsetX: number, offsetY: number }} at CSS pixels from the frame's corner
-     */
-    show(words, { offsetX, offsetY }) {
-      element.hidden = false;
-      element.textContent = words;
-      const { clientWidth, clientHeight } = frame;
-      const beyond = offsetX + 12 + element.offsetWidth > clientWidth;
-      element.style.left = `${Math.max(0, beyond ? offsetX - 12 - element.offsetWidth : offsetX + 12)}px`;
-      element.style.top = `${offsetY + (offsetY > clientHeight / 2 ? -36 : 16)}px`;
-    },
-
-    hide() {
-      element.hidden = true;
-    },
-  };
+export function hideTip() {
+  if (tip) tip.hidden = true;
 }
