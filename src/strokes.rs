@@ -40,6 +40,14 @@ pub enum DrawingError {
     /// A pen that is not between a thousandth and a million units wide.
     #[error("a pen {0} units wide cannot draw; choose one between {MIN_PEN_WIDTH} and {MAX_COORDINATE}")]
     PenWidth(f64),
+    /// There is not one width a stroke.
+    #[error("{widths} widths were given for {strokes} strokes; give one a stroke")]
+    Widths {
+        /// Widths that were given.
+        widths: usize,
+        /// Strokes that there are.
+        strokes: usize,
+    },
     /// The lengths of the strokes do not add up to the number of points.
     #[error("the strokes' lengths add up to {lengths} points, but {points} were given")]
     Lengths {
@@ -57,7 +65,8 @@ pub type Point = [f64; 2];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     strokes: Vec<Vec<Point>>,
-    pen_width: f64,
+    /// One a stroke.
+    widths: Vec<f64>,
 }
 
 impl Drawing {
@@ -66,10 +75,7 @@ impl Drawing {
     /// # Errors
     /// [`DrawingError`] where a coordinate or the pen's width cannot be drawn.
     pub fn new(strokes: Vec<Vec<Point>>, pen_width: f64) -> Result<Self, DrawingError> {
-        // Written so that NaN fails too.
-        if !(MIN_PEN_WIDTH..=MAX_COORDINATE).contains(&pen_width) {
-            return Err(DrawingError::PenWidth(pen_width));
-        }
+        check_width(pen_width)?;
         for (stroke, points) in strokes.iter().enumerate() {
             for (point, &[x, y]) in points.iter().enumerate() {
                 if !(x.abs() <= MAX_COORDINATE && y.abs() <= MAX_COORDINATE) {
@@ -77,7 +83,21 @@ impl Drawing {
                 }
             }
         }
-        Ok(Self { strokes, pen_width })
+        let widths = vec![pen_width; strokes.len()];
+        Ok(Self { strokes, widths })
+    }
+
+    /// Gives each stroke a width of its own, in canvas units: a pen that is pressed harder draws
+    /// wider, so a stroke that swells is given as pieces, each as wide as the pen was there.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where there is not one width a stroke, or one cannot be drawn.
+    pub fn with_widths(self, widths: Vec<f64>) -> Result<Self, DrawingError> {
+        if widths.len() != self.strokes.len() {
+            return Err(DrawingError::Widths { widths: widths.len(), strokes: self.strokes.len() });
+        }
+        widths.iter().try_for_each(|&width| check_width(width))?;
+        Ok(Self { widths, ..self })
     }
 
     /// Takes the strokes' points one after another, `x, y, x, y, ..`, and how many points each
@@ -106,20 +126,25 @@ impl Drawing {
     pub fn rasterise(&self) -> Option<Raster> {
         let mut low = [f64::INFINITY; 2];
         let mut high = [f64::NEG_INFINITY; 2];
-        for point in self.strokes.iter().flatten() {
-            for axis in 0..2 {
-                low[axis] = low[axis].min(point[axis]);
-                high[axis] = high[axis].max(point[axis]);
+        let widest = self.widths.iter().copied().fold(0.0, f64::max);
+        for (stroke, width) in self.strokes.iter().zip(&self.widths) {
+            // How much less than the widest stroke it reaches beyond its points.
+            let within = (widest - width) / 2.0;
+            for point in stroke {
+                for axis in 0..2 {
+                    low[axis] = low[axis].min(point[axis] + within);
+                    high[axis] = high[axis].max(point[axis] - within);
+                }
             }
         }
-        let sides = [0, 1].map(|axis| high[axis] - low[axis] + self.pen_width);
+        let sides = [0, 1].map(|axis| high[axis] - low[axis] + widest);
         let longer = sides[0].max(sides[1]);
         if longer < 0.0 {
             return None;
         }
         let samples = FIT * SAMPLES;
         let per_unit = samples as f64 / longer;
-        let radius = self.pen_width / 2.0;
+        let radius = widest / 2.0;
         // An even number of samples on both sides: the box keeps its middle when it is padded to
         // a square, so the samples keep to the pixels' borders.
         let count = |side: f64| (((side * per_unit / 2.0).ceil() as usize) * 2).clamp(2, samples);
@@ -150,8 +175,8 @@ impl Drawing {
     /// comes to lie, in samples.
     fn ink(&self, width: usize, height: usize, per_unit: f64, origin: [f64; 2]) -> Option<Raster> {
         let mut grid = Grid { width, height, ink: vec![0.0; width * height] };
-        let radius = (self.pen_width / 2.0 * per_unit) as f32;
-        for stroke in &self.strokes {
+        for (stroke, pen_width) in self.strokes.iter().zip(&self.widths) {
+            let radius = (pen_width / 2.0 * per_unit) as f32;
             let mut points =
                 stroke.iter().map(|p| [0, 1].map(|axis| (p[axis] * per_unit + origin[axis]) as f32));
             let Some(mut from) = points.next() else { continue };
@@ -164,6 +189,15 @@ impl Drawing {
             }
         }
         Raster::from_ink(width, height, grid.ink).ok()
+    }
+}
+
+fn check_width(pen_width: f64) -> Result<(), DrawingError> {
+    // Written so that NaN fails too.
+    if (MIN_PEN_WIDTH..=MAX_COORDINATE).contains(&pen_width) {
+        Ok(())
+    } else {
+        Err(DrawingError::PenWidth(pen_width))
     }
 }
 
@@ -285,6 +319,25 @@ mod tests {
         let points = [[40.0, 30.0], [150.0, 60.0], [90.0, 130.0]];
         let moved = points.map(|[x, y]| [x / 2.0 + 64.0, y / 2.0 + 8.0]);
         assert_eq!(raster(&[&points], 16.0), raster(&[&moved], 8.0));
+    }
+
+    #[test]
+    fn strokes_of_their_own_widths_are_boxed_by_their_ink() {
+        let strokes = vec![vec![[100.0, 100.0]], vec![[100.0, 140.0]]];
+        let drawing = Drawing::new(strokes, 16.0).unwrap();
+        let same = drawing.clone().with_widths(vec![16.0, 16.0]).unwrap();
+        assert_eq!(drawing.rasterise(), same.rasterise());
+        // A dot 32 wide over one 8 wide: 32 across, 16 + 40 + 4 down.
+        let raster = drawing.clone().with_widths(vec![32.0, 8.0]).unwrap().rasterise().unwrap();
+        let per_unit = (FIT * SAMPLES) as f64 / 60.0;
+        assert_eq!((raster.width(), raster.height()), (44, FIT * SAMPLES));
+        let area = f64::from(raster.ink().iter().sum::<f32>()) / per_unit.powi(2);
+        let discs = std::f64::consts::PI * (16.0 * 16.0 + 4.0 * 4.0);
+        assert!((area / discs - 1.0).abs() < 0.01, "{area} of {discs}");
+
+        let missing = drawing.clone().with_widths(vec![16.0]);
+        assert_eq!(missing, Err(DrawingError::Widths { widths: 1, strokes: 2 }));
+        assert!(matches!(drawing.with_widths(vec![16.0, f64::NAN]), Err(DrawingError::PenWidth(_))));
     }
 
     #[test]

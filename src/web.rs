@@ -14,7 +14,7 @@ use web_sys::ImageData;
 pub use dialects::{Experiment, dialects};
 
 use crate::settings::MAX_SEED;
-use crate::{Drawing, PIXELS, Raster};
+use crate::{Drawing, DrawingError, PIXELS, Raster};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -92,17 +92,14 @@ pub struct Digit(crate::Digit);
 #[wasm_bindgen]
 impl Digit {
     /// Makes a digit of pen strokes: `points` holds x, y, x, y, .. in canvas units, `lengths` the
-    /// number of points in each stroke. Undefined where nothing is drawn.
+    /// number of points in each stroke, `widths` how wide the pen was in each, or one width for all.
+    /// Undefined where nothing is drawn.
     ///
     /// # Errors
-    /// Where a coordinate or the pen's width cannot be drawn, or the lengths do not add up.
+    /// Where a coordinate or a width cannot be drawn, or the numbers do not add up.
     #[wasm_bindgen(js_name = fromStrokes)]
-    pub fn from_strokes(
-        points: &[f32],
-        lengths: &[u32],
-        #[wasm_bindgen(js_name = penWidth)] pen_width: f64,
-    ) -> Result<Option<Digit>, JsError> {
-        let raster = Drawing::from_flat(points, lengths, pen_width)?.rasterise();
+    pub fn from_strokes(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Option<Digit>, JsError> {
+        let raster = drawing(points, lengths, widths)?.rasterise();
         Ok(raster.as_ref().and_then(crate::Digit::from_raster).map(Digit))
     }
 
@@ -116,11 +113,11 @@ impl Digit {
     pub fn from_uncropped_strokes(
         points: &[f32],
         lengths: &[u32],
-        #[wasm_bindgen(js_name = penWidth)] pen_width: f64,
+        widths: &[f32],
         side: f64,
         centred: bool,
     ) -> Result<Option<Digit>, JsError> {
-        let raster = Drawing::from_flat(points, lengths, pen_width)?.rasterise_on_canvas(side);
+        let raster = drawing(points, lengths, widths)?.rasterise_on_canvas(side);
         Ok(raster.as_ref().and_then(|raster| crate::Digit::from_uncropped(raster, centred)).map(Digit))
     }
 
@@ -154,6 +151,15 @@ impl Digit {
     pub fn ink(&self) -> Uint8Array {
         Uint8Array::from(self.0.ink().as_slice())
     }
+}
+
+fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
+    if let [width] = *widths {
+        return Drawing::from_flat(points, lengths, width.into());
+    }
+    let widest = widths.iter().copied().fold(1.0, f32::max);
+    Drawing::from_flat(points, lengths, widest.into())?
+        .with_widths(widths.iter().map(|&w| w.into()).collect())
 }
 
 /// A trained network with its description.

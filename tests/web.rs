@@ -18,7 +18,7 @@ fn model() -> Model {
 /// A 7, in the form in which strokes cross from JavaScript.
 fn seven() -> Digit {
     let points = [60.0, 70.0, 200.0, 64.0, 120.0, 230.0];
-    Digit::from_strokes(&points, &[3], 16.0).ok().unwrap().unwrap()
+    Digit::from_strokes(&points, &[3], &[16.0]).ok().unwrap().unwrap()
 }
 
 fn set(settings: &JsValue, name: &str, value: impl Into<JsValue>) {
@@ -78,12 +78,12 @@ fn the_arrays_of_a_recording_fit_together() {
 #[wasm_bindgen_test]
 fn uncropped_strokes_stay_as_they_lie_unless_centred() {
     let points = [20.0, 20.0, 60.0, 20.0, 30.0, 100.0];
-    let digit = |centred| Digit::from_uncropped_strokes(&points, &[3], 16.0, 280.0, centred);
+    let digit = |centred| Digit::from_uncropped_strokes(&points, &[3], &[16.0], 280.0, centred);
     let corner = |digit: &Digit| digit.ink().to_vec()[..14 * 28].iter().map(|&v| u32::from(v)).sum::<u32>();
     let as_drawn = digit(false).ok().unwrap().unwrap();
     let centred = digit(true).ok().unwrap().unwrap();
     assert!(corner(&as_drawn) > corner(&centred));
-    assert!(Digit::from_uncropped_strokes(&[], &[], 16.0, 280.0, false).ok().unwrap().is_none());
+    assert!(Digit::from_uncropped_strokes(&[], &[], &[16.0], 280.0, false).ok().unwrap().is_none());
 }
 
 #[wasm_bindgen_test]
@@ -98,15 +98,15 @@ fn a_picture_is_read_and_blank_ones_are_no_digit() {
     assert!(differing < 40, "{differing} pixels differ");
     let white = ImageData::new_with_u8_clamped_array(Clamped(&[255; 4 * 28 * 28]), 28).unwrap();
     assert!(Digit::from_image_data(&white).ok().unwrap().is_none());
-    assert!(Digit::from_strokes(&[], &[], 16.0).ok().unwrap().is_none());
+    assert!(Digit::from_strokes(&[], &[], &[16.0]).ok().unwrap().is_none());
     assert!(Digit::from_ink(&[0; 784]).ok().unwrap().is_none());
 }
 
 #[wasm_bindgen_test]
 fn what_is_wrong_is_an_error_not_a_trap() {
     assert!(Model::new(b"not a model").is_err());
-    assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], 16.0).is_err());
-    assert!(Digit::from_strokes(&[1.0, 2.0], &[2], 16.0).is_err());
+    assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], &[16.0]).is_err());
+    assert!(Digit::from_strokes(&[1.0, 2.0], &[2], &[16.0]).is_err());
     assert!(Digit::from_ink(&[1, 2, 3]).is_err());
     let model = model();
     for (name, value) in

@@ -4,6 +4,7 @@
 /** @import { Store } from './state.js' */
 
 import { readLink, writeLink } from './link.js';
+import { VIEWS } from './parameters.js';
 
 /** How long the page must stand before its address is written, ms: browsers allow only so many changes. */
 const SETTLED_AFTER = 400;
@@ -37,7 +38,8 @@ export function createAddress(state, drawing, hand, note) {
     for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');
     const { strokes, picture, ...rest } = link.state;
     // A view whose tab is off the page could not be left.
-    state.set(hidden.includes(rest.view) ? { ...rest, view: 'spikes' } : rest);
+    const views = [rest.view, ...VIEWS.map(({ value }) => value)];
+    state.set({ ...rest, view: views.find((view) => !hidden.includes(view)) ?? 'spikes' });
     hand.stop();
     drawing.restore({ strokes, picture });
     if (link.notes.length > 0) note.show(`Of this link something was left out. ${link.notes.join(' ')}`);

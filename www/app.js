@@ -1,7 +1,8 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './core.js' */
-/** @import { Neuron, Page, Panel, Settings, View } from './types.js' */
+/** @import { Sound } from './sound.js' */
+/** @import { Neuron, Page, Panel, Pointed, Settings, View } from './types.js' */
 
 import { createAddress } from './address.js';
 import { createClock } from './clock.js';
@@ -24,8 +25,10 @@ import { createMembranes } from './views/membranes.js';
 import { createParameters } from './views/parameters.js';
 import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
+import { sharply } from './views/surface.js';
 import { createVerdict } from './views/verdict.js';
 import { createVotes } from './views/votes.js';
+import { welcome } from './welcome.js';
 
 /**
  * @template {HTMLElement} T
@@ -42,14 +45,17 @@ function element(id, type) {
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
 const seed = element('seed', HTMLElement);
+const verdict = element('verdict', HTMLElement);
+const took = element('took', HTMLElement);
 const penInput = element('pen', HTMLInputElement);
 const framingSelect = element('framing', HTMLSelectElement);
-const [eraserButton, undoButton, redoButton, clearButton, reseedButton] = [
+const [eraserButton, undoButton, redoButton, clearButton, reseedButton, soundButton] = [
   'eraser',
   'undo',
   'redo',
   'clear',
   'reseed',
+  'sound',
 ].map((id) => element(id, HTMLButtonElement));
 
 /** What of the state a recording depends on. */
@@ -64,18 +70,25 @@ let shown = [null, null, null];
 let queued = false;
 let lastFrame = 0;
 let erasing = false;
+/** @type {Sound | null} loaded when it is first wanted */
+let sound = null;
+/** Is a stroke being drawn? */
+let inking = false;
 /** Did the simulator refuse what was asked of it last? */
 let refused = false;
+/** How long the last recording took to make, ms. */
+let spent = 0;
 
 const note = createNote(element('note', HTMLElement));
 const clock = createClock();
 const drawing = createDrawing((change) => {
   stale = true;
+  inking = change === 'ink';
   clock.setEndless(change === 'ink');
   if (change === 'ink' && !clock.playing) clock.play();
   if (change === 'settled') {
     begin();
-    address.save();
+    if (!hand.guest) address.save();
   } else address.wait();
   schedule();
 });
@@ -105,13 +118,25 @@ const transport = createTransport(
   state,
   schedule,
 );
-/** @param {Neuron} neuron */
-const askWhy = (neuron) => state.set({ neuron, view: 'why' });
+/** @type {Pointed | null} */
+let pointed = null;
+/** What the pointer does on views that show neurons. */
+const hands = {
+  /** @param {Neuron} neuron */
+  pick: (neuron) => state.set({ neuron, view: 'why' }),
+  /** @param {Pointed | null} neuron */
+  point(neuron) {
+    if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
+    pointed = neuron;
+    for (const view of [...views, drawer]) view.point?.(neuron);
+    schedule();
+  },
+};
 /** @type {View[]} */
 const views = [
-  createStage(element('stage', HTMLCanvasElement), askWhy),
+  createStage(element('stage', HTMLCanvasElement), hands),
   createVotes(element('votes', HTMLElement)),
-  createVerdict(element('verdict', HTMLElement)),
+  createVerdict(verdict),
 ];
 const parameters = createParameters(element('parameters', HTMLFormElement), {
   defaults: () => core?.defaults ?? null,
@@ -125,13 +150,26 @@ const page = {
     if (!core) throw new Error('The network is not there yet.');
     return core.answer(ink, settings);
   },
+  async picture(name, take) {
+    await drawer.prepare(name);
+    sharply(() => {
+      for (const view of [pad, ...views]) view.resize();
+      pad.draw();
+      for (const view of views) view.draw(clock.time);
+      drawer.reveal(name, clock.time, take);
+    });
+    resize();
+  },
 };
 /** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
 const inPanel = (name) => (module) => module.createViews(element(`view-${name}`, HTMLElement), page);
 const drawer = createDrawer(
   element('tabs', HTMLElement),
   {
-    spikes: () => [createRaster(raster, askWhy), createMembranes(element('membranes', HTMLCanvasElement))],
+    spikes: () => [
+      createRaster(raster, element('sums', HTMLCanvasElement), hands),
+      createMembranes(element('membranes', HTMLCanvasElement)),
+    ],
     why: () => import('./views/why.js').then(inPanel('why')),
     race: () => import('./views/race.js').then(inPanel('race')),
     horizon: () => import('./views/horizon.js').then(inPanel('horizon')),
@@ -187,9 +225,12 @@ function refocus() {
 /** @param {Core} simulator */
 function presentTo(simulator) {
   const { penWidth, framing } = state.now;
-  const sheet = { lines: inkOf(drawing.strokes), picture: drawing.picture, penWidth, framing };
+  const pieces = drawing.strokes.flatMap((stroke) => inkOf(stroke).pieces);
+  const sheet = { pieces, picture: drawing.picture, penWidth, framing };
   try {
+    const began = performance.now();
     const recording = simulator.present(sheet, settingsOf(simulator));
+    spent = performance.now() - began;
     if (refused) note.hide();
     refused = false;
     return recording;
@@ -214,6 +255,7 @@ function frame(now) {
   pad.draw();
   for (const view of [...views, drawer]) view.draw(clock.time);
   transport.draw();
+  soundButton.setAttribute('aria-pressed', String(sound?.on ?? false));
   eraserButton.setAttribute('aria-pressed', String(erasing));
   undoButton.disabled = !drawing.undoable;
   redoButton.disabled = !drawing.redoable;
@@ -223,6 +265,11 @@ function frame(now) {
   // A picture was fitted when it came, or is MNIST's own.
   framingSelect.disabled = drawing.picture !== null;
   document.body.classList.toggle('blank', drawing.blank);
+  document.body.classList.toggle('guest', hand.guest);
+  // Nobody waits to hear what was read of something they did not draw.
+  verdict.setAttribute('aria-live', hand.guest ? 'off' : 'polite');
+  // Not at every point of a stroke: nobody could read it.
+  if (!inking) took.textContent = shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '';
   seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
   lastFrame = clock.playing ? now : 0;
   if (clock.playing) schedule();
@@ -257,6 +304,20 @@ function reseed() {
   begin();
 }
 
+async function toggleSound() {
+  try {
+    if (sound) sound.on = !sound.on;
+    else {
+      sound = (await import('./sound.js')).createSound();
+      sound.show(...shown);
+      views.push(sound);
+    }
+  } catch {
+    note.show('This browser lets the page make no sound.');
+  }
+  schedule();
+}
+
 function erase() {
   erasing = !erasing;
   schedule();
@@ -279,6 +340,7 @@ undoButton.addEventListener('click', undo);
 redoButton.addEventListener('click', redo);
 clearButton.addEventListener('click', clear);
 reseedButton.addEventListener('click', reseed);
+soundButton.addEventListener('click', toggleSound);
 penInput.addEventListener('input', () => state.set({ penWidth: penInput.valueAsNumber }));
 for (const { value, text } of FRAMINGS) framingSelect.add(new Option(text, value));
 framingSelect.addEventListener('change', () => {
@@ -286,7 +348,9 @@ framingSelect.addEventListener('change', () => {
   if (chosen) state.set({ framing: chosen.value });
 });
 element('retry', HTMLButtonElement).addEventListener('click', load);
-element('pad', HTMLCanvasElement).addEventListener('pointerdown', () => hand.stop(), { capture: true });
+const desk = /** @type {HTMLElement} */ (element('pad', HTMLCanvasElement).parentElement);
+desk.addEventListener('pointerdown', () => hand.stop(), { capture: true });
+desk.addEventListener('keydown', ({ key }) => [' ', 'Enter'].includes(key) && hand.stop(), { capture: true });
 element('copy-link', HTMLButtonElement).addEventListener('click', () => address.copy());
 createTheme(
   element('theme', HTMLButtonElement),
@@ -317,15 +381,19 @@ function unless(part, act) {
   };
 }
 
+/** The controls of the transport that can be taken off by themselves. @type {Record<string, string>} */
+const APART = { loop: 'loop', slower: 'speed', faster: 'speed' };
+
 createKeys({
-  transport: unless('transport', transport.act),
+  transport: unless('transport', (action) => unless(APART[action] ?? 'transport', transport.act)(action)),
   sample: unless('samples', (/** @type {number} */ digit) => chooseSample(digit)),
   undo: unless('undo', undo),
   redo: unless('undo', redo),
   clear: unless('clear', clear),
   erase: unless('eraser', erase),
   reseed: unless('seed', reseed),
-  help,
+  sound: unless('sound', toggleSound),
+  help: unless('help', help),
   enabled: () => state.now.shortcuts,
 });
 
@@ -344,11 +412,19 @@ createDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDial
 
 drawer.choose(state.now.view);
 address.read();
-load();
+const loaded = load();
 loadSamples(new URL('./assets/samples.json', import.meta.url))
-  .then((samples) => {
+  .then(async (samples) => {
     chooseSample = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
       hand.draw(strokes, stillness.matches),
     );
+    await loaded;
+    // Who follows a link came for what it holds.
+    if (!core || location.hash !== '' || state.now.welcomed || stillness.matches) return;
+    welcome(() => {
+      if (!drawing.blank) return;
+      state.set({ welcomed: true });
+      hand.draw(samples[Math.floor(Math.random() * samples.length)].strokes, false, true);
+    });
   })
   .catch((error) => console.error(error));

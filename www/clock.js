@@ -19,6 +19,12 @@ export const SPEEDS = [
 /** The longest that one frame may count for, ms: a tab that was hidden goes on where it was. */
 const LONGEST_FRAME = 100;
 
+/**
+ * The least that a presentation takes which begins again at its end, ms: whatever the speed, the page changes as a whole
+ * less than three times a second (WCAG 2.3.1). Where it would be over sooner, its end is shown for the rest.
+ */
+const LAP = 400;
+
 /** @typedef {ReturnType<typeof createClock>} Clock */
 
 export function createClock() {
@@ -28,6 +34,8 @@ export function createClock() {
   let endless = false;
   let loop = false;
   let speed = 1;
+  /** How long this lap has taken, ms. */
+  let lap = 0;
 
   return {
     get time() {
@@ -63,6 +71,7 @@ export function createClock() {
     /** Plays on; from the start if the end was reached. */
     play() {
       if (time >= duration) time = 0;
+      lap = 0;
       playing = duration > 0;
     },
 
@@ -72,6 +81,7 @@ export function createClock() {
 
     restart() {
       time = 0;
+      lap = 0;
       playing = duration > 0;
     },
 
@@ -95,10 +105,16 @@ export function createClock() {
     /** @param {number} elapsed ms since the last frame */
     advance(elapsed) {
       if (!playing) return;
-      time += (Math.min(elapsed, LONGEST_FRAME) / 1000) * STEPS_PER_SECOND * speed;
+      const passed = Math.min(elapsed, LONGEST_FRAME);
+      lap += passed;
+      time += (passed / 1000) * STEPS_PER_SECOND * speed;
       if (time < duration) return;
       playing = endless || loop;
-      time = playing ? time % duration : duration;
+      if (!playing || lap < LAP) time = duration;
+      else {
+        time %= duration;
+        lap = 0;
+      }
     },
   };
 }

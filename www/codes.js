@@ -2,11 +2,13 @@
 
 /** @import { Point, Stroke } from './types.js' */
 
+import { NORMAL } from './ink.js';
+
 /** Strokes lie on a grid of this many points to a canvas unit, so that a link carries them exactly. */
 const GRID = 4;
 
-/** What a link may carry at most: points of strokes, and canvas units from the pad's origin. */
-const MOST = { points: 20_000, reach: 1000 };
+/** What a link may carry at most: points of strokes, canvas units from the pad's origin, sixteenths of a pen's width. */
+const MOST = { points: 20_000, reach: 1000, width: 64 };
 
 const PIXELS = 784;
 
@@ -17,24 +19,34 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
  * @param {Point} point
  * @returns {Point}
  */
-export function snap([x, y]) {
-  return [Math.round(x * GRID) / GRID, Math.round(y * GRID) / GRID];
+export function snap([x, y, width = NORMAL]) {
+  const place = /** @type {const} */ ([Math.round(x * GRID) / GRID, Math.round(y * GRID) / GRID]);
+  const whole = Math.round(width);
+  return whole === NORMAL ? place : [...place, whole];
 }
 
 /**
- * Strokes as text: of each its number of points, then how far each point lies from the one before. Numbers are in base
- * 32, least first, a letter a digit.
+ * Strokes as text: of each its number of points, then how far each point lies from the one before; where the pen's width
+ * varies, a 0 before all that, and after each point how much wider the pen is. Numbers are in base 32, least first, a
+ * letter a digit.
  * @param {readonly Stroke[]} strokes of points that are on the grid
  */
 export function encodeStrokes(strokes) {
   let text = '';
   let [x, y] = [0, 0];
   for (const stroke of strokes) {
+    const pressed = stroke.some((point) => point.length === 3);
+    let width = NORMAL;
+    if (pressed) text += encodeWhole(0);
     text += encodeWhole(stroke.length);
     for (const point of stroke) {
       const [nextX, nextY] = [Math.round(point[0] * GRID), Math.round(point[1] * GRID)];
       text += encodeSigned(nextX - x) + encodeSigned(nextY - y);
       [x, y] = [nextX, nextY];
+      if (!pressed) continue;
+      const [, , next = NORMAL] = point;
+      text += encodeSigned(next - width);
+      width = next;
     }
   }
   return text;
@@ -51,16 +63,22 @@ export function decodeStrokes(text) {
   const strokes = [];
   let [x, y, at] = [0, 0, 0];
   while (at < numbers.length) {
-    const length = numbers[at];
+    const pressed = numbers[at] === 0;
+    if (pressed) at += 1;
+    const length = numbers[at] ?? 0;
     at += 1;
-    if (length === 0 || length > MOST.points || at + 2 * length > numbers.length) return undefined;
+    const each = pressed ? 3 : 2;
+    if (length === 0 || length > MOST.points || at + each * length > numbers.length) return undefined;
     /** @type {Point[]} */
     const stroke = [];
-    for (const end = at + 2 * length; at < end; at += 2) {
+    let width = NORMAL;
+    for (const end = at + each * length; at < end; at += each) {
       x += signed(numbers[at]);
       y += signed(numbers[at + 1]);
+      if (pressed) width += signed(numbers[at + 2]);
       if (Math.max(Math.abs(x), Math.abs(y)) > MOST.reach * GRID) return undefined;
-      stroke.push([x / GRID, y / GRID]);
+      if (width < 1 || width > MOST.width) return undefined;
+      stroke.push(snap([x / GRID, y / GRID, width]));
     }
     strokes.push(stroke);
   }
@@ -100,7 +118,7 @@ function decodeNumbers(text) {
     if (digit >= 32) continue;
     numbers.push(value);
     [value, place] = [0, 1];
-    if (numbers.length > 4 * MOST.points) return undefined;
+    if (numbers.length > 5 * MOST.points) return undefined;
   }
   return place === 1 ? numbers : undefined;
 }

@@ -2,6 +2,8 @@
 
 /** @import { Network, Recording, Settings, Sheet, Verdict } from './types.js' */
 
+import { NORMAL } from './ink.js';
+
 /**
  * @typedef {object} Core
  * @property {Network} network
@@ -160,12 +162,15 @@ const PAD = 280;
  * @param {typeof import('./pkg/spikepad.js')} simulator
  * @param {Sheet} sheet
  */
-function digitOf({ Digit }, { lines, picture, penWidth, framing }) {
+function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
   if (picture) return Digit.fromInk(picture);
-  const points = new Float32Array(lines.flat(2));
-  const lengths = new Uint32Array(lines.map((line) => line.length));
-  if (framing === 'mnist') return Digit.fromStrokes(points, lengths, penWidth);
-  return Digit.fromUncroppedStrokes(points, lengths, penWidth, PAD, framing === 'centred');
+  const all = pieces.flatMap((piece) => piece.points);
+  const points = new Float32Array(2 * all.length);
+  for (const [i, [x, y]] of all.entries()) points.set([x, y], 2 * i);
+  const lengths = new Uint32Array(pieces.map((piece) => piece.points.length));
+  const widths = new Float32Array(pieces.map(({ width }) => (width / NORMAL) * penWidth));
+  if (framing === 'mnist') return Digit.fromStrokes(points, lengths, widths);
+  return Digit.fromUncroppedStrokes(points, lengths, widths, PAD, framing === 'centred');
 }
 
 /**

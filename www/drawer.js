@@ -13,6 +13,8 @@ export function createDrawer(tablist, open, onChoose, onReady) {
   const tabs = /** @type {HTMLButtonElement[]} */ ([...tablist.querySelectorAll('[role=tab]')]);
   /** @type {Map<string, View[]>} */
   const opened = new Map();
+  /** @type {Map<string, Promise<View[]>>} */
+  const loading = new Map();
   /** @type {Parameters<View['show']>} */
   let shown = [null, null, null];
   let current = '';
@@ -20,12 +22,38 @@ export function createDrawer(tablist, open, onChoose, onReady) {
   const nameOf = (/** @type {HTMLElement} */ tab) => /** @type {ViewName} */ (tab.dataset.view);
   const views = () => opened.get(current) ?? [];
 
+  const panelOf = (/** @type {HTMLElement} */ tab) =>
+    /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute('aria-controls') ?? ''));
+
   function refresh() {
     for (const view of views()) {
       view.resize();
       view.show(...shown);
     }
     onReady();
+  }
+
+  /**
+   * The views of a panel, made when they are first wanted.
+   * @param {ViewName} name
+   * @returns {View[] | Promise<View[]>}
+   */
+  function load(name) {
+    const known = opened.get(name) ?? loading.get(name);
+    if (known) return known;
+    const made = open[name]();
+    if (Array.isArray(made)) {
+      opened.set(name, made);
+      return made;
+    }
+    const coming = made.then((found) => {
+      opened.set(name, found);
+      return found;
+    });
+    // What could not be loaded is asked for again next time.
+    coming.catch(() => loading.delete(name));
+    loading.set(name, coming);
+    return coming;
   }
 
   for (const tab of tabs) {
@@ -57,28 +85,56 @@ export function createDrawer(tablist, open, onChoose, onReady) {
         tab.tabIndex = chosen ? 0 : -1;
         // On a narrow page the tabs scroll sideways; the page itself is left where it is.
         if (chosen) tablist.scrollLeft = tab.offsetLeft - (tablist.clientWidth - tab.offsetWidth) / 2;
-        const panel = document.getElementById(tab.getAttribute('aria-controls') ?? '');
-        if (panel) panel.hidden = !chosen;
+        panelOf(tab).hidden = !chosen;
       }
-      const known = opened.get(name);
-      if (known) return refresh();
-      const made = open[name]();
-      if (Array.isArray(made)) {
-        opened.set(name, made);
-        return refresh();
-      }
+      const made = load(name);
+      if (Array.isArray(made)) return refresh();
       made
-        .then((found) => {
-          opened.set(name, found);
+        .then(() => {
           if (current === name) refresh();
         })
         .catch((error) => console.error(error));
+    },
+
+    /**
+     * Has a view ready to be drawn, though it may not be the one that is chosen.
+     * @param {ViewName} name
+     */
+    async prepare(name) {
+      const found = await load(name);
+      for (const view of found) view.show(...shown);
+      await Promise.all(found.map((view) => view.settled?.()));
+    },
+
+    /**
+     * Draws a view that is ready; it is seen by nobody but `look`, unless it is the one that is chosen.
+     * @param {ViewName} name
+     * @param {number} time
+     * @param {() => void} look
+     */
+    reveal(name, time, look) {
+      const tab = tabs.find((each) => nameOf(each) === name);
+      if (!tab) return;
+      const panel = panelOf(tab);
+      const { hidden } = panel;
+      panel.hidden = false;
+      for (const view of opened.get(name) ?? []) {
+        view.resize();
+        view.draw(time);
+      }
+      look();
+      panel.hidden = hidden;
     },
 
     /** @type {View['show']} */
     show(...next) {
       shown = next;
       for (const view of views()) view.show(...next);
+    },
+
+    /** @type {NonNullable<View['point']>} */
+    point(neuron) {
+      for (const view of views()) view.point?.(neuron);
     },
 
     /** @type {View['draw']} */

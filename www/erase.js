@@ -20,7 +20,7 @@ const SIDE = 28;
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
     // The line as it is seen, so that it ends where the eraser was and not at the pen's last point before.
-    const [line] = inkOf([stroke]);
+    const { line } = inkOf(stroke);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
     const left = [[]];

@@ -1,7 +1,7 @@
 // From the points that a pointer reports to the line that is both painted and recognised: a curve through every point,
-// corners kept.
+// corners kept, as wide as the pen was pressed.
 
-/** @import { Point, Stroke } from './types.js' */
+/** @import { Piece, Point, Stroke } from './types.js' */
 
 /** Longest straight piece of a curve, in canvas units. */
 const PIECE = 4;
@@ -9,22 +9,47 @@ const PIECE = 4;
 /** Cosine of the turn at which a point is a corner rather than a bend, 55 degrees; `Math.cos` may differ by browser. */
 const CORNER = 0.573576436351046;
 
-/** @type {WeakMap<Stroke, { points: number, line: Stroke }>} */
-const lines = new WeakMap();
+/** The width of a pen that is pressed normally, in sixteenths. */
+export const NORMAL = 16;
+
+/** @type {WeakMap<Stroke, { points: number, line: Stroke, pieces: readonly Piece[] }>} */
+const known = new WeakMap();
 
 /**
- * The lines of strokes; only those that changed since they were last asked for are made anew.
- * @param {readonly Stroke[]} strokes
- * @returns {Stroke[]}
+ * The ink of a stroke; it is made anew only if the stroke changed since it was last asked for.
+ * @param {Stroke} stroke
  */
-export function inkOf(strokes) {
-  return strokes.map((stroke) => {
-    const known = lines.get(stroke);
-    if (known?.points === stroke.length) return known.line;
-    const line = smooth(stroke);
-    lines.set(stroke, { points: stroke.length, line });
-    return line;
-  });
+export function inkOf(stroke) {
+  const before = known.get(stroke);
+  if (before?.points === stroke.length) return before;
+  const line = smooth(stroke);
+  const ink = { points: stroke.length, line, pieces: piecesOf(line) };
+  known.set(stroke, ink);
+  return ink;
+}
+
+/** @param {Point} point in sixteenths */
+function widthAt([, , width = NORMAL]) {
+  return width;
+}
+
+/**
+ * @param {Stroke} line
+ * @returns {Piece[]}
+ */
+function piecesOf(line) {
+  if (line.length < 2 || line.every((point) => widthAt(point) === NORMAL)) {
+    return [{ points: line, width: line.length === 1 ? widthAt(line[0]) : NORMAL }];
+  }
+  /** @type {{ points: Point[], width: number }[]} */
+  const pieces = [];
+  for (let i = 0; i + 1 < line.length; i++) {
+    const width = Math.round((widthAt(line[i]) + widthAt(line[i + 1])) / 2);
+    const last = pieces[pieces.length - 1];
+    if (last?.width === width) last.points.push(line[i + 1]);
+    else pieces.push({ points: [line[i], line[i + 1]], width });
+  }
+  return pieces;
 }
 
 /**
@@ -90,7 +115,9 @@ function between(a, b, c, d, t) {
   const t2 = t * t;
   const t3 = t2 * t;
   const [h0, h1, h2, h3] = [2 * t3 - 3 * t2 + 1, t3 - 2 * t2 + t, 3 * t2 - 2 * t3, t3 - t2];
-  return [h0 * b[0] + h1 * inX + h2 * c[0] + h3 * outX, h0 * b[1] + h1 * inY + h2 * c[1] + h3 * outY];
+  const [x, y] = [h0 * b[0] + h1 * inX + h2 * c[0] + h3 * outX, h0 * b[1] + h1 * inY + h2 * c[1] + h3 * outY];
+  const width = widthAt(b) + (widthAt(c) - widthAt(b)) * t;
+  return width === NORMAL ? [x, y] : [x, y, width];
 }
 
 /**

@@ -27,10 +27,11 @@ const STRIDES = { ArrowLeft: 'back-ten', ArrowRight: 'forward-ten' };
  * @param {() => void} wires.clear
  * @param {() => void} wires.erase
  * @param {() => void} wires.reseed
+ * @param {() => void} wires.sound
  * @param {() => void} wires.help
  * @param {() => boolean} wires.enabled are single keys wanted?
  */
-export function createKeys({ transport, sample, undo, redo, clear, erase, reseed, help, enabled }) {
+export function createKeys({ transport, sample, undo, redo, clear, erase, reseed, sound, help, enabled }) {
   document.addEventListener('keydown', (event) => {
     const { target } = event;
     if (event.defaultPrevented || event.altKey || document.querySelector('dialog[open]')) return;
@@ -56,6 +57,7 @@ export function createKeys({ transport, sample, undo, redo, clear, erase, reseed
     else if (event.key === 'u') undo();
     else if (event.key === 'e') erase();
     else if (event.key === 'n') reseed();
+    else if (event.key === 's') sound();
     else if (event.key === '?') help();
     else return;
     event.preventDefault();

@@ -3,7 +3,7 @@
 /** @import { Point } from './types.js' */
 /** @import { Drawing } from './drawing.js' */
 
-import { inkOf } from './ink.js';
+import { inkOf, NORMAL } from './ink.js';
 import { createSurface, readPalette } from './views/surface.js';
 
 /** Canvas units along each side of the pad, whatever its size on the page. */
@@ -15,6 +15,9 @@ const CELL = UNITS / SIDE;
 
 /** The eraser is this much wider than the pen, canvas units. */
 const RUBBER = 8;
+
+/** Width of a pen that is not pressed at all, and how much wider it is when pressed fully; by half, it is as wide as set. */
+const PRESSURE = { least: 0.4, more: 1.2 };
 
 /** The button of a pen's own eraser, as pointer events have it. */
 const ERASER_BUTTON = 5;
@@ -41,7 +44,10 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
   /** @param {PointerEvent} event @returns {Point} */
   function pointOf(event) {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    return [((event.clientX - left) / width) * UNITS, ((event.clientY - top) / height) * UNITS];
+    const [x, y] = [((event.clientX - left) / width) * UNITS, ((event.clientY - top) / height) * UNITS];
+    // Fingers and mice have no pressure worth the name; a pen without any says that it is half.
+    if (event.pointerType !== 'pen' || event.pressure === 0) return [x, y];
+    return [x, y, NORMAL * (PRESSURE.least + PRESSURE.more * event.pressure)];
   }
 
   /** @param {Point} point */
@@ -156,15 +162,15 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
       context.globalAlpha = 1;
       context.lineCap = 'round';
       context.lineJoin = 'round';
-      context.lineWidth = tool().penWidth;
       context.strokeStyle = readPalette().ink;
-      context.beginPath();
-      for (const line of inkOf(drawing.strokes)) {
-        context.moveTo(...line[0]);
+      for (const { points, width: pressed } of drawing.strokes.flatMap((stroke) => inkOf(stroke).pieces)) {
+        context.lineWidth = (pressed / NORMAL) * tool().penWidth;
+        context.beginPath();
+        context.moveTo(points[0][0], points[0][1]);
         // A line to itself, so that a single point makes a dot.
-        for (const point of line) context.lineTo(...point);
+        for (const [x, y] of points) context.lineTo(x, y);
+        context.stroke();
       }
-      context.stroke();
       for (const [i, ink] of (drawing.picture ?? []).entries()) {
         if (ink === 0) continue;
         context.globalAlpha = ink / 255;

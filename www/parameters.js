@@ -1,7 +1,7 @@
 // Everything about the page that a link carries, in one table: the form, the link, its checks and its help are all made
 // from it.
 
-/** @import { Neuron, Normalisation, Reset, Stroke } from './types.js' */
+/** @import { Encoding, Neuron, Normalisation, Readout, Reset, Stroke } from './types.js' */
 
 import { SPEEDS } from './clock.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './codes.js';
@@ -22,7 +22,8 @@ import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './co
 /**
  * A setting of the simulator: its default is the network's own, known once it is loaded.
  * @typedef {object} SettingParameter
- * @property {'steps' | 'dt' | 'maxRate' | 'tauM' | 'threshold' | 'reset' | 'refractory' | 'normalisation' | 'seed'} name
+ * @property {'steps' | 'dt' | 'maxRate' | 'tauM' | 'threshold' | 'reset' | 'refractory' | 'normalisation' | 'encoding' |
+ *   'readout' | 'seed'} name
  * @property {string} key its name in the link
  * @property {string} label what follows a _ is an index
  * @property {string} unit empty where it has none
@@ -86,7 +87,7 @@ export const SETTINGS = [
     key: 'steps',
     label: 'Steps',
     unit: 'steps',
-    sentence: 'How long the digit is shown. More steps, more votes.',
+    sentence: 'How long the digit is shown: more steps, more votes.',
     kind: number(1, 2000, true),
     log: true,
   },
@@ -113,7 +114,7 @@ export const SETTINGS = [
     key: 'threshold',
     label: 'Threshold',
     unit: '',
-    sentence: 'The potential at which a neuron fires. Higher, fewer spikes.',
+    sentence: 'The potential at which a neuron fires: higher, fewer spikes.',
     kind: number(0.01, 100),
     log: true,
   },
@@ -130,7 +131,7 @@ export const SETTINGS = [
     key: 'dt',
     label: 'Time step',
     unit: 'ms',
-    sentence: 'How much time passes in a step, for rates and for the leak.',
+    sentence: 'How much time passes in a step, for rates and leak.',
     kind: number(0.01, 100),
     log: true,
   },
@@ -139,9 +140,9 @@ export const SETTINGS = [
     key: 'reset',
     label: 'Reset',
     unit: '',
-    sentence: 'What firing does to the membrane: back to zero, or down by one threshold.',
+    sentence: 'What firing takes off the membrane: one threshold, or all.',
     kind: choice([
-      { value: 'subtract', text: 'by subtraction' },
+      { value: 'subtract', text: 'subtract' },
       { value: 'zero', text: 'to zero' },
     ]),
   },
@@ -152,7 +153,7 @@ export const SETTINGS = [
     unit: '',
     sentence: 'How the trained weights are scaled against the threshold.',
     kind: choice([
-      { value: 'model', text: 'the model’s own' },
+      { value: 'model', text: 'the model’s' },
       { value: 'none', text: 'none' },
       { value: 'max', text: 'largest activation' },
       { value: 'percentile99', text: '99th percentile' },
@@ -160,11 +161,35 @@ export const SETTINGS = [
     ]),
   },
   {
+    name: 'encoding',
+    key: 'encoding',
+    label: 'Encoding',
+    unit: '',
+    sentence: 'Spikes by chance, evenly spaced, or one a pixel, dark first.',
+    kind: choice([
+      { value: 'poisson', text: 'Poisson' },
+      { value: 'regular', text: 'regular' },
+      { value: 'latency', text: 'latency' },
+    ]),
+  },
+  {
+    name: 'readout',
+    key: 'readout',
+    label: 'Readout',
+    unit: '',
+    sentence: 'What the answer is read from. For potentials, the outputs never fire.',
+    kind: choice([
+      { value: 'count', text: 'most spikes' },
+      { value: 'membrane', text: 'highest potential' },
+      { value: 'first', text: 'first spike' },
+    ]),
+  },
+  {
     name: 'seed',
     key: 'seed',
     label: 'Seed',
     unit: '',
-    sentence: 'Where the input’s chances begin. The same seed, the same spikes.',
+    sentence: 'Where the input’s chances begin: same seed, same spikes.',
     kind: number(0, Number.MAX_SAFE_INTEGER, true),
   },
 ];
@@ -242,6 +267,8 @@ function neuron() {
  * @property {Reset} [reset]
  * @property {number} [refractory]
  * @property {Normalisation} [normalisation]
+ * @property {Encoding} [encoding]
+ * @property {Readout} [readout]
  * @property {number} [seed]
  * @property {number} penWidth canvas units
  * @property {Framing} framing

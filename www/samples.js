@@ -70,15 +70,30 @@ function picture({ strokes }) {
  */
 export function createHand(drawing) {
   let turn = 0;
+  let guest = false;
+
+  function stop() {
+    turn += 1;
+    if (!guest) return;
+    guest = false;
+    drawing.restore({ strokes: [], picture: null });
+  }
 
   return {
+    /** Is what is on the pad something that nobody asked for? */
+    get guest() {
+      return guest;
+    },
+
     /**
      * @param {readonly Stroke[]} strokes
      * @param {boolean} atOnce
+     * @param {boolean} [unasked] does it make way, without a trace, for whatever comes after?
      */
-    draw(strokes, atOnce) {
-      turn += 1;
+    draw(strokes, atOnce, unasked = false) {
+      stop();
       const mine = turn;
+      guest = unasked;
       const points = strokes.reduce((sum, stroke) => sum + stroke.length, 0);
       drawing.turnOver();
       if (atOnce) {
@@ -96,9 +111,7 @@ export function createHand(drawing) {
     },
 
     /** Leaves off, because somebody else took the pen. */
-    stop() {
-      turn += 1;
-    },
+    stop,
   };
 }
 

@@ -8,10 +8,11 @@ import { INITIAL } from './parameters.js';
  * @typedef {object} Kept
  * @property {'auto' | 'light' | 'dark'} theme theme-early.js reads it before anything is painted
  * @property {boolean} shortcuts do single keys do things?
+ * @property {boolean} welcomed has it been shown what the page does?
  */
 
 /** @type {Kept} */
-const FIRST = { theme: 'auto', shortcuts: true };
+const FIRST = { theme: 'auto', shortcuts: true, welcomed: false };
 
 const KEY = 'spikepad';
 
@@ -47,6 +48,7 @@ function readKept() {
     return {
       ...(['light', 'dark'].includes(kept.theme) && { theme: kept.theme }),
       ...(typeof kept.shortcuts === 'boolean' && { shortcuts: kept.shortcuts }),
+      ...(kept.welcomed === true && { welcomed: true }),
     };
   } catch {
     // Storage is forbidden here, or holds nonsense: the page starts as if new.
@@ -55,9 +57,9 @@ function readKept() {
 }
 
 /** @param {Kept} kept */
-function keep({ theme, shortcuts }) {
+function keep({ theme, shortcuts, welcomed }) {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ theme, shortcuts }));
+    localStorage.setItem(KEY, JSON.stringify({ theme, shortcuts, welcomed }));
   } catch {
     // Storage is forbidden or full: the choice holds for this visit.
   }

@@ -21,7 +21,7 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
   const steps = find('.time-steps');
   const speed = find('.speed-value');
   const rate = find('.speed-rate');
-  const buttons = [...controls.querySelectorAll('button')];
+  const buttons = /** @type {HTMLButtonElement[]} */ ([...controls.querySelectorAll('button[data-do]')]);
 
   /** @type {Record<string, () => void>} */
   const actions = {

@@ -1,21 +1,34 @@
 /** What the modules of the page hand to each other. */
 
+import type { ViewName } from './parameters.js';
 import type { Settings, Verdict } from './pkg/spikepad.js';
 
 export type { Settings, Verdict };
 export type Reset = Settings['reset'];
 export type Normalisation = Settings['normalisation'];
+export type Encoding = Settings['encoding'];
+export type Readout = Settings['readout'];
 
-/** [x, y] in canvas units: 280 x 280, y down. */
-export type Point = readonly [number, number];
+/**
+ * [x, y] in canvas units: 280 x 280, y down; and how wide the pen was there, in sixteenths of its width, where it was
+ * pressed otherwise than normally.
+ */
+export type Point = readonly [x: number, y: number] | readonly [x: number, y: number, width: number];
 
 /** The path of one touch of the pen; a single point is a dot. */
 export type Stroke = readonly Point[];
 
+/** A stretch of ink over which the pen was equally wide. */
+export interface Piece {
+  readonly points: Stroke;
+  /** In sixteenths of the pen's width. */
+  readonly width: number;
+}
+
 /** What the pad gives to the network. */
 export interface Sheet {
   /** The strokes as they are inked: see ink.js. */
-  readonly lines: readonly Stroke[];
+  readonly pieces: readonly Piece[];
   /** 28 x 28 pixels of ink in the place of strokes, taken as they are. */
   readonly picture: Uint8Array | null;
   /** Canvas units. */
@@ -72,11 +85,20 @@ export interface Neuron {
   readonly index: number;
 }
 
+/** A neuron that the pointer is over, of any layer. */
+export interface Pointed {
+  /** 0 for the input. */
+  readonly layer: 0 | 1 | 2;
+  readonly index: number;
+}
+
 /** What the views under the stage may ask of the page. */
 export interface Page {
   pick(neuron: Neuron | null): void;
   /** What the network answers to 28 x 28 pixels of ink under other settings. */
   answer(ink: Uint8Array, settings: Settings): Verdict;
+  /** Draws a view, though it may not be the one that is looked at, sharply enough for print, and lets it be taken. */
+  picture(view: ViewName, take: () => void): Promise<void>;
 }
 
 /** Makes the views of a panel. */
@@ -86,6 +108,10 @@ export type Panel = (element: HTMLElement, page: Page) => View[];
 export interface View {
   /** Takes another recording; null where nothing is drawn or nothing is loaded. */
   show(recording: Recording | null, network: Network | null, focus: Neuron | null): void;
+  /** Sets off the neuron that the pointer is over, wherever it is over it; null where it is over none. */
+  point?(neuron: Pointed | null): void;
+  /** Resolves when nothing more is being computed for the recording. */
+  settled?(): Promise<void>;
   /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
   draw(time: number): void;
   /** Reads sizes and colours anew. */

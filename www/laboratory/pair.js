@@ -48,9 +48,9 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
   function present() {
     shown = null;
     const digit = api.Digit.fromStrokes(
-      new Float32Array(strokes.flat(2)),
+      new Float32Array(strokes.flat().flatMap((point) => [point[0], point[1]])),
       new Uint32Array(strokes.map((stroke) => stroke.length)),
-      PEN,
+      new Float32Array([PEN]),
     );
     if (digit) {
       try {
@@ -120,7 +120,7 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
 
     /** @param {readonly Stroke[]} drawn */
     show(drawn) {
-      strokes = inkOf(drawn);
+      strokes = drawn.map((stroke) => inkOf(stroke).line);
       present();
     },
 

@@ -20,7 +20,7 @@ const BARS = 40;
 export function createViews(element, page) {
   const { figure, beside, words } = panel(element, 'Chance');
   const plot = createPlot(figure, 'How often the answer came out how far ahead, over the seeds, by class');
-  const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, spikes a step', 'Sure']);
+  const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, votes a step', 'Sure']);
   beside.append(words, table.element);
   figure.classList.add('timeless');
   /** @type {Recording | null} */
@@ -28,6 +28,13 @@ export function createViews(element, page) {
   /** @type {Verdict[]} */
   let verdicts = [];
   let turn = 0;
+  /** Called when all seeds are through, or not wanted any more. @type {(() => void)[]} */
+  let waiting = [];
+
+  function finish() {
+    for (const done of waiting) done();
+    waiting = [];
+  }
 
   function work() {
     const mine = turn;
@@ -39,6 +46,7 @@ export function createViews(element, page) {
       }
       paint();
       if (verdicts.length < SEEDS) setTimeout(slice, 2 * SLICE);
+      else finish();
     };
     // Not while a stroke is being drawn: each of its points is another recording.
     setTimeout(slice, 200);
@@ -71,10 +79,12 @@ export function createViews(element, page) {
   /** @param {{ digit: number | null, won: Verdict[] }[]} rows */
   function drawBars(rows) {
     const { context, palette } = plot;
-    const most = Math.max(0.05, high(verdicts)) * 1.05;
+    const { from, to } = spanOf(verdicts);
+    const barOf = (/** @type {number} */ margin) =>
+      Math.min(BARS - 1, Math.floor(((margin - from) / (to - from)) * BARS));
     const stacks = Array.from({ length: BARS }, () => /** @type {(number | null)[]} */ ([]));
     for (const { digit, won } of rows) {
-      for (const { margin } of won) stacks[Math.min(BARS - 1, Math.floor((margin / most) * BARS))].push(digit);
+      for (const { margin } of won) stacks[barOf(margin)].push(digit);
     }
     plot.begin(0, 1, Math.max(5, ...stacks.map((stack) => stack.length)), 'seeds');
     const wide = plot.width / BARS;
@@ -84,9 +94,13 @@ export function createViews(element, page) {
         context.fillRect(i * wide + 1, plot.y(k + 1), wide - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
       }
     }
-    plot.write('0', 0, plot.floor + 22, { base: 'bottom' });
-    plot.write('ahead by, spikes a step', plot.width / 2, plot.floor + 22, { align: 'center', base: 'bottom' });
-    plot.write(most.toFixed(2), plot.width, plot.floor + 22, { align: 'right', base: 'bottom' });
+    const foot = plot.floor + 22;
+    plot.write(from.toFixed(2), 0, foot, { base: 'bottom' });
+    plot.write('votes ahead of the next class, a step', plot.width / 2, foot, { align: 'center', base: 'bottom' });
+    plot.write(to.toFixed(2), plot.width, foot, { align: 'right', base: 'bottom' });
+    const shown = recording?.verdict.margin ?? Number.NaN;
+    if (!recording || !(shown >= from && shown <= to)) return;
+    plot.mark((shown - from) / (to - from), `seed ${recording.settings.seed}`, 'left');
   }
 
   return [
@@ -94,11 +108,16 @@ export function createViews(element, page) {
       show(next) {
         const same = next && recording && sameBut(next, recording);
         recording = next;
-        if (same) return;
+        if (same) return paint();
         turn += 1;
         verdicts = [];
+        finish();
         paint();
         if (next) work();
+      },
+      settled() {
+        if (!recording || verdicts.length === SEEDS) return Promise.resolve();
+        return new Promise((done) => waiting.push(done));
       },
       draw() {},
       resize() {
@@ -126,6 +145,18 @@ function answerTo({ digitInk, settings }, seed, page) {
 function sameBut(a, b) {
   const settings = (/** @type {Recording} */ run) => JSON.stringify({ ...run.settings, seed: 0 });
   return a.digitInk.every((ink, i) => ink === b.digitInk[i]) && settings(a) === settings(b);
+}
+
+/**
+ * What the axis of margins spans: from 0, or only where they lie, if that is far from 0.
+ * @param {readonly Verdict[]} verdicts
+ */
+function spanOf(verdicts) {
+  const most = Math.max(0.05, high(verdicts));
+  const least = verdicts.length > 0 ? low(verdicts) : 0;
+  const room = Math.max(0.02, (most - least) / 4);
+  const from = least > most / 2 ? Math.max(0, least - room) : 0;
+  return { from: Math.floor(from * 50) / 50, to: Math.ceil((most + room) * 50) / 50 };
 }
 
 /** @param {readonly Verdict[]} verdicts */

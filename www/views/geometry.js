@@ -1,6 +1,6 @@
 // Where the neurons of the stage stand, in CSS pixels. The captions above them follow the same proportions (layout.css).
 
-/** @import { Network, Neuron } from '../types.js' */
+/** @import { Network, Pointed } from '../types.js' */
 
 /** The display of the hidden layer: 16 places down, 8 across; the network's own layout has them row by row of 16. */
 const DOWN = 16;
@@ -47,14 +47,17 @@ export function geometryOf(width, height, network) {
 }
 
 /**
- * The hidden or output neuron that stands at a place of the stage.
+ * The neuron that stands at a place of the stage.
  * @param {Geometry} geometry
  * @param {number} x
  * @param {number} y
- * @returns {Neuron | null}
+ * @returns {Pointed | null}
  */
-export function neuronAt({ hidden, output, pitch, row }, x, y) {
-  /** @type {readonly [Neuron['layer'], number, Geometry['hidden'], number][]} */
+export function neuronAt({ cell, inputRight, hidden, output, pitch, row }, x, y) {
+  if (x >= 0 && y >= 0 && x < inputRight && y < inputRight) {
+    return { layer: 0, index: SIDE * Math.floor(y / cell) + Math.floor(x / cell) };
+  }
+  /** @type {readonly [Pointed['layer'], number, Geometry['hidden'], number][]} */
   const layers = [
     [1, ACROSS * DOWN, hidden, pitch / 2],
     [2, 10, output, row / 2],

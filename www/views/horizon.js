@@ -24,6 +24,7 @@ export function createViews(element) {
   const plot = createPlot(
     figure,
     'Lead of the answer against time, over a strip with the class that leads at each step',
+    { strip: STRIP },
   );
   const table = createTable('If it were stopped after', ['Steps', 'It says', 'Votes', 'Right on test digits']);
   const source = document.createElement('p');
@@ -77,8 +78,12 @@ export function createViews(element) {
           return;
         }
         const run = recording;
-        const lead = (/** @type {number} */ step) => leadOf(countsAt(run, step));
-        plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.3, 'votes ahead of the next class');
+        const [evidence, title] =
+          run.settings.readout === 'membrane'
+            ? [potentialsAt, 'potential ahead of the next class, thresholds']
+            : [countsAt, 'votes ahead of the next class'];
+        const lead = (/** @type {number} */ step) => leadOf(evidence(run, step));
+        plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.1, title);
         strip(run, time);
         plot.curve(lead, time, plot.palette.ink, 1.5);
         if (run.verdict.decision) plot.mark(run.verdict.decision.steps, 'decided');
@@ -91,7 +96,7 @@ export function createViews(element) {
   ];
 
   /**
-   * The class that leads, in its hue, along the foot of the plot.
+   * The class that leads, in its hue, under the plot.
    * @param {Recording} run
    * @param {number} time
    */
@@ -104,10 +109,10 @@ export function createViews(element) {
       const [left, right] = [plot.x(from - 1), plot.x(step)];
       context.fillStyle = digit === null ? palette.rest : palette.classes[digit];
       context.globalAlpha = from <= time ? 0.9 : 0.3;
-      context.fillRect(left, plot.floor - STRIP, right - left, STRIP);
+      context.fillRect(left, plot.floor + 4, right - left, STRIP - 4);
       context.globalAlpha = 1;
       if (digit !== null && right - left > 14) {
-        plot.write(String(digit), (left + right) / 2, plot.floor - STRIP / 2 + 1, {
+        plot.write(String(digit), (left + right) / 2, plot.floor + STRIP / 2 + 3, {
           align: 'center',
           colour: palette.paper,
           weight: 600,
@@ -118,9 +123,20 @@ export function createViews(element) {
   }
 }
 
-/** @param {ArrayLike<number>} counts */
-function leadOf(counts) {
-  const [first, second] = Array.from(counts).sort((a, b) => b - a);
+/**
+ * Potentials of the outputs after a step, in thresholds.
+ * @param {Recording} recording
+ * @param {number} step
+ */
+function potentialsAt({ layers, settings }, step) {
+  const { membranes, size } = layers[2];
+  const last = membranes.subarray(Math.max(0, step - 1) * size, step * size);
+  return Array.from({ length: size }, (_, digit) => (last[digit] ?? 0) / settings.threshold);
+}
+
+/** @param {ArrayLike<number>} evidence */
+function leadOf(evidence) {
+  const [first, second] = Array.from(evidence).sort((a, b) => b - a);
   return first - second;
 }
 

@@ -12,10 +12,13 @@ const COLUMNS = 2;
 const ROWS = 5;
 
 /** Distance between plots, and room for the class beside each, CSS pixels. */
-const GUTTER = { x: 24, y: 12, label: 20 };
+const GUTTER = { x: 24, y: 8, label: 20 };
 
-/** What the plots span, in thresholds; a potential that lies lower is given as a number. */
-const SPAN = { low: -2, high: 1.5 };
+/**
+ * What the plots span, in thresholds. Outputs that lose are pushed down very far: what lies under `bend` is drawn on a
+ * logarithmic scale, in the lowest `share` of the height.
+ */
+const SPAN = { high: 1.5, bend: -1, least: -10, share: 0.4 };
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -28,6 +31,9 @@ export function createMembranes(canvas) {
   /** @type {Recording | null} */
   let recording = null;
   let shown = 0;
+  /** The lowest and the highest potential of the whole recording, in thresholds. */
+  let lowest = SPAN.least;
+  let highest = SPAN.high;
 
   const table = createTable('Potentials after this step, in thresholds', ['Output', 'Potential', 'Spikes so far']);
   const behind = folded(table.element, 'The potentials as a table');
@@ -54,7 +60,14 @@ export function createMembranes(canvas) {
     const height = (surface.height - GUTTER.y * (ROWS - 1)) / ROWS;
     const left = Math.floor(digit / ROWS) * (width + GUTTER.x) + GUTTER.label;
     const top = (digit % ROWS) * (height + GUTTER.y);
-    const y = (/** @type {number} */ v) => top + ((SPAN.high - v) / (SPAN.high - SPAN.low)) * height;
+    const bend = height * (1 - SPAN.share);
+    // Outputs that never fire may lie far above the threshold as well.
+    const linear = (/** @type {number} */ v) => top + ((highest - v) / (highest - lowest)) * height;
+    const bent = (/** @type {number} */ v) =>
+      v >= SPAN.bend
+        ? top + ((SPAN.high - v) / (SPAN.high - SPAN.bend)) * bend
+        : top + bend + (Math.log(v / SPAN.bend) / Math.log(lowest / SPAN.bend)) * (height - bend);
+    const y = recording?.settings.readout === 'membrane' ? linear : bent;
     return { left, top, width: width - GUTTER.label, height, y };
   }
 
@@ -139,17 +152,25 @@ export function createMembranes(canvas) {
     context.restore();
 
     const now = potential(last);
-    if (now >= SPAN.low) return;
+    if (now >= SPAN.bend) return;
     context.font = `400 13px ${palette.font}`;
     context.textAlign = 'right';
     context.textBaseline = 'bottom';
     context.fillStyle = palette.muted;
-    context.fillText(`−${Math.abs(now).toFixed(0)}`, left + width, top + height);
+    context.fillText(`−${Math.abs(now).toFixed(0)}`, left + width, y(now) - 1);
   }
 
   return {
     show(next) {
       recording = next;
+      [lowest, highest] = [SPAN.least, SPAN.high];
+      if (!recording) return;
+      const { threshold, readout } = recording.settings;
+      if (readout === 'membrane') lowest = SPAN.bend;
+      for (const potential of recording.layers[2].membranes) {
+        lowest = Math.min(lowest, potential / threshold);
+        highest = Math.max(highest, potential / threshold);
+      }
     },
 
     draw(time) {

@@ -54,19 +54,21 @@ function createField(parameter, onChange) {
   caption.htmlFor = `parameter-${name}`;
   const [text, index] = label.split('_');
   caption.append(text, ...(index ? [Object.assign(document.createElement('sub'), { textContent: index })] : []));
+  const standard = document.createElement('span');
+  standard.className = 'aside standard';
+  standard.id = `default-${name}`;
   const control = 'options' in kind ? selectOf(kind.options) : inputOf(kind);
   control.id = caption.htmlFor;
-  control.setAttribute('aria-describedby', `about-${name}`);
+  control.setAttribute('aria-describedby', `about-${name} default-${name}`);
   const measure = document.createElement('span');
   measure.className = 'unit';
   measure.textContent = unit;
   const about = document.createElement('p');
-  about.className = 'aside';
+  about.className = 'aside about';
   about.id = `about-${name}`;
-  element.append(caption, control, measure);
+  element.append(caption, standard, control, measure, about);
   const slider = 'min' in kind && name !== 'seed' ? sliderOf(parameter, onChange) : null;
-  if (slider) element.append(slider.element);
-  element.append(about);
+  if (slider) control.before(slider.element);
 
   control.addEventListener('change', () => {
     const value = kind.parse(control.value.trim().replace('∞', 'inf'));
@@ -87,7 +89,8 @@ function createField(parameter, onChange) {
       slider?.fill(value);
       element.classList.toggle('changed', value !== own);
       const shown = 'options' in kind ? kind.options.find((option) => option.value === own)?.text : textOf(own);
-      about.textContent = `${sentence} Default: ${shown}${unit && own !== null ? ` ${unit}` : ''}.`;
+      about.textContent = sentence;
+      standard.textContent = `default ${shown}`;
     },
   };
 }

@@ -8,6 +8,9 @@ import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable, folded } from './table.js';
 
+/** How far classes stand apart at the ends of their curves, CSS pixels. */
+const LINE = 13;
+
 /** Rows of the table of votes over time. */
 const TENTHS = 10;
 
@@ -53,12 +56,14 @@ export function createViews(element) {
         }
         const { decision, counts } = run.verdict;
         if (decision) plot.mark(decision.steps, `decided: ${decision.digit}`);
-        const last = counts.indexOf(Math.max(...counts));
-        plot.write(String(last), plot.width - 4, plot.y(counts[last]) + 14, {
-          align: 'right',
-          colour: plot.palette.classes[last],
-          weight: 600,
-        });
+        // Each curve has its class at its end, but for those that would stand on one another.
+        let lowest = Number.NEGATIVE_INFINITY;
+        for (const digit of CLASSES.map(Number).sort((a, b) => counts[b] - counts[a])) {
+          const at = plot.y(counts[digit]);
+          if (counts[digit] === 0 || at < lowest + LINE) continue;
+          lowest = at;
+          plot.write(String(digit), plot.width + 6, at, { colour: plot.palette.classes[digit], weight: 600 });
+        }
         plot.cursor(time);
 
         const votes = [...countsAt(run, step)];
@@ -75,7 +80,7 @@ export function createViews(element) {
         words.textContent =
           leader === null
             ? 'No output has spiked yet.'
-            : `After ${count(step)} steps the spikes say ${leader}, the ANN twin says ${run.ann.digit}. ${agree}.`;
+            : `After ${count(step)} steps the SNN says ${leader}, the ANN twin says ${run.ann.digit}. ${agree}.`;
       },
 
       resize: plot.resize,

@@ -1,23 +1,26 @@
-// Every spike against time: a row a neuron, a column a step, and a cursor at the time that is shown.
+// Every spike against time: a row a neuron, a column a step, and a cursor at the time that is shown. Beside the rows, how
+// many spikes each has had.
 
-/** @import { LayerRecording, Network, Neuron, Recording, View } from '../types.js' */
+/** @import { LayerRecording, Network, Neuron, Pointed, Recording, View } from '../types.js' */
 
 import { count } from '../format.js';
 import { spikesOf } from './glow.js';
 import { RECENT } from './recent.js';
 import { channels, createSurface, readPalette } from './surface.js';
 import { createTable, folded } from './table.js';
+import { hideTip, showTip } from './tip.js';
 
-/** Of the input, one neuron in this many has a row. */
-const THINNING = 8;
+/**
+ * Share of the height of each layer; the gaps between layers take the rest. At the size of a small laptop every hidden
+ * neuron has a row of pixels to itself.
+ */
+const SHARES = [0.22, 0.57, 0.15];
+const GAP = (1 - SHARES.reduce((sum, share) => sum + share, 0)) / (SHARES.length - 1);
 
-/** Rows and share of the height of each layer; the gaps between layers take the rest. */
-const BANDS = [
-  { rows: 784 / THINNING, share: 0.32 },
-  { rows: 128, share: 0.41 },
-  { rows: 10, share: 0.21 },
-];
+/** Of the input, one neuron in so many has a row: the least for which a row is not much lower than a pixel. */
+const THINNINGS = [1, 2, 4, 8, 16, 32];
 
+const SIZES = [784, 128, 10];
 const LAYERS = ['Input', 'Hidden', 'Output'];
 
 /** Room for the axis of time under the rows, CSS pixels, and the steps between its marks. */
@@ -28,14 +31,18 @@ const FUTURE = 0.22;
 
 /**
  * @param {HTMLElement} element holds the canvas, and a `.lane-count` for each layer
- * @param {(neuron: Neuron) => void} pick a neuron's row was double-clicked
+ * @param {HTMLCanvasElement} sums stands beside it, as high as it is
+ * @param {object} wires
+ * @param {(neuron: Neuron) => void} wires.pick a neuron's row was double-clicked
+ * @param {(neuron: Pointed | null) => void} wires.point the pointer came over a row, or left it
  * @returns {View}
  */
-export function createRaster(element, pick) {
+export function createRaster(element, sums, { pick, point }) {
   const canvas = /** @type {HTMLCanvasElement} */ (element.querySelector('canvas'));
   const lanes = [...element.querySelectorAll('.lane-count')];
   const surface = createSurface(canvas);
   const { context } = surface;
+  const margin = createSurface(sums);
   const score = document.createElement('canvas');
   const scoreContext = /** @type {CanvasRenderingContext2D} */ (score.getContext('2d'));
   let palette = readPalette();
@@ -43,15 +50,21 @@ export function createRaster(element, pick) {
   let recording = null;
   /** @type {Network | null} */
   let network = null;
+  /** @type {Pointed | null} */
+  let pointed = null;
   let stale = true;
+  let thinning = 1;
+  /** Where the layers lie. @type {{ top: number, height: number, rows: number }[]} */
+  let bands = [];
 
-  const tip = document.createElement('p');
-  tip.className = 'tip';
-  tip.hidden = true;
-  element.append(tip);
   const table = createTable('Spikes of the whole presentation', ['Neuron', 'Spikes']);
   const behind = folded(table.element, 'The spikes of every neuron as a table');
-  element.after(behind);
+  const about = document.createElement('p');
+  about.className = 'aside about';
+  const foot = document.createElement('div');
+  foot.className = 'foot';
+  foot.append(behind, about);
+  sums.after(foot);
   behind.addEventListener('toggle', fillTable);
 
   function fillTable() {
@@ -63,41 +76,69 @@ export function createRaster(element, pick) {
   /**
    * The neuron and the step at a place of the canvas.
    * @param {MouseEvent} event
+   * @returns {(Pointed & { step: number }) | null}
    */
   function under({ offsetX, offsetY }) {
     if (!recording || surface.width === 0) return null;
-    const bands = bandsOf(surface.height - AXIS.height);
     const layer = bands.findIndex(({ top, height }) => offsetY >= top && offsetY < top + height);
-    if (layer < 0) return null;
-    const row = Math.floor(((offsetY - bands[layer].top) / bands[layer].height) * BANDS[layer].rows);
-    const index = layer === 0 ? row * THINNING : layer === 1 && network ? network.layout[row] : row;
+    if (layer !== 0 && layer !== 1 && layer !== 2) return null;
+    const { top, height, rows } = bands[layer];
+    const row = Math.min(Math.floor(((offsetY - top) / height) * rows), rows - 1);
+    const index = layer === 0 ? row * thinning : layer === 1 && network ? network.layout[row] : row;
     const step = Math.min(Math.max(Math.ceil((offsetX / surface.width) * recording.steps), 1), recording.steps);
     return { layer, index, step };
   }
 
-  canvas.addEventListener('mousemove', (event) => {
+  canvas.addEventListener('pointermove', (event) => {
     const found = under(event);
-    tip.hidden = !found;
-    if (!found || !recording) return;
+    if (!found || !recording) {
+      hideTip();
+      return point(null);
+    }
     const { layer, index, step } = found;
     const { offsets, neurons } = recording.layers[layer];
     const fires = neurons.subarray(offsets[step - 1], offsets[step]).includes(index);
     const all = spikesOf(recording.layers[layer])[index];
-    tip.textContent = `${LAYERS[layer]} ${index}, step ${step}: ${fires ? 'fires' : 'silent'}; ${count(all)} spikes in all`;
-    tip.style.left = `${Math.min(event.offsetX + 12, surface.width - tip.offsetWidth)}px`;
-    tip.style.top = `${event.offsetY + (event.offsetY > surface.height / 2 ? -36 : 16)}px`;
+    showTip(
+      `${LAYERS[layer]} ${index}, step ${step}: ${fires ? 'fires' : 'silent'}; ${count(all)} spikes in all`,
+      event,
+    );
+    point({ layer, index });
   });
-  canvas.addEventListener('mouseleave', () => {
-    tip.hidden = true;
+  canvas.addEventListener('pointerleave', () => {
+    hideTip();
+    point(null);
   });
   canvas.addEventListener('dblclick', (event) => {
     const found = under(event);
     if (found?.layer === 1 || found?.layer === 2) pick({ layer: found.layer, index: found.index });
   });
 
+  function layOut() {
+    const floor = surface.height - AXIS.height;
+    const [share] = SHARES;
+    thinning = THINNINGS.find((each) => SIZES[0] / each <= 1.2 * share * floor * surface.scale) ?? 32;
+    let top = 0;
+    bands = SHARES.map((height, layer) => {
+      const band = {
+        top: Math.round(top),
+        height: height * floor,
+        rows: Math.ceil(SIZES[layer] / (layer === 0 ? thinning : 1)),
+      };
+      top += (height + GAP) * floor;
+      return band;
+    });
+    for (const [layer, lane] of lanes.entries()) {
+      const place = /** @type {HTMLElement} */ (lane.parentElement);
+      // In a band that is lower than two lines, its name stands in the middle.
+      place.style.top = `${bands[layer].top + Math.min(0, (bands[layer].height - 36) / 2)}px`;
+    }
+    about.textContent = `${thinning === 1 ? '' : `1 input in ${thinning} shown; `}dashed: decided`;
+  }
+
   /** The row of every neuron of a layer on the display, or -1. @param {number} layer */
   function rowsOf(layer) {
-    if (layer === 0) return (/** @type {number} */ neuron) => (neuron % THINNING === 0 ? neuron / THINNING : -1);
+    if (layer === 0) return (/** @type {number} */ neuron) => (neuron % thinning === 0 ? neuron / thinning : -1);
     const layout = layer === 1 ? network?.layout : undefined;
     if (!layout) return (/** @type {number} */ neuron) => neuron;
     const rows = new Uint16Array(layout.length);
@@ -113,11 +154,17 @@ export function createRaster(element, pick) {
     if (!recording || score.width === 0 || score.height === 0) return;
     const image = scoreContext.createImageData(score.width, score.height);
     const data = new Uint32Array(image.data.buffer);
-    for (const [layer, { top, height }] of bandsOf(score.height - AXIS.height * surface.scale).entries()) {
-      const colours = layer === 2 ? palette.classes.map(packed) : [packed(layer === 1 ? palette.ink : palette.muted)];
-      paintLayer(data, recording.layers[layer], rowsOf(layer), BANDS[layer].rows, top, height, colours);
+    for (const [layer, { top, height, rows }] of bands.entries()) {
+      const colours = coloursOf(layer).map(packed);
+      const { scale } = surface;
+      paintLayer(data, recording.layers[layer], rowsOf(layer), rows, Math.round(top * scale), height * scale, colours);
     }
     scoreContext.putImageData(image, 0, 0);
+  }
+
+  /** One for all rows of a layer, or one a row. @param {number} layer */
+  function coloursOf(layer) {
+    return layer === 2 ? palette.classes : [layer === 1 ? palette.ink : palette.muted];
   }
 
   /**
@@ -165,6 +212,42 @@ export function createRaster(element, pick) {
     context.setLineDash([]);
   }
 
+  /**
+   * Spikes of every row so far: the whole width is a spike at every step of the presentation.
+   * @param {Recording} run
+   * @param {number} step
+   */
+  function drawSums({ layers, steps }, step) {
+    const { context: beside, width } = margin;
+    for (const [layer, { top, height, rows }] of bands.entries()) {
+      const spikes = spikesOf(layers[layer], step);
+      const rowOf = rowsOf(layer);
+      const colours = coloursOf(layer);
+      const tall = height / rows;
+      for (const [neuron, each] of spikes.entries()) {
+        const row = rowOf(neuron);
+        if (row < 0 || each === 0) continue;
+        beside.fillStyle = colours[colours.length === 1 ? 0 : neuron];
+        beside.fillRect(0, top + row * tall, Math.max(1, (each / steps) * width), Math.max(1, tall * 0.8));
+      }
+    }
+  }
+
+  /** Sets off the row of the neuron that is pointed at. @param {Pointed} neuron */
+  function drawPointed({ layer, index }) {
+    const row = rowsOf(layer)(index);
+    if (row < 0) return;
+    const { top, height, rows } = bands[layer];
+    const tall = Math.max(5, height / rows);
+    const y = top + ((row + 0.5) / rows) * height - tall / 2;
+    for (const { context: on, width } of [surface, margin]) {
+      on.globalAlpha = 0.3;
+      on.fillStyle = palette.spike;
+      on.fillRect(0, y, width, tall);
+      on.globalAlpha = 1;
+    }
+  }
+
   /** @param {number} y where the rows end */
   function drawAxis(y) {
     const { width } = surface;
@@ -200,16 +283,21 @@ export function createRaster(element, pick) {
       fillTable();
     },
 
+    point(neuron) {
+      pointed = neuron;
+    },
+
     draw(time) {
       const { width, height } = surface;
       if (stale) paintScore();
       const floor = height - AXIS.height;
       context.clearRect(0, 0, width, height);
+      margin.context.clearRect(0, 0, margin.width, margin.height);
       drawAxis(floor);
       context.strokeStyle = palette.hairline;
       context.lineWidth = 1;
       context.beginPath();
-      for (const { top, height: tall } of bandsOf(floor).slice(0, 2)) {
+      for (const { top, height: tall } of bands.slice(0, 2)) {
         const y = Math.round(top + tall + floor * GAP * 0.5) + 0.5;
         context.moveTo(0, y);
         context.lineTo(width, y);
@@ -233,31 +321,20 @@ export function createRaster(element, pick) {
       context.globalAlpha = 1;
       if (cut > 0) context.drawImage(score, 0, 0, cut, score.height, 0, 0, cut / surface.scale, height);
       drawDecision(recording, floor);
+      drawSums(recording, step);
+      if (pointed) drawPointed(pointed);
       context.fillStyle = palette.spike;
       context.fillRect(Math.min(Math.max(now - 0.75, 0), width - 1.5), 0, 1.5, floor);
     },
 
     resize() {
       surface.fit();
+      margin.fit();
+      layOut();
       palette = readPalette();
       stale = true;
     },
   };
-}
-
-const GAP = (1 - BANDS.reduce((sum, { share }) => sum + share, 0)) / (BANDS.length - 1);
-
-/**
- * Where the layers lie.
- * @param {number} height
- */
-function bandsOf(height) {
-  let top = 0;
-  return BANDS.map(({ share }) => {
-    const band = { top: Math.round(top), height: share * height };
-    top += (share + GAP) * height;
-    return band;
-  });
 }
 
 /** @param {string} colour */

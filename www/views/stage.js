@@ -1,12 +1,16 @@
 // The chain at work: the 28 x 28 that the network sees, its hidden neurons and its outputs, flashing as they spike.
 
-/** @import { Network, Neuron, Recording, View } from '../types.js' */
+/** @import { Network, Neuron, Pointed, Recording, View } from '../types.js' */
 /** @import { Connection } from './connections.js' */
+/** @import { Ends } from './wires.js' */
 
-import { strongest } from './connections.js';
+import { count } from '../format.js';
+import { connectionsOf, strongest } from './connections.js';
 import { geometryOf, neuronAt } from './geometry.js';
-import { glow } from './glow.js';
+import { glow, spikesOf } from './glow.js';
 import { channels, createSurface, readPalette } from './surface.js';
+import { hideTip, showTip } from './tip.js';
+import { drawSpike, drawWire } from './wires.js';
 
 /**
  * A step of the simulation takes no time inside; it is shown as three moments, so that a slow eye sees the spikes pass
@@ -21,18 +25,25 @@ const LEAD = [2 / 3, 1 / 3, 0];
  */
 const DECAY = [6, 5, 9];
 
-/** How many connections are shown into each layer, and at most into one neuron. */
+/** How many connections of either sign are shown into each layer, and at most into one neuron. */
 const SHOWN = [
-  { most: 56, each: 2 },
-  { most: 40, each: 6 },
+  { most: 32, each: 1 },
+  { most: 24, each: 4 },
 ];
+
+/** How many of either sign are shown of a neuron that the pointer is over, into the hidden layer and into the output. */
+const OWN = [14, 12];
+
+const LAYERS = ['Input', 'Hidden', 'Output'];
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {(neuron: Neuron) => void} pick a neuron was clicked
+ * @param {object} wires
+ * @param {(neuron: Neuron) => void} wires.pick a neuron was clicked
+ * @param {(neuron: Pointed | null) => void} wires.point the pointer came over a neuron, or left it
  * @returns {View}
  */
-export function createStage(canvas, pick) {
+export function createStage(canvas, { pick, point }) {
   const surface = createSurface(canvas);
   const { context } = surface;
   const retina = document.createElement('canvas');
@@ -51,19 +62,27 @@ export function createStage(canvas, pick) {
   let focus = null;
   /** @type {Connection[][]} into the hidden layer, into the output */
   let connections = [[], []];
+  /** @type {Pointed | null} */
+  let pointed = null;
+  /** @type {Connection[][]} those of the neuron that is pointed at */
+  let own = [[], []];
+  /** @type {Float32Array | null} its weights from the pixels, the largest being 1 */
+  let field = null;
+  let now = 0;
   const brightness = [new Float32Array(784), new Float32Array(128), new Float32Array(10)];
 
   function drawInput() {
     const { digitInk } = recording ?? { digitInk: null };
     const shine = brightness[0];
-    const [ink, spike] = [channels(palette.ink), channels(palette.spike)];
+    const [ink, spike, up, down] = [palette.ink, palette.spike, palette.excite, palette.inhibit].map(channels);
     for (let i = 0; i < 784; i++) {
-      // Ink shows faintly where nothing fires; a spike covers it.
-      const glow = shine[i] * 0.94;
+      // Ink shows faintly where nothing fires; a spike covers it, and so does the field of a neuron that is pointed at.
+      const glow = field ? Math.abs(field[i]) * 0.9 : shine[i] * 0.94;
+      const over = field ? (field[i] > 0 ? up : down) : spike;
       const under = digitInk ? (digitInk[i] / 255) * 0.26 * (1 - glow) : 0;
       const alpha = glow + under;
       for (let c = 0; c < 3; c++) {
-        pixels.data[4 * i + c] = alpha > 0 ? (spike[c] * glow + ink[c] * under) / alpha : 0;
+        pixels.data[4 * i + c] = alpha > 0 ? (over[c] * glow + ink[c] * under) / alpha : 0;
       }
       pixels.data[4 * i + 3] = alpha * 255;
     }
@@ -100,58 +119,43 @@ export function createStage(canvas, pick) {
    * @param {number} time
    */
   function drawConnections(layer, time) {
+    if (pointed) return drawOwn(layer);
     const shine = brightness[layer - 1];
     const phase = (time + LEAD[layer - 1]) % 1;
     const pulse = recording && phase < 1 / 3 ? phase * 3 : null;
-    context.lineWidth = 1;
     for (const { from, to, weight } of connections[layer - 1]) {
-      const [x0, y0, x1, y1] = endsOf(layer, from, to);
-      const bend = (x1 - x0) * 0.5;
-      context.beginPath();
-      context.moveTo(x0, y0);
-      context.bezierCurveTo(x0 + bend, y0, x1 - bend, y1, x1, y1);
+      const ends = endsOf(layer, from, to);
       // A connection shows its sign, and stands out while it carries a spike.
       const carries = shine[from];
-      context.globalAlpha = recording ? 0.1 + 0.6 * carries * carries : 0.22;
-      context.strokeStyle = weight > 0 ? palette.excite : palette.inhibit;
-      context.stroke();
-      if (pulse !== null && carries > 0.6) drawPulse(x0, y0, x1, y1, bend, pulse);
+      drawWire(context, palette, ends, weight, recording ? 0.1 + 0.6 * carries * carries : 0.22);
+      if (pulse !== null && carries > 0.6) drawSpike(context, palette, ends, pulse);
     }
-    context.globalAlpha = 1;
   }
 
   /**
-   * @param {number} x0
-   * @param {number} y0
-   * @param {number} x1
-   * @param {number} y1
-   * @param {number} bend
-   * @param {number} t how far a spike has gone
+   * The connections of the neuron that is pointed at: the stronger, the clearer.
+   * @param {number} layer 1 or 2
    */
-  function drawPulse(x0, y0, x1, y1, bend, t) {
-    const u = 1 - t;
-    const [a, b, c, d] = [u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t];
-    context.globalAlpha = 0.9;
-    context.fillStyle = palette.spike;
-    context.beginPath();
-    context.arc(
-      a * x0 + b * (x0 + bend) + c * (x1 - bend) + d * x1,
-      a * y0 + b * y0 + c * y1 + d * y1,
-      1.75,
-      0,
-      2 * Math.PI,
-    );
-    context.fill();
+  function drawOwn(layer) {
+    const wires = own[layer - 1];
+    const most = wires.reduce((high, { weight }) => Math.max(high, Math.abs(weight)), 1e-12);
+    for (const { from, to, weight } of wires) {
+      drawWire(context, palette, endsOf(layer, from, to), weight, 0.12 + (0.78 * Math.abs(weight)) / most);
+    }
   }
 
   /**
    * @param {number} layer
    * @param {number} from
    * @param {number} to
-   * @returns {[x0: number, y0: number, x1: number, y1: number]}
+   * @returns {Ends}
    */
   function endsOf(layer, from, to) {
-    if (layer === 1) return [geometry.inputRight, geometry.input(from)[1], ...geometry.hidden(to)];
+    if (layer === 1) {
+      const [x, y] = geometry.input(from);
+      // They begin at the edge, so that the picture stays clear; those of one pixel begin there.
+      return [pointed?.layer === 0 ? x : geometry.inputRight, y, ...geometry.hidden(to)];
+    }
     const [x, y] = geometry.output(to);
     return [...geometry.hidden(from), x - geometry.row * 0.34, y];
   }
@@ -180,26 +184,61 @@ export function createStage(canvas, pick) {
     }
   }
 
-  /** @param {Neuron} neuron the one that was picked */
+  /** @param {Pointed} neuron the one that was picked, or is pointed at */
   function drawRing({ layer, index }) {
-    const [x, y] = layer === 1 ? geometry.hidden(index) : geometry.output(index);
     context.strokeStyle = palette.ink;
     context.lineWidth = 1.5;
     context.beginPath();
+    if (layer === 0) {
+      const [x, y] = geometry.input(index);
+      context.strokeRect(x - geometry.cell / 2, y - geometry.cell / 2, geometry.cell, geometry.cell);
+      return;
+    }
+    const [x, y] = layer === 1 ? geometry.hidden(index) : geometry.output(index);
     context.arc(x, y, layer === 1 ? geometry.pitch * 0.44 : geometry.row * 0.4, 0, 2 * Math.PI);
     context.stroke();
   }
 
   const under = (/** @type {MouseEvent} */ { offsetX, offsetY }) => neuronAt(geometry, offsetX, offsetY);
   canvas.addEventListener('click', (event) => {
-    const neuron = under(event);
-    if (neuron && network) pick(neuron);
-  });
-  canvas.addEventListener('mousemove', (event) => {
     const neuron = network && under(event);
-    canvas.style.cursor = neuron ? 'pointer' : '';
-    canvas.title = neuron ? `${neuron.layer === 1 ? 'Hidden' : 'Output'} ${neuron.index}: click to ask why` : '';
+    if (neuron?.layer === 1 || neuron?.layer === 2) pick({ layer: neuron.layer, index: neuron.index });
   });
+  canvas.addEventListener('pointermove', (event) => {
+    // A finger covers what it points at.
+    const neuron = network && event.pointerType !== 'touch' ? under(event) : null;
+    canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
+    if (neuron) showTip(wordsOf(neuron), event);
+    else hideTip();
+    point(neuron);
+  });
+  canvas.addEventListener('pointerleave', () => {
+    hideTip();
+    point(null);
+  });
+
+  /** @param {Pointed} neuron */
+  function wordsOf({ layer, index }) {
+    const name =
+      layer === 0 ? `Row ${Math.floor(index / 28) + 1}, column ${(index % 28) + 1}` : `${LAYERS[layer]} ${index}`;
+    const spikes = recording && count(spikesOf(recording.layers[layer], Math.floor(now))[index]);
+    return [name, spikes && `${spikes} spikes`, layer > 0 && 'click for why'].filter(Boolean).join(' · ');
+  }
+
+  function trace() {
+    own = [[], []];
+    field = null;
+    if (!pointed || !network) return;
+    const { layer, index } = pointed;
+    for (const into of [layer, layer + 1]) {
+      if (into === 1 || into === 2) own[into - 1] = connectionsOf(network, pointed, into, OWN[into - 1]);
+    }
+    if (layer !== 1) return;
+    const [inputs, hidden] = network.sizes;
+    field = Float32Array.from({ length: inputs }, (_, pixel) => network?.weights[0][pixel * hidden + index] ?? 0);
+    const most = field.reduce((high, weight) => Math.max(high, Math.abs(weight)), 1e-12);
+    field = field.map((weight) => weight / most);
+  }
 
   /**
    * @param {number} x
@@ -223,20 +262,29 @@ export function createStage(canvas, pick) {
       network = net;
       if (rewired) geometry = geometryOf(surface.width, surface.height, network);
       connections = net ? SHOWN.map(({ most, each }, i) => strongest(net, recording, i + 1, most, each)) : [[], []];
+      trace();
+    },
+
+    point(neuron) {
+      pointed = neuron;
+      trace();
     },
 
     draw(time) {
+      now = time;
       context.clearRect(0, 0, surface.width, surface.height);
       for (const [layer, shine] of brightness.entries()) {
         if (recording) glow(recording.layers[layer], time, LEAD[layer], DECAY[layer], shine);
         else shine.fill(0);
       }
+      if (pointed?.layer === 0) drawInput();
       drawConnections(1, time);
       drawConnections(2, time);
-      drawInput();
+      if (pointed?.layer !== 0) drawInput();
       drawNeurons(1, geometry.pitch * 0.32);
       drawNeurons(2, geometry.row * 0.3);
       if (focus) drawRing(focus);
+      if (pointed) drawRing(pointed);
     },
 
     resize() {

@@ -9,6 +9,25 @@
  * @property {() => void} fit takes the size that the canvas has on the page now
  */
 
+/** Device pixels in a CSS pixel of what is drawn to be kept. */
+const PRINT = 3;
+
+/** @type {number | null} */
+let sharpness = null;
+
+/**
+ * Has what fits its size meanwhile drawn as sharply as print wants it, whatever the screen.
+ * @param {() => void} paint
+ */
+export function sharply(paint) {
+  sharpness = PRINT;
+  try {
+    paint();
+  } finally {
+    sharpness = null;
+  }
+}
+
 /** @param {HTMLCanvasElement} canvas */
 export function createSurface(canvas) {
   const context = canvas.getContext('2d');
@@ -21,7 +40,7 @@ export function createSurface(canvas) {
     scale: 1,
     fit() {
       const { width, height } = canvas.getBoundingClientRect();
-      const scale = Math.max(1, window.devicePixelRatio || 1);
+      const scale = sharpness ?? Math.max(1, window.devicePixelRatio || 1);
       canvas.width = Math.round(width * scale);
       canvas.height = Math.round(height * scale);
       Object.assign(surface, { width, height, scale });

@@ -1,5 +1,6 @@
 // What can be taken away: the recording, the digit, and a picture of any view.
 
+/** @import { ViewName } from '../parameters.js' */
 /** @import { Panel, Recording } from '../types.js' */
 
 import { toJson, toNpz } from '../files.js';
@@ -7,21 +8,25 @@ import { readPalette } from './surface.js';
 
 const SIDE = 28;
 
-/** Views that are pictures, by what selects their canvas. */
+/**
+ * What there are pictures of: its name, what selects its canvases, and the view that has to be drawn for it.
+ * @type {readonly (readonly [name: string, at: string, view: ViewName])[]}
+ */
 const PICTURES = [
-  ['Your drawing', '#pad'],
-  ['The network at work', '#stage'],
-  ['Spikes', '#raster canvas'],
-  ['Output membranes', '#membranes'],
-  ['Membrane and spikes of a neuron', '#view-why .plot'],
-  ['Votes against time', '#view-race .plot'],
-  ['Fewer steps', '#view-horizon .plot'],
-  ['Chance', '#view-chance .plot'],
-  ['Energy', '#view-energy .plot'],
+  ['The network at work', '#stage', 'spikes'],
+  ['Your drawing', '#pad', 'spikes'],
+  ['Spikes', '#raster canvas, #sums', 'spikes'],
+  ['Output membranes', '#membranes', 'spikes'],
+  ['Why: membrane and spikes', '#view-why .plot', 'why'],
+  ['Why: weights and pushes', '#view-why .fields canvas', 'why'],
+  ['Votes against time', '#view-race .plot', 'race'],
+  ['Fewer steps', '#view-horizon .plot', 'horizon'],
+  ['Chance', '#view-chance .plot', 'chance'],
+  ['Energy', '#view-energy .plot', 'energy'],
 ];
 
 /** @type {Panel} */
-export function createViews(element) {
+export function createViews(element, page) {
   /** @type {Recording | null} */
   let recording = null;
   const buttons = /** @type {HTMLButtonElement[]} */ ([...element.querySelectorAll('button')]);
@@ -33,26 +38,22 @@ export function createViews(element) {
     npz: () => recording && save(toNpz(recording), 'npz'),
     digit: () => recording && savePicture(digitOf(recording), 'digit'),
     view: () => {
-      const canvas = document.querySelector(select.value);
-      if (canvas instanceof HTMLCanvasElement) savePicture(onPaper(canvas), select.selectedOptions[0].text);
+      const [name, at, view] = PICTURES[select.selectedIndex];
+      page
+        .picture(view, () => {
+          const canvases = [...document.querySelectorAll(at)].filter(isSeen);
+          if (canvases.length > 0) savePicture(onPaper(canvases), name);
+        })
+        .catch((error) => console.error(error));
     },
   };
+  for (const [name] of PICTURES) select.add(new Option(name));
   for (const button of buttons) button.addEventListener('click', () => actions[button.value]?.());
-
-  /** A view that was never looked at has no picture yet. */
-  function offer() {
-    const drawn = PICTURES.filter(([, at]) => {
-      const canvas = document.querySelector(at);
-      return canvas instanceof HTMLCanvasElement && canvas.width > 0;
-    });
-    select.replaceChildren(...drawn.map(([name, at]) => new Option(name, at)));
-  }
 
   return [
     {
       show(next) {
         recording = next;
-        offer();
         for (const button of buttons) button.disabled = !next;
       },
       draw() {},
@@ -78,7 +79,7 @@ function save(blob, ending) {
  * @param {string} name
  */
 function savePicture(canvas, name) {
-  const ending = `${name.toLowerCase().replaceAll(' ', '-')}.png`;
+  const ending = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`;
   canvas.toBlob((blob) => blob && save(blob, ending));
 }
 
@@ -94,12 +95,32 @@ function digitOf({ digitInk }) {
   return canvas;
 }
 
-/** A view's canvas is transparent. @param {HTMLCanvasElement} view */
-function onPaper(view) {
-  const [canvas, context] = blank(view.width, view.height);
+/**
+ * A link may have taken its part off the page.
+ * @param {Element} element
+ * @returns {element is HTMLCanvasElement}
+ */
+function isSeen(element) {
+  return element instanceof HTMLCanvasElement && element.clientWidth > 0;
+}
+
+/**
+ * Canvases as they lie on the page, on its paper: they are transparent themselves.
+ * @param {readonly HTMLCanvasElement[]} views
+ */
+function onPaper(views) {
+  const places = views.map((each) => each.getBoundingClientRect());
+  const left = Math.min(...places.map((place) => place.left));
+  const top = Math.min(...places.map((place) => place.top));
+  const right = Math.max(...places.map((place) => place.right));
+  const bottom = Math.max(...places.map((place) => place.bottom));
+  const scale = views[0].width / places[0].width;
+  const [canvas, context] = blank(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
   context.fillStyle = readPalette().paper;
-  context.fillRect(0, 0, view.width, view.height);
-  context.drawImage(view, 0, 0);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  for (const [i, place] of places.entries()) {
+    context.drawImage(views[i], Math.round((place.left - left) * scale), Math.round((place.top - top) * scale));
+  }
   return canvas;
 }
 

@@ -1,6 +1,6 @@
 // What the network answers: the class that leads, how far it leads, and what the ANN with the same weights says.
 
-/** @import { Recording, View } from '../types.js' */
+/** @import { Readout, Recording, View } from '../types.js' */
 
 import { count, percent } from '../format.js';
 import { countsAt, leaderAt } from '../readout.js';
@@ -66,20 +66,29 @@ export function createVerdict(element) {
       let spikes = 0;
       for (const n of counts) spikes += n;
       const { ann, verdict } = recording;
-      const unsure = done && !verdict.sure;
+      const counted = recording.settings.readout === 'count';
+      // What margins digits have is only known of counted spikes.
+      const unsure = done && counted && !verdict.sure;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
-      const votes = digit === null ? 'No output has spiked' : `${count(counts[digit])} of ${count(spikes)} votes`;
+      const votes =
+        digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
       set(parts.digit, digit === null ? '?' : String(digit));
       set(parts.votes, votes);
-      set(parts.twin, `The ANN twin ${digit === null || digit === ann.digit ? 'says' : 'disagrees: it says'} ${twin}`);
+      const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
+      set(parts.twin, `The ANN twin ${stance} ${twin}`);
+      parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
       set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
       // How sure it looks is how far it leads.
-      const strength = unsure ? 0 : 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6);
+      const strength = unsure ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
       parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
 
       if (done) {
         const answer = digit === null ? 'No answer' : `It reads ${digit}${unsure ? ', but it may be no digit' : ''}`;
-        speak(`${answer}: ${votes}. The ANN twin says ${twin}.`);
+        speak(
+          [`${answer}: ${votes}.`, sentence(decided(verdict, step)), `The ANN twin ${stance} ${twin}.`]
+            .filter(Boolean)
+            .join(' '),
+        );
       } else {
         clearTimeout(timer);
         parts.spoken.textContent = '';
@@ -98,6 +107,22 @@ export function createVerdict(element) {
 function decided({ decision, digit }, step) {
   if (!decision || step < decision.steps) return '';
   return `Decided at step ${decision.steps}${decision.digit === digit ? '' : `: ${decision.digit}`}`;
+}
+
+/**
+ * What the answer is read from.
+ * @param {Readout} readout
+ * @param {number} votes of the class that leads
+ * @param {number} all votes
+ */
+function grounds(readout, votes, all) {
+  if (readout === 'membrane') return 'By the highest potential';
+  return readout === 'first' && votes > 0 ? 'By the first spike' : `${count(votes)} of ${count(all)} votes`;
+}
+
+/** @param {string} words */
+function sentence(words) {
+  return words && `${words}.`;
 }
 
 /**

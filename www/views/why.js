@@ -15,18 +15,20 @@ const ROWS = 5;
 /** Places down and across of the display of the hidden layer: see geometry.js. */
 const HIDDEN = { down: 16, across: 8 };
 
-/** What an output looks for, as pixels. */
-const THROUGH = 'Those pushes as pixels, through the hidden neurons’ weights';
+/** What an output was pushed by, as pixels: through the weights of the hidden neurons. */
+const THROUGH = 'As pixels';
 
 /** @type {Panel} */
 export function createViews(element, page) {
   const { figure, beside, words } = panel(element, 'Why');
-  const plot = createPlot(figure, 'Membrane potential of the neuron against time, in thresholds, with its spikes');
+  const plot = createPlot(figure, 'Membrane potential of the neuron against time, in thresholds, with its spikes', {
+    levelled: false,
+  });
   figure.classList.add('short');
   const select = selectOf(page);
   const label = document.createElement('label');
   label.append('Neuron ', select);
-  const fields = [fieldOf('Its weights'), fieldOf('What pushed it so far'), fieldOf(THROUGH)];
+  const fields = [fieldOf('Weights'), fieldOf('Pushes so far'), fieldOf(THROUGH)];
   const row = document.createElement('div');
   row.className = 'fields';
   row.append(...fields.map((field) => field.element));
@@ -38,7 +40,7 @@ export function createViews(element, page) {
   const key = document.createElement('p');
   key.className = 'aside words';
   key.textContent =
-    'Weights and pushes are in thresholds: at 1 the neuron fires. Click a neuron on the stage, or double-click its row among the spikes.';
+    'Weights and pushes are in thresholds: at 1 it fires. Click a neuron on the stage, or double-click its row.';
   beside.append(label, words, table.element, key);
 
   /** @type {Recording | null} */
@@ -58,9 +60,9 @@ export function createViews(element, page) {
         drawn = -1;
         fillCourse();
         select.value = nameOf(neuron);
-        const from = neuron.layer === 1 ? 'pixels' : 'hidden neurons';
-        fields[0].name(`Its weights from the ${from}`);
-        fields[1].name(`What the ${from} pushed so far`);
+        const from = neuron.layer === 1 ? 'from the pixels' : 'from the hidden neurons';
+        fields[0].name('Weights', from);
+        fields[1].name('Pushes so far', from);
         fields[2].element.hidden = neuron.layer === 1;
       },
 
@@ -226,10 +228,9 @@ function fieldOf(name) {
   element.append(canvas, caption);
   const surface = createSurface(canvas);
   let palette = readPalette();
-  const named = (/** @type {string} */ text) => {
-    caption.firstChild?.remove();
-    caption.append(text);
-    canvas.setAttribute('aria-label', `${text}: red pushes up, blue pushes down; the largest are in the table`);
+  const named = (/** @type {string} */ text, detail = '') => {
+    caption.textContent = text;
+    canvas.setAttribute('aria-label', `${text} ${detail}: red pushes up, blue pushes down`);
   };
   named(name);
 

@@ -11,8 +11,15 @@ import { test as base, expect } from '@playwright/test';
  *   purpose
  */
 
-/** @type {Fixtures<{ watch: Watch }, {}, PlaywrightTestArgs & PlaywrightTestOptions>} */
+/** @type {Fixtures<{ watch: Watch, firstVisit: boolean }, {}, PlaywrightTestArgs & PlaywrightTestOptions>} */
 const fixtures = {
+  // A page that is visited for the first time begins to draw after a while, which no other spec waits for.
+  firstVisit: [false, { option: true }],
+  context: async ({ context, firstVisit }, use) => {
+    if (!firstVisit) await context.addInitScript(visitedBefore);
+    await use(context);
+  },
+
   watch: [
     async ({ context, baseURL }, use) => {
       /** @type {string[]} */
@@ -38,6 +45,16 @@ const fixtures = {
     { auto: true },
   ],
 };
+
+/** Run in the page, before anything of its own. */
+function visitedBefore() {
+  try {
+    const kept = JSON.parse(localStorage.getItem('spikepad') ?? '{}');
+    localStorage.setItem('spikepad', JSON.stringify({ ...kept, welcomed: true }));
+  } catch {
+    // This spec forbids storage.
+  }
+}
 
 export const test = base.extend(fixtures);
 
