@@ -5,6 +5,9 @@
 import { count, percent } from '../format.js';
 import { countsAt, leaderAt } from '../readout.js';
 
+/** What is said of a doubt. */
+const DOUBTS = { typicality: 'It may be no digit', margin: 'It may be another digit' };
+
 /** How long a verdict must stand before it is spoken, ms. */
 const SPEAK_AFTER = 400;
 
@@ -68,7 +71,7 @@ export function createVerdict(element) {
       const { ann, verdict } = recording;
       const counted = recording.settings.readout === 'count';
       // What margins digits have is only known of counted spikes.
-      const unsure = done && counted && !verdict.sure;
+      const doubt = done && digit !== null && (counted || verdict.doubt !== 'margin') ? verdict.doubt : null;
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
       const votes =
         digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
@@ -77,13 +80,13 @@ export function createVerdict(element) {
       const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
       set(parts.twin, `The ANN twin ${stance} ${twin}`);
       parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
-      set(parts.decision, unsure ? 'May be no digit' : decided(verdict, step));
+      set(parts.decision, doubt ? DOUBTS[doubt] : decided(verdict, step));
       // How sure it looks is how far it leads.
-      const strength = unsure ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
+      const strength = doubt ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
       parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
 
       if (done) {
-        const answer = digit === null ? 'No answer' : `It reads ${digit}${unsure ? ', but it may be no digit' : ''}`;
+        const answer = digit === null ? 'No answer' : `It reads ${digit}${doubt ? `. ${DOUBTS[doubt]}` : ''}`;
         speak(
           [`${answer}: ${votes}.`, sentence(decided(verdict, step)), `The ANN twin ${stance} ${twin}.`]
             .filter(Boolean)
