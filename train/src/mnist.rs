@@ -52,6 +52,11 @@ impl Digits {
         (self.pick(kept), self.pick(held_back))
     }
 
+    /// The first `count` digits, or all.
+    pub fn first(&self, count: usize) -> Self {
+        self.pick(&(0..count.min(self.len())).collect::<Vec<_>>())
+    }
+
     fn pick(&self, indices: &[usize]) -> Self {
         Self {
             images: indices.iter().map(|&i| self.images[i]).collect(),

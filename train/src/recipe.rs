@@ -40,7 +40,8 @@ const MANY_PENS: Variation = Variation {
 const OWN_PEN: Variation = Variation {
     plain: 0.1,
     thickened: 0.1,
-    redrawn: 0.12,
+    redrawn: 0.2,
+    pen: [0.4, 4.0],
     warp: Warp { bend: [2.4, 0.3], ..WARP },
     ..MANY_PENS
 };
@@ -60,7 +61,7 @@ pub const STAGES: [Stage; 3] = [
     Stage {
         name: "2 weaker distortion",
         file: "2.safetensors",
-        epochs: 300,
+        epochs: 400,
         rate: [0.006, 0.05],
         average: 4000.0,
         calm: [1.0, 0.35],
@@ -70,7 +71,7 @@ pub const STAGES: [Stage; 3] = [
     Stage {
         name: "3 own pen",
         file: "3.safetensors",
-        epochs: 100,
+        epochs: 150,
         rate: [0.002, 0.0],
         average: 2000.0,
         calm: [1.0, 0.6],
@@ -78,6 +79,12 @@ pub const STAGES: [Stage; 3] = [
         strength: 1.0,
     },
 ];
+
+/// The variation that training ends with.
+pub fn last_variation() -> Variation {
+    let Recipe { variation, calm, .. } = STAGES[STAGES.len() - 1].recipe(0, 1.0);
+    variation.scaled(calm[1] as f32)
+}
 
 impl Stage {
     /// The stage's recipe, with `effort` times its epochs.
