@@ -1,6 +1,6 @@
 //! `spikepad bench`: how long a presentation takes on this machine.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -179,7 +179,7 @@ fn time<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
     Ok(start.elapsed())
 }
 
-fn test_set(images: &PathBuf, labels: &PathBuf) -> Result<Vec<Labelled>> {
+fn test_set(images: &Path, labels: &Path) -> Result<Vec<Labelled>> {
     let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
     let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
     Ok(label(idx.digits(), &classes)?)

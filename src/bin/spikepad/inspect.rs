@@ -16,7 +16,8 @@ pub struct Arguments {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let model = load_model(&arguments.model)?;
-    let Description { conversion, readout, activations, layout, provenance } = model.description();
+    let Description { conversion, readout, activations, layout, provenance, typicality } =
+        model.description();
 
     println!("layer              shape        weights   stored as");
     for layer in model.network().layers() {
@@ -44,6 +45,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
     if let Some(ReadoutRule { lead, sure_margin }) = readout {
         println!("readout: decides at a lead of {lead} spikes, is sure from a margin of {sure_margin}");
+    }
+    if typicality.is_some() {
+        println!("typicality: what the last hidden neurons do for a digit of each class is given");
     }
     if let Some(ActivationStatistics { max, percentile99, percentile99_9 }) = activations {
         println!("\nactivations of each layer: largest {max:.3?}");
