@@ -8,7 +8,7 @@ import { spikepad } from './spikepad.js';
 
 /** Side of the page's canvas, and the width of its pen. */
 const CANVAS = 280;
-const OWN_PEN = 16;
+const OWN_PEN = 20;
 
 const PENS = [10, 16, 20, 28];
 const SEEDS = [1, 2, 3, 4, 5];

@@ -218,8 +218,8 @@ mod tests {
 
     #[test]
     fn aspect_is_kept() {
-        let points = [[0.0, 0.0], [90.0, 0.0], [90.0, 190.0], [0.0, 190.0], [0.0, 0.0]];
-        let (width, height) = extent(&digit_of(&[&points], 10.0));
+        let points = [[0.0, 0.0], [85.0, 0.0], [85.0, 190.0], [0.0, 190.0], [0.0, 0.0]];
+        let (width, height) = extent(&digit_of(&[&points], 20.0));
         assert_eq!((width, height), (10, 20));
     }
 
