@@ -26,7 +26,7 @@ pub struct Stage {
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };
 
-/// Variation of the first two stages: many pens, up to the widest of the page on a small drawing.
+/// Variation of the first stage: many pens, also such as pictures may come with.
 const MANY_PENS: Variation = Variation {
     plain: 0.05,
     thickened: 0.2,
@@ -36,14 +36,17 @@ const MANY_PENS: Variation = Variation {
     warp: WARP,
 };
 
+/// Variation of the second stage: strokes as thick as drawings have them once they are fitted.
+const FITTED_PENS: Variation =
+    Variation { redrawn: 0.15, thickness: [-0.6, 0.8], pen: [0.6, 2.2], ..MANY_PENS };
+
 /// Variation of the third stage: mostly MNIST's own strokes, and smoother bends.
 const OWN_PEN: Variation = Variation {
     plain: 0.1,
     thickened: 0.1,
-    redrawn: 0.2,
-    pen: [0.4, 4.0],
+    redrawn: 0.12,
     warp: Warp { bend: [2.4, 0.3], ..WARP },
-    ..MANY_PENS
+    ..FITTED_PENS
 };
 
 /// The stages.
@@ -65,7 +68,7 @@ pub const STAGES: [Stage; 3] = [
         rate: [0.006, 0.05],
         average: 4000.0,
         calm: [1.0, 0.35],
-        variation: MANY_PENS,
+        variation: FITTED_PENS,
         strength: 0.9,
     },
     Stage {

@@ -78,10 +78,8 @@ export const LINKED = [
         await open(tab, url + hash);
         assert.equal(await text(tab, '#note'), '', name);
         const { hash: sum, spikes, digit } = await recording(tab);
-        assert.ok(
-          spikes.every((n) => n > 0),
-          `${name}: ${spikes}`,
-        );
+        // Outputs that are read by their potentials never fire.
+        assert.ok(spikes[0] > 0 && spikes[1] > 0 && digit !== null, `${name}: ${spikes}`);
         find(`the recording of a link: ${name}`, { sum, spikes, digit });
       }
     },
