@@ -59,11 +59,17 @@ impl Synapses {
     }
 }
 
+/// The weights from one input to the neurons of a block. Where a cache line begins, so does a row: a vector
+/// that lies across two lines takes two loads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(64))]
+pub(crate) struct Row<T, const L: usize>(pub [T; L]);
+
 /// Weights as `[blocks, inputs, L]`; lanes beyond the last neuron are 0.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Blocks<T, const L: usize = LANES> {
     inputs: usize,
-    rows: Vec<[T; L]>,
+    rows: Vec<Row<T, L>>,
 }
 
 impl<T: Weight, const L: usize> Blocks<T, L> {
@@ -75,14 +81,14 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
                     let neuron = first + lane;
                     if neuron < neurons { weight([input, neuron]) } else { T::ZERO }
                 };
-                rows.push(std::array::from_fn(lane));
+                rows.push(Row(std::array::from_fn(lane)));
             }
         }
         Self { inputs, rows }
     }
 
     /// The rows of each block, one an input.
-    pub fn blocks(&self) -> impl Iterator<Item = &[[T; L]]> {
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = &[Row<T, L>]> {
         self.rows.chunks_exact(self.inputs)
     }
 
@@ -192,7 +198,7 @@ mod tests {
         for (block, rows) in blocks.blocks().enumerate() {
             assert_eq!(rows.len(), INPUTS);
             for (input, row) in rows.iter().enumerate() {
-                for (lane, &weight) in row.iter().enumerate() {
+                for (lane, &weight) in row.0.iter().enumerate() {
                     assert_eq!(weight, weights.get([input, 64 * block + lane]).copied().unwrap_or(0.0));
                 }
             }

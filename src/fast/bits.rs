@@ -69,17 +69,21 @@ pub struct ByStep<'a> {
     pub by_neuron: &'a [u32],
     /// `[STEPS, neurons / WORD]`.
     pub by_step: &'a mut [u32],
+    /// Spikes of each step.
+    pub totals: &'a mut [u32; STEPS],
 }
 
 impl Work for ByStep<'_> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
         let words = self.by_neuron.len() / WORD;
+        *self.totals = [0; STEPS];
         for (i, square) in self.by_neuron.as_chunks::<WORD>().0.iter().enumerate() {
             let mut square = *square;
             transpose(&mut square);
             for (step, word) in square.into_iter().enumerate() {
                 self.by_step[step * words + i] = word;
+                self.totals[step] += word.count_ones();
             }
         }
     }
@@ -119,21 +123,25 @@ impl Work for Differences<'_> {
         *lengths = [0; STEPS];
         let steps = self.by_step.chunks_exact(self.usual.len().max(1));
         for ((words, list), length) in steps.zip(neurons.chunks_exact_mut(*capacity)).zip(lengths) {
+            let mut count = 0;
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
                 // A table instead of a loop: how many bits are set cannot be foreseen.
                 for byte in 0..WORD / 8 {
                     let bits = word >> (8 * byte) & 0xff;
                     let first = (i * WORD + byte * 8) as u16;
-                    if let Some(eight) = list[*length..].first_chunk_mut::<8>() {
-                        let places = &PLACES[bits as usize];
-                        for (neuron, place) in eight.iter_mut().zip(places) {
-                            *neuron = first + place;
-                        }
+                    let mut eight = PLACES[bits as usize];
+                    for neuron in &mut eight {
+                        *neuron += first;
                     }
-                    *length += bits.count_ones() as usize;
+                    if let Some(room) = list[count..].first_chunk_mut() {
+                        // Once they are made: one by one they would be written before the next is made.
+                        *room = eight;
+                    }
+                    count += bits.count_ones() as usize;
                 }
             }
+            *length = count;
         }
     }
 }
@@ -163,7 +171,8 @@ mod tests {
             let usual: Vec<u32> = (0..neurons as u64 / 32).map(|n| split_mix(4, n) as u32).collect();
             let mut by_step = vec![0; usual.len() * STEPS];
             let mut lists = Lists::new(neurons);
-            vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step });
+            let mut totals = [0; STEPS];
+            vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step, totals: &mut totals });
             lists.fill(&by_step, &usual);
             for step in 0..STEPS {
                 let differs = |n: &u16| {
@@ -172,6 +181,8 @@ mod tests {
                 };
                 let expected: Vec<u16> = (0..neurons as u16).filter(differs).collect();
                 assert_eq!(lists.step(step), expected, "step {step} of {neurons} neurons");
+                let total = by_neuron.iter().filter(|&word| word >> step & 1 == 1).count();
+                assert_eq!(totals[step] as usize, total);
             }
         }
     }

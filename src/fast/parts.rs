@@ -14,7 +14,7 @@ use crate::model::Model;
 use crate::recording::Recording;
 use crate::settings::Settings;
 use crate::simulation::{LayerParameters, SimulationError};
-use crate::synapses::{Synapses, Weight};
+use crate::synapses::{Row, Synapses, Weight};
 
 /// The parts of the presentation of one digit on the fast path: each can be run alone.
 #[derive(Debug, Clone)]
@@ -93,21 +93,22 @@ fn encode(
     let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
     let usual = if by_difference { encoder.likely().to_vec() } else { vec![0; encoder.likely().len()] };
     let mut bits = vec![0; usual.len() * STEPS];
+    let mut totals = [0; STEPS];
     let mut lists = Lists::new(PIXELS);
     for _ in 0..steps.div_ceil(STEPS as u32) {
-        vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits });
+        vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits, totals: &mut totals });
         lists.fill(&bits, &usual);
         done(&lists);
     }
     encoder
 }
 
-fn add<T: Weight, const L: usize>(rows: &[[T; L]], arrivals: &[usize]) {
+fn add<T: Weight, const L: usize>(rows: &[Row<T, L>], arrivals: &[usize]) {
     vectorised(AddRows { rows, arrivals });
 }
 
 struct AddRows<'a, T, const L: usize> {
-    rows: &'a [[T; L]],
+    rows: &'a [Row<T, L>],
     /// How many rows to add in each step.
     arrivals: &'a [usize],
 }
@@ -119,7 +120,7 @@ impl<T: Weight, const L: usize> Work for AddRows<'_, T, L> {
             let mut sums = [T::ZERO; L];
             for row in &self.rows[..count] {
                 for i in 0..L {
-                    sums[i] = sums[i].plus(row[i]);
+                    sums[i] = sums[i].plus(row.0[i]);
                 }
             }
             // By value: what has an address that was given away cannot stay in registers.
