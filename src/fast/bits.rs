@@ -7,6 +7,9 @@ use super::vectors::{Work, vectorised};
 /// Bits of a word.
 pub const WORD: usize = u32::BITS as usize;
 
+/// What the neurons of a word take in a list: eight are written at a time, however few of them fire.
+const ROOM: usize = WORD + 8;
+
 /// The places of the bits that are set in a byte.
 static PLACES: [[u16; 8]; 256] = places();
 
@@ -38,8 +41,7 @@ pub struct Lists {
 impl Lists {
     /// Room for `neurons` neurons, all of which may fire in every step.
     pub fn new(neurons: usize) -> Self {
-        // Eight are written at a time, however few of them fire.
-        let capacity = neurons.next_multiple_of(WORD) + 8;
+        let capacity = neurons.next_multiple_of(WORD) + ROOM - WORD;
         Self { capacity, neurons: vec![0; capacity * STEPS], lengths: [0; STEPS] }
     }
 
@@ -126,20 +128,18 @@ impl Work for Differences<'_> {
             let mut count = 0;
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
+                let Some(room) = list[count..].first_chunk_mut::<ROOM>() else { break };
                 // A table instead of a loop: how many bits are set cannot be foreseen.
                 for byte in 0..WORD / 8 {
-                    let bits = word >> (8 * byte) & 0xff;
-                    let first = (i * WORD + byte * 8) as u16;
-                    let mut eight = PLACES[bits as usize];
+                    let mut eight = PLACES[(word >> (8 * byte) & 0xff) as usize];
                     for neuron in &mut eight {
-                        *neuron += first;
+                        *neuron += (i * WORD + 8 * byte) as u16;
                     }
-                    if let Some(room) = list[count..].first_chunk_mut() {
-                        // Once they are made: one by one they would be written before the next is made.
-                        *room = eight;
-                    }
-                    count += bits.count_ones() as usize;
+                    // All eight at once: one by one, each would be written before the next is made.
+                    let below = (word & ((1 << (8 * byte)) - 1)).count_ones() as usize;
+                    room[below..below + 8].copy_from_slice(&eight);
                 }
+                count += word.count_ones() as usize;
             }
             *length = count;
         }
