@@ -16,8 +16,11 @@ def present(job):
         Synapses,
         defaultclock,
         ms,
+        prefs,
     )
 
+    # Its fastest, and what it takes by itself where it finds a compiler.
+    prefs.codegen.target = "cython"
     defaultclock.dt = DT * ms
     pixels = PoissonGroup(PIXELS, rates=np.zeros(PIXELS) * Hz)
     groups, synapses = [pixels], []

@@ -174,15 +174,15 @@ mod tests {
             let mut totals = [0; STEPS];
             vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step, totals: &mut totals });
             lists.fill(&by_step, &usual);
-            for step in 0..STEPS {
+            for (step, &total) in totals.iter().enumerate() {
                 let differs = |n: &u16| {
                     let n = usize::from(*n);
                     by_neuron[n] >> step & 1 != usual[n / WORD] >> (n % WORD) & 1
                 };
                 let expected: Vec<u16> = (0..neurons as u16).filter(differs).collect();
                 assert_eq!(lists.step(step), expected, "step {step} of {neurons} neurons");
-                let total = by_neuron.iter().filter(|&word| word >> step & 1 == 1).count();
-                assert_eq!(totals[step] as usize, total);
+                let spikes = by_neuron.iter().filter(|&word| word >> step & 1 == 1).count();
+                assert_eq!(total as usize, spikes);
             }
         }
     }

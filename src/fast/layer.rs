@@ -7,7 +7,7 @@ use super::bits::{Lists, WORD, pack};
 use super::vectors::{Work, vectorised};
 use crate::neuron::{Lif, Reset};
 use crate::simulation::LayerParameters;
-use crate::synapses::{Blocks, FEW, HALF, LANES, Row, Synapses, Weight};
+use crate::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 
 /// What a layer is, and the state of its neurons.
 #[derive(Debug, Clone)]
@@ -35,10 +35,10 @@ pub struct FastLayer {
 /// The rows of the inputs that a presentation has, and the sums that it starts from.
 #[derive(Debug, Clone)]
 enum Own {
-    Float(Chosen<f32, HALF>),
+    Float(Chosen<f32, LANES>),
     Narrow(Chosen<i16, LANES>),
     Few(Chosen<i16, FEW>),
-    Wide(Chosen<i32, HALF>),
+    Wide(Chosen<i32, LANES>),
 }
 
 #[derive(Debug, Clone)]
@@ -222,10 +222,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
         for step in 0..steps {
             let mut sums = *base;
             for &input in inputs.step(step) {
-                let row = &rows[usize::from(input)];
-                for i in 0..L {
-                    sums[i] = sums[i].plus(row.0[i]);
-                }
+                rows[usize::from(input)].add_to(&mut sums);
             }
             let mut fired = [0; L];
             match &mut refractory {

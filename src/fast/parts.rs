@@ -114,10 +114,7 @@ impl<T: Weight, const L: usize> Work for AddRows<'_, T, L> {
         for &end in &self.arrivals.offsets()[1..] {
             let mut sums = [T::ZERO; L];
             for &input in &self.arrivals.spikes()[start..end as usize] {
-                let row = &self.rows[usize::from(input)];
-                for i in 0..L {
-                    sums[i] = sums[i].plus(row.0[i]);
-                }
+                self.rows[usize::from(input)].add_to(&mut sums);
             }
             start = end as usize;
             // By value: what has an address that was given away cannot stay in registers.
