@@ -3,6 +3,8 @@
 //! Ten drawn digits, 350 steps, the shipped network. `spikepad bench` measures the ratios of the whole in
 //! one run; this is for work on a part.
 
+#![allow(missing_docs, reason = "criterion's macro makes a public function")]
+
 use std::fs;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
