@@ -189,8 +189,8 @@ fn times_are_measured_against_what_there_is_to_do() {
         assert!(of("value").is_sorted_by(|a, b| a < b), "{axis}");
         assert!(of("synaptic_operations").is_sorted_by(|a, b| a < b), "{axis}");
     }
-    let hidden = points.iter().filter(|point| point["axis"] == "hidden");
-    assert_eq!(hidden.last().unwrap()["value"], Value::from(8192.0));
+    let mut hidden = points.iter().filter(|point| point["axis"] == "hidden");
+    assert_eq!(hidden.next_back().unwrap()["value"], Value::from(8192.0));
 }
 
 #[test]

@@ -81,10 +81,11 @@ def spikepad(arguments, threads):
 
 def measure_peers(job, threads, timed):
     rows = []
+    # Brian2 before PyTorch is loaded: beside it, it was seen to take twice as long.
     for name, package in [
+        ("Brian2", "brian2"),
         ("SpikingJelly", "spikingjelly"),
         ("snnTorch", "snntorch"),
-        ("Brian2", "brian2"),
     ]:
         if importlib.util.find_spec(package) is None:
             print(f"{name} is not installed: left out", file=sys.stderr)
