@@ -53,7 +53,7 @@ pub struct PoissonEncoder {
 struct PoissonPixel {
     pixel: u16,
     /// None for one that spikes in every step.
-    stream: Option<PixelStream>,
+    stream: Option<(PixelStream, Xoshiro128PlusPlus)>,
     /// The spikes of the steps that were drawn last, the first in the lowest bit.
     spikes: u32,
 }
@@ -66,7 +66,6 @@ pub(crate) struct PixelStream {
     /// Of SplitMix64: its first two outputs are the state that xoshiro128++ starts from, the others
     /// the lower bits, one a step.
     seed: u64,
-    random: Xoshiro128PlusPlus,
 }
 
 impl PixelStream {
@@ -75,15 +74,19 @@ impl PixelStream {
         let certain = 1_u64 << (UPPER + LOWER);
         let threshold = (p * certain as f64).round() as u64;
         let seed = split_mix(seed, u64::from(pixel));
-        let random = Xoshiro128PlusPlus::seed_from_u64(seed);
-        (threshold < certain).then_some(Self { threshold, seed, random })
+        (threshold < certain).then_some(Self { threshold, seed })
+    }
+
+    /// The generator of its upper bits, at its start.
+    fn generator(&self) -> Xoshiro128PlusPlus {
+        Xoshiro128PlusPlus::seed_from_u64(self.seed)
     }
 
     /// The spikes of [`STEPS`] steps from `step`, the first in the lowest bit.
-    fn draw(&mut self, step: u64) -> u32 {
+    fn draw(&self, random: &mut Xoshiro128PlusPlus, step: u64) -> u32 {
         let (mut below, mut equal) = (0, u32::MAX);
         for bit in (LOWER..LOWER + UPPER).rev() {
-            let number = self.random.next_u32();
+            let number = random.next_u32();
             let threshold = if self.threshold >> bit & 1 == 1 { u32::MAX } else { 0 };
             below |= equal & !number & threshold;
             equal &= !(number ^ threshold);
@@ -125,7 +128,10 @@ impl PoissonEncoder {
     pub fn new(digit: &Digit, probability: f64, seed: u64) -> Self {
         let pixels = inked(digit, probability).map(|(pixel, p)| PoissonPixel {
             pixel,
-            stream: PixelStream::new(pixel, p, seed),
+            stream: PixelStream::new(pixel, p, seed).map(|stream| {
+                let random = stream.generator();
+                (stream, random)
+            }),
             spikes: u32::MAX,
         });
         Self { step: 0, pixels: pixels.collect() }
@@ -138,9 +144,9 @@ impl PoissonEncoder {
         spikes.clear();
         for pixel in &mut self.pixels {
             if bit == 0
-                && let Some(stream) = &mut pixel.stream
+                && let Some((stream, random)) = &mut pixel.stream
             {
-                pixel.spikes = stream.draw(self.step);
+                pixel.spikes = stream.draw(random, self.step);
             }
             if pixel.spikes >> bit & 1 == 1 {
                 spikes.push(pixel.pixel);
@@ -447,10 +453,10 @@ mod tests {
         assert_eq!(split_mix(0, 0), 0xe220_a839_7b1d_cdaf);
         assert_eq!(split_mix(0, 1), 0x6e78_9e6a_a1b9_65f4);
         assert_eq!(split_mix(0, 2), 0x06c4_5d18_8009_454f);
-        let mut stream = PixelStream::new(300, 0.3, 7).unwrap();
+        let stream = PixelStream::new(300, 0.3, 7).unwrap();
         let [a, _, _, d] = stream.start();
         let first = a.wrapping_add(d).rotate_left(7).wrapping_add(a);
-        assert_eq!(stream.random.next_u32(), first);
+        assert_eq!(stream.generator().next_u32(), first);
     }
 
     #[test]

@@ -6,11 +6,9 @@
 
 use crate::network::Weights;
 
-/// The most neurons of a block.
+/// The most neurons of a block. Sums of 32 bits take twice the registers; but loops of half the length are
+/// unrolled to single additions, of which the compiler makes no vectors again.
 pub(crate) const LANES: usize = 64;
-
-/// Neurons of a block whose sums are 32 bits wide.
-pub(crate) const HALF: usize = LANES / 2;
 
 /// Neurons of the only block of a layer that has no more, such as the outputs.
 pub(crate) const FEW: usize = 16;
@@ -19,12 +17,12 @@ pub(crate) const FEW: usize = 16;
 /// exact, those of floats are added in the order of the presynaptic neurons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Synapses {
-    Float(Blocks<f32, HALF>),
+    Float(Blocks<f32, LANES>),
     /// 8-bit weights of which no choice can add up beyond 16 bits.
     Narrow(Blocks<i16, LANES>),
     /// The same, to at most [`FEW`] neurons.
     Few(Blocks<i16, FEW>),
-    Wide(Blocks<i32, HALF>),
+    Wide(Blocks<i32, LANES>),
 }
 
 impl Synapses {
@@ -59,11 +57,27 @@ impl Synapses {
     }
 }
 
+/// The weights from one input to the neurons of a block. Where a cache line begins, so does a row: a vector
+/// that lies across two lines takes two loads.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[repr(align(64))]
+pub(crate) struct Row<T, const L: usize>(pub [T; L]);
+
+impl<T: Weight, const L: usize> Row<T, L> {
+    /// Adds the row to the sums of the block.
+    #[inline(always)]
+    pub fn add_to(&self, sums: &mut [T; L]) {
+        for (sum, &weight) in sums.iter_mut().zip(&self.0) {
+            *sum = sum.plus(weight);
+        }
+    }
+}
+
 /// Weights as `[blocks, inputs, L]`; lanes beyond the last neuron are 0.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Blocks<T, const L: usize = LANES> {
     inputs: usize,
-    rows: Vec<[T; L]>,
+    rows: Vec<Row<T, L>>,
 }
 
 impl<T: Weight, const L: usize> Blocks<T, L> {
@@ -75,14 +89,14 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
                     let neuron = first + lane;
                     if neuron < neurons { weight([input, neuron]) } else { T::ZERO }
                 };
-                rows.push(std::array::from_fn(lane));
+                rows.push(Row(std::array::from_fn(lane)));
             }
         }
         Self { inputs, rows }
     }
 
     /// The rows of each block, one an input.
-    pub fn blocks(&self) -> impl Iterator<Item = &[[T; L]]> {
+    pub fn blocks(&self) -> impl ExactSizeIterator<Item = &[Row<T, L>]> {
         self.rows.chunks_exact(self.inputs)
     }
 
@@ -192,7 +206,7 @@ mod tests {
         for (block, rows) in blocks.blocks().enumerate() {
             assert_eq!(rows.len(), INPUTS);
             for (input, row) in rows.iter().enumerate() {
-                for (lane, &weight) in row.iter().enumerate() {
+                for (lane, &weight) in row.0.iter().enumerate() {
                     assert_eq!(weight, weights.get([input, 64 * block + lane]).copied().unwrap_or(0.0));
                 }
             }

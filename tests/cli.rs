@@ -162,6 +162,38 @@ fn a_table_is_printed_for_people() {
 }
 
 #[test]
+fn times_are_measured() {
+    let folder = TempDir::new().unwrap();
+    let (images, labels) = idx_files(folder.path(), 28);
+    let set = ["--images", images.to_str().unwrap(), "--labels", labels.to_str().unwrap()];
+    for set in [&set[..], &[]] {
+        let report = &lines(&[&["bench", "--seconds", "0", "--steps", "40", "--json"], set].concat(), "")[0];
+        for time in ["reference_us", "fast_us", "evaluate_us_per_image", "ceiling_us"] {
+            let us = report[time].as_f64().unwrap();
+            assert!(us > 0.0 && us.is_finite(), "{time}: {us}");
+        }
+        assert!(report["threads"].as_u64().unwrap() >= 1);
+    }
+}
+
+#[test]
+fn times_are_measured_against_what_there_is_to_do() {
+    let report = &lines(&["bench", "--scaling", "--seconds", "0", "--steps", "8", "--json"], "")[0];
+    assert!(report["vectors"].is_string());
+    let points = report["points"].as_array().unwrap();
+    for axis in ["steps", "rate", "hidden", "layers"] {
+        let points: Vec<_> = points.iter().filter(|point| point["axis"] == axis).collect();
+        assert!(points.len() >= 4, "{axis}");
+        assert!(points.iter().all(|point| point["us"].as_f64().unwrap() > 0.0));
+        let of = |name| points.iter().map(|point| point[name].as_f64().unwrap()).collect::<Vec<f64>>();
+        assert!(of("value").is_sorted_by(|a, b| a < b), "{axis}");
+        assert!(of("synaptic_operations").is_sorted_by(|a, b| a < b), "{axis}");
+    }
+    let mut hidden = points.iter().filter(|point| point["axis"] == "hidden");
+    assert_eq!(hidden.next_back().unwrap()["value"], Value::from(8192.0));
+}
+
+#[test]
 fn a_model_is_inspected() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/www/assets/mnist-784-128-10.safetensors");
     let text = String::from_utf8(spikepad(&["inspect", path], "").stdout).unwrap();

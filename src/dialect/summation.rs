@@ -9,7 +9,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use crate::spikes::Spikes;
-use crate::synapses::{Blocks, LANES, Weight};
+use crate::synapses::{Blocks, LANES, Row, Weight};
 
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
@@ -119,17 +119,17 @@ impl<R: Real> Sums<R> {
 
     fn in_order(
         &self,
-        rows: &[[R; LANES]],
+        rows: &[Row<R, LANES>],
         presynaptic: impl Iterator<Item = (u16, u32)>,
         sums: &mut [R; LANES],
     ) {
         // Apart from the caller's, so that they stay in registers.
         let mut block = *sums;
-        presynaptic.for_each(|(input, count)| self.add_row(&rows[usize::from(input)], count, &mut block));
+        presynaptic.for_each(|(input, count)| self.add_row(&rows[usize::from(input)].0, count, &mut block));
         *sums = block;
     }
 
-    fn in_panels(&self, rows: &[[R; LANES]], presynaptic: Spikes, sums: &mut [R; LANES]) {
+    fn in_panels(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
         let mut spikes = presynaptic.iter().peekable();
         let mut start = 0;
         while start < self.inputs {
@@ -147,11 +147,11 @@ impl<R: Real> Sums<R> {
         }
     }
 
-    fn in_lanes(&self, rows: &[[R; LANES]], presynaptic: Spikes, sums: &mut [R; LANES]) {
+    fn in_lanes(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
         let mut partial = [[R::ZERO; LANES]; PARTIAL_SUMS];
         for (input, count) in presynaptic.iter() {
             let input = usize::from(input);
-            self.add_row(&rows[input], count, &mut partial[input % PARTIAL_SUMS]);
+            self.add_row(&rows[input].0, count, &mut partial[input % PARTIAL_SUMS]);
         }
         let mut half = PARTIAL_SUMS / 2;
         while half > 0 {
@@ -162,11 +162,11 @@ impl<R: Real> Sums<R> {
         add(sums, &partial[0]);
     }
 
-    fn in_eights(&self, rows: &[[R; LANES]], presynaptic: &[u16], sums: &mut [R; LANES]) {
+    fn in_eights(&self, rows: &[Row<R, LANES>], presynaptic: &[u16], sums: &mut [R; LANES]) {
         for eight in presynaptic.chunk_by(|a, b| a / 8 == b / 8) {
             let base = usize::from(eight[0]) & !7;
             let fires = eight.iter().fold(0_u8, |fires, input| fires | 1 << (input % 8));
-            let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i]);
+            let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i].0);
             // Who is silent would add 0, which changes nothing.
             let pair = |i: usize, j: usize| match (row(i), row(j)) {
                 (Some(a), Some(b)) => Some(plus(*a, b)),

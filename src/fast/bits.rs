@@ -7,6 +7,9 @@ use super::vectors::{Work, vectorised};
 /// Bits of a word.
 pub const WORD: usize = u32::BITS as usize;
 
+/// What the neurons of a word take in a list: eight are written at a time, however few of them fire.
+const ROOM: usize = WORD + 8;
+
 /// The places of the bits that are set in a byte.
 static PLACES: [[u16; 8]; 256] = places();
 
@@ -38,8 +41,7 @@ pub struct Lists {
 impl Lists {
     /// Room for `neurons` neurons, all of which may fire in every step.
     pub fn new(neurons: usize) -> Self {
-        // Eight are written at a time, however few of them fire.
-        let capacity = neurons.next_multiple_of(WORD) + 8;
+        let capacity = neurons.next_multiple_of(WORD) + ROOM - WORD;
         Self { capacity, neurons: vec![0; capacity * STEPS], lengths: [0; STEPS] }
     }
 
@@ -69,17 +71,21 @@ pub struct ByStep<'a> {
     pub by_neuron: &'a [u32],
     /// `[STEPS, neurons / WORD]`.
     pub by_step: &'a mut [u32],
+    /// Spikes of each step.
+    pub totals: &'a mut [u32; STEPS],
 }
 
 impl Work for ByStep<'_> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
         let words = self.by_neuron.len() / WORD;
+        *self.totals = [0; STEPS];
         for (i, square) in self.by_neuron.as_chunks::<WORD>().0.iter().enumerate() {
             let mut square = *square;
             transpose(&mut square);
             for (step, word) in square.into_iter().enumerate() {
                 self.by_step[step * words + i] = word;
+                self.totals[step] += word.count_ones();
             }
         }
     }
@@ -119,21 +125,23 @@ impl Work for Differences<'_> {
         *lengths = [0; STEPS];
         let steps = self.by_step.chunks_exact(self.usual.len().max(1));
         for ((words, list), length) in steps.zip(neurons.chunks_exact_mut(*capacity)).zip(lengths) {
+            let mut count = 0;
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
+                let Some(room) = list[count..].first_chunk_mut::<ROOM>() else { break };
                 // A table instead of a loop: how many bits are set cannot be foreseen.
                 for byte in 0..WORD / 8 {
-                    let bits = word >> (8 * byte) & 0xff;
-                    let first = (i * WORD + byte * 8) as u16;
-                    if let Some(eight) = list[*length..].first_chunk_mut::<8>() {
-                        let places = &PLACES[bits as usize];
-                        for (neuron, place) in eight.iter_mut().zip(places) {
-                            *neuron = first + place;
-                        }
+                    let mut eight = PLACES[(word >> (8 * byte) & 0xff) as usize];
+                    for neuron in &mut eight {
+                        *neuron += (i * WORD + 8 * byte) as u16;
                     }
-                    *length += bits.count_ones() as usize;
+                    // All eight at once: one by one, each would be written before the next is made.
+                    let below = (word & ((1 << (8 * byte)) - 1)).count_ones() as usize;
+                    room[below..below + 8].copy_from_slice(&eight);
                 }
+                count += word.count_ones() as usize;
             }
+            *length = count;
         }
     }
 }
@@ -163,15 +171,18 @@ mod tests {
             let usual: Vec<u32> = (0..neurons as u64 / 32).map(|n| split_mix(4, n) as u32).collect();
             let mut by_step = vec![0; usual.len() * STEPS];
             let mut lists = Lists::new(neurons);
-            vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step });
+            let mut totals = [0; STEPS];
+            vectorised(ByStep { by_neuron: &by_neuron, by_step: &mut by_step, totals: &mut totals });
             lists.fill(&by_step, &usual);
-            for step in 0..STEPS {
+            for (step, &total) in totals.iter().enumerate() {
                 let differs = |n: &u16| {
                     let n = usize::from(*n);
                     by_neuron[n] >> step & 1 != usual[n / WORD] >> (n % WORD) & 1
                 };
                 let expected: Vec<u16> = (0..neurons as u16).filter(differs).collect();
                 assert_eq!(lists.step(step), expected, "step {step} of {neurons} neurons");
+                let spikes = by_neuron.iter().filter(|&word| word >> step & 1 == 1).count();
+                assert_eq!(total as usize, spikes);
             }
         }
     }

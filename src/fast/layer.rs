@@ -7,7 +7,7 @@ use super::bits::{Lists, WORD, pack};
 use super::vectors::{Work, vectorised};
 use crate::neuron::{Lif, Reset};
 use crate::simulation::LayerParameters;
-use crate::synapses::{Blocks, FEW, HALF, LANES, Synapses, Weight};
+use crate::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 
 /// What a layer is, and the state of its neurons.
 #[derive(Debug, Clone)]
@@ -35,17 +35,17 @@ pub struct FastLayer {
 /// The rows of the inputs that a presentation has, and the sums that it starts from.
 #[derive(Debug, Clone)]
 enum Own {
-    Float(Chosen<f32, HALF>),
+    Float(Chosen<f32, LANES>),
     Narrow(Chosen<i16, LANES>),
     Few(Chosen<i16, FEW>),
-    Wide(Chosen<i32, HALF>),
+    Wide(Chosen<i32, LANES>),
 }
 
 #[derive(Debug, Clone)]
 struct Chosen<T, const L: usize> {
     inputs: usize,
     /// `[blocks, inputs]`: the row of each of the chosen inputs.
-    rows: Vec<[T; L]>,
+    rows: Vec<Row<T, L>>,
     /// The sums that each block starts from.
     bases: Vec<[T; L]>,
 }
@@ -54,13 +54,14 @@ impl<T: Weight, const L: usize> Chosen<T, L> {
     /// The rows of `inputs`. Where sums are exact, a step starts from the rows of the inputs that are
     /// `likely` to spike, and a spike that is missing takes its row away: the rows of those are negated.
     fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
-        let mut chosen = Self { inputs: inputs.len(), rows: Vec::new(), bases: Vec::new() };
+        let rows = Vec::with_capacity(inputs.len() * blocks.blocks().len());
+        let mut chosen = Self { inputs: inputs.len(), rows, bases: Vec::new() };
         for rows in blocks.blocks() {
             let mut base = [T::ZERO; L];
             for (i, &input) in inputs.iter().enumerate() {
                 let mut row = rows[usize::from(input)];
                 if T::EXACT && likely[i / WORD] >> (i % WORD) & 1 == 1 {
-                    for (sum, weight) in base.iter_mut().zip(&mut row) {
+                    for (sum, weight) in base.iter_mut().zip(&mut row.0) {
                         *sum = sum.plus(*weight);
                         *weight = weight.negated();
                     }
@@ -150,7 +151,7 @@ impl FastLayer {
 
     fn with<'a, T: Weight + 'a, const L: usize>(
         &mut self,
-        blocks: impl Iterator<Item = &'a [[T; L]]>,
+        blocks: impl Iterator<Item = &'a [Row<T, L>]>,
         bases: Option<&[[T; L]]>,
         inputs: &Lists,
         steps: usize,
@@ -195,7 +196,7 @@ impl FastLayer {
 /// Some steps of one block of neurons.
 struct Advance<'a, T, const L: usize> {
     /// One an input.
-    rows: &'a [[T; L]],
+    rows: &'a [Row<T, L>],
     base: &'a [T; L],
     inputs: &'a Lists,
     steps: usize,
@@ -221,10 +222,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
         for step in 0..steps {
             let mut sums = *base;
             for &input in inputs.step(step) {
-                let row = &rows[usize::from(input)];
-                for i in 0..L {
-                    sums[i] = sums[i].plus(row[i]);
-                }
+                rows[usize::from(input)].add_to(&mut sums);
             }
             let mut fired = [0; L];
             match &mut refractory {

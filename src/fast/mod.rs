@@ -35,6 +35,8 @@ pub struct FastNetwork {
 struct Input {
     /// As bits, `[STEPS, words]`.
     bits: Vec<u32>,
+    /// How many there are in each step.
+    totals: [u32; STEPS],
     /// The pixels that do not do what they do in most steps, by their index among those with ink.
     differences: Lists,
     /// The pixels that spike.
@@ -55,7 +57,12 @@ impl FastNetwork {
     pub fn new(layers: &[LayerParameters]) -> Self {
         Self {
             layers: layers.iter().map(FastLayer::new).collect(),
-            input: Input { bits: Vec::new(), differences: Lists::new(PIXELS), spikes: Lists::new(PIXELS) },
+            input: Input {
+                bits: Vec::new(),
+                totals: [0; STEPS],
+                differences: Lists::new(PIXELS),
+                spikes: Lists::new(PIXELS),
+            },
         }
     }
 
@@ -75,7 +82,8 @@ impl FastNetwork {
         while left > 0 {
             let now = left.min(STEPS);
             left -= now;
-            vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut input.bits });
+            let Input { bits: by_step, totals, .. } = &mut *input;
+            vectorised(ByStep { by_neuron: encoder.advance(), by_step, totals });
             input.differences.fill(&input.bits, &usual);
             if observer.looks_at(0) {
                 input.spikes.fill(&input.bits, &nothing);
@@ -86,7 +94,7 @@ impl FastNetwork {
                 from_here[0].advance(before.last().map_or(&input.differences, FastLayer::lists), now);
             }
             for step in 0..now {
-                observer.layer(0, input.spikes_in(step, usual.len(), observer.looks_at(0)), &[]);
+                observer.layer(0, input.spikes_in(step, observer.looks_at(0)), &[]);
                 for (i, layer) in layers.iter().enumerate() {
                     observer.layer(i + 1, Spikes::once(layer.lists().step(step)), layer.membranes(step));
                 }
@@ -100,11 +108,7 @@ impl FastNetwork {
 
 impl Input {
     /// The spikes in one of the steps under way, or how many there are where nobody looks at them.
-    fn spikes_in(&self, step: usize, words: usize, named: bool) -> Spikes<'_> {
-        if named {
-            return Spikes::once(self.spikes.step(step));
-        }
-        let bits = &self.bits[step * words..][..words];
-        Spikes::unnamed(bits.iter().map(|word| u64::from(word.count_ones())).sum())
+    fn spikes_in(&self, step: usize, named: bool) -> Spikes<'_> {
+        if named { Spikes::once(self.spikes.step(step)) } else { Spikes::unnamed(self.totals[step].into()) }
     }
 }

@@ -11,10 +11,10 @@ use super::vectors::{Work, vectorised};
 use crate::digit::{Digit, PIXELS};
 use crate::encoding::STEPS;
 use crate::model::Model;
-use crate::recording::Recording;
+use crate::recording::{LayerRecording, Recording};
 use crate::settings::Settings;
 use crate::simulation::{LayerParameters, SimulationError};
-use crate::synapses::{Synapses, Weight};
+use crate::synapses::{Row, Synapses, Weight};
 
 /// The parts of the presentation of one digit on the fast path: each can be run alone.
 #[derive(Debug, Clone)]
@@ -24,9 +24,8 @@ pub struct Parts {
     layer: FastLayer,
     /// What comes in, [`STEPS`] steps an item.
     inputs: Vec<Lists>,
-    /// Of each layer of neurons: the synapses that lead to it, and the spikes that come to them in each
-    /// step.
-    arrivals: Vec<(Arc<Synapses>, Vec<usize>)>,
+    /// Of each layer of neurons: the synapses that lead to it, and the spikes that come to them.
+    arrivals: Vec<(Arc<Synapses>, LayerRecording)>,
 }
 
 impl Parts {
@@ -42,11 +41,8 @@ impl Parts {
         let mut inputs = Vec::new();
         let encoder = encode(digit, presentation, layer.is_exact(), |lists| inputs.push(lists.clone()));
         layer.choose(encoder.pixels(), encoder.likely());
-        let arrivals = parameters.iter().zip(recording.layers()).map(|(parameters, before)| {
-            let spikes = before.offsets().windows(2).map(|at| (at[1] - at[0]) as usize);
-            (Arc::clone(&parameters.synapses), spikes.collect())
-        });
-        let arrivals = arrivals.collect();
+        let synapses = parameters.iter().map(|parameters| Arc::clone(&parameters.synapses));
+        let arrivals = synapses.zip(recording.layers().iter().cloned()).collect();
         Ok(Self { digit: digit.clone(), presentation, layer, inputs, arrivals })
     }
 
@@ -68,9 +64,8 @@ impl Parts {
         black_box(&self.layer);
     }
 
-    /// The floor: one row of weights added for every spike that arrives at a layer, as many as in the
-    /// presentation, and nothing else done. The rows lie one after another in the nearest cache, and
-    /// their addresses are known beforehand.
+    /// The floor: one row of weights added for every spike that arrives at a layer, the very rows of the
+    /// presentation, whose addresses are known beforehand; and nothing else done.
     pub fn add_rows(&self) {
         for (synapses, arrivals) in &self.arrivals {
             match &**synapses {
@@ -93,36 +88,37 @@ fn encode(
     let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
     let usual = if by_difference { encoder.likely().to_vec() } else { vec![0; encoder.likely().len()] };
     let mut bits = vec![0; usual.len() * STEPS];
+    let mut totals = [0; STEPS];
     let mut lists = Lists::new(PIXELS);
     for _ in 0..steps.div_ceil(STEPS as u32) {
-        vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits });
+        vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits, totals: &mut totals });
         lists.fill(&bits, &usual);
         done(&lists);
     }
     encoder
 }
 
-fn add<T: Weight, const L: usize>(rows: &[[T; L]], arrivals: &[usize]) {
+fn add<T: Weight, const L: usize>(rows: &[Row<T, L>], arrivals: &LayerRecording) {
     vectorised(AddRows { rows, arrivals });
 }
 
 struct AddRows<'a, T, const L: usize> {
-    rows: &'a [[T; L]],
-    /// How many rows to add in each step.
-    arrivals: &'a [usize],
+    rows: &'a [Row<T, L>],
+    arrivals: &'a LayerRecording,
 }
 
 impl<T: Weight, const L: usize> Work for AddRows<'_, T, L> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
-        for &count in self.arrivals {
+        let mut start = 0;
+        for &end in &self.arrivals.offsets()[1..] {
             let mut sums = [T::ZERO; L];
-            for row in &self.rows[..count] {
-                for i in 0..L {
-                    sums[i] = sums[i].plus(row[i]);
-                }
+            for &input in &self.arrivals.spikes()[start..end as usize] {
+                self.rows[usize::from(input)].add_to(&mut sums);
             }
-            black_box(&sums);
+            start = end as usize;
+            // By value: what has an address that was given away cannot stay in registers.
+            black_box(sums);
         }
     }
 }

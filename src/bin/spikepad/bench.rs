@@ -12,6 +12,7 @@ use spikepad::{
 };
 
 use crate::arguments::{ModelArguments, SettingsArguments, read};
+use crate::scaling;
 
 /// The drawn digits that the page offers.
 const SAMPLES: &str = include_str!("../../../www/assets/samples.json");
@@ -20,7 +21,11 @@ const SAMPLES: &str = include_str!("../../../www/assets/samples.json");
 const PEN: f64 = 20.0;
 
 /// Images that are presented one at a time.
-const SINGLE: usize = 20;
+const SINGLE: usize = 10;
+
+/// How often each of them is measured in a row. The first time brings back into the nearest cache what
+/// the others drove out.
+const IN_A_ROW: usize = 3;
 
 /// How often the drawn digits are repeated to make a set.
 const REPEATED: usize = 100;
@@ -39,6 +44,9 @@ pub struct Arguments {
     /// Their labels, an IDX file
     #[arg(long, value_name = "IDX", requires = "images")]
     labels: Option<PathBuf>,
+    /// Measure how the time grows with steps, rate, hidden neurons and layers instead
+    #[arg(long)]
+    scaling: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -76,27 +84,31 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         _ => drawn_set()?,
     };
     let budget = Duration::try_from_secs_f64(arguments.seconds).context("--seconds")?;
-    let mut single = Vec::new();
-    for digit in set.iter().filter_map(|image| image.digit.as_ref()).take(SINGLE) {
-        single.push(Single::new(&model, digit, &settings)?);
-    }
-    if single.is_empty() {
+    let digits: Vec<&Digit> = set.iter().filter_map(|image| image.digit.as_ref()).take(SINGLE).collect();
+    if digits.is_empty() {
         bail!("there is nothing to present: every image is blank");
     }
+    if arguments.scaling {
+        return scaling::run(&model, &settings, &digits, budget, arguments.json);
+    }
+    let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
+    let mut single = single?;
 
     // In turns, so that whatever else the machine does falls on all of them; the least time of each
     // is the one that was disturbed least.
     let start = Instant::now();
-    let mut whole = Duration::MAX;
-    let mut rounds = 0;
-    while rounds == 0 || start.elapsed() < budget {
-        for single in &mut single {
-            single.measure();
+    let (mut whole, mut on_whole) = (Duration::MAX, Duration::ZERO);
+    loop {
+        single.iter_mut().for_each(Single::measure);
+        // Half of the time, however large the set is.
+        if on_whole <= start.elapsed() / 2 {
+            let took = time(|| evaluate(&model, &settings, &set, &[settings.steps], &|| ()))?;
+            whole = whole.min(took);
+            on_whole += took;
         }
-        if rounds % 5 == 0 {
-            whole = whole.min(time(|| evaluate(&model, &settings, &set, &[settings.steps], &|| ()))?);
+        if start.elapsed() >= budget {
+            break;
         }
-        rounds += 1;
     }
 
     let mean = |time: fn(&Single) -> Duration| {
@@ -147,30 +159,25 @@ impl Single {
         })
     }
 
+    /// Measures each, all of them equally often: the least of more is less.
     fn measure(&mut self) {
         let Self { digit, seed, network, reference, parts, .. } = self;
-        let mut readout = Readout::new(network);
-        self.by_reference = self.by_reference.min(time_of(|| reference.present(digit, *seed, &mut readout)));
-        // Once more than counts, to bring back into the nearest cache what the others drove out.
-        for _ in 0..3 {
-            let mut readout = Readout::new(network);
-            let took = time_of(|| network.present(digit, *seed, &mut readout));
-            self.on_fast_path = self.on_fast_path.min(took);
-        }
-        for _ in 0..3 {
-            self.encoding = self.encoding.min(time_of(|| parts.encode()));
-            self.first_layer = self.first_layer.min(time_of(|| parts.first_layer()));
-        }
-        for _ in 0..3 {
-            self.additions = self.additions.min(time_of(|| parts.add_rows()));
-        }
+        let readout = Readout::new(network);
+        keep_least(&mut self.by_reference, |readout| reference.present(digit, *seed, readout), &readout);
+        keep_least(&mut self.on_fast_path, |readout| network.present(digit, *seed, readout), &readout);
+        keep_least(&mut self.encoding, |_| parts.encode(), &readout);
+        keep_least(&mut self.first_layer, |_| parts.first_layer(), &readout);
+        keep_least(&mut self.additions, |_| parts.add_rows(), &readout);
     }
 }
 
-fn time_of(work: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    work();
-    start.elapsed()
+fn keep_least(least: &mut Duration, mut work: impl FnMut(&mut Readout), readout: &Readout) {
+    for _ in 0..IN_A_ROW {
+        let mut readout = readout.clone();
+        let start = Instant::now();
+        work(&mut readout);
+        *least = (*least).min(start.elapsed());
+    }
 }
 
 fn time<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {

@@ -13,6 +13,8 @@ mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 mod inspect;
 #[cfg(not(target_arch = "wasm32"))]
+mod scaling;
+#[cfg(not(target_arch = "wasm32"))]
 mod trace;
 
 #[cfg(not(target_arch = "wasm32"))]
