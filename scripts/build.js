@@ -1,6 +1,7 @@
-// Builds the pages: the simulator as wasm, the modules and styles of www/ bundled, the laboratory's test images packed,
-// all of it in dist/, a folder that any static host can serve under any path. Ends with what the first digit costs to
-// load, and fails above the budget.
+// Builds the pages: the simulator as wasm, once for the pad and once with the dialects for the laboratory, the modules
+// and styles of www/ bundled, the laboratory's test images packed, all of it in dist/, a folder that any static host can
+// serve under any path. Ends with what the first digit costs to load, and fails above the budget, or where the wasm does
+// not add on vectors.
 //   node scripts/build.js          all of it
 //   node scripts/build.js --page   the pages only; the simulator stays as it was built last
 
@@ -28,6 +29,15 @@ const CACHE = path.join(ROOT, 'target', 'page-cache');
 /** The most that everything the first digit needs may weigh, in bytes of gzip. */
 const BUDGET = 300_000;
 
+/** The simulator as wasm, for each page that has its own: its name in pkg/, the cargo profile, what is not built in. */
+const SIMULATORS = [
+  { name: 'spikepad', profile: 'wasm', features: ['--no-default-features'] },
+  { name: 'laboratory', profile: 'laboratory', features: [] },
+];
+
+/** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
+const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
+
 /** The browsers the bundle is written for: the first of each with wasm SIMD. */
 const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
@@ -49,13 +59,15 @@ const STYLE_ASSETS = Object.fromEntries(
 
 /**
  * Generates the JavaScript side of the compiled library, and optimises both.
+ * @param {string} name
  * @param {string} wasm the compiled library
  */
-async function bindSimulator(wasm) {
-  run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', 'spikepad', wasm]);
-  const bound = path.join(PKG, 'spikepad_bg.wasm');
+async function bindSimulator(name, wasm) {
+  run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
+  const bound = path.join(PKG, `${name}_bg.wasm`);
   run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
-  const glue = path.join(PKG, 'spikepad.js');
+  proveVectors(name, bound);
+  const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
     format: 'esm',
     minify: true,
@@ -64,15 +76,34 @@ async function bindSimulator(wasm) {
   await writeFile(glue, code);
 }
 
-/** @returns {string} the path of the compiled library */
-function compileLibrary() {
+/**
+ * Ends the build where the wasm has no instructions on vectors: nothing else would tell that the target features were lost.
+ * @param {string} name
+ * @param {string} file
+ */
+function proveVectors(name, file) {
+  const text = run('wasm-dis', [file]);
+  const counts = VECTOR_INSTRUCTIONS.map((instruction) => text.split(`(${instruction}\n`).length - 1);
+  console.log(`${name}: ${VECTOR_INSTRUCTIONS.map((instruction, i) => `${counts[i]} ${instruction}`).join(', ')}`);
+  if (counts.includes(0)) {
+    console.error(`\n${file} does not add on vectors: does RUSTFLAGS take the place of .cargo/config.toml?`);
+    process.exit(1);
+  }
+}
+
+/**
+ * @param {(typeof SIMULATORS)[number]} simulator
+ * @returns {string} the path of the compiled library
+ */
+function compileLibrary({ profile, features }) {
   const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
   const messages = run(
     'cargo',
     [
       'build',
       '--profile',
-      'wasm',
+      profile,
+      ...features,
       '--lib',
       '--target',
       'wasm32-unknown-unknown',
@@ -161,7 +192,10 @@ async function packTestSet() {
 const simulatorStaysApart = {
   name: 'simulator-stays-apart',
   setup(build) {
-    build.onResolve({ filter: /\/pkg\/spikepad\.js$/ }, () => ({ path: './pkg/spikepad.js', external: true }));
+    build.onResolve({ filter: /\/pkg\/\w+\.js$/ }, ({ path: url }) => ({
+      path: `./pkg/${path.basename(url)}`,
+      external: true,
+    }));
   },
 };
 
@@ -315,12 +349,14 @@ function run(program, args, env = {}) {
 }
 
 const pageOnly = process.argv.includes('--page');
-const wasm = pageOnly ? null : compileLibrary();
+const compiled = pageOnly
+  ? []
+  : SIMULATORS.map((simulator) => ({ name: simulator.name, wasm: compileLibrary(simulator) }));
 await mkdir(DIST, { recursive: true });
 for (const name of await readdir(DIST)) {
   if (!(pageOnly && name === path.basename(PKG))) await rm(path.join(DIST, name), { recursive: true });
 }
-if (wasm) await bindSimulator(wasm);
+for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
 const metafile = await buildPage();
 await buildDigits();
 await packTestSet();

@@ -25,6 +25,13 @@ const STAGES = [
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
+  {
+    group: 'lint',
+    title: 'Rust lints, wasm without the dialects',
+    command: ['cargo', 'clippy', '--lib', '--no-default-features', ...WASM, '--', '-D', 'warnings'],
+    wasm: true,
+    needs: ['cargo', 'clippy', '--version'],
+  },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
   { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--doc'] },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },

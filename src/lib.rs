@@ -31,7 +31,13 @@
 //! # }
 //! ```
 
+#![cfg_attr(
+    all(target_arch = "wasm32", not(feature = "dialects")),
+    allow(dead_code, reason = "some of the clock is there for the dialects only")
+)]
+
 mod conversion;
+#[cfg(any(not(target_arch = "wasm32"), feature = "dialects"))]
 pub mod dialect;
 mod digit;
 mod encoding;

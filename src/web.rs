@@ -1,6 +1,7 @@
 //! The library as JavaScript sees it: thin wrappers, typed arrays for what is large, plain objects
 //! for settings and summaries. Errors cross as `Error` with a sentence for people.
 
+#[cfg(feature = "dialects")]
 mod dialects;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
+#[cfg(feature = "dialects")]
 pub use dialects::{Experiment, dialects};
 
 use crate::settings::MAX_SEED;

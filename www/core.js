@@ -35,8 +35,8 @@ export const SIMULATOR = 'The simulator';
 export const WEIGHTS = 'The network’s weights';
 
 /** Where the simulator's two parts are. */
-export const GLUE = new URL('./pkg/spikepad.js', import.meta.url);
-export const WASM = new URL('./pkg/spikepad_bg.wasm', import.meta.url);
+const GLUE = new URL('./pkg/spikepad.js', import.meta.url);
+const WASM = new URL('./pkg/spikepad_bg.wasm', import.meta.url);
 
 let attempts = 0;
 
@@ -47,7 +47,7 @@ let attempts = 0;
  */
 export async function loadCore() {
   const [simulator, wasm, weights] = await Promise.all([
-    importSimulator(),
+    importSimulator(GLUE),
     fetchOk(SIMULATOR, WASM),
     fetchBytes(WEIGHTS, new URL('./assets/mnist-784-128-10.safetensors', import.meta.url)),
   ]);
@@ -64,11 +64,12 @@ export async function loadCore() {
 }
 
 /**
- * @returns {Promise<typeof import('./pkg/spikepad.js')>} the simulator's module, its wasm still to be handed to it
+ * @param {URL} url of the JavaScript side of a simulator
+ * @returns {Promise<any>} its module, the wasm still to be handed to it
  * @throws {LoadError}
  */
-export async function importSimulator() {
-  const glue = new URL(GLUE);
+export async function importSimulator(url) {
+  const glue = new URL(url);
   // A browser remembers that a module failed to load; another address makes it ask again.
   if (attempts > 0) glue.searchParams.set('attempt', String(attempts));
   attempts += 1;

@@ -207,10 +207,10 @@ test('says so when the test images do not come, and tries again', async ({ page,
 
 test('says so when the simulator does not come, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
-  await page.route('**/pkg/spikepad_bg.wasm', (route) => route.abort());
+  await page.route('**/pkg/laboratory_bg.wasm', (route) => route.abort());
   await page.goto('./laboratory.html');
   await expect(page.getByRole('alert')).toContainText('The simulator could not be loaded');
-  await page.unroute('**/pkg/spikepad_bg.wasm');
+  await page.unroute('**/pkg/laboratory_bg.wasm');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
   await expect(page.getByRole('alert')).toBeHidden();

@@ -66,7 +66,7 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
 
   /**
    * @param {string} name
-   * @param {import('../pkg/spikepad.js').Digit} digit
+   * @param {import('../pkg/laboratory.js').Digit} digit
    * @returns {Run}
    */
   function record(name, digit) {
@@ -145,7 +145,7 @@ function titleOf({ framework, setting }, other) {
 
 /**
  * Copies out of the simulator's memory what the laboratory looks at.
- * @param {import('../pkg/spikepad.js').Recording} recording
+ * @param {import('../pkg/laboratory.js').Recording} recording
  * @returns {Run}
  */
 function runOf(recording) {

@@ -1,6 +1,6 @@
 /** What the modules of the laboratory hand to each other. */
 
-import type { Dialect, DialectParameter, Rule, Tally as RunTally } from '../pkg/spikepad.js';
+import type { Dialect, DialectParameter, Rule, Tally as RunTally } from '../pkg/laboratory.js';
 
 export type { Dialect, DialectParameter, Rule };
 

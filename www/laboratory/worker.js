@@ -4,11 +4,11 @@
 
 import { keyOf } from './plan.js';
 
-/** @type {typeof import('../pkg/spikepad.js')} */
+/** @type {typeof import('../pkg/laboratory.js')} */
 let api;
-/** @type {import('../pkg/spikepad.js').Model} */
+/** @type {import('../pkg/laboratory.js').Model} */
 let model;
-/** @type {{ plan: string, experiment: import('../pkg/spikepad.js').Experiment } | null} the one of the last task */
+/** @type {{ plan: string, experiment: import('../pkg/laboratory.js').Experiment } | null} the one of the last task */
 let current = null;
 
 /** @param {Extract<Order, { kind: 'load' }>} order */
