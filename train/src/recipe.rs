@@ -26,7 +26,7 @@ pub struct Stage {
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };
 
-/// Variation of the first stage: many pens, also such as pictures may come with.
+/// Variation of the first two stages: many pens, from a hairline to strokes that touch each other.
 const MANY_PENS: Variation = Variation {
     plain: 0.05,
     thickened: 0.2,
@@ -36,17 +36,13 @@ const MANY_PENS: Variation = Variation {
     warp: WARP,
 };
 
-/// Variation of the second stage: strokes as thick as drawings have them once they are fitted.
-const FITTED_PENS: Variation =
-    Variation { redrawn: 0.15, thickness: [-0.6, 0.8], pen: [0.6, 2.2], ..MANY_PENS };
-
 /// Variation of the third stage: mostly MNIST's own strokes, and smoother bends.
 const OWN_PEN: Variation = Variation {
     plain: 0.1,
     thickened: 0.1,
     redrawn: 0.12,
     warp: Warp { bend: [2.4, 0.3], ..WARP },
-    ..FITTED_PENS
+    ..MANY_PENS
 };
 
 /// The stages.
@@ -64,17 +60,17 @@ pub const STAGES: [Stage; 3] = [
     Stage {
         name: "2 weaker distortion",
         file: "2.safetensors",
-        epochs: 400,
+        epochs: 300,
         rate: [0.006, 0.05],
         average: 4000.0,
         calm: [1.0, 0.35],
-        variation: FITTED_PENS,
+        variation: MANY_PENS,
         strength: 0.9,
     },
     Stage {
         name: "3 own pen",
         file: "3.safetensors",
-        epochs: 150,
+        epochs: 100,
         rate: [0.002, 0.0],
         average: 2000.0,
         calm: [1.0, 0.6],
