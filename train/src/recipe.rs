@@ -9,8 +9,6 @@ use crate::warp::Warp;
 pub struct Stage {
     /// What the progress bar says.
     pub name: &'static str,
-    /// File that keeps its weights.
-    pub file: &'static str,
     epochs: usize,
     /// Peak of the learning rate, and what share of it the stage ends with.
     rate: [f64; 2],
@@ -45,11 +43,13 @@ const OWN_PEN: Variation = Variation {
     ..MANY_PENS
 };
 
+/// How often the stages after the first are run.
+pub const PATHS: usize = 3;
+
 /// The stages.
 pub const STAGES: [Stage; 3] = [
     Stage {
         name: "1 strong distortion",
-        file: "1.safetensors",
         epochs: 500,
         rate: [0.010, 0.2],
         average: 4000.0,
@@ -59,7 +59,6 @@ pub const STAGES: [Stage; 3] = [
     },
     Stage {
         name: "2 weaker distortion",
-        file: "2.safetensors",
         epochs: 300,
         rate: [0.006, 0.05],
         average: 4000.0,
@@ -69,7 +68,6 @@ pub const STAGES: [Stage; 3] = [
     },
     Stage {
         name: "3 own pen",
-        file: "3.safetensors",
         epochs: 100,
         rate: [0.002, 0.0],
         average: 2000.0,
@@ -86,6 +84,12 @@ pub fn last_variation() -> Variation {
 }
 
 impl Stage {
+    /// Name of the file that keeps its weights.
+    pub fn file(&self, path: Option<usize>) -> String {
+        let letter = path.map_or(String::new(), |path| format!("{}", char::from(b'a' + path as u8)));
+        format!("{}{letter}.safetensors", self.name.replace(' ', "-"))
+    }
+
     /// The stage's recipe, with `effort` times its epochs.
     pub fn recipe(&self, seed: u64, effort: f64) -> Recipe {
         Recipe {

@@ -1,4 +1,6 @@
-//! The stages of a training, one after another: see `recipe.rs`.
+//! The stages of a training: see `recipe.rs`. The first is run once; from there, the others are run
+//! several times over, each with random numbers of its own, and the mean of the weights that they end
+//! with is what was sought (M. Wortsman et al., "Model soups", 2022).
 
 use std::cell::LazyCell;
 use std::fs;
@@ -6,12 +8,12 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use spikepad::Model;
+use spikepad::{Model, presentation_seed};
 
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
-use crate::recipe::STAGES;
+use crate::recipe::{PATHS, STAGES};
 use crate::run::progress_bar;
 use crate::shape::Shape;
 use crate::training::{self, Recipe, Trained};
@@ -35,13 +37,37 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
         Some(folder) => keep(&folder.join(name), digits, stage),
     };
 
-    let seed = arguments.data.seed;
-    let mut trained = None;
-    for stage in &STAGES {
-        let recipe = stage.recipe(seed, arguments.effort);
-        trained = Some(kept(stage.file, &|| train(stage.name, &recipe, trained.as_ref()))?);
+    // Random numbers of its own for each stage: a second look at the same distortions teaches nothing.
+    let seed = |stage: usize, path: usize| {
+        let index = stage * PATHS + path;
+        if index == 0 { arguments.data.seed } else { presentation_seed(arguments.data.seed, index as u64) }
+    };
+    let [first, others @ ..] = &STAGES;
+    let recipe = first.recipe(seed(0, 0), arguments.effort);
+    let trunk = kept(&first.file(None), &|| train(first.name, &recipe, None))?;
+    let mut ends = Vec::new();
+    for path in 0..PATHS {
+        let mut trained = trunk.clone();
+        for (stage, number) in others.iter().zip(1..) {
+            let recipe = stage.recipe(seed(number, path), arguments.effort);
+            let start = &trained;
+            trained = kept(&stage.file(Some(path)), &|| train(stage.name, &recipe, Some(start)))?;
+        }
+        ends.push(trained);
     }
-    trained.context("there is no stage")
+    Ok(mean(&ends))
+}
+
+/// The mean of each weight.
+fn mean(of: &[Trained]) -> Trained {
+    let mean = |pick: fn(&Trained) -> &Vec<f32>| {
+        let weights = (0..pick(&of[0]).len()).map(|i| {
+            let sum: f64 = of.iter().map(|trained| f64::from(pick(trained)[i])).sum();
+            (sum / of.len() as f64) as f32
+        });
+        weights.collect()
+    };
+    Trained { hidden: mean(|trained| &trained.hidden), output: mean(|trained| &trained.output) }
 }
 
 /// The weights in the file, or those that the stage gives, which are then put there.
@@ -53,4 +79,16 @@ fn keep(path: &Path, digits: &Digits, stage: &dyn Fn() -> Result<Trained>) -> Re
     let model = card::float(&stage()?, digits)?;
     fs::write(path, model.to_safetensors()?).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(card::weights(&model))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mean_is_that_of_each_weight() {
+        let of = |hidden: [f32; 2], output| Trained { hidden: hidden.to_vec(), output: vec![output] };
+        let mean = mean(&[of([1.0, -2.0], 0.5), of([2.0, -4.0], 0.5), of([3.0, 0.0], -1.0)]);
+        assert_eq!((mean.hidden, mean.output), (vec![2.0, -2.0], vec![0.0]));
+    }
 }
