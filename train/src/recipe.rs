@@ -86,7 +86,7 @@ pub fn last_variation() -> Variation {
 impl Stage {
     /// Name of the file that keeps its weights.
     pub fn file(&self, path: Option<usize>) -> String {
-        let letter = path.map_or(String::new(), |path| format!("{}", char::from(b'a' + path as u8)));
+        let letter = path.map_or(String::new(), |path| format!("-{}", char::from(b'a' + path as u8)));
         format!("{}{letter}.safetensors", self.name.replace(' ', "-"))
     }
 
