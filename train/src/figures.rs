@@ -22,6 +22,17 @@ pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
     digits.par_iter().filter(is_right).count() as f64 / digits.len() as f64
 }
 
+/// Mean cross entropy of the ANN's softmax, in nats a digit: tells networks apart that get equally many right.
+pub fn ann_loss(model: &Model, digits: &[Labelled]) -> f64 {
+    let loss = |d: &Labelled| {
+        let digit = d.digit.as_ref()?;
+        let chance = model.network().probabilities(digit)[usize::from(d.label)];
+        Some(-f64::from(chance.max(f32::MIN_POSITIVE)).ln())
+    };
+    let losses: Vec<f64> = digits.par_iter().filter_map(loss).collect();
+    losses.iter().sum::<f64>() / losses.len() as f64
+}
+
 /// MNIST's digits as the library takes them.
 pub fn labelled(digits: &Digits) -> Vec<Labelled> {
     let of = |(ink, &label): (_, &u8)| Labelled { digit: Digit::from_ink(ink), label };

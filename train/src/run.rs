@@ -57,6 +57,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         model = card::described(&model, |description| description.readout = Some(rule))?;
         model = typicality::fitted(&model, &train, some, arguments.data.seed)?;
 
+        println!("held back, cross entropy of the ANN: {:.4}", figures::ann_loss(&model, &digits));
         add("held back, ANN", figures::ann_accuracy(&model, &digits));
         add("held back, ANN before quantisation", figures::ann_accuracy(&float, &digits));
         for steps in [5, 10] {
