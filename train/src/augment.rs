@@ -88,10 +88,8 @@ impl Augmenter {
             }
             match pen {
                 Pen::Own => shape.ink_at([x, y]),
-                Pen::Thicker(by) => {
-                    inked((shape.from_edge([x, y]) + by).max(HAIRLINE - shape.from_middle([x, y])))
-                }
-                Pen::Round(radius) => inked(radius - shape.from_middle([x, y])),
+                Pen::Thicker(by) => inked((shape.depth([x, y]) + by).max(HAIRLINE - shape.to_middle([x, y]))),
+                Pen::Round(radius) => inked(radius - shape.to_middle([x, y])),
             }
         });
         let raster = Raster::from_ink(GRID, GRID, ink.collect()).expect("the raster's size is fixed");

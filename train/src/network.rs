@@ -52,17 +52,33 @@ impl Network {
         vec![self.hidden.clone(), self.output.clone()]
     }
 
-    /// Cross entropy of a batch, `[digits, 784]`, against `targets`, `[digits, 10]`, and its gradients.
-    pub fn gradients(&self, input: &Tensor, targets: &Tensor) -> Result<(Tensor, GradStore)> {
+    /// Cross entropy of a batch, `[digits, 784]`, against `targets`, `[digits, 10]`, and its gradients. With
+    /// a `ceiling`, that is the mean of two: of the ANN's, and of what it would say if no hidden activation
+    /// went beyond, as those of spiking neurons do not that fire in every step.
+    pub fn gradients(
+        &self,
+        input: &Tensor,
+        targets: &Tensor,
+        ceiling: Option<f64>,
+    ) -> Result<(Tensor, GradStore)> {
         // The hidden layer's drive is a leaf here: candle would otherwise work out the gradient of
         // the input too, which nobody needs and which costs as much as the rest together.
         let drive = Var::from_tensor(&input.matmul(&self.hidden)?)?;
-        let log_chances = log_softmax(&drive.relu()?.matmul(&self.output)?, D::Minus1)?;
-        let loss = (log_chances * targets)?.sum(D::Minus1)?.mean(0)?.neg()?;
+        let active = drive.relu()?;
+        let mut loss = self.loss(&active, targets)?;
+        if let Some(ceiling) = ceiling {
+            let saturated = (&active - (drive.as_tensor() - ceiling)?.relu()?)?;
+            loss = ((loss + self.loss(&saturated, targets)?)? * 0.5)?;
+        }
         let mut gradients = loss.backward()?;
         if let Some(of_drive) = gradients.remove(&drive) {
             gradients.insert(&self.hidden, input.t()?.matmul(&of_drive)?);
         }
         Ok((loss, gradients))
+    }
+
+    /// Mean cross entropy of a batch whose hidden neurons are this active.
+    fn loss(&self, active: &Tensor, targets: &Tensor) -> Result<Tensor> {
+        (log_softmax(&active.matmul(&self.output)?, D::Minus1)? * targets)?.sum(D::Minus1)?.mean(0)?.neg()
     }
 }

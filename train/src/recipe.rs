@@ -5,9 +5,9 @@ use crate::network::HIDDEN;
 use crate::training::Recipe;
 use crate::warp::Warp;
 
-/// One stage of training on distorted digits. All but the first start from the one before.
+/// One stage of training on distorted digits. All but the first start from weights of those before.
 pub struct Stage {
-    /// What the progress bar says.
+    /// What the progress bar says, and the name of the file that keeps the weights.
     pub name: &'static str,
     epochs: usize,
     /// Peak of the learning rate, and what share of it the stage ends with.
@@ -19,12 +19,16 @@ pub struct Stage {
     variation: Variation,
     /// Factor on the variation's geometric distortion.
     strength: f32,
+    /// What is added to the run's seed: stages of one seed see the same distortions in the same epoch.
+    seed: u64,
+    /// Activation at which hidden neurons are at times taken to saturate, as spiking ones do.
+    ceiling: Option<f64>,
 }
 
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };
 
-/// Variation of the first two stages: many pens, from a hairline to strokes that touch each other.
+/// Many pens, from a hairline to strokes that touch each other.
 const MANY_PENS: Variation = Variation {
     plain: 0.05,
     thickened: 0.2,
@@ -34,66 +38,112 @@ const MANY_PENS: Variation = Variation {
     warp: WARP,
 };
 
-/// Variation of the third stage: mostly MNIST's own strokes, and smoother bends.
-const OWN_PEN: Variation = Variation {
-    plain: 0.1,
-    thickened: 0.1,
-    redrawn: 0.12,
-    warp: Warp { bend: [2.4, 0.3], ..WARP },
-    ..MANY_PENS
+/// Strokes as thick as drawings have them once they are fitted.
+const FITTED_PENS: Variation =
+    Variation { redrawn: 0.15, thickness: [-0.6, 0.8], pen: [0.6, 2.2], ..MANY_PENS };
+
+/// Mostly MNIST's own strokes, and smoother bends; otherwise as `pens` has it.
+const fn own_pen(pens: Variation) -> Variation {
+    Variation { plain: 0.1, thickened: 0.1, warp: Warp { bend: [2.4, 0.3], ..WARP }, ..pens }
+}
+
+/// Strong distortion.
+pub const FIRST: Stage = Stage {
+    name: "1-strong",
+    epochs: 500,
+    rate: [0.010, 0.2],
+    average: 4000.0,
+    calm: [0.0, 1.0],
+    variation: MANY_PENS,
+    strength: 0.9,
+    seed: 0,
+    ceiling: None,
 };
 
-/// How often the stages after the first are run.
-pub const PATHS: usize = 3;
+/// Distortion that weakens.
+const WEAKER: Stage =
+    Stage { name: "2-weaker", epochs: 400, rate: [0.006, 0.05], calm: [1.0, 0.35], ..FIRST };
 
-/// The stages.
-pub const STAGES: [Stage; 3] = [
-    Stage {
-        name: "1 strong distortion",
-        epochs: 500,
-        rate: [0.010, 0.2],
-        average: 4000.0,
-        calm: [0.0, 1.0],
-        variation: MANY_PENS,
-        strength: 0.9,
-    },
-    Stage {
-        name: "2 weaker distortion",
-        epochs: 300,
-        rate: [0.006, 0.05],
-        average: 4000.0,
-        calm: [1.0, 0.35],
-        variation: MANY_PENS,
-        strength: 0.9,
-    },
-    Stage {
-        name: "3 own pen",
-        epochs: 100,
-        rate: [0.002, 0.0],
-        average: 2000.0,
-        calm: [1.0, 0.6],
-        variation: OWN_PEN,
-        strength: 1.0,
-    },
+/// Mostly MNIST's own strokes.
+const OWN_PEN: Stage = Stage {
+    name: "3-own-pen",
+    epochs: 150,
+    rate: [0.002, 0.0],
+    average: 2000.0,
+    calm: [1.0, 0.6],
+    strength: 1.0,
+    ..FIRST
+};
+
+/// The ways on from the first stage: they differ in how pens vary, and in length.
+pub const PATHS: [[Stage; 2]; 3] = [
+    [
+        Stage { name: "2a-weaker", ..WEAKER },
+        Stage {
+            name: "3a-own-pen",
+            variation: Variation { redrawn: 0.2, pen: [0.4, 4.0], ..own_pen(MANY_PENS) },
+            ..OWN_PEN
+        },
+    ],
+    [
+        Stage { name: "2b-weaker", epochs: 300, ..WEAKER },
+        Stage {
+            name: "3b-own-pen",
+            epochs: 100,
+            variation: Variation { redrawn: 0.12, ..own_pen(MANY_PENS) },
+            ..OWN_PEN
+        },
+    ],
+    [
+        Stage { name: "2c-weaker", variation: FITTED_PENS, ..WEAKER },
+        Stage {
+            name: "3c-own-pen",
+            variation: Variation { redrawn: 0.12, ..own_pen(FITTED_PENS) },
+            ..OWN_PEN
+        },
+    ],
 ];
+
+/// With hidden neurons that saturate.
+const SATURATING: Stage = Stage {
+    epochs: 50,
+    rate: [0.002, 0.0],
+    average: 2000.0,
+    calm: [1.0, 0.5],
+    variation: Variation { redrawn: 0.12, ..own_pen(MANY_PENS) },
+    strength: 1.0,
+    ceiling: Some(4.0),
+    ..FIRST
+};
+
+/// The last stages: each from the mean of where those ways end, with distortions of its own.
+pub const LAST: [Stage; 3] = [
+    Stage { name: "4a-saturating", seed: 20, ..SATURATING },
+    Stage { name: "4b-saturating", seed: 21, ..SATURATING },
+    Stage { name: "4c-saturating", seed: 22, ..SATURATING },
+];
+
+/// All of them, in the order in which they are run.
+pub fn stages() -> impl Iterator<Item = &'static Stage> {
+    [&FIRST].into_iter().chain(PATHS.iter().flatten()).chain(&LAST)
+}
 
 /// The variation that training ends with.
 pub fn last_variation() -> Variation {
-    let Recipe { variation, calm, .. } = STAGES[STAGES.len() - 1].recipe(0, 1.0);
+    let Recipe { variation, calm, .. } = SATURATING.recipe(0, 1.0);
     variation.scaled(calm[1] as f32)
 }
 
 impl Stage {
     /// Name of the file that keeps its weights.
-    pub fn file(&self, path: Option<usize>) -> String {
-        let letter = path.map_or(String::new(), |path| format!("-{}", char::from(b'a' + path as u8)));
-        format!("{}{letter}.safetensors", self.name.replace(' ', "-"))
+    pub fn file(&self) -> String {
+        format!("{}.safetensors", self.name)
     }
 
-    /// The stage's recipe, with `effort` times its epochs.
+    /// The stage's recipe in a run of this seed, with `effort` times its epochs.
     pub fn recipe(&self, seed: u64, effort: f64) -> Recipe {
         Recipe {
-            seed,
+            seed: seed.wrapping_add(self.seed),
             epochs: ((self.epochs as f64 * effort).round() as usize).max(1),
             batch: 256,
             rate: self.rate,
@@ -103,6 +153,7 @@ impl Stage {
             variation: Variation { warp: self.variation.warp.scaled(self.strength), ..self.variation },
             calm: self.calm,
             hidden: HIDDEN,
+            ceiling: self.ceiling,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::conversion;
 use crate::figures::{self, LabelledStrokes};
 use crate::mnist::Digits;
 use crate::readout;
-use crate::recipe::{STAGES, last_variation};
+use crate::recipe::{self, last_variation};
 use crate::stages;
 use crate::typicality;
 
@@ -72,7 +72,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         }
         let distorted = figures::distorted(
             &held_back,
-            &STAGES[0].recipe(arguments.data.seed, 1.0).variation,
+            &recipe::FIRST.recipe(arguments.data.seed, 1.0).variation,
             arguments.data.seed,
         );
         add("held back, ANN, distorted as in training", figures::ann_accuracy(&model, &distorted));
@@ -110,11 +110,10 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
         ("seed", &arguments.data.seed.to_string()),
         (
             "epochs",
-            &STAGES
-                .iter()
-                .map(|s| s.recipe(0, arguments.effort).epochs.to_string())
+            &recipe::stages()
+                .map(|stage| format!("{} {}", stage.name, stage.recipe(0, arguments.effort).epochs))
                 .collect::<Vec<_>>()
-                .join(" + "),
+                .join(", "),
         ),
         ("digits trained on", &train.len().to_string()),
         ("digits held back", &held_back.len().to_string()),

@@ -41,12 +41,12 @@ impl Shape {
     }
 
     /// Distance to the edge of the strokes at `[x, y]` in pixels, positive inside.
-    pub fn from_edge(&self, at: [f32; 2]) -> f32 {
+    pub fn depth(&self, at: [f32; 2]) -> f32 {
         (sample(&self.edge, FIELD, [2.0 * at[0] + 0.5, 2.0 * at[1] + 0.5], 0.0) - ZERO) * STEP
     }
 
     /// Distance to the middle line of the strokes at `[x, y]` in pixels.
-    pub fn from_middle(&self, at: [f32; 2]) -> f32 {
+    pub fn to_middle(&self, at: [f32; 2]) -> f32 {
         sample(&self.middle, FIELD, [2.0 * at[0] + 0.5, 2.0 * at[1] + 0.5], 255.0) * STEP
     }
 
@@ -169,11 +169,8 @@ fn thin(mut mask: Vec<bool>) -> Vec<bool> {
                 let neighbours = n.iter().filter(|&&m| m).count();
                 let borders = (0..8).filter(|&k| !n[k] && n[(k + 1) % 8]).count();
                 let [up, right, down, left] = [n[0], n[2], n[4], n[6]];
-                let side = if second {
-                    !(up && right && left) && !(up && down && left)
-                } else {
-                    !(up && right && down) && !(right && down && left)
-                };
+                let side =
+                    if second { !(up && left && (right || down)) } else { !(right && down && (up || left)) };
                 (2..=6).contains(&neighbours) && borders == 1 && side
             };
             let (gone, kept): (Vec<usize>, Vec<usize>) = places.iter().copied().partition(leaves);
@@ -213,7 +210,7 @@ mod tests {
         let bar = bar();
         // Pixel centres have whole coordinates: the bar reaches from 11.5 to 15.5.
         for (x, edge, middle) in [(13.5, 2.0, 0.0), (15.5, 0.0, 2.0), (17.5, -2.0, 4.0), (9.5, -2.0, 4.0)] {
-            let (e, m) = (bar.from_edge([x, 14.0]), bar.from_middle([x, 14.0]));
+            let (e, m) = (bar.depth([x, 14.0]), bar.to_middle([x, 14.0]));
             assert!((e - edge).abs() < 0.3, "{e} from the edge at {x}, not {edge}");
             assert!((m - middle).abs() < 0.3, "{m} from the middle at {x}, not {middle}");
         }
@@ -237,7 +234,7 @@ mod tests {
     fn beyond_the_picture_there_is_no_ink() {
         let bar = bar();
         assert_eq!(bar.ink_at([-3.0, 14.0]), 0.0);
-        assert!(bar.from_edge([40.0, 14.0]) < -4.0);
-        assert!(bar.from_middle([40.0, 14.0]) > 8.0);
+        assert!(bar.depth([40.0, 14.0]) < -4.0);
+        assert!(bar.to_middle([40.0, 14.0]) > 8.0);
     }
 }

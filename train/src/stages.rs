@@ -1,6 +1,6 @@
-//! The stages of a training: see `recipe.rs`. The first is run once; from there, the others are run
-//! several times over, each with random numbers of its own, and the mean of the weights that they end
-//! with is what was sought (M. Wortsman et al., "Model soups", 2022).
+//! The stages of a training: see `recipe.rs`. The first is run once; from there several ways lead on, and
+//! again several from the mean of the weights that those end with. Weights that start from the same ones
+//! and end apart are better in the mean than any of them (M. Wortsman et al., "Model soups", 2022).
 
 use std::cell::LazyCell;
 use std::fs;
@@ -8,15 +8,15 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use spikepad::{Model, presentation_seed};
+use spikepad::Model;
 
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
-use crate::recipe::{PATHS, STAGES};
+use crate::recipe::{FIRST, LAST, PATHS, Stage};
 use crate::run::progress_bar;
 use crate::shape::Shape;
-use crate::training::{self, Recipe, Trained};
+use crate::training::{self, Trained};
 
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
@@ -28,33 +28,25 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
         bar.finish();
         shapes
     });
-    let train = |what: &'static str, recipe: &Recipe, start: Option<&Trained>| {
-        training::train(&shapes, &digits.labels, recipe, start, &progress_bar(what))
-    };
-    let kept = |name: &str, stage: &dyn Fn() -> Result<Trained>| match &arguments.stages {
-        // As it would come back from a file.
-        None => Ok(card::weights(&card::float(&stage()?, digits)?)),
-        Some(folder) => keep(&folder.join(name), digits, stage),
+    let run = |stage: &Stage, start: Option<&Trained>| -> Result<Trained> {
+        let train = || {
+            let recipe = stage.recipe(arguments.data.seed, arguments.effort);
+            training::train(&shapes, &digits.labels, &recipe, start, &progress_bar(stage.name))
+        };
+        match &arguments.stages {
+            // As it would come back from a file.
+            None => Ok(card::weights(&card::float(&train()?, digits)?)),
+            Some(folder) => keep(&folder.join(stage.file()), digits, &train),
+        }
     };
 
-    // Random numbers of its own for each stage: a second look at the same distortions teaches nothing.
-    let seed = |stage: usize, path: usize| {
-        let index = stage * PATHS + path;
-        if index == 0 { arguments.data.seed } else { presentation_seed(arguments.data.seed, index as u64) }
-    };
-    let [first, others @ ..] = &STAGES;
-    let recipe = first.recipe(seed(0, 0), arguments.effort);
-    let trunk = kept(&first.file(None), &|| train(first.name, &recipe, None))?;
+    let trunk = run(&FIRST, None)?;
     let mut ends = Vec::new();
-    for path in 0..PATHS {
-        let mut trained = trunk.clone();
-        for (stage, number) in others.iter().zip(1..) {
-            let recipe = stage.recipe(seed(number, path), arguments.effort);
-            let start = &trained;
-            trained = kept(&stage.file(Some(path)), &|| train(stage.name, &recipe, Some(start)))?;
-        }
-        ends.push(trained);
+    for [second, third] in &PATHS {
+        ends.push(run(third, Some(&run(second, Some(&trunk))?))?);
     }
+    let middle = mean(&ends);
+    let ends = LAST.iter().map(|stage| run(stage, Some(&middle))).collect::<Result<Vec<_>>>()?;
     Ok(mean(&ends))
 }
 

@@ -49,6 +49,8 @@ pub struct Recipe {
     pub calm: [f64; 2],
     /// Hidden neurons.
     pub hidden: usize,
+    /// Activation at which hidden neurons are at times taken to saturate: see [`Network::gradients`].
+    pub ceiling: Option<f64>,
 }
 
 /// One gradient step's digits.
@@ -149,7 +151,8 @@ fn learn(
         |values: Vec<f32>, columns: usize| Tensor::from_vec(values, (recipe.batch, columns), &Device::Cpu);
     for (step, Batch { input, targets }) in batches.enumerate() {
         optimiser.set_learning_rate(schedule::rate(recipe.rate, step as f64 / steps as f64));
-        let (loss, gradients) = network.gradients(&tensor(input, PIXELS)?, &tensor(targets, CLASSES)?)?;
+        let (input, targets) = (tensor(input, PIXELS)?, tensor(targets, CLASSES)?);
+        let (loss, gradients) = network.gradients(&input, &targets, recipe.ceiling)?;
         optimiser.step(&gradients)?;
         if step % AVERAGE_EVERY == 0 {
             for (average, var) in average.iter_mut().zip(network.vars()) {

@@ -146,7 +146,7 @@ mod tests {
     fn a_fit_tells_two_kinds_apart_by_what_they_differ_in() {
         // The first rate differs, the second varies alike, the third is always the same.
         let kind =
-            |low: f32| (0..200).map(|i| vec![low + (i % 20) as f32 / 100.0, (i % 7) as f32 / 7.0, 0.5]);
+            |low: f32| (0..200).map(move |i| vec![low + (i % 20) as f32 / 100.0, (i % 7) as f32 / 7.0, 0.5]);
         let (digits, outliers): (Vec<_>, Vec<_>) = (kind(0.5).collect(), kind(0.2).collect());
         let (slopes, constant) = fit(&digits, &outliers, 3).unwrap();
         let score = |rates: &Vec<f32>| slopes.iter().zip(rates).map(|(s, r)| s * r).sum::<f32>() + constant;
