@@ -49,6 +49,7 @@ mod network;
 mod neuron;
 #[cfg(not(target_arch = "wasm32"))]
 mod npz;
+mod plain;
 mod raster;
 mod readout;
 mod recording;
