@@ -56,6 +56,7 @@ mod recording;
 mod reference;
 mod settings;
 mod simulation;
+mod sorting;
 mod spikes;
 mod strokes;
 mod synapses;

@@ -5,6 +5,7 @@ mod npz;
 mod safetensors;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -126,9 +127,12 @@ impl Model {
         }
         if let Some(layout) = layout {
             let expected = network.sizes()[1];
-            let mut sorted = layout.clone();
-            sorted.sort_unstable();
-            if !sorted.into_iter().map(usize::from).eq(0..expected) {
+            let mut seen = vec![false; expected];
+            let mut is_new = |neuron: &u16| {
+                let seen = seen.get_mut(usize::from(*neuron));
+                seen.is_some_and(|seen| !mem::replace(seen, true))
+            };
+            if layout.len() != expected || !layout.iter().all(&mut is_new) {
                 return Err(ModelError::Layout { expected });
             }
         }
