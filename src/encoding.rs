@@ -2,16 +2,15 @@
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
-use serde::{Deserialize, Serialize};
 
 use crate::digit::Digit;
+use crate::names::named;
 use crate::settings::MAX_SEED;
 use crate::sorting::ascending;
 
 /// How the ink of a digit becomes spikes. In all of them p = ink/255 x maximum rate x dt, at most 1,
 /// is what a pixel of that ink gets in a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// A spike with probability p in each step: see [`PoissonEncoder`].
     Poisson,
@@ -20,6 +19,8 @@ pub enum Encoding {
     /// One spike a pixel, the brighter the earlier: see [`LatencyEncoder`].
     Latency,
 }
+
+named!(Encoding { Poisson = "poisson", Regular = "regular", Latency = "latency" });
 
 /// Steps whose random numbers are drawn together.
 pub(crate) const STEPS: usize = u32::BITS as usize;

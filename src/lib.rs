@@ -44,7 +44,9 @@ mod encoding;
 mod evaluation;
 mod fast;
 mod idx;
+mod json;
 mod model;
+mod names;
 mod network;
 mod neuron;
 #[cfg(not(target_arch = "wasm32"))]
