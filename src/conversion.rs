@@ -8,32 +8,36 @@
 //! B. Rueckauer et al. (2017), section 2.2, take a high percentile instead of the largest, so that
 //! one strong digit does not make all others slow.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::digit::Digit;
+use crate::names::named;
 use crate::network::Network;
 use crate::neuron::Reset;
 
 /// How the weights are scaled against the threshold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Normalisation {
     /// By the gains that the model's file carries.
-    #[serde(rename = "model")]
     Model,
     /// Not at all: the weights as trained.
-    #[serde(rename = "none")]
     None,
     /// By the largest activation of each layer.
-    #[serde(rename = "max")]
     Max,
     /// By the 99th percentile of each layer's activations.
-    #[serde(rename = "percentile99")]
     Percentile99,
     /// By the 99.9th percentile of each layer's activations.
-    #[serde(rename = "percentile99.9")]
     Percentile99_9,
 }
+
+named!(Normalisation {
+    Model = "model",
+    None = "none",
+    Max = "max",
+    Percentile99 = "percentile99",
+    Percentile99_9 = "percentile99.9",
+});
 
 /// Why a network cannot be normalised as asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -66,8 +70,8 @@ pub enum ConversionError {
 }
 
 /// The conversion that a model's file carries: chosen by measurement for its very weights.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Conversion {
     /// A factor on the weights of each layer.
     pub gains: Vec<f64>,
@@ -78,8 +82,7 @@ pub struct Conversion {
 }
 
 /// How large the activations of each layer of the ANN get over a set of digits.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ActivationStatistics {
     /// The largest of each layer.
     pub max: Vec<f64>,

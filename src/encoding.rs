@@ -2,15 +2,15 @@
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
-use serde::{Deserialize, Serialize};
 
 use crate::digit::Digit;
+use crate::names::named;
 use crate::settings::MAX_SEED;
+use crate::sorting::ascending;
 
 /// How the ink of a digit becomes spikes. In all of them p = ink/255 x maximum rate x dt, at most 1,
 /// is what a pixel of that ink gets in a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// A spike with probability p in each step: see [`PoissonEncoder`].
     Poisson,
@@ -19,6 +19,8 @@ pub enum Encoding {
     /// One spike a pixel, the brighter the earlier: see [`LatencyEncoder`].
     Latency,
 }
+
+named!(Encoding { Poisson = "poisson", Regular = "regular", Latency = "latency" });
 
 /// Steps whose random numbers are drawn together.
 pub(crate) const STEPS: usize = u32::BITS as usize;
@@ -221,9 +223,8 @@ impl LatencyEncoder {
     pub fn new(digit: &Digit, probability: f64) -> Self {
         // A pixel that would fire after some 10^19 steps never does.
         let pixels = inked(digit, probability).filter(|&(_, p)| p > 0.0);
-        let mut spikes: Vec<_> = pixels.map(|(pixel, p)| (p.recip().ceil() as u64, pixel)).collect();
-        spikes.sort_unstable();
-        Self { step: 0, spikes, past: 0 }
+        let spikes = pixels.map(|(pixel, p)| (p.recip().ceil() as u64, pixel)).collect();
+        Self { step: 0, spikes: ascending(spikes), past: 0 }
     }
 
     /// Advances one time step and puts the indices of the pixels that spike, ascending, into

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array1, Array2, ArrayView1};
+use ndarray::{Array1, Array2};
 use thiserror::Error;
 
 use crate::digit::{Digit, PIXELS};
@@ -90,13 +90,14 @@ impl Weights {
         }
     }
 
-    /// The weights as numbers, `[inputs, outputs]`.
+    /// The weights as numbers, `[inputs, outputs]`; row-major, whatever order they are stored in.
     #[must_use]
     pub fn to_float(&self) -> Array2<f32> {
-        match self {
-            Self::Float(weights) => weights.clone(),
-            Self::Int8 { integers, scales } => integers.mapv(f32::from) * scales,
-        }
+        // One by one: ndarray's sums and products of whole arrays are many times as much code.
+        Array2::from_shape_fn(self.shape(), |(input, output)| match self {
+            Self::Float(weights) => weights[[input, output]],
+            Self::Int8 { integers, scales } => f32::from(integers[[input, output]]) * scales[output],
+        })
     }
 }
 
@@ -155,9 +156,7 @@ impl Network {
             }
             expected = outputs;
         }
-        // Row-major, whatever order they came in.
-        let float =
-            layers.iter().map(|layer| layer.weights.to_float().as_standard_layout().into_owned()).collect();
+        let float = layers.iter().map(|layer| layer.weights.to_float()).collect();
         let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
         Ok(Self { layers, float, synapses })
     }
@@ -202,14 +201,14 @@ impl Network {
     #[must_use]
     pub fn activations(&self, digit: &Digit) -> Vec<Array1<f32>> {
         let mut activations = Vec::with_capacity(self.float.len());
-        let mut input: Array1<f32> = digit.intensities().collect();
+        let mut input: Vec<f32> = digit.intensities().collect();
         for (i, weights) in self.float.iter().enumerate() {
-            let mut sums = weighted_sum(input.view(), weights);
+            let mut sums = weighted_sum(&input, weights);
             if i + 1 < self.float.len() {
-                sums.mapv_inplace(|sum| sum.max(0.0));
+                sums.iter_mut().for_each(|sum| *sum = sum.max(0.0));
             }
             input.clone_from(&sums);
-            activations.push(sums);
+            activations.push(Array1::from(sums));
         }
         activations
     }
@@ -229,13 +228,14 @@ impl Network {
     pub fn probabilities(&self, digit: &Digit) -> Vec<f32> {
         let activations = self.activations(digit);
         let logits = &activations[activations.len() - 1];
-        let largest = logits.fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-        let powers = logits.mapv(|logit| libm::expf(logit - largest));
-        (&powers / powers.sum()).to_vec()
+        let largest = logits.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+        let powers: Array1<f32> = logits.iter().map(|logit| libm::expf(logit - largest)).collect();
+        let sum = powers.sum();
+        powers.iter().map(|power| power / sum).collect()
     }
 }
 
-fn weighted_sum(input: ArrayView1<f32>, weights: &Array2<f32>) -> Array1<f32> {
+fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
     let mut sums = vec![0.0; weights.ncols()];
     // As slices: what may have gaps between its numbers is not added up several at a time.
     let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
@@ -245,7 +245,7 @@ fn weighted_sum(input: ArrayView1<f32>, weights: &Array2<f32>) -> Array1<f32> {
             sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += x * weight);
         }
     }
-    Array1::from(sums)
+    sums
 }
 
 #[cfg(test)]

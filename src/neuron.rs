@@ -1,10 +1,9 @@
 //! Leaky integrate-and-fire (LIF) neurons.
 
-use serde::{Deserialize, Serialize};
+use crate::names::named;
 
 /// What a spike does to the membrane potential.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reset {
     /// The potential returns to 0.
     Zero,
@@ -12,6 +11,8 @@ pub enum Reset {
     /// continuous-valued deep networks to efficient event-driven networks", 2017, equation 3).
     Subtract,
 }
+
+named!(Reset { Zero = "zero", Subtract = "subtract" });
 
 /// Parameters of a population of LIF neurons.
 #[derive(Debug, Clone, Copy, PartialEq)]

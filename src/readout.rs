@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::digit::Digit;
+use crate::names::named;
 use crate::simulation::{Observer, SpikingNetwork};
 use crate::spikes::Spikes;
 use crate::typicality::Typicality;
 
 /// How the answer is read from the outputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
     /// The output that spikes most wins: see [`winner`].
     Count,
@@ -26,10 +26,12 @@ pub enum Reading {
     Membrane,
 }
 
+named!(Reading { Count = "count", First = "first", Membrane = "membrane" });
+
 /// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
 /// for a model's very weights, and travel in its file.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ReadoutRule {
     /// The network has decided once its leading output is this far ahead of the next, in spikes.
     /// The membrane potential counts as the part of a spike that it has gathered.
@@ -63,8 +65,7 @@ pub struct Verdict {
 }
 
 /// Why an answer is in doubt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doubt {
     /// The hidden neurons did not fire as they do for a digit of the winning class: the drawing is
     /// likely none. See [`Typicality`].
@@ -72,6 +73,8 @@ pub enum Doubt {
     /// The winner is hardly ahead of another class: the drawing may be a digit of that one.
     Margin,
 }
+
+named!(Doubt { Typicality = "typicality", Margin = "margin" });
 
 /// An early answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

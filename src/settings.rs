@@ -7,6 +7,7 @@ use crate::conversion::Normalisation;
 use crate::encoding::Encoding;
 use crate::fast::Presentation;
 use crate::neuron::Reset;
+use crate::plain::Plain;
 use crate::readout::Reading;
 
 /// The most time steps of one presentation.
@@ -64,7 +65,7 @@ impl Default for Settings {
 
 /// A setting outside its range.
 #[derive(Debug, Clone, PartialEq, Error)]
-#[error("{name} is {value}; it must be {range}")]
+#[error("{name} is {}; it must be {range}", Plain(*value))]
 pub struct SettingsError {
     /// Name of the setting.
     pub name: &'static str,
@@ -123,7 +124,7 @@ impl Settings {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
 

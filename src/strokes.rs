@@ -7,6 +7,7 @@
 use thiserror::Error;
 
 use crate::digit::{FIT, SIDE};
+use crate::plain::Plain;
 use crate::raster::Raster;
 
 /// Samples along each side of one pixel of the 20 x 20 box that a digit is fitted in. Each sample
@@ -30,7 +31,9 @@ const MIN_PEN_WIDTH: f64 = 1e-3;
 pub enum DrawingError {
     /// A coordinate that is not a number, or beyond a million units.
     #[error(
-        "point {point} of stroke {stroke} is at ({x}, {y}); coordinates are numbers within a million units of 0"
+        "point {point} of stroke {stroke} is at ({}, {}); coordinates are numbers within a million units of 0",
+        Plain(*x),
+        Plain(*y)
     )]
     Coordinate {
         /// Index of the stroke.
@@ -43,7 +46,7 @@ pub enum DrawingError {
         y: f64,
     },
     /// A pen that is not between a thousandth and a million units wide.
-    #[error("a pen {0} units wide cannot draw; choose one between {MIN_PEN_WIDTH} and {MAX_COORDINATE}")]
+    #[error("a pen {} units wide cannot draw; choose one between 0.001 and 1000000", Plain(*.0))]
     PenWidth(f64),
     /// There is not one width a stroke.
     #[error("{widths} widths were given for {strokes} strokes; give one a stroke")]

@@ -25,8 +25,9 @@ impl Typicality {
     /// are the spikes of the hidden neurons over `steps` steps, `[hidden]`.
     #[must_use]
     pub fn score(&self, class: usize, counts: &[u32], steps: u32) -> f64 {
-        let weighted = self.weights.column(class).into_iter().zip(counts);
-        let sum: i64 = weighted.map(|(&weight, &count)| i64::from(weight) * i64::from(count)).sum();
+        let weight = |hidden| i64::from(self.weights[[hidden, class]]);
+        let hidden = self.weights.nrows();
+        let sum: i64 = (0..hidden).zip(counts).map(|(i, &count)| weight(i) * i64::from(count)).sum();
         let rate = sum as f64 / f64::from(steps.max(1));
         f64::from(self.scale[class]) * rate + f64::from(self.bias[class])
     }

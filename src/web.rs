@@ -3,18 +3,16 @@
 
 #[cfg(feature = "dialects")]
 mod dialects;
+mod objects;
 
-use std::collections::BTreeMap;
-
-use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
+use js_sys::{Array, Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
 #[cfg(feature = "dialects")]
 pub use dialects::{Experiment, dialects};
 
+use self::objects::object;
 use crate::settings::MAX_SEED;
 use crate::{Drawing, DrawingError, PIXELS, Raster};
 
@@ -168,20 +166,6 @@ fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, D
 #[wasm_bindgen]
 pub struct Model(crate::Model);
 
-#[derive(Serialize)]
-struct ModelInfo<'a> {
-    layers: Vec<LayerInfo<'a>>,
-    parameters: usize,
-    provenance: &'a BTreeMap<String, String>,
-}
-
-#[derive(Serialize)]
-struct LayerInfo<'a> {
-    name: &'a str,
-    inputs: usize,
-    outputs: usize,
-}
-
 #[wasm_bindgen]
 impl Model {
     /// Reads a model from the bytes of a safetensors file.
@@ -208,13 +192,16 @@ impl Model {
     pub fn info(&self) -> Result<JsValue, JsError> {
         let layers = self.0.network().layers().iter().map(|layer| {
             let (inputs, outputs) = layer.weights.shape();
-            LayerInfo { name: &layer.name, inputs, outputs }
+            let [inputs, outputs] = [inputs, outputs].map(|size| JsValue::from(size as u32));
+            object(&[("name", (&*layer.name).into()), ("inputs", inputs), ("outputs", outputs)])
         });
-        to_js(&ModelInfo {
-            layers: layers.collect(),
-            parameters: self.0.network().parameters(),
-            provenance: &self.0.description().provenance,
-        })
+        let provenance = self.0.description().provenance.iter();
+        let provenance: Vec<_> = provenance.map(|(name, text)| (&**name, text.into())).collect();
+        Ok(object(&[
+            ("layers", layers.collect::<Array>().into()),
+            ("parameters", (self.0.network().parameters() as u32).into()),
+            ("provenance", object(&provenance)),
+        ]))
     }
 
     /// The settings that suit the model best.
@@ -223,7 +210,7 @@ impl Model {
     /// None that a valid model can cause.
     #[wasm_bindgen(unchecked_return_type = "Settings")]
     pub fn defaults(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.defaults())
+        Ok(objects::of_settings(&self.0.defaults()))
     }
 
     /// For each place on the display, row-major, the hidden neuron shown there, such that like
@@ -245,8 +232,7 @@ impl Model {
     /// Where there is no such layer.
     pub fn weights(&self, layer: usize) -> Result<Float32Array, JsError> {
         let weights = self.0.network().weights(layer).ok_or_else(|| no_layer(layer))?;
-        let row_major: Vec<f32> = weights.iter().copied().collect();
-        Ok(Float32Array::from(row_major.as_slice()))
+        Ok(Float32Array::from(weights.as_slice().unwrap_or_default()))
     }
 
     /// The factor on the weights of each layer under the settings' normalisation.
@@ -257,7 +243,7 @@ impl Model {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Vec<f64>, JsError> {
-        let settings: crate::Settings = serde_wasm_bindgen::from_value(settings)?;
+        let settings = objects::settings(settings)?;
         Ok(self.0.gains(settings.normalisation)?)
     }
 
@@ -275,7 +261,7 @@ impl Model {
         digit: &Digit,
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Recording, JsError> {
-        let settings: crate::Settings = serde_wasm_bindgen::from_value(settings)?;
+        let settings = objects::settings(settings)?;
         Ok(Recording(crate::Recording::of(&self.0, &digit.0, &settings)?))
     }
 }
@@ -342,7 +328,7 @@ impl Recording {
     /// None that a valid recording can cause.
     #[wasm_bindgen(unchecked_return_type = "Verdict")]
     pub fn verdict(&self) -> Result<JsValue, JsError> {
-        to_js(self.0.verdict())
+        Ok(objects::of_verdict(self.0.verdict()))
     }
 
     fn layer(&self, layer: usize) -> Result<&crate::LayerRecording, JsError> {
@@ -352,8 +338,4 @@ impl Recording {
 
 fn no_layer(layer: usize) -> JsError {
     JsError::new(&format!("the network has no layer {layer}"))
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
 }

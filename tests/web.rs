@@ -5,11 +5,15 @@ mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
+use spikepad::{Reference, Settings};
 use wasm_bindgen::{Clamped, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::ImageData;
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+/// A network whose weights are 32-bit floats.
+const QUESTION: &[u8] = include_bytes!("../www/assets/question-784-128-10.safetensors");
 
 fn model() -> Model {
     Model::new(common::SHIPPED).ok().unwrap()
@@ -116,9 +120,64 @@ fn what_is_wrong_is_an_error_not_a_trap() {
         set(&settings, name, value);
         assert!(model.present(&seven(), settings).is_err(), "{name} = {value}");
     }
-    let settings = model.defaults().ok().unwrap();
-    set(&settings, "reset", "softly");
-    assert!(model.present(&seven(), settings).is_err(), "an unknown reset");
+}
+
+fn message<T>(result: Result<T, JsError>) -> String {
+    get(&result.err().unwrap().into(), "message").as_string().unwrap()
+}
+
+#[wasm_bindgen_test]
+fn settings_that_are_wrong_are_named() {
+    let model = model();
+    let with = |name: &str, value: JsValue| {
+        let settings = model.defaults().ok().unwrap();
+        set(&settings, name, value);
+        message(model.present(&seven(), settings))
+    };
+    assert_eq!(with("reset", "softly".into()), "'reset' must be 'zero' or 'subtract'");
+    assert_eq!(with("steps", 1.5.into()), "'steps' must be a whole number, 0 or more");
+    assert_eq!(with("steps", "5".into()), "'steps' must be a whole number, 0 or more");
+    assert_eq!(with("dt", JsValue::NULL), "'dt' must be a number");
+    assert_eq!(with("tauM", JsValue::UNDEFINED), "'tauM' must be a number or null");
+    assert_eq!(with("seed", 9_007_199_254_740_992.0.into()), "'seed' must be a whole number below 2^53");
+    assert_eq!(with("step", 5.into()), "'step' is not known");
+    assert!(with("dt", (-0.5).into()).starts_with("dt is -0.5; it must be "));
+    assert!(with("threshold", f64::NAN.into()).starts_with("threshold is NaN; it must be "));
+    assert_eq!(message(model.present(&seven(), 5.into())), "'settings' must be an object");
+    let few = js_sys::Object::new().into();
+    set(&few, "steps", 7);
+    assert_eq!(model.present(&seven(), few).ok().unwrap().steps(), 7, "the others are the defaults");
+}
+
+#[wasm_bindgen_test]
+fn what_is_wrong_with_a_model_is_named() {
+    let file = |header: &str, data: &[u8]| {
+        let bytes = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), data].concat();
+        message(Model::new(&bytes))
+    };
+    assert!(message(Model::new(b"PK")).contains("ends before its header"));
+    assert!(file("{", &[]).starts_with("not a readable safetensors file: "));
+    assert!(file("[]", &[]).contains("its header is not an object"));
+    assert!(file("{}", &[]).contains("'spikepad'"));
+    let tensor = |shape| format!(r#"{{"a": {{"dtype": "F32", "shape": {shape}, "data_offsets": [0, 8]}}}}"#);
+    assert!(file(&tensor("[1.5]"), &[0; 8]).contains("'a', 'shape' must be a list of whole numbers"));
+    assert!(file(&tensor("[3]"), &[0; 8]).contains("'a', the bytes are not as many"));
+    assert!(file(&tensor("[2]"), &[0; 7]).contains("'a', the bytes are not all in the file"));
+    let described = |json: &str| file(&format!(r#"{{"__metadata__": {{"spikepad": "{json}"}}}}"#), &[]);
+    assert!(described("{}").contains("'format' is missing"));
+    let format = r#"\"format\": \"spikepad-network/1\""#;
+    assert!(described(&format!(r#"{{{format}, \"layers\": [1]}}"#)).contains("'layers' must be"));
+    assert!(described(&format!(r#"{{{format}, \"layers\": [\"b\"]}}"#)).contains("'b.weight' is missing"));
+}
+
+#[wasm_bindgen_test]
+fn weights_that_are_floats_give_what_the_obvious_loop_gives() {
+    let model = spikepad::Model::from_safetensors(QUESTION).unwrap();
+    let settings = Settings { steps: 70, ..model.defaults() };
+    let digit = common::four();
+    let expected = Reference::record(&model, &digit, &settings).unwrap();
+    assert_eq!(spikepad::Recording::of(&model, &digit, &settings).unwrap(), expected);
+    assert!(!expected.layers()[1].spikes().is_empty());
 }
 
 #[wasm_bindgen_test]

@@ -1,13 +1,18 @@
 //! A model: a network and all that its file says about it.
 
+mod container;
+mod description;
 #[cfg(not(target_arch = "wasm32"))]
 mod npz;
 mod safetensors;
+#[cfg(not(target_arch = "wasm32"))]
+mod writing;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::conversion::{self, ActivationStatistics, Conversion, ConversionError, Normalisation};
@@ -76,8 +81,8 @@ pub enum ModelError {
 }
 
 /// What a model's file says beside its weights.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Description {
     /// The conversion chosen for these weights.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,9 +131,12 @@ impl Model {
         }
         if let Some(layout) = layout {
             let expected = network.sizes()[1];
-            let mut sorted = layout.clone();
-            sorted.sort_unstable();
-            if !sorted.into_iter().map(usize::from).eq(0..expected) {
+            let mut seen = vec![false; expected];
+            let mut is_new = |neuron: &u16| {
+                let seen = seen.get_mut(usize::from(*neuron));
+                seen.is_some_and(|seen| !mem::replace(seen, true))
+            };
+            if layout.len() != expected || !layout.iter().all(&mut is_new) {
                 return Err(ModelError::Layout { expected });
             }
         }
@@ -164,8 +172,9 @@ impl Model {
     ///
     /// # Errors
     /// [`ModelError::Container`] where the format cannot hold the model.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn to_safetensors(&self) -> Result<Vec<u8>, ModelError> {
-        safetensors::write(&self.network, &self.description)
+        writing::write(&self.network, &self.description)
     }
 
     /// The network.

@@ -1,146 +1,96 @@
-//! Networks in the safetensors format (<https://github.com/huggingface/safetensors>).
+//! Networks in the safetensors format.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
-use serde::{Deserialize, Serialize};
 
-use super::{Description, ModelError};
+use super::container::{Container, Tensor};
+use super::{Description, ModelError, description};
 use crate::network::{Layer, Network, Weights};
 use crate::typicality::Typicality;
 
 /// The one metadata entry. One only: the format keeps them in no particular order, and the same
 /// model is to give the same bytes.
-const KEY: &str = "spikepad";
-
-const FORMAT: &str = "spikepad-network/1";
+pub const KEY: &str = "spikepad";
 
 /// The tensors of a typicality.
-const TYPICALITY: [&str; 3] = ["typicality.weight", "typicality.scale", "typicality.bias"];
+pub const TYPICALITY: [&str; 3] = ["typicality.weight", "typicality.scale", "typicality.bias"];
 
-#[derive(Serialize, Deserialize)]
-struct Entry {
-    format: String,
-    layers: Vec<String>,
-    #[serde(flatten)]
-    description: Description,
-}
-
-pub(super) fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
-    let container = |e: safetensors::SafeTensorError| ModelError::Container(e.to_string());
-    let (_, header) = SafeTensors::read_metadata(bytes).map_err(container)?;
-    let tensors = SafeTensors::deserialize(bytes).map_err(container)?;
-
+pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
+    let container = Container::read(bytes).map_err(ModelError::Container)?;
     let metadata = |reason: String| ModelError::Metadata { key: KEY, reason };
-    let json = header.metadata().as_ref().and_then(|entries| entries.get(KEY));
-    let json = json.ok_or_else(|| metadata("there is no such entry".into()))?;
-    let entry: Entry = serde_json::from_str(json).map_err(|e| metadata(e.to_string()))?;
-    if entry.format != FORMAT {
-        return Err(metadata(format!("its format is '{}', not '{FORMAT}'", entry.format)));
+    let json = container.metadata(KEY).ok_or_else(|| metadata("there is no such entry".into()))?;
+    let (names, description) = description::read(json).map_err(metadata)?;
+    let mut layers = Vec::new();
+    for name in names {
+        layers.push(read_layer(&container, name)?);
     }
-    let layers = entry.layers.into_iter().map(|name| read_layer(&tensors, name));
-    let typicality = read_typicality(&tensors)?.map(Arc::new);
-    Ok((Network::new(layers.collect::<Result<_, _>>()?)?, Description { typicality, ..entry.description }))
+    let typicality = read_typicality(&container)?.map(Arc::new);
+    Ok((Network::new(layers)?, Description { typicality, ..description }))
 }
 
-fn read_layer(tensors: &SafeTensors, name: String) -> Result<Layer, ModelError> {
-    let tensor = format!("{name}.weight");
-    let view = find(tensors, &tensor)?;
-    let (&[inputs, outputs], dtype @ (Dtype::F32 | Dtype::I8)) = (view.shape(), view.dtype()) else {
-        return Err(unfit(tensor, &view, "F32 or I8 of two dimensions, [inputs, outputs]"));
-    };
-    let shaped = |e: ndarray::ShapeError| ModelError::Container(format!("{tensor}: {e}"));
-    let weights = if dtype == Dtype::F32 {
-        let weights = Array2::from_shape_vec((inputs, outputs), floats(view.data())).map_err(shaped)?;
-        Weights::Float(weights)
-    } else {
-        let integers = Array2::from_shape_vec((inputs, outputs), integers(&view)).map_err(shaped)?;
-        let scales = read_row(tensors, format!("{name}.scale"))?;
-        Weights::Int8 { integers, scales: Array1::from_vec(scales) }
+fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> {
+    let weight = format!("{name}.weight");
+    let tensor = find(container, &weight)?;
+    let weights = match (&*tensor.dtype, &*tensor.shape) {
+        ("F32", &[inputs, outputs]) => Weights::Float(matrix(&weight, inputs, outputs, floats(tensor))?),
+        ("I8", &[inputs, outputs]) => {
+            let integers = matrix(&weight, inputs, outputs, integers(tensor))?;
+            let scales = read_row(container, &format!("{name}.scale"))?;
+            Weights::Int8 { integers, scales: Array1::from_vec(scales) }
+        }
+        _ => return Err(unfit(&weight, tensor, "F32 or I8 of two dimensions, [inputs, outputs]")),
     };
     Ok(Layer { name, weights })
 }
 
-fn read_typicality(tensors: &SafeTensors) -> Result<Option<Typicality>, ModelError> {
-    let tensor = TYPICALITY[0];
-    let Ok(view) = tensors.tensor(tensor) else { return Ok(None) };
-    let (&[hidden, classes], Dtype::I8) = (view.shape(), view.dtype()) else {
-        return Err(unfit(tensor.into(), &view, "I8 of two dimensions, [hidden, classes]"));
+fn read_typicality(container: &Container) -> Result<Option<Typicality>, ModelError> {
+    let [weight, scale, bias] = TYPICALITY;
+    let Some(tensor) = container.tensor(weight) else { return Ok(None) };
+    let ("I8", &[hidden, classes]) = (&*tensor.dtype, &*tensor.shape) else {
+        return Err(unfit(weight, tensor, "I8 of two dimensions, [hidden, classes]"));
     };
-    let weights = Array2::from_shape_vec((hidden, classes), integers(&view))
-        .map_err(|e| ModelError::Container(format!("{tensor}: {e}")))?;
-    let [scale, bias] = [TYPICALITY[1], TYPICALITY[2]].map(|name| read_row(tensors, name.into()));
-    Ok(Some(Typicality { weights, scale: scale?, bias: bias? }))
+    let weights = matrix(weight, hidden, classes, integers(tensor))?;
+    Ok(Some(Typicality { weights, scale: read_row(container, scale)?, bias: read_row(container, bias)? }))
 }
 
-fn read_row(tensors: &SafeTensors, tensor: String) -> Result<Vec<f32>, ModelError> {
-    let view = find(tensors, &tensor)?;
-    let (&[_], Dtype::F32) = (view.shape(), view.dtype()) else {
-        return Err(unfit(tensor, &view, "F32 of one dimension, [outputs]"));
+fn read_row(container: &Container, name: &str) -> Result<Vec<f32>, ModelError> {
+    let tensor = find(container, name)?;
+    let ("F32", &[_]) = (&*tensor.dtype, &*tensor.shape) else {
+        return Err(unfit(name, tensor, "F32 of one dimension, [outputs]"));
     };
-    Ok(floats(view.data()))
+    Ok(floats(tensor))
 }
 
-fn find<'a>(tensors: &SafeTensors<'a>, tensor: &str) -> Result<TensorView<'a>, ModelError> {
-    tensors.tensor(tensor).map_err(|_| ModelError::MissingTensor { tensor: tensor.into() })
+fn find<'a>(container: &'a Container, name: &str) -> Result<&'a Tensor<'a>, ModelError> {
+    container.tensor(name).ok_or_else(|| ModelError::MissingTensor { tensor: name.into() })
 }
 
-fn unfit(tensor: String, view: &TensorView, expected: &'static str) -> ModelError {
-    ModelError::Tensor { tensor, found: format!("{:?} of shape {:?}", view.dtype(), view.shape()), expected }
+fn matrix<T>(name: &str, rows: usize, columns: usize, numbers: Vec<T>) -> Result<Array2<T>, ModelError> {
+    Array2::from_shape_vec((rows, columns), numbers)
+        .map_err(|_| ModelError::Container(format!("the tensor '{name}' is too large")))
 }
 
-fn integers(view: &TensorView) -> Vec<i8> {
-    view.data().iter().map(|byte| byte.cast_signed()).collect()
+fn unfit(name: &str, tensor: &Tensor, expected: &'static str) -> ModelError {
+    let sides: Vec<String> = tensor.shape.iter().map(usize::to_string).collect();
+    let found = format!("{} of shape [{}]", tensor.dtype, sides.join(", "));
+    ModelError::Tensor { tensor: name.into(), found, expected }
 }
 
-fn floats(bytes: &[u8]) -> Vec<f32> {
-    bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+fn integers(tensor: &Tensor) -> Vec<i8> {
+    tensor.data.iter().map(|byte| byte.cast_signed()).collect()
 }
 
-pub(super) fn write(network: &Network, description: &Description) -> Result<Vec<u8>, ModelError> {
-    let mut tensors: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
-    let bytes = |numbers: &mut dyn Iterator<Item = f32>| numbers.flat_map(f32::to_le_bytes).collect();
-    for Layer { name, weights } in network.layers() {
-        let (inputs, outputs) = weights.shape();
-        let (shape, weight) = (vec![inputs, outputs], format!("{name}.weight"));
-        match weights {
-            Weights::Float(weights) => {
-                tensors.push((weight, Dtype::F32, shape, bytes(&mut weights.iter().copied())));
-            }
-            Weights::Int8 { integers, scales } => {
-                let integers = integers.iter().map(|q| q.cast_unsigned()).collect();
-                tensors.push((weight, Dtype::I8, shape, integers));
-                let scale = format!("{name}.scale");
-                tensors.push((scale, Dtype::F32, vec![outputs], bytes(&mut scales.iter().copied())));
-            }
-        }
-    }
-    if let Some(Typicality { weights, scale, bias }) = description.typicality.as_deref() {
-        let (hidden, classes) = weights.dim();
-        let integers = weights.iter().map(|q| q.cast_unsigned()).collect();
-        tensors.push((TYPICALITY[0].into(), Dtype::I8, vec![hidden, classes], integers));
-        for (name, row) in [(TYPICALITY[1], scale), (TYPICALITY[2], bias)] {
-            tensors.push((name.into(), Dtype::F32, vec![classes], bytes(&mut row.iter().copied())));
-        }
-    }
-    let container = |e: safetensors::SafeTensorError| ModelError::Container(e.to_string());
-    let views = tensors.iter().map(|(name, dtype, shape, data)| {
-        TensorView::new(*dtype, shape.clone(), data).map(|view| (name, view)).map_err(container)
-    });
-    let entry = Entry {
-        format: FORMAT.into(),
-        layers: network.layers().iter().map(|layer| layer.name.clone()).collect(),
-        description: description.clone(),
-    };
-    let json = serde_json::to_string(&entry).map_err(|e| ModelError::Container(e.to_string()))?;
-    let metadata = HashMap::from([(KEY.to_owned(), json)]);
-    safetensors::serialize(views.collect::<Result<Vec<_>, _>>()?, Some(metadata)).map_err(container)
+fn floats(tensor: &Tensor) -> Vec<f32> {
+    tensor.data.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use std::collections::HashMap;
+
+    use safetensors::tensor::{Dtype, TensorView};
+
     use super::*;
     use crate::conversion::Conversion;
     use crate::digit::PIXELS;

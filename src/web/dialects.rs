@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{Digit, Model, Recording, to_js};
+use super::{Digit, Model, Recording};
 use crate::dialect::{self, Decoding, Domain, Given, Value};
 use crate::settings::MAX_SEED;
 use crate::{Labelled, PIXELS};
@@ -229,6 +230,10 @@ impl Experiment {
     pub fn record(&mut self, digit: &Digit, seed: f64) -> Result<Recording, JsError> {
         Ok(Recording(self.0.record(&digit.0, whole_seed(seed)?)?))
     }
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
+    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
 fn whole_seed(seed: f64) -> Result<u64, JsError> {

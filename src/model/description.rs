@@ -1,0 +1,168 @@
+//! What a model's file says beside its weights, as JSON.
+
+use std::collections::BTreeMap;
+
+use super::Description;
+use crate::conversion::{ActivationStatistics, Conversion};
+use crate::json::{Json, Record, Unfit};
+use crate::names::Named;
+use crate::neuron::Reset;
+use crate::readout::ReadoutRule;
+
+/// The format that is written, and the only one that is read.
+pub const FORMAT: &str = "spikepad-network/1";
+
+const NUMBER: &str = "a number";
+const NUMBERS: &str = "a list of numbers";
+
+/// Reads the names of the layers and the description, all but the typicality, which is in tensors of its own.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
+    let json = Json::parse(text)?;
+    let read = || {
+        let mut record = Record::of(json, "it")?;
+        Ok((record.read("format", "text", Json::text)?, named_layers(&mut record)?, described(&mut record)?))
+    };
+    let (format, layers, description) = read().map_err(|unfit: Unfit| unfit.to_string())?;
+    if format != FORMAT {
+        return Err(format!("its format is '{format}', not '{FORMAT}'"));
+    }
+    Ok((layers, description))
+}
+
+fn named_layers(record: &mut Record) -> Result<Vec<String>, Unfit> {
+    record.read("layers", "a list of names", |json| json.list(Json::text))
+}
+
+fn described(record: &mut Record) -> Result<Description, Unfit> {
+    Ok(Description {
+        conversion: record.take("conversion").map(conversion).transpose()?,
+        readout: record.take("readout").map(readout).transpose()?,
+        typicality: None,
+        activations: record.take("activations").map(activations).transpose()?,
+        layout: record.read_any("layout", "a list of neurons", |json| {
+            json.list(|json| u16::try_from(json.whole()?).ok())
+        })?,
+        provenance: record.read_any("provenance", "text by name", texts)?.unwrap_or_default(),
+    })
+}
+
+fn conversion(json: Json) -> Result<Conversion, Unfit> {
+    let mut record = Record::of(json, "conversion")?;
+    let conversion = Conversion {
+        gains: record.read("gains", NUMBERS, numbers)?,
+        tau_m: record.read_any("tauM", NUMBER, number)?,
+        reset: record.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
+    };
+    record.finish()?;
+    Ok(conversion)
+}
+
+fn readout(json: Json) -> Result<ReadoutRule, Unfit> {
+    let mut record = Record::of(json, "readout")?;
+    let rule = ReadoutRule {
+        lead: record.read("lead", NUMBER, number)?,
+        sure_margin: record.read("sureMargin", NUMBER, number)?,
+    };
+    record.finish()?;
+    Ok(rule)
+}
+
+fn activations(json: Json) -> Result<ActivationStatistics, Unfit> {
+    let mut record = Record::of(json, "activations")?;
+    let statistics = ActivationStatistics {
+        max: record.read("max", NUMBERS, numbers)?,
+        percentile99: record.read("percentile99", NUMBERS, numbers)?,
+        percentile99_9: record.read("percentile99.9", NUMBERS, numbers)?,
+    };
+    record.finish()?;
+    Ok(statistics)
+}
+
+fn number(json: Json) -> Option<f64> {
+    json.number()
+}
+
+fn numbers(json: Json) -> Option<Vec<f64>> {
+    json.list(number)
+}
+
+fn texts(json: Json) -> Option<BTreeMap<String, String>> {
+    json.entries()?.into_iter().map(|(name, json)| Some((name, json.text()?))).collect()
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(rest: &str) -> Result<Description, String> {
+        read(&format!(r#"{{"format": "{FORMAT}", "layers": ["a"]{rest}}}"#))
+            .map(|(_, description)| description)
+    }
+
+    #[test]
+    fn what_is_not_said_is_left_open() {
+        assert_eq!(of("").unwrap(), Description::default());
+        assert_eq!(of(r#", "layout": null, "anything": {}"#).unwrap(), Description::default());
+        let conversion = of(r#", "conversion": {"gains": [1, 2.5], "reset": "zero"}"#).unwrap().conversion;
+        assert_eq!(conversion, Some(Conversion { gains: vec![1.0, 2.5], tau_m: None, reset: Reset::Zero }));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let message = |rest| of(rest).unwrap_err();
+        assert!(
+            message(r#", "conversion": {"gains": [1], "reset": "softly"}"#)
+                .contains("'reset' must be 'zero' or 'subtract'")
+        );
+        assert!(message(r#", "conversion": {"gains": ["1"], "reset": "zero"}"#).contains("'gains' must be"));
+        assert!(message(r#", "conversion": {"reset": "zero"}"#).contains("'gains' is missing"));
+        assert!(message(r#", "conversion": 1"#).contains("'conversion' must be"));
+        assert!(message(r#", "readout": {"lead": 1, "sureMargin": 0, "x": 1}"#).contains("'x' is not known"));
+        assert!(
+            message(r#", "activations": {"max": [1], "percentile99": [1]}"#).contains("'percentile99.9'")
+        );
+        assert!(message(r#", "layout": [65536]"#).contains("'layout' must be"));
+        assert!(message(r#", "provenance": {"a": 1}"#).contains("'provenance' must be"));
+        assert!(read(r#"{"format": "other", "layers": []}"#).unwrap_err().contains("'other'"));
+        assert!(read("{}").unwrap_err().contains("'format' is missing"));
+        assert!(read("[]").unwrap_err().contains("must be an object"));
+        assert!(read("{").is_err());
+    }
+    /// What an entry may be by mistake.
+    fn mistaken() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            any::<bool>().prop_map(Into::into),
+            any::<f64>().prop_map(Into::into),
+            ".*".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(3, 16, 4, |inner| {
+            prop_oneof![
+                vec(inner.clone(), 0..4).prop_map(Into::into),
+                vec(("[a-z]*", inner), 0..4).prop_map(|entries| entries.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_is_an_error_or_a_description(text in ".*") {
+            prop_assert!(read(&text).is_err());
+        }
+
+        #[test]
+        fn mistakes_are_named(
+            entry in prop_oneof![Just("conversion"), Just("readout"), Just("activations")],
+            value in mistaken(),
+        ) {
+            // None of these entries can do without entries of its own.
+            let message = of(&format!(r#", "{entry}": {value}"#)).unwrap_err();
+            prop_assert!(message.contains(entry) || message.contains("is missing"), "{message}");
+        }
+    }
+}
