@@ -3,6 +3,7 @@
 
 #[cfg(feature = "dialects")]
 mod dialects;
+mod evaluation;
 
 use std::collections::BTreeMap;
 
