@@ -49,15 +49,20 @@ function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
+const UNMEASURED = '–';
+
 /** @param {string} name @param {string} figure */
 function show(name, figure) {
-  for (const place of document.querySelectorAll(`[data-figure="${name}"]`)) say(place, figure);
+  for (const place of document.querySelectorAll(`[data-figure="${name}"]`)) {
+    say(place, figure);
+    place.classList.toggle('unmeasured', figure === UNMEASURED);
+  }
 }
 
 /**
  * Keeps numbers as they are beside the figures that are rounded for people.
  * @param {string} id of a section
- * @param {Record<string, number> | null} numbers
+ * @param {object | null} numbers
  */
 function keep(id, numbers) {
   const { dataset } = element(id, HTMLElement);
@@ -74,21 +79,21 @@ const percentage = (share) => `${(100 * share).toFixed(2)} %`;
 /** @param {Presentation | null} result */
 function showPresentation(result) {
   keep('presentation', result);
-  show('least', result ? result.least.toFixed(1) : '–');
-  show('median', result ? result.median.toFixed(1) : '–');
-  show('presentations', result ? count(Math.round(1e6 / result.median)) : '–');
-  show('synops', result ? billions((result.synops / result.median) * 1e6) : '–');
+  show('least', result ? result.least.toFixed(1) : UNMEASURED);
+  show('median', result ? result.median.toFixed(1) : UNMEASURED);
+  show('presentations', result ? count(Math.round(1e6 / result.median)) : UNMEASURED);
+  show('synops', result ? billions((result.synops / result.median) * 1e6) : UNMEASURED);
 }
 
 /** @param {Reading | null} result @param {number} [workers] */
 function showReading(result, workers = 0) {
   keep('set', result);
-  show('accuracy', result ? percentage(result.right / result.images) : '–');
-  show('ann-accuracy', result ? percentage(result.annRight / result.images) : '–');
-  show('seconds', result ? result.seconds.toFixed(2) : '–');
-  show('images', result ? count(Math.round(result.images / result.seconds)) : '–');
-  show('set-synops', result ? billions(result.synops / result.seconds) : '–');
-  show('workers', result ? String(workers) : '–');
+  show('accuracy', result ? percentage(result.right / result.images) : UNMEASURED);
+  show('ann-accuracy', result ? percentage(result.annRight / result.images) : UNMEASURED);
+  show('seconds', result ? result.seconds.toFixed(2) : UNMEASURED);
+  show('images', result ? count(Math.round(result.images / result.seconds)) : UNMEASURED);
+  show('set-synops', result ? billions(result.synops / result.seconds) : UNMEASURED);
+  show('workers', result ? String(workers) : UNMEASURED);
 }
 
 async function start() {
