@@ -72,7 +72,7 @@ fn set(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("set");
     group.throughput(Throughput::Elements(digits.len() as u64));
     group.bench_function("200 digits, all threads", |bencher| {
-        bencher.iter(|| evaluate(&model, &settings, &digits, &[settings.steps], &|| ()).unwrap());
+        bencher.iter(|| evaluate(&model, &settings, &digits, 0, &[settings.steps], &|| ()).unwrap());
     });
     group.finish();
 }

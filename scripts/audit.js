@@ -16,6 +16,7 @@ const REPORTS = path.join(ROOT, 'test-results', 'audit');
 const PAGES = [
   { name: 'pad', path: '' },
   { name: 'laboratory', path: 'laboratory.html' },
+  { name: 'bench', path: 'bench.html' },
 ];
 
 /** The least that a category may score, of 100. */

@@ -250,8 +250,17 @@ const FIRST = [
   'assets/samples.json',
 ];
 
-/** What the page asks for later, besides modules. */
-const LATER = ['manifest.webmanifest', 'assets/icon.svg', 'assets/accuracy.json', 'assets/digits.json'];
+/** What the page asks for later, besides modules, and the bench, which needs little more than the pad. */
+const LATER = [
+  'manifest.webmanifest',
+  'assets/icon.svg',
+  'assets/accuracy.json',
+  'assets/digits.json',
+  'bench.html',
+  'bench.js',
+  'bench/worker.js',
+  'styles/bench.css',
+];
 
 /**
  * Files of dist/ and the modules that they import.

@@ -38,8 +38,8 @@ function watch() {
   requestAnimationFrame(frame);
 }
 
-/** @param {import('@playwright/test').Page} page */
-const framesOf = (page) => page.evaluate(() => /** @type {number[]} */ (Reflect.get(window, 'frames')));
+/** @param {import('@playwright/test').Page} page @returns {Promise<number[]>} */
+const framesOf = (page) => page.evaluate(() => /** @type {any} */ (Reflect.get(window, 'frames')));
 
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 await context.addInitScript(watch);

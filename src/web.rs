@@ -3,6 +3,7 @@
 
 #[cfg(feature = "dialects")]
 mod dialects;
+mod evaluation;
 mod objects;
 
 use js_sys::{Array, Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};

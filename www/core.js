@@ -163,7 +163,7 @@ const PAD = 280;
  * @param {typeof import('./pkg/spikepad.js')} simulator
  * @param {Sheet} sheet
  */
-function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
+export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
   if (picture) return Digit.fromInk(picture);
   const all = pieces.flatMap((piece) => piece.points);
   const points = new Float32Array(2 * all.length);

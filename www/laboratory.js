@@ -2,26 +2,25 @@
 
 /** @import { Dialect } from './laboratory/types.js' */
 
+import { createTeller } from './crew/teller.js';
+import { loadTestImages } from './crew/test-images.js';
+import { element, make, say } from './dom.js';
 import { createDrawing } from './drawing.js';
 import { count } from './format.js';
 import { readAddress, writeAddress } from './laboratory/address.js';
 import { createBench } from './laboratory/bench.js';
-import { element, make, say } from './laboratory/dom.js';
 import { createPair, PEN } from './laboratory/pair.js';
 import { loadSimulator } from './laboratory/simulator.js';
 import { CHAIN } from './laboratory/suspects.js';
 import { createSweep } from './laboratory/sweep.js';
 import { createTable } from './laboratory/table.js';
-import { loadTestImages } from './laboratory/test-images.js';
 import { createWalk } from './laboratory/walk.js';
 import { createPad } from './pad.js';
 import { createHand, createSamples, loadSamples } from './samples.js';
 import { createState } from './state.js';
 import { createTheme } from './theme.js';
 
-const bar = element('progress', HTMLProgressElement);
 const words = element('bench-words', HTMLElement);
-const spoken = element('spoken', HTMLElement);
 const trouble = element('trouble', HTMLElement);
 const stopButton = element('stop', HTMLButtonElement);
 const retryButton = element('retry', HTMLButtonElement);
@@ -62,29 +61,27 @@ function images() {
 }
 
 /**
- * Says how far the measuring is, to the eye at once and to the ear now and then.
+ * Says how far the measuring is.
  * @param {import('./laboratory/bench.js').Bench} bench
  * @param {number} cores
  */
-function createTeller(bench, cores) {
+function tellOf(bench, cores) {
   const ends = { ready: `${cores} ${cores === 1 ? 'core' : 'cores'} ready`, measured: 'Measured', stopped: 'Stopped' };
-  let quarter = -1;
+  const teller = createTeller({
+    bar: element('progress', HTMLProgressElement),
+    words,
+    spoken: element('spoken', HTMLElement),
+    stop: stopButton,
+  });
   return () => {
     const { progress, outcome } = bench;
-    stopButton.disabled = progress === null;
-    if (progress === null) {
-      if (outcome === 'measured') bar.value = 1;
-      if (quarter >= 0) say(spoken, `${ends[outcome]}.`);
-      quarter = -1;
-      say(words, ends[outcome]);
-      return;
+    if (progress) {
+      const { done, all } = progress;
+      const sentence = all > 0 ? `${count(done)} of ${count(all)} presentations` : 'Fetching the test images';
+      teller.work(all > 0 ? done / all : 0, sentence);
+    } else {
+      teller.rest(ends[outcome], outcome === 'measured');
     }
-    const { done, all } = progress;
-    bar.value = all > 0 ? done / all : 0;
-    say(words, all > 0 ? `${count(done)} of ${count(all)} presentations` : 'Fetching the test images');
-    const now = Math.floor(bar.value * 4);
-    if (now !== quarter) say(spoken, `${now * 25} % measured.`);
-    quarter = now;
   };
 }
 
@@ -119,7 +116,7 @@ async function start() {
     onChange: schedule,
     onTrouble: complain,
   });
-  const tell = createTeller(bench, cores);
+  const tell = tellOf(bench, cores);
 
   /** @param {string} id @param {() => Promise<unknown>} run */
   const onRun = (id, run) => {

@@ -25,6 +25,21 @@ test('works without a network once it was there, every view of it', async ({ pag
   await expect(page.getByRole('button', { name: /^Test digit/ })).toHaveCount(120);
 });
 
+test('measures a presentation without a network, and says that the test images are not here', async ({
+  page,
+  context,
+  watch,
+}) => {
+  watch.allow(/Failed to load resource|Failed to fetch/);
+  await open(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  await page.goto('./bench.html');
+  await expect(page.locator('#bench-words')).toHaveText('Measured', { timeout: 100_000 });
+  await page.getByRole('button', { name: 'Read all 10,000 test images' }).click();
+  await expect(page.getByRole('alert')).toContainText('MNIST’s test images could not be loaded');
+});
+
 test('keeps one version, and no other', async ({ page, watch }) => {
   // Put there before the worker is, which clears up once, when it becomes active; from a file that starts nothing.
   watch.allow(/favicon\.ico/);

@@ -11,6 +11,7 @@ import { engine as chromium } from './engines/chromium.js';
 import { engine as firefox } from './engines/firefox.js';
 import { engine as webkit } from './engines/webkit.js';
 import { createJourney } from './journey.js';
+import { BENCH } from './stories/bench.js';
 import { CARE } from './stories/care.js';
 import { DRAWING } from './stories/drawing.js';
 import { LABORATORY } from './stories/laboratory.js';
@@ -22,7 +23,7 @@ import { VIEWS } from './stories/views.js';
 
 const RESULTS = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
 
-const STORIES = [...DRAWING, ...TIME, ...PARAMETERS, ...LINKED, ...VIEWS, ...CARE, ...OFFLINE, ...LABORATORY];
+const STORIES = [...DRAWING, ...TIME, ...PARAMETERS, ...LINKED, ...VIEWS, ...CARE, ...OFFLINE, ...LABORATORY, ...BENCH];
 
 const wanted = process.env.JOURNEYS?.split(',');
 const ENGINES = [chromium, firefox, webkit].filter(({ name }) => wanted?.includes(name) ?? true);

@@ -46,7 +46,7 @@ pub fn accuracies(
         seed,
         ..Settings::default()
     };
-    let evaluation = evaluate(&model, &settings, digits, steps, &|| ())?;
+    let evaluation = evaluate(&model, &settings, digits, 0, steps, &|| ())?;
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 

@@ -29,7 +29,7 @@ pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRu
     let mut best = ReadoutRule { lead: LEADS[0], sure_margin: 0.0 };
     for lead in LEADS {
         let rule = ReadoutRule { lead, sure_margin: 0.0 };
-        let early = evaluate(&with(rule)?, &settings, digits, &[LAST], &|| ())?.early;
+        let early = evaluate(&with(rule)?, &settings, digits, 0, &[LAST], &|| ())?.early;
         println!(
             "lead of {lead}: {:.2} % in {:.1} steps, 95 % in {}",
             100.0 * early.accuracy,

@@ -2,9 +2,10 @@
 // tallies that come back are kept, so that nothing is ever measured twice.
 
 /** @import { Plan, Tally, Task } from './types.js' */
-/** @import { TestImages } from './test-images.js' */
+/** @import { Images, Parts } from '../crew/types.js' */
 
-import { createCrew } from './crew.js';
+import { createCrew } from '../crew/crew.js';
+import { imagesFrom } from '../crew/test-images.js';
 import { keyOf } from './plan.js';
 import { NOTHING, sum } from './tally.js';
 
@@ -19,8 +20,6 @@ const CHUNK = 100;
 
 /** Of the input's spikes; each image has its own stream below it. */
 const SEED = 1;
-
-const PIXELS = 784;
 
 /**
  * @typedef {object} Entry what is known of a plan
@@ -45,8 +44,8 @@ const PIXELS = 784;
 
 /**
  * @param {object} options
- * @param {{ glue: string, wasm: WebAssembly.Module, weights: Uint8Array }} options.parts
- * @param {() => Promise<TestImages>} options.loadImages
+ * @param {Parts} options.parts
+ * @param {() => Promise<Images>} options.loadImages
  * @param {number} options.cores
  * @param {() => void} options.onChange something was measured, begun or ended
  * @param {(sentence: string) => void} options.onTrouble
@@ -56,7 +55,7 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
   const entries = new Map();
   /** @type {Request[]} the newest last: what was asked for last is measured first */
   let requests = [];
-  /** @type {TestImages | null} */
+  /** @type {Images | null} */
   let images = null;
   /** How many requests wait for the images, and how often everything was stopped. */
   let waiting = 0;
@@ -65,13 +64,10 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
   let outcome = 'ready';
 
   const crew = createCrew(parts, cores, {
-    seed: SEED,
+    hire: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
     next,
-    imagesOf({ first, images: count }) {
-      const { ink, labels } = /** @type {TestImages} */ (images);
-      return { ink: ink.slice(first * PIXELS, (first + count) * PIXELS), labels: labels.slice(first, first + count) };
-    },
-    onDone({ plan, first }, tally) {
+    imagesOf: ({ first, images: count }) => imagesFrom(/** @type {Images} */ (images), first, count),
+    onDone({ plan, first }, /** @type {Tally} */ tally) {
       keep(entryOf(plan), first / CHUNK, tally);
       settle();
     },
@@ -141,7 +137,7 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
     for (let chunk = whole; chunk < upTo / CHUNK; chunk++) {
       if (chunks[chunk] || busy.has(chunk)) continue;
       busy.add(chunk);
-      return { plan, first: chunk * CHUNK, images: CHUNK };
+      return { plan, first: chunk * CHUNK, images: CHUNK, seed: SEED };
     }
     return null;
   }

@@ -4,8 +4,8 @@
 /** @import { Facts } from './rules.js' */
 /** @import { Dialect } from './types.js' */
 
+import { make } from '../dom.js';
 import { lastSpike } from './difference.js';
-import { make } from './dom.js';
 import { amount } from './figures.js';
 import { factsOf } from './rules.js';
 

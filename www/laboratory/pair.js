@@ -5,10 +5,10 @@
 /** @import { Simulator } from './simulator.js' */
 /** @import { Dialect } from './types.js' */
 
+import { make } from '../dom.js';
 import { inkOf } from '../ink.js';
 import { fillTable } from './chart.js';
 import { firstDifference } from './difference.js';
-import { make } from './dom.js';
 import { explain } from './explanation.js';
 import { STEPS } from './plan.js';
 import { createRasters } from './rasters.js';

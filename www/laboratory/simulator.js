@@ -1,42 +1,19 @@
-// The simulator and the question's weights, loaded once: for this thread, and in a form that workers can take.
+// The simulator with the dialects, and the question's weights.
 
-import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } from '../core.js';
+/** @import { Simulator as Loaded } from '../crew/simulator.js' */
 
-/** The simulator with the dialects: its two parts. */
-const GLUE = new URL('../pkg/laboratory.js', import.meta.url);
-const WASM = new URL('../pkg/laboratory_bg.wasm', import.meta.url);
+import { loadSimulator as load } from '../crew/simulator.js';
 
-/**
- * @typedef {object} Simulator
- * @property {typeof import('../pkg/laboratory.js')} api
- * @property {import('../pkg/laboratory.js').Model} model the question's network
- * @property {{ glue: string, wasm: WebAssembly.Module, weights: Uint8Array }} parts for another thread
- */
+/** @typedef {Loaded<typeof import('../pkg/laboratory.js')>} Simulator its model is the question's network */
 
 /**
  * @returns {Promise<Simulator>}
- * @throws {LoadError} names the part that failed; calling again tries again
+ * @throws {import('../core.js').LoadError} names the part that failed; calling again tries again
  */
-export async function loadSimulator() {
-  /** @type {[Simulator['api'], WebAssembly.Module, Uint8Array]} */
-  const [api, wasm, weights] = await Promise.all([
-    importSimulator(GLUE),
-    fetchOk(SIMULATOR, WASM).then(compile),
-    fetchBytes(WEIGHTS, new URL('../assets/question-784-128-10.safetensors', import.meta.url)),
-  ]);
-  await api.default({ module_or_path: wasm });
-  try {
-    return { api, model: new api.Model(weights), parts: { glue: GLUE.href, wasm, weights } };
-  } catch (error) {
-    throw new LoadError(WEIGHTS, error instanceof Error ? error.message : String(error), error);
-  }
-}
-
-/** @param {Response} response */
-async function compile(response) {
-  try {
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (error) {
-    throw new LoadError(SIMULATOR, 'this browser cannot run it; it needs WebAssembly with SIMD', error);
-  }
+export function loadSimulator() {
+  return load({
+    glue: new URL('../pkg/laboratory.js', import.meta.url),
+    wasm: new URL('../pkg/laboratory_bg.wasm', import.meta.url),
+    weights: new URL('../assets/question-784-128-10.safetensors', import.meta.url),
+  });
 }

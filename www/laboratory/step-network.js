@@ -1,13 +1,13 @@
 // The network without spikes, a step in the place of its ReLU: what hidden neurons that are only on or off can do.
 
-/** @import { TestImages } from './test-images.js' */
+/** @import { Images } from '../crew/types.js' */
 
 /** Images between two breaths of the page. */
 const BREATH = 250;
 
 /**
  * @param {readonly Float32Array[]} weights hidden [784, 128], output [128, 10], row-major
- * @param {TestImages} images
+ * @param {Images} images
  * @param {number} count
  * @returns {Promise<number>} the share of the first images that it reads
  */

@@ -3,8 +3,8 @@
 /** @import { Bench } from './bench.js' */
 /** @import { Dialect, Tally } from './types.js' */
 
+import { drawn, make, say } from '../dom.js';
 import { count } from '../format.js';
-import { drawn, make, say } from './dom.js';
 import { accuracyInWords, DASH, large } from './figures.js';
 import { planOf } from './plan.js';
 import { interval, ratesOf } from './tally.js';

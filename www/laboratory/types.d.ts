@@ -29,15 +29,6 @@ export interface Task {
   /** The first image. */
   readonly first: number;
   readonly images: number;
+  /** Of the input's spikes. */
+  readonly seed: number;
 }
-
-/** What a worker is told: first what to load, then one task after another. */
-export type Order =
-  | { kind: 'load'; glue: string; wasm: WebAssembly.Module; weights: Uint8Array }
-  | { kind: 'task'; task: Task; seed: number; ink: Uint8Array; labels: Uint8Array };
-
-/** What a worker reports: that it is ready; what its task gave; that it cannot be done; that it is of no more use. */
-export type Report =
-  | { kind: 'ready' }
-  | { kind: 'done'; tally: Tally }
-  | { kind: 'refused' | 'crashed'; reason: string };

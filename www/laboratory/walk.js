@@ -5,14 +5,14 @@
 /** @import { Plan, Tally } from './types.js' */
 /** @import { Suspect } from './suspects.js' */
 
-import { make, say } from './dom.js';
+import { loadTestImages } from '../crew/test-images.js';
+import { make, say } from '../dom.js';
 import { accuracyInWords, accuracyOf, amount, DASH, share } from './figures.js';
 import { planOf } from './plan.js';
 import { driveOf } from './rules.js';
 import { stepAccuracy } from './step-network.js';
 import { alone, CHAIN, inChain, PASTED, SUSPECTS, withChanges } from './suspects.js';
 import { ratesOf } from './tally.js';
-import { loadTestImages } from './test-images.js';
 
 const KERAS = planOf('keras');
 const COUNTED = inChain(CHAIN[0]);

@@ -1,28 +1,23 @@
-// One core: its own instance of the simulator, which presents the images of one task after another.
+// One core of the laboratory: presents the images of one task after another in the dialect that each names.
 
-/** @import { Order, Report, Tally } from './types.js' */
+/** @import { Images } from '../crew/types.js' */
+/** @import { Tally, Task } from './types.js' */
 
+import { join } from '../crew/member.js';
 import { keyOf } from './plan.js';
 
-/** @type {typeof import('../pkg/laboratory.js')} */
-let api;
-/** @type {import('../pkg/laboratory.js').Model} */
-let model;
+/** @typedef {typeof import('../pkg/laboratory.js')} Laboratory */
+
 /** @type {{ plan: string, experiment: import('../pkg/laboratory.js').Experiment } | null} the one of the last task */
 let current = null;
 
-/** @param {Extract<Order, { kind: 'load' }>} order */
-async function load({ glue, wasm, weights }) {
-  api = await import(glue);
-  await api.default({ module_or_path: wasm });
-  model = new api.Model(weights);
-}
-
 /**
- * @param {Extract<Order, { kind: 'task' }>} order
+ * @param {{ api: Laboratory, model: import('../pkg/laboratory.js').Model }} simulator
+ * @param {Task} task
+ * @param {Images} images
  * @returns {Tally}
  */
-function perform({ task: { plan, first }, seed, ink, labels }) {
+function perform({ api, model }, { plan, first, seed }, { ink, labels }) {
   if (current?.plan !== keyOf(plan)) {
     current?.experiment.free();
     current = null;
@@ -34,22 +29,4 @@ function perform({ task: { plan, first }, seed, ink, labels }) {
   return { ...counts, busy: performance.now() - began };
 }
 
-/** @param {Report} message */
-function report(message) {
-  postMessage(message);
-}
-
-addEventListener('message', async (/** @type {MessageEvent<Order>} */ { data }) => {
-  try {
-    if (data.kind === 'load') {
-      await load(data);
-      report({ kind: 'ready' });
-    } else {
-      report({ kind: 'done', tally: perform(data) });
-    }
-  } catch (error) {
-    // Wasm that has trapped cannot be trusted again.
-    const kind = error instanceof WebAssembly.RuntimeError ? 'crashed' : 'refused';
-    report({ kind, reason: error instanceof Error ? error.message : String(error) });
-  }
-});
+join(perform);

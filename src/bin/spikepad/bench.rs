@@ -102,7 +102,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         single.iter_mut().for_each(Single::measure);
         // Half of the time, however large the set is.
         if on_whole <= start.elapsed() / 2 {
-            let took = time(|| evaluate(&model, &settings, &set, &[settings.steps], &|| ()))?;
+            let took = time(|| evaluate(&model, &settings, &set, 0, &[settings.steps], &|| ()))?;
             whole = whole.min(took);
             on_whole += took;
         }

@@ -66,7 +66,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);
     let start = Instant::now();
-    let evaluation = evaluate(&model, &settings, &set, steps.as_deref().unwrap_or(STEPS), &|| bar.inc(1))?;
+    let evaluation = evaluate(&model, &settings, &set, 0, steps.as_deref().unwrap_or(STEPS), &|| bar.inc(1))?;
     let seconds = start.elapsed().as_secs_f64();
     bar.finish_and_clear();
 
@@ -79,7 +79,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn print(evaluation: &Evaluation, seconds: f64) {
-    let Evaluation { images, ann_accuracy, snn, early, sure, confusion } = evaluation;
+    let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
     println!("{images} images in {seconds:.1} s\n");
     println!("network    steps   accuracy   synaptic operations an image");
     println!("ANN            -   {:>6.2} %", 100.0 * ann_accuracy);

@@ -1,12 +1,8 @@
 // MNIST's 10,000 test images and their labels, fetched when they are first asked for.
 
-import { fetchBytes, LoadError } from '../core.js';
+/** @import { Images } from './types.js' */
 
-/**
- * @typedef {object} TestImages
- * @property {Uint8Array} ink images x 784, row-major, 0 paper, 255 full ink
- * @property {Uint8Array} labels one an image
- */
+import { fetchBytes, LoadError } from '../core.js';
 
 const PIXELS = 784;
 const WHAT = 'MNIST’s test images';
@@ -15,11 +11,11 @@ const WHAT = 'MNIST’s test images';
 const GZIP = 0x1f8b;
 const IDX = { images: { magic: 0x803, header: 16 }, labels: { magic: 0x801, header: 8 } };
 
-/** @type {Promise<TestImages> | null} */
+/** @type {Promise<Images> | null} */
 let loading = null;
 
 /**
- * @returns {Promise<TestImages>}
+ * @returns {Promise<Images>}
  * @throws {LoadError} calling again tries again
  */
 export function loadTestImages() {
@@ -30,7 +26,18 @@ export function loadTestImages() {
   return loading;
 }
 
-/** @returns {Promise<TestImages>} */
+/**
+ * Some of them, copied.
+ * @param {Images} images
+ * @param {number} first
+ * @param {number} count
+ * @returns {Images}
+ */
+export function imagesFrom({ ink, labels }, first, count) {
+  return { ink: ink.slice(first * PIXELS, (first + count) * PIXELS), labels: labels.slice(first, first + count) };
+}
+
+/** @returns {Promise<Images>} */
 async function load() {
   const [ink, labels] = await Promise.all([
     fetchIdx(new URL('../assets/t10k-images-idx3-ubyte.gz', import.meta.url), IDX.images),
@@ -43,7 +50,7 @@ async function load() {
 /**
  * @param {URL} url
  * @param {{ magic: number, header: number }} kind
- * @returns {Promise<Uint8Array>} what follows the header
+ * @returns {Promise<Uint8Array<ArrayBuffer>>} what follows the header
  */
 async function fetchIdx(url, { magic, header }) {
   const packed = await fetchBytes(WHAT, url);

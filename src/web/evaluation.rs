@@ -1,0 +1,51 @@
+//! Accuracy over a labelled set as JavaScript sees it.
+
+use wasm_bindgen::prelude::*;
+
+use super::Model;
+use super::objects::{self, object};
+use crate::{Digit, PIXELS, evaluate, label};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What was counted over a part of a labelled set; the counts of different parts add up. */
+export interface Counts {
+  images: number;
+  /** Images that the spiking network gets right after the last step. */
+  right: number;
+  /** Images that the ANN gets right. */
+  annRight: number;
+  /** Synaptic operations: for each spike, one a synapse that it reaches. */
+  synops: number;
+}
+"#;
+
+#[wasm_bindgen]
+impl Model {
+    /// Presents images, 784 pixels of `ink` each, row-major; the first has the index `first` in its
+    /// set. The input's spikes depend on the image, its index and the settings' seed alone.
+    ///
+    /// # Errors
+    /// Where there is nothing to present, not one label an image, a label that is no class, or a
+    /// setting that is out of its range.
+    #[wasm_bindgen(unchecked_return_type = "Counts")]
+    pub fn evaluate(
+        &self,
+        ink: &[u8],
+        labels: &[u8],
+        first: usize,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Result<JsValue, JsError> {
+        let settings = objects::settings(settings)?;
+        let (digits, _) = ink.as_chunks::<PIXELS>();
+        let images = label(digits.iter().map(Digit::from_ink), labels)?;
+        let evaluation = evaluate(&self.0, &settings, &images, first, &[settings.steps], &|| ())?;
+        let last = &evaluation.snn[0];
+        Ok(object(&[
+            ("images", (evaluation.images as u32).into()),
+            ("right", (last.right as u32).into()),
+            ("annRight", (evaluation.ann_right as u32).into()),
+            ("synops", (last.synops as f64).into()),
+        ]))
+    }
+}

@@ -1,0 +1,263 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test } from './support/page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** What the command line counts on the first 300 test images: `spikepad evaluate --limit 300 --steps 350 --json`. */
+const FIRST_300 = { images: 300, right: 298, annRight: 299, synops: 1_277_332_120 };
+
+/**
+ * Opens the bench, on whose opening one presentation is measured, and waits until it is.
+ * @param {Page} page
+ * @param {string} [address]
+ */
+async function open(page, address = '#images=300') {
+  await page.goto(`./bench.html${address}`);
+  await until(page);
+}
+
+/**
+ * @param {Page} page
+ * @param {string} words what the bench says at the end
+ */
+async function until(page, words = 'Measured') {
+  await expect(page.locator('#bench-words')).toHaveText(words, { timeout: 100_000 });
+}
+
+/** @param {Page} page @param {string} name */
+const figure = (page, name) => page.locator(`dd[data-figure="${name}"]`);
+
+/** @param {Page} page */
+const read = (page) => page.getByRole('button', { name: /^Read .* test images$/ });
+
+/**
+ * What a section keeps beside its figures.
+ * @param {Page} page
+ * @param {string} section
+ * @returns {Promise<Record<string, number>>}
+ */
+async function numbers(page, section) {
+  const kept = await page
+    .locator(section)
+    .evaluate((element) => Object.entries(/** @type {HTMLElement} */ (element).dataset));
+  return Object.fromEntries(kept.map(([name, value]) => [name, Number(value)]));
+}
+
+/** @param {Page} page */
+async function counts(page) {
+  const { images, right, annRight, synops } = await numbers(page, '#set');
+  return { images, right, annRight, synops };
+}
+
+/**
+ * Makes the workers that are started behave as some words of JavaScript say, before their own.
+ * @param {Page} page
+ * @param {(started: number) => string} words of each, counted from 1
+ */
+async function possess(page, words) {
+  let started = 0;
+  await page.route('**/bench/worker.js', async (route) => {
+    started += 1;
+    const mine = words(started);
+    const response = await route.fetch();
+    await route.fulfill({ response, body: mine + (await response.text()) });
+  });
+}
+
+/** Dies of the first task. */
+const DYING = `addEventListener('message', (event) => {
+  if (event.data.kind !== 'task') return;
+  event.stopImmediatePropagation();
+  throw new Error('lost its mind');
+});`;
+
+/** Never has done with a task. */
+const LINGERING = `addEventListener('message', (event) => {
+  if (event.data.kind === 'task') event.stopImmediatePropagation();
+});`;
+
+test('one presentation is measured when the page is opened, and again when asked for', async ({ page }) => {
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await open(page);
+  const { least, median, synops } = await numbers(page, '#presentation');
+  expect(least).toBeGreaterThan(0);
+  expect(median).toBeGreaterThanOrEqual(least);
+  // Of the drawn samples; their spikes are the same on every machine.
+  expect(synops).toBeGreaterThan(1e6);
+  await expect(figure(page, 'least')).toHaveText(least.toFixed(1));
+  await expect(figure(page, 'synops')).toHaveText(/^\d+\.\d$/);
+  await expect(page.getByRole('status')).toHaveText(/One presentation takes \d+ microseconds at the least\./);
+  expect(asked.filter((url) => url.includes('t10k'))).toEqual([]);
+
+  await page.getByRole('button', { name: 'Measure again' }).click();
+  await expect(figure(page, 'least')).toHaveText('–');
+  await until(page);
+  await expect(figure(page, 'least')).toHaveText(/^\d+\.\d$/);
+});
+
+test('a set is read by all workers, and counted as the command line counts it', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 3 }));
+  await open(page);
+  await expect(page.locator('#set .prose')).toContainText('in 3 workers');
+  await read(page).click();
+  await expect(page.locator('#bench-words')).toHaveText(/^\d+ of 300 images$/);
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeEnabled();
+  await until(page);
+  expect(await counts(page)).toEqual(FIRST_300);
+  await expect(figure(page, 'seconds')).toHaveText(/^\d+\.\d\d$/);
+  await expect(figure(page, 'workers')).toHaveText('3');
+  await expect(figure(page, 'accuracy')).toHaveText(`${(FIRST_300.right / 3).toFixed(2)} %`);
+  await expect(page.getByRole('status')).toHaveText(/% read right, in \d+\.\d seconds\.$/);
+  await expect(page.getByRole('progressbar')).toHaveJSProperty('value', 1);
+});
+
+test('the button reads all 10,000 images where the address asks for no fewer', async ({ page }) => {
+  await open(page, '');
+  await page.getByRole('button', { name: 'Read all 10,000 test images' }).click();
+  await expect(page.locator('#bench-words')).toHaveText(/^\d[\d,]* of 10,000 images$/);
+  await until(page);
+  expect(await counts(page)).toMatchObject({ images: 10_000 });
+  const accuracy = Number.parseFloat(String(await figure(page, 'accuracy').textContent()));
+  expect(accuracy).toBeGreaterThan(98.9);
+});
+
+test('is stopped at once, and begins anew when asked to', async ({ page }) => {
+  await open(page);
+  await possess(page, () => LINGERING);
+  await read(page).click();
+  await expect(page.locator('#bench-words')).toHaveText('0 of 300 images');
+  const workers = () => page.workers().length;
+  await expect.poll(workers).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await until(page, 'Stopped');
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled();
+  await expect(page.getByRole('status')).toHaveText('Stopped.');
+  await expect(figure(page, 'seconds')).toHaveText('–');
+  await expect.poll(workers).toBe(0);
+
+  await page.unroute('**/bench/worker.js');
+  await read(page).click();
+  await until(page);
+  expect(await counts(page)).toEqual(FIRST_300);
+});
+
+test('a worker that dies is reported, and its share done by another', async ({ page, watch }) => {
+  watch.allow(/lost its mind|worker\.js/);
+  await open(page);
+  await possess(page, (started) => (started === 1 ? DYING : ''));
+  await read(page).click();
+  await until(page);
+  await expect(page.getByRole('alert')).toContainText('its share is done again');
+  expect(await counts(page)).toEqual(FIRST_300);
+});
+
+test('says so when a share costs one worker after another', async ({ page, watch }) => {
+  watch.allow(/lost its mind|worker\.js/);
+  await open(page);
+  await possess(page, () => DYING);
+  await read(page).click();
+  await until(page, 'Not measured');
+  await expect(page.getByRole('alert')).toContainText('This could not be measured');
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeHidden();
+  await expect(figure(page, 'seconds')).toHaveText('–');
+  await expect.poll(() => page.workers().length).toBe(0);
+});
+
+test('says so when the test images do not come, and tries again', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await page.route('**/t10k-images*', (route) => route.fulfill({ status: 404 }));
+  await open(page);
+  await read(page).click();
+  await expect(page.getByRole('alert')).toContainText('MNIST’s test images could not be loaded');
+  await until(page, 'Not measured');
+  await page.unroute('**/t10k-images*');
+  await read(page).click();
+  await until(page);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+test('says so when the simulator does not come, and tries again', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await page.route('**/pkg/spikepad_bg.wasm', (route) => route.abort());
+  await page.goto('./bench.html');
+  await expect(page.getByRole('alert')).toContainText('The simulator could not be loaded');
+  await expect(read(page)).toBeDisabled();
+  await page.unroute('**/pkg/spikepad_bg.wasm');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await until(page);
+  await expect(page.getByRole('alert')).toBeHidden();
+});
+
+for (const { name, use } of [
+  { name: 'light', use: { colorScheme: /** @type {const} */ ('light') } },
+  { name: 'dark', use: { colorScheme: /** @type {const} */ ('dark') } },
+  { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+]) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test(`axe finds nothing amiss on the bench, nothing is wider than the window, and nothing moves, ${name}`, async ({
+      page,
+    }) => {
+      const violations = async () => {
+        const { violations: found } = await new AxeBuilder({ page }).analyze();
+        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+      };
+      await page.addInitScript(() => {
+        Reflect.set(window, 'shift', 0);
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) {
+            Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+          }
+        }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto('./bench.html#images=300');
+      await expect(page.getByRole('button', { name: 'Stop' })).toBeEnabled();
+      expect(await violations()).toEqual([]);
+      await until(page);
+      await read(page).click();
+      await until(page);
+      expect(await violations()).toEqual([]);
+      const { excess, shift } = await page.evaluate(() => ({
+        excess: document.documentElement.scrollWidth - innerWidth,
+        shift: Reflect.get(window, 'shift'),
+      }));
+      expect(excess).toBeLessThanOrEqual(0);
+      expect(shift).toBeLessThan(0.01);
+    });
+  });
+}
+
+test('is worked by the keyboard alone', async ({ page }) => {
+  await open(page);
+  await page.keyboard.press('Tab');
+  const stops = [];
+  for (let i = 0; i < 6; i++) {
+    stops.push(await page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim()));
+    await page.keyboard.press('Tab');
+  }
+  expect(stops.slice(0, 5)).toEqual(['Spikepad', 'Laboratory', 'theme', 'time', 'read']);
+  await read(page).focus();
+  await page.keyboard.press('Enter');
+  await until(page);
+  expect(await counts(page)).toEqual(FIRST_300);
+});
+
+test('the pad loads nothing of the bench, and leads to it', async ({ page }) => {
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('./');
+  await page.locator('body:not(.loading)').waitFor();
+  expect(asked.filter((path) => /bench|crew|worker/.test(path))).toEqual([]);
+  await page.keyboard.press('?');
+  await page.getByRole('link', { name: 'How fast is this machine?' }).click();
+  await expect(page).toHaveTitle(/bench/);
+  await page.getByRole('link', { name: 'Laboratory' }).click();
+  await expect(page).toHaveTitle(/laboratory/);
+  await page.getByRole('link', { name: 'Bench' }).click();
+  await page.getByRole('link', { name: 'Spikepad, back to the pad' }).click();
+  await expect(page.locator('#pad')).toBeVisible();
+});

@@ -1,0 +1,19 @@
+// The pad's own simulator and network.
+
+/** @import { Simulator as Loaded } from '../crew/simulator.js' */
+
+import { loadSimulator as load } from '../crew/simulator.js';
+
+/** @typedef {Loaded<typeof import('../pkg/spikepad.js')>} Simulator */
+
+/**
+ * @returns {Promise<Simulator>}
+ * @throws {import('../core.js').LoadError} names the part that failed; calling again tries again
+ */
+export function loadSimulator() {
+  return load({
+    glue: new URL('../pkg/spikepad.js', import.meta.url),
+    wasm: new URL('../pkg/spikepad_bg.wasm', import.meta.url),
+    weights: new URL('../assets/mnist-784-128-10.safetensors', import.meta.url),
+  });
+}
