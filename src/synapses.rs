@@ -22,27 +22,25 @@ pub(crate) enum Synapses {
     Narrow(Blocks<i16, LANES>),
     /// The same, to at most [`FEW`] neurons.
     Few(Blocks<i16, FEW>),
-    /// 8-bit weights as floats, which are exact too: those of all neurons that a layer may have add up to less than
-    /// 2^24.
-    Wide(Blocks<f32, LANES>),
+    Wide(Blocks<i32, LANES>),
 }
 
 impl Synapses {
     pub fn new(weights: &Weights) -> Self {
         match weights {
-            Weights::Float(weights) => Self::Float(Blocks::new(weights.dim(), &|at| weights[at])),
+            Weights::Float(weights) => Self::Float(Blocks::new(weights.dim(), |at| weights[at])),
             Weights::Int8 { integers, .. } => {
-                let (inputs, neurons) = integers.dim();
-                let sum_of = |neuron, sign: i32| -> i32 {
-                    (0..inputs).map(|input| (sign * i32::from(integers[[input, neuron]])).max(0)).sum()
-                };
-                let largest_sum = (0..neurons).map(|neuron| sum_of(neuron, 1).max(sum_of(neuron, -1))).max();
-                let is_narrow = largest_sum.unwrap_or(0) <= i32::from(i16::MAX);
+                let largest_sum = integers.columns().into_iter().map(|column| {
+                    let sum_of =
+                        |sign: i64| -> i64 { column.iter().map(|&q| (sign * i64::from(q)).max(0)).sum() };
+                    sum_of(1).max(sum_of(-1))
+                });
+                let is_narrow = largest_sum.max().unwrap_or(0) <= i64::from(i16::MAX);
                 let narrow = |at: [usize; 2]| i16::from(integers[at]);
-                match (is_narrow, neurons <= FEW) {
-                    (true, true) => Self::Few(Blocks::new(integers.dim(), &narrow)),
-                    (true, false) => Self::Narrow(Blocks::new(integers.dim(), &narrow)),
-                    (false, _) => Self::Wide(Blocks::new(integers.dim(), &|at| f32::from(integers[at]))),
+                match (is_narrow, integers.ncols() <= FEW) {
+                    (true, true) => Self::Few(Blocks::new(integers.dim(), narrow)),
+                    (true, false) => Self::Narrow(Blocks::new(integers.dim(), narrow)),
+                    (false, _) => Self::Wide(Blocks::new(integers.dim(), |at| i32::from(integers[at]))),
                 }
             }
         }
@@ -83,7 +81,7 @@ pub(crate) struct Blocks<T, const L: usize = LANES> {
 }
 
 impl<T: Weight, const L: usize> Blocks<T, L> {
-    pub fn new((inputs, neurons): (usize, usize), weight: &dyn Fn([usize; 2]) -> T) -> Self {
+    pub fn new((inputs, neurons): (usize, usize), weight: impl Fn([usize; 2]) -> T) -> Self {
         let mut rows = Vec::with_capacity(neurons.div_ceil(L) * inputs);
         for first in (0..neurons).step_by(L) {
             for input in 0..inputs {
@@ -97,12 +95,7 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
         Self { inputs, rows }
     }
 
-    /// The rows of all blocks, one an input.
-    pub fn rows(&self) -> &[Row<T, L>] {
-        &self.rows
-    }
-
-    /// The rows of each block.
+    /// The rows of each block, one an input.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = &[Row<T, L>]> {
         self.rows.chunks_exact(self.inputs)
     }
@@ -114,6 +107,8 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
 
 pub(crate) trait Weight: Copy {
     const ZERO: Self;
+    /// Whether sums do not depend on their order.
+    const EXACT: bool;
     fn plus(self, other: Self) -> Self;
     fn negated(self) -> Self;
     fn to_f32(self) -> f32;
@@ -121,6 +116,7 @@ pub(crate) trait Weight: Copy {
 
 impl Weight for f64 {
     const ZERO: Self = 0.0;
+    const EXACT: bool = false;
     #[inline(always)]
     fn negated(self) -> Self {
         -self
@@ -137,6 +133,7 @@ impl Weight for f64 {
 
 impl Weight for f32 {
     const ZERO: Self = 0.0;
+    const EXACT: bool = false;
     #[inline(always)]
     fn negated(self) -> Self {
         -self
@@ -153,6 +150,7 @@ impl Weight for f32 {
 
 impl Weight for i16 {
     const ZERO: Self = 0;
+    const EXACT: bool = true;
     #[inline(always)]
     fn negated(self) -> Self {
         self.wrapping_neg()
@@ -164,6 +162,23 @@ impl Weight for i16 {
     #[inline(always)]
     fn to_f32(self) -> f32 {
         f32::from(self)
+    }
+}
+
+impl Weight for i32 {
+    const ZERO: Self = 0;
+    const EXACT: bool = true;
+    #[inline(always)]
+    fn negated(self) -> Self {
+        self.wrapping_neg()
+    }
+    #[inline(always)]
+    fn plus(self, other: Self) -> Self {
+        self.wrapping_add(other)
+    }
+    #[inline(always)]
+    fn to_f32(self) -> f32 {
+        self as f32
     }
 }
 
@@ -186,7 +201,7 @@ mod tests {
     #[test]
     fn every_weight_is_in_its_block() {
         let weights = Array2::from_shape_fn((INPUTS, 150), |(i, j)| (i * 1000 + j) as f32);
-        let blocks = Blocks::<f32, 64>::new(weights.dim(), &|at| weights[at]);
+        let blocks = Blocks::<f32, 64>::new(weights.dim(), |at| weights[at]);
         assert_eq!((blocks.blocks().count(), blocks.lanes()), (3, 192));
         for (block, rows) in blocks.blocks().enumerate() {
             assert_eq!(rows.len(), INPUTS);

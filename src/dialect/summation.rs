@@ -92,7 +92,7 @@ impl<R: Real> Sums<R> {
         let order = if order == Order::Eights && weights.ncols() < NARROW { Order::Index } else { order };
         let weight = |at: [usize; 2]| R::ZERO.plus_product(scale, R::from_f64(f64::from(weights[at])));
         Self {
-            weights: Arc::new(Blocks::new(weights.dim(), &weight)),
+            weights: Arc::new(Blocks::new(weights.dim(), weight)),
             inputs: weights.nrows(),
             order,
             height: R::from_f64(height),

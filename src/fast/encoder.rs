@@ -142,9 +142,8 @@ impl Work for Draw<'_> {
             if BYTES >= 64 {
                 group.draw::<LANES>(0, &mut below, &mut equal);
             } else {
-                for first in [0, LANES / 2] {
-                    group.draw::<{ LANES / 2 }>(first, &mut below, &mut equal);
-                }
+                group.draw::<{ LANES / 2 }>(0, &mut below, &mut equal);
+                group.draw::<{ LANES / 2 }>(LANES / 2, &mut below, &mut equal);
             }
             for ((place, stream), (below, equal)) in pixels.iter().zip(below.into_iter().zip(equal)) {
                 self.masks[*place] = stream.decide(*steps, below, equal);

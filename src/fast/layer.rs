@@ -38,10 +38,12 @@ enum Own {
     Float(Chosen<f32, LANES>),
     Narrow(Chosen<i16, LANES>),
     Few(Chosen<i16, FEW>),
+    Wide(Chosen<i32, LANES>),
 }
 
 #[derive(Debug, Clone)]
 struct Chosen<T, const L: usize> {
+    inputs: usize,
     /// `[blocks, inputs]`: the row of each of the chosen inputs.
     rows: Vec<Row<T, L>>,
     /// The sums that each block starts from.
@@ -49,16 +51,16 @@ struct Chosen<T, const L: usize> {
 }
 
 impl<T: Weight, const L: usize> Chosen<T, L> {
-    /// The rows of `inputs`. A step starts from the rows of the inputs that are `likely` to spike, and a
-    /// spike that is missing takes its row away: the rows of those are negated.
+    /// The rows of `inputs`. Where sums are exact, a step starts from the rows of the inputs that are
+    /// `likely` to spike, and a spike that is missing takes its row away: the rows of those are negated.
     fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
         let rows = Vec::with_capacity(inputs.len() * blocks.blocks().len());
-        let mut chosen = Self { rows, bases: Vec::new() };
+        let mut chosen = Self { inputs: inputs.len(), rows, bases: Vec::new() };
         for rows in blocks.blocks() {
             let mut base = [T::ZERO; L];
             for (i, &input) in inputs.iter().enumerate() {
                 let mut row = rows[usize::from(input)];
-                if likely[i / WORD] >> (i % WORD) & 1 == 1 {
+                if T::EXACT && likely[i / WORD] >> (i % WORD) & 1 == 1 {
                     for (sum, weight) in base.iter_mut().zip(&mut row.0) {
                         *sum = sum.plus(*weight);
                         *weight = weight.negated();
@@ -106,53 +108,62 @@ impl FastLayer {
     }
 
     /// From here on only `inputs` come in, named by their index among them; those that are `likely`,
-    /// as bits, are named where they do not spike. None may be unless the layer [is exact](Self::is_exact).
+    /// as bits, are named where they do not spike, provided that the layer [is exact](Self::is_exact).
     pub fn choose(&mut self, inputs: &[u16], likely: &[u32]) {
         self.own = Some(match &*self.synapses {
-            Synapses::Float(blocks) | Synapses::Wide(blocks) => {
-                Own::Float(Chosen::new(blocks, inputs, likely))
-            }
+            Synapses::Float(blocks) => Own::Float(Chosen::new(blocks, inputs, likely)),
             Synapses::Narrow(blocks) => Own::Narrow(Chosen::new(blocks, inputs, likely)),
             Synapses::Few(blocks) => Own::Few(Chosen::new(blocks, inputs, likely)),
+            Synapses::Wide(blocks) => Own::Wide(Chosen::new(blocks, inputs, likely)),
         });
     }
 
     /// Advances `steps` steps, at most [`STEPS`], in which the spikes of `inputs` arrive.
     pub fn advance(&mut self, inputs: &Lists, steps: usize) {
         let synapses = Arc::clone(&self.synapses);
-        let own = self.own.take();
-        match (&own, &*synapses) {
-            (Some(Own::Float(own)), _) => self.with(&own.rows, &own.bases, inputs, steps),
-            (Some(Own::Narrow(own)), _) => self.with(&own.rows, &own.bases, inputs, steps),
-            (Some(Own::Few(own)), _) => self.with(&own.rows, &own.bases, inputs, steps),
-            (None, Synapses::Float(blocks) | Synapses::Wide(blocks)) => {
-                self.with(blocks.rows(), &[], inputs, steps)
-            }
-            (None, Synapses::Narrow(blocks)) => self.with(blocks.rows(), &[], inputs, steps),
-            (None, Synapses::Few(blocks)) => self.with(blocks.rows(), &[], inputs, steps),
+        match (self.own.take(), &*synapses) {
+            (Some(Own::Float(own)), _) => self.own = Some(Own::Float(self.with_own(own, inputs, steps))),
+            (Some(Own::Narrow(own)), _) => self.own = Some(Own::Narrow(self.with_own(own, inputs, steps))),
+            (Some(Own::Few(own)), _) => self.own = Some(Own::Few(self.with_own(own, inputs, steps))),
+            (Some(Own::Wide(own)), _) => self.own = Some(Own::Wide(self.with_own(own, inputs, steps))),
+            (None, Synapses::Float(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Narrow(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Few(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Wide(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
         }
-        self.own = own;
         let usual = vec![0; self.words];
         self.lists.fill(&self.bits, &usual);
     }
 
-    /// Advances with the rows of all blocks, and what the sums of each start from: 0 where nothing is said of it.
-    fn with<T: Weight, const L: usize>(
+    fn with_own<T: Weight, const L: usize>(
         &mut self,
-        rows: &[Row<T, L>],
-        bases: &[[T; L]],
+        own: Chosen<T, L>,
+        inputs: &Lists,
+        steps: usize,
+    ) -> Chosen<T, L> {
+        // No input at all leaves no rows to divide into blocks.
+        let none = &[][..];
+        let blocks = (0..own.bases.len())
+            .map(|block| if own.inputs == 0 { none } else { &own.rows[block * own.inputs..][..own.inputs] });
+        self.with(blocks, Some(&own.bases), inputs, steps);
+        own
+    }
+
+    fn with<'a, T: Weight + 'a, const L: usize>(
+        &mut self,
+        blocks: impl Iterator<Item = &'a [Row<T, L>]>,
+        bases: Option<&[[T; L]]>,
         inputs: &Lists,
         steps: usize,
     ) {
         let lanes = self.membranes.len();
-        let of_block = rows.len() / (lanes / L);
         let gains = self.gains.as_chunks::<L>().0;
         let membranes = self.membranes.as_chunks_mut::<L>().0;
         let mut refractory = self.refractory.as_chunks_mut::<L>().0.iter_mut();
-        for (block, (gains, membranes)) in gains.iter().zip(membranes).enumerate() {
+        for (block, ((rows, gains), membranes)) in blocks.zip(gains).zip(membranes).enumerate() {
             vectorised(Advance {
-                rows: &rows[block * of_block..][..of_block],
-                base: bases.get(block).unwrap_or(&[T::ZERO; L]),
+                rows,
+                base: bases.map_or(&[T::ZERO; L], |bases| &bases[block]),
                 inputs,
                 steps,
                 lif: self.lif,

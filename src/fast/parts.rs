@@ -40,8 +40,7 @@ impl Parts {
         let mut layer = FastLayer::new(&parameters[0]);
         let mut inputs = Vec::new();
         let encoder = encode(digit, presentation, layer.is_exact(), |lists| inputs.push(lists.clone()));
-        let nothing = vec![0; encoder.likely().len()];
-        layer.choose(encoder.pixels(), if layer.is_exact() { encoder.likely() } else { &nothing });
+        layer.choose(encoder.pixels(), encoder.likely());
         let synapses = parameters.iter().map(|parameters| Arc::clone(&parameters.synapses));
         let arrivals = synapses.zip(recording.layers().iter().cloned()).collect();
         Ok(Self { digit: digit.clone(), presentation, layer, inputs, arrivals })
