@@ -7,8 +7,8 @@
 
 import { imagesFrom } from '../crew/test-images.js';
 
-/** Images of a share: some hundredths of a second, so that no worker waits long for the last. */
-const SHARE = 100;
+/** Shares of a set: so many that no worker waits long for the last, and so few that handing them out costs little. */
+const SHARES = 40;
 
 /** @typedef {Result & { seconds: number }} Reading what was counted, and how long it took */
 
@@ -23,6 +23,7 @@ const NOTHING = { images: 0, right: 0, annRight: 0, synops: 0, busy: 0 };
  * @returns {Job & { result: Reading | null }}
  */
 export function readSet(images, count, settings) {
+  const share = Math.ceil(count / SHARES);
   const began = performance.now();
   let ended = began;
   let handedOut = 0;
@@ -30,7 +31,7 @@ export function readSet(images, count, settings) {
   return {
     next() {
       if (handedOut >= count) return null;
-      const task = { first: handedOut, images: Math.min(SHARE, count - handedOut), settings };
+      const task = { first: handedOut, images: Math.min(share, count - handedOut), settings };
       handedOut += task.images;
       return task;
     },
