@@ -48,7 +48,8 @@ const STAGES = [
   {
     group: 'journeys',
     title: 'The page in three engines',
-    command: ['node', '--test', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
+    // Forced to exit: a browser that does not answer any more would be waited for without end.
+    command: ['node', '--test', '--test-force-exit', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
   },
 ];
 

@@ -65,11 +65,11 @@ apt_install() {
 }
 
 need_node() {
-    have node || stop "Node is not installed; install Node 20 or newer from https://nodejs.org, then run this again."
+    have node || stop "Node is not installed; install Node 20.14 or newer from https://nodejs.org, then run this again."
     local version
     version=$(node --version)
-    at_least "${version#v}" 20.0.0 ||
-        stop "this is Node ${version#v}, and the build needs 20 or newer; install it from https://nodejs.org, then run this again."
+    at_least "${version#v}" 20.14.0 ||
+        stop "this is Node ${version#v}, and the build needs 20.14 or newer; install it from https://nodejs.org, then run this again."
     have npm || stop "npm is not installed; it comes with Node from https://nodejs.org, so install that, then run this again."
 }
 

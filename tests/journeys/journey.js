@@ -8,6 +8,7 @@ import path from 'node:path';
 import { serve } from '../../scripts/serve.js';
 import { freePort } from '../free-port.js';
 import { drawn, open } from './pad.js';
+import { openPatiently } from './patience.js';
 
 /** @typedef {Awaited<ReturnType<typeof createJourney>>} Journey */
 
@@ -36,10 +37,10 @@ const BASE = '/spike/pad/';
  * @param {Map<string, unknown>} options.findings
  */
 export async function createJourney(engine, { circumstances, allow, prefix, findings }) {
-  const server = await serve({ dir: DIST, base: BASE, port: await freePort() });
   const here = { ...DESK, ...circumstances };
   /** @type {Tab} */
-  let tab = await engine.open(here);
+  let tab = await openPatiently(engine, here);
+  const server = await serve({ dir: DIST, base: BASE, port: await freePort() });
 
   const journey = {
     url: server.url,
@@ -59,7 +60,7 @@ export async function createJourney(engine, { circumstances, allow, prefix, find
     async elsewhere(there) {
       await journey.withoutComplaint();
       await tab.close();
-      tab = await engine.open({ ...here, ...there });
+      tab = await openPatiently(engine, { ...here, ...there });
     },
 
     /** Keeps a picture of what is seen now. @param {string} name */

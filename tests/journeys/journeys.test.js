@@ -3,6 +3,9 @@
 //   node --test tests/journeys/*.test.js     of the page in dist/, under scripts/run.sh
 //   JOURNEYS=firefox,webkit ...              in those engines only
 
+/** @import { Engine } from './engines/types.js' */
+/** @import { Story } from './journey.js' */
+
 import assert from 'node:assert/strict';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,6 +14,7 @@ import { engine as chromium } from './engines/chromium.js';
 import { engine as firefox } from './engines/firefox.js';
 import { engine as webkit } from './engines/webkit.js';
 import { createJourney } from './journey.js';
+import { Silence } from './patience.js';
 import { BENCH } from './stories/bench.js';
 import { CARE } from './stories/care.js';
 import { DRAWING } from './stories/drawing.js';
@@ -24,6 +28,9 @@ import { VIEWS } from './stories/views.js';
 const RESULTS = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
 
 const STORIES = [...DRAWING, ...TIME, ...PARAMETERS, ...LINKED, ...VIEWS, ...CARE, ...OFFLINE, ...LABORATORY, ...BENCH];
+
+/** How often a journey is made whose browser fell silent on the way; the page is asked for nothing twice. */
+const ATTEMPTS = 2;
 
 const wanted = process.env.JOURNEYS?.split(',');
 const ENGINES = [chromium, firefox, webkit].filter(({ name }) => wanted?.includes(name) ?? true);
@@ -47,24 +54,47 @@ describe('journeys', { concurrency: ENGINES.length }, () => {
       after(() => engine.close());
 
       for (const [number, { name, circumstances, allow, tell }] of STORIES.entries()) {
-        test(name, { timeout: 240_000 }, async () => {
+        test(name, { timeout: 360_000 }, async (context) => {
           assert.equal(engine.missing, null);
           const prefix = path.join(pictures, String(number + 1).padStart(2, '0'));
-          const journey = await createJourney(engine, { circumstances, allow, prefix, findings });
-          try {
-            await tell(journey);
-            await journey.withoutComplaint();
-          } catch (error) {
-            await journey.picture('failed').catch(() => {});
-            throw error;
-          } finally {
-            await journey.end();
+          const make = () => travel(engine, { name, circumstances, allow, tell }, prefix, findings);
+          for (let attempt = 1; ; attempt++) {
+            try {
+              return await make();
+            } catch (error) {
+              if (!(error instanceof Silence) || attempt === ATTEMPTS) throw error;
+              context.diagnostic(`${error.message} Another is started, and the journey is made anew.`);
+            }
           }
         });
       }
     });
   }
 });
+
+/**
+ * Makes one journey.
+ * @param {Engine} engine
+ * @param {Story} story
+ * @param {string} prefix of the pictures' paths
+ * @param {Map<string, unknown>} findings
+ * @throws {Silence} the browser does not answer any more; it was ended
+ */
+async function travel(engine, { circumstances, allow, tell }, prefix, findings) {
+  const journey = await createJourney(engine, { circumstances, allow, prefix, findings });
+  try {
+    await tell(journey);
+    await journey.withoutComplaint();
+  } catch (error) {
+    if (error instanceof Silence) journey.stopServer();
+    else {
+      await journey.picture('failed').catch(() => {});
+      await journey.end();
+    }
+    throw error;
+  }
+  await journey.end();
+}
 
 describe('all engines alike', () => {
   test('find the same, to the last bit', (context) => {

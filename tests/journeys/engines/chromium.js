@@ -35,8 +35,9 @@ export const engine = {
   },
 
   async close() {
-    await (await browser)?.close();
+    const ended = browser;
     browser = null;
+    await (await ended)?.close();
   },
 };
 

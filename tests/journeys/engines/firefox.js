@@ -26,8 +26,9 @@ export const engine = {
   },
 
   async close() {
-    for (const browser of browsers.values()) await (await browser).close();
+    const ended = [...browsers.values()];
     browsers.clear();
+    for (const browser of ended) await (await browser).close();
   },
 };
 

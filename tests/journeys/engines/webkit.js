@@ -49,8 +49,9 @@ export const engine = {
   },
 
   async close() {
-    await driver?.stop();
+    const ended = driver;
     driver = null;
+    await ended?.stop();
   },
 };
 
