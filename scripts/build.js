@@ -236,17 +236,19 @@ async function buildDigits() {
   await writeFile(path.join(DIST, 'assets', 'digits.json'), digits);
 }
 
+/** What app.js fetches for the first digit. */
+const FETCHED = ['pkg/spikepad_bg.wasm', 'assets/mnist-784-128-10.safetensors'];
+
 /** What the first digit needs besides the modules that app.js imports; everything else is asked for later. */
 const FIRST = [
+  ...FETCHED,
   'index.html',
   'app.js',
   'theme-early.js',
   'styles/page.css',
   'pkg/spikepad.js',
-  'pkg/spikepad_bg.wasm',
   'assets/favicon.svg',
   'assets/fonts/spikepad-sans.woff2',
-  'assets/mnist-784-128-10.safetensors',
   'assets/samples.json',
 ];
 
@@ -277,6 +279,23 @@ function withImports({ outputs }, files, kinds) {
     }
   }
   return names;
+}
+
+/**
+ * Has the page ask at once for what it would find out only step by step that it needs.
+ * @param {esbuild.Metafile} metafile
+ */
+async function announceFirst(metafile) {
+  const script = '<script type="module" src="app.js"></script>';
+  const modules = [...withImports(metafile, ['app.js'], ['import-statement']), 'pkg/spikepad.js'];
+  const links = [
+    ...modules.map((name) => `<link rel="modulepreload" href="${name}">`),
+    ...FETCHED.map((name) => `<link rel="preload" href="${name}" as="fetch" crossorigin>`),
+  ];
+  const file = path.join(DIST, 'index.html');
+  const html = await readFile(file, 'utf8');
+  if (!html.includes(script)) throw new Error(`${file} has no ${script}`);
+  await writeFile(file, html.replace(script, [...links, script].join('\n  ')));
 }
 
 /**
@@ -376,6 +395,7 @@ for (const name of await readdir(DIST)) {
 }
 for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
 const metafile = await buildPage();
+await announceFirst(metafile);
 await buildDigits();
 await packTestSet();
 await buildServiceWorker(withImports(metafile, [...FIRST, ...LATER], ['import-statement', 'dynamic-import']));

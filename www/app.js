@@ -8,6 +8,7 @@ import { createAddress } from './address.js';
 import { createClock } from './clock.js';
 import { loadCore } from './core.js';
 import { createDigits } from './digits.js';
+import { element, mark, say } from './dom.js';
 import { createDrawer } from './drawer.js';
 import { createDrawing } from './drawing.js';
 import { createImport } from './import.js';
@@ -15,6 +16,7 @@ import { inkOf } from './ink.js';
 import { createHelp, createKeys } from './keys.js';
 import { createNote } from './note.js';
 import { keepOffline } from './offline.js';
+import { createPace } from './pace.js';
 import { createPad } from './pad.js';
 import { FRAMINGS, SETTINGS } from './parameters.js';
 import { createHand, createSamples, loadSamples } from './samples.js';
@@ -29,18 +31,6 @@ import { sharply } from './views/surface.js';
 import { createVerdict } from './views/verdict.js';
 import { createVotes } from './views/votes.js';
 import { welcome } from './welcome.js';
-
-/**
- * @template {HTMLElement} T
- * @param {string} id
- * @param {new () => T} type
- * @returns {T}
- */
-function element(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`);
-  return found;
-}
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
@@ -74,6 +64,10 @@ let erasing = false;
 let sound = null;
 /** Is a stroke being drawn? */
 let inking = false;
+/** Is something to be answered in the next frame? */
+let hurried = false;
+/** Do the views beside the answer still show the recording before? */
+let owing = false;
 /** Did the simulator refuse what was asked of it last? */
 let refused = false;
 /** How long the last recording took to make, ms. */
@@ -81,15 +75,20 @@ let spent = 0;
 
 const note = createNote(element('note', HTMLElement));
 const clock = createClock();
+const pace = createPace();
 const drawing = createDrawing((change) => {
-  stale = true;
+  // What the network makes of the last point was seen in its frame.
+  stale ||= change !== 'lifted';
   inking = change === 'ink';
-  clock.setEndless(change === 'ink');
-  if (change === 'ink' && !clock.playing) clock.play();
-  if (change === 'settled') {
+  hurried = true;
+  clock.setEndless(inking);
+  if (inking) {
+    if (!clock.playing) clock.play();
+    address.wait();
+  } else {
     begin();
     if (!hand.guest) address.save();
-  } else address.wait();
+  }
   schedule();
 });
 const state = createState((now, changed) => {
@@ -128,16 +127,13 @@ const hands = {
   point(neuron) {
     if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
     pointed = neuron;
-    for (const view of [...views, drawer]) view.point?.(neuron);
+    for (const view of [stage, drawer]) view.point?.(neuron);
     schedule();
   },
 };
-/** @type {View[]} */
-const views = [
-  createStage(element('stage', HTMLCanvasElement), hands),
-  createVotes(element('votes', HTMLElement)),
-  createVerdict(verdict),
-];
+/** What shows the answer: it is there in the frame of the point that it answers. @type {View[]} */
+const answers = [createVotes(element('votes', HTMLElement)), createVerdict(verdict)];
+const stage = createStage(element('stage', HTMLCanvasElement), hands);
 const parameters = createParameters(element('parameters', HTMLFormElement), {
   defaults: () => core?.defaults ?? null,
   state: () => state.now,
@@ -151,11 +147,12 @@ const page = {
     return core.answer(ink, settings);
   },
   async picture(name, take) {
+    pay();
     await drawer.prepare(name);
     sharply(() => {
-      for (const view of [pad, ...views]) view.resize();
+      for (const view of [pad, stage]) view.resize();
       pad.draw();
-      for (const view of views) view.draw(clock.time);
+      stage.draw(clock.time);
       drawer.reveal(name, clock.time, take);
     });
     resize();
@@ -192,6 +189,8 @@ function settingsOf({ defaults }) {
 /** Plays the recording of what is drawn from its start; without motion, shows its end. */
 function begin() {
   if (stale) present();
+  hurried = true;
+  pace.hold();
   clock.restart();
   if (stillness.matches) clock.seek(clock.duration);
   schedule();
@@ -212,14 +211,22 @@ function present() {
   clock.setDuration(recording?.steps ?? 0);
   if (recording && !drawing.blank && stillness.matches) clock.seek(clock.duration);
   shown = [recording, core?.network ?? null, state.now.neuron];
-  for (const view of [...views, drawer]) view.show(...shown);
+  for (const view of answers) view.show(...shown);
+  owing = true;
 }
 
 /** Shows another neuron of the same recording. */
 function refocus() {
   const [recording, network] = shown;
   shown = [recording, network, state.now.neuron];
-  for (const view of [...views, drawer]) view.show(...shown);
+  owing = true;
+}
+
+/** Shows what the views beside the answer were not shown yet. */
+function pay() {
+  if (!owing) return;
+  owing = false;
+  for (const view of [stage, drawer]) view.show(...shown);
 }
 
 /** @param {Core} simulator */
@@ -253,31 +260,38 @@ function frame(now) {
   if (stale) present();
   clock.advance(lastFrame > 0 ? now - lastFrame : 0);
   pad.draw();
-  for (const view of [...views, drawer]) view.draw(clock.time);
-  transport.draw();
-  soundButton.setAttribute('aria-pressed', String(sound?.on ?? false));
-  eraserButton.setAttribute('aria-pressed', String(erasing));
-  undoButton.disabled = !drawing.undoable;
-  redoButton.disabled = !drawing.redoable;
-  clearButton.disabled = drawing.blank;
-  penInput.value = String(state.now.penWidth);
-  framingSelect.value = state.now.framing;
-  // A picture was fitted when it came, or is MNIST's own.
-  framingSelect.disabled = drawing.picture !== null;
+  for (const view of answers) view.draw(clock.time);
   document.body.classList.toggle('blank', drawing.blank);
   document.body.classList.toggle('guest', hand.guest);
   // Nobody waits to hear what was read of something they did not draw.
-  verdict.setAttribute('aria-live', hand.guest ? 'off' : 'polite');
-  // Not at every point of a stroke: nobody could read it.
-  if (!inking) took.textContent = shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '';
-  seed.textContent = String(state.now.seed ?? core?.defaults.seed ?? '');
+  mark(verdict, 'aria-live', hand.guest ? 'off' : 'polite');
+  const whole = pace.draw(hurried, () => {
+    pay();
+    for (const view of [stage, drawer, transport]) view.draw(clock.time);
+    drawControls();
+  });
+  hurried = false;
   lastFrame = clock.playing ? now : 0;
-  if (clock.playing) schedule();
+  if (clock.playing || !whole) schedule();
+}
+
+function drawControls() {
+  mark(soundButton, 'aria-pressed', sound?.on ?? false);
+  mark(eraserButton, 'aria-pressed', erasing);
+  undoButton.disabled = !drawing.undoable;
+  redoButton.disabled = !drawing.redoable;
+  clearButton.disabled = drawing.blank;
+  if (penInput.valueAsNumber !== state.now.penWidth) penInput.valueAsNumber = state.now.penWidth;
+  if (framingSelect.value !== state.now.framing) framingSelect.value = state.now.framing;
+  // A picture was fitted when it came, or is MNIST's own.
+  framingSelect.disabled = drawing.picture !== null;
+  // Not at every point of a stroke: nobody could read it.
+  if (!inking) say(took, shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '');
+  say(seed, String(state.now.seed ?? core?.defaults.seed ?? ''));
 }
 
 function resize() {
-  pad.resize();
-  for (const view of [...views, drawer]) view.resize();
+  for (const view of [pad, stage, drawer]) view.resize();
   schedule();
 }
 
@@ -310,7 +324,7 @@ async function toggleSound() {
     else {
       sound = (await import('./sound.js')).createSound();
       sound.show(...shown);
-      views.push(sound);
+      answers.push(sound);
     }
   } catch {
     note.show('This browser lets the page make no sound.');

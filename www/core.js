@@ -131,11 +131,18 @@ function coreOf(simulator, model) {
       return using(digitOf(simulator, sheet), (digit) =>
         using(model.present(digit, settings), (run) => {
           const probabilities = model.ann(digit);
+          const digitInk = digit.ink();
+          const again = (/** @type {number} */ layer) =>
+            /** @type {Float32Array} */ (
+              using(simulator.Digit.fromInk(digitInk), (same) =>
+                using(model.present(same, settings), (other) => other.membranes(layer)),
+              )
+            );
           return Object.freeze({
-            ...recordingOf(run),
+            ...recordingOf(run, again),
             settings,
             gains: [...model.gains(settings)],
-            digitInk: digit.ink(),
+            digitInk,
             ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
           });
         }),
@@ -165,9 +172,14 @@ const PAD = 280;
  */
 export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
   if (picture) return Digit.fromInk(picture);
-  const all = pieces.flatMap((piece) => piece.points);
-  const points = new Float32Array(2 * all.length);
-  for (const [i, [x, y]] of all.entries()) points.set([x, y], 2 * i);
+  const points = new Float32Array(2 * pieces.reduce((sum, piece) => sum + piece.points.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    for (const [x, y] of piece.points) {
+      points[at++] = x;
+      points[at++] = y;
+    }
+  }
   const lengths = new Uint32Array(pieces.map((piece) => piece.points.length));
   const widths = new Float32Array(pieces.map(({ width }) => (width / NORMAL) * penWidth));
   if (framing === 'mnist') return Digit.fromStrokes(points, lengths, widths);
@@ -194,16 +206,29 @@ function using(thing, use) {
 /**
  * Copies a recording out of the simulator's memory.
  * @param {import('./pkg/spikepad.js').Recording} run
+ * @param {(layer: number) => Float32Array} again presents the same again, which gives the same to the last bit, for the
+ *   potentials of a layer
  */
-function recordingOf(run) {
+function recordingOf(run, again) {
+  const sizes = [...run.layerSizes()];
+  const output = sizes.length - 1;
   return {
     steps: run.steps,
-    layers: [...run.layerSizes()].map((size, layer) => ({
-      size,
-      offsets: run.spikeOffsets(layer),
-      neurons: run.spikeNeurons(layer),
-      membranes: run.membranes(layer),
-    })),
+    layers: sizes.map((size, layer) => {
+      const spikes = { size, offsets: run.spikeOffsets(layer), neurons: run.spikeNeurons(layer) };
+      if (layer === 0 || layer === output) return { ...spikes, membranes: run.membranes(layer) };
+      // The potentials of hidden neurons are most of a recording, and few look at them: not copied at every point of a
+      // stroke, but had when they are asked for.
+      /** @type {Float32Array | null} */
+      let membranes = null;
+      return {
+        ...spikes,
+        get membranes() {
+          membranes ??= again(layer);
+          return membranes;
+        },
+      };
+    }),
     counts: run.counts(),
     winners: run.winners(),
     verdict: run.verdict(),

@@ -6,8 +6,9 @@ import { snap } from './codes.js';
 import { erasePicture, eraseStrokes } from './erase.js';
 
 /**
- * What happened to the drawing: 'ink' while a stroke is being drawn, 'settled' when it stands.
- * @typedef {'ink' | 'settled'} Change
+ * What happened to the drawing: 'ink' while a stroke is being drawn, 'lifted' when the pen leaves it as it was seen last,
+ * 'settled' when another stands in its place.
+ * @typedef {'ink' | 'lifted' | 'settled'} Change
  */
 
 /** @typedef {{ readonly strokes: readonly Stroke[], readonly picture: Uint8Array | null }} Sheet */
@@ -84,7 +85,7 @@ export function createDrawing(onChange) {
     end() {
       if (!open && !erasing) return;
       leave();
-      onChange('settled');
+      onChange('lifted');
     },
 
     /** The eraser touches down. */

@@ -1,10 +1,13 @@
 // Numbers as people read them.
 
-const whole = new Intl.NumberFormat('en-GB');
-
-/** @param {number} value */
+/**
+ * With commas between thousands, and no more than three decimals. By hand: to make the browser's own formatter takes a
+ * sixteenth of a second, just when the first digit is awaited.
+ * @param {number} value
+ */
 export function count(value) {
-  return whole.format(value);
+  const [whole, ...decimals] = String(Math.round(1000 * value) / 1000).split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...decimals].join('.');
 }
 
 /**

@@ -239,7 +239,7 @@ function startPair(pair, dialects, chosen) {
     undoButton.disabled = !drawing.undoable;
     clearButton.disabled = drawing.strokes.length === 0;
     element('pair', HTMLElement).classList.toggle('drawn', drawing.strokes.length > 0);
-    if (change === 'settled') pair.show(drawing.strokes);
+    if (change !== 'ink') pair.show(drawing.strokes);
   });
   const hand = createHand(drawing);
   const pad = createPad(

@@ -32,6 +32,7 @@ const ERASER_BUTTON = 5;
 export function createPad(canvas, voice, drawing, tool, onMove) {
   const surface = createSurface(canvas);
   const desk = /** @type {HTMLElement} */ (canvas.parentElement);
+  let palette = readPalette();
   /** @type {number | null} the pointer that draws */
   let pointer = null;
   /** Does it erase? */
@@ -144,7 +145,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
     const [x, y] = at();
     context.globalAlpha = 1;
     context.lineWidth = 2;
-    context.strokeStyle = readPalette().spike;
+    context.strokeStyle = palette.spike;
     context.beginPath();
     for (const [dx, dy] of Object.values(moves)) {
       context.moveTo(x + 5 * dx, y + 5 * dy);
@@ -162,7 +163,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
       context.globalAlpha = 1;
       context.lineCap = 'round';
       context.lineJoin = 'round';
-      context.strokeStyle = readPalette().ink;
+      context.strokeStyle = palette.ink;
       for (const { points, width: pressed } of drawing.strokes.flatMap((stroke) => inkOf(stroke).pieces)) {
         context.lineWidth = (pressed / NORMAL) * tool().penWidth;
         context.beginPath();
@@ -182,6 +183,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
 
     resize() {
       surface.fit();
+      palette = readPalette();
     },
   };
 }

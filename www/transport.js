@@ -4,6 +4,7 @@
 /** @import { Store } from './state.js' */
 
 import { SPEEDS, STEPS_PER_SECOND, speedAt } from './clock.js';
+import { mark, say } from './dom.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
@@ -72,27 +73,19 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
         const by = { slower: -1, faster: 1 }[button.dataset.do ?? ''];
         button.disabled = by ? speedAt(factor, by) === factor : idle && button !== loop;
       }
-      loop.setAttribute('aria-pressed', String(looping));
-      play.setAttribute('aria-label', clock.playing ? 'Pause' : 'Play');
+      mark(loop, 'aria-pressed', looping);
+      mark(play, 'aria-label', clock.playing ? 'Pause' : 'Play');
       play.classList.toggle('playing', clock.playing);
       scrubber.disabled = idle;
-      scrubber.max = String(clock.duration || 1);
+      mark(scrubber, 'max', clock.duration || 1);
       // The value that a person drags is left alone; it is where the clock was set to.
       scrubber.value = String(now);
       scrubber.style.setProperty('--share', String(idle ? 0 : clock.time / clock.duration));
-      scrubber.setAttribute('aria-valuetext', `step ${now} of ${clock.duration}`);
-      set(step, String(now));
-      set(steps, idle ? '' : `of ${clock.duration}`);
-      set(speed, `${SPEEDS.find(([each]) => each === factor)?.[1]}×`);
-      set(rate, `${factor * STEPS_PER_SECOND} steps/s`);
+      mark(scrubber, 'aria-valuetext', `step ${now} of ${clock.duration}`);
+      say(step, String(now));
+      say(steps, idle ? '' : `of ${clock.duration}`);
+      say(speed, `${SPEEDS.find(([each]) => each === factor)?.[1]}×`);
+      say(rate, `${factor * STEPS_PER_SECOND} steps/s`);
     },
   };
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

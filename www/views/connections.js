@@ -25,24 +25,34 @@ export function strongest(network, recording, layer, most, each) {
   const weights = network.weights[layer - 1];
   const [inputs, outputs] = [network.sizes[layer - 1], network.sizes[layer]];
   const carried = recording ? spikesOf(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
-  const active = [...carried.keys()].filter((from) => carried[from] > 0);
   return [1, -1].flatMap((sign) => {
-    /** @type {Loaded[]} */
-    const found = [];
-    for (let to = 0; to < outputs; to++) {
-      /** @type {Loaded[]} */
-      const best = [];
-      for (const from of active) {
-        const weight = weights[from * outputs + to];
-        const load = sign * weight * carried[from];
-        if (load <= 0 || (best.length === each && load <= best[each - 1].load)) continue;
-        best.push({ from, to, weight, load });
-        best.sort(byLoad);
-        if (best.length > each) best.pop();
+    // Of each neuron those that carried most, in falling order. Row by row, as the weights lie: this is done at every
+    // point of a stroke.
+    const loads = new Float64Array(outputs * each);
+    const origins = new Uint32Array(outputs * each);
+    for (let from = 0; from < inputs; from++) {
+      const spikes = sign * carried[from];
+      if (spikes === 0) continue;
+      for (let to = 0, last = each - 1, at = from * outputs; to < outputs; to++, last += each, at++) {
+        const load = spikes * weights[at];
+        if (load <= loads[last]) continue;
+        let place = last;
+        for (; place > to * each && load > loads[place - 1]; place--) {
+          loads[place] = loads[place - 1];
+          origins[place] = origins[place - 1];
+        }
+        loads[place] = load;
+        origins[place] = from;
       }
-      found.push(...best);
     }
-    return found.sort(byLoad).slice(0, most);
+    return [...loads.keys()]
+      .filter((place) => loads[place] > 0)
+      .sort((a, b) => loads[b] - loads[a])
+      .slice(0, most)
+      .map((place) => {
+        const [from, to] = [origins[place], Math.floor(place / each)];
+        return { from, to, weight: weights[from * outputs + to] };
+      });
   });
 }
 
@@ -66,14 +76,4 @@ export function connectionsOf({ sizes, weights }, neuron, layer, most) {
     ...all.slice(0, most).filter(({ weight }) => weight > 0),
     ...all.slice(-most).filter(({ weight }) => weight < 0),
   ];
-}
-
-/** @typedef {Connection & { load: number }} Loaded */
-
-/**
- * @param {Loaded} a
- * @param {Loaded} b
- */
-function byLoad(a, b) {
-  return b.load - a.load;
 }

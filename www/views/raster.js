@@ -3,6 +3,7 @@
 
 /** @import { LayerRecording, Network, Neuron, Pointed, Recording, View } from '../types.js' */
 
+import { say } from '../dom.js';
 import { count } from '../format.js';
 import { spikesOf } from './glow.js';
 import { RECENT } from './recent.js';
@@ -53,6 +54,10 @@ export function createRaster(element, sums, { pick, point }) {
   /** @type {Pointed | null} */
   let pointed = null;
   let stale = true;
+  /** @type {ImageData | null} the score's pixels, before they are put there */
+  let image = null;
+  /** What the axis was drawn for. */
+  let axis = '';
   let thinning = 1;
   /** Where the layers lie. @type {{ top: number, height: number, rows: number }[]} */
   let bands = [];
@@ -115,7 +120,7 @@ export function createRaster(element, sums, { pick, point }) {
   });
 
   function layOut() {
-    const floor = surface.height - AXIS.height;
+    const floor = floorOf(surface.height);
     const [share] = SHARES;
     thinning = THINNINGS.find((each) => SIZES[0] / each <= 1.2 * share * floor * surface.scale) ?? 32;
     let top = 0;
@@ -149,11 +154,15 @@ export function createRaster(element, sums, { pick, point }) {
   /** Sets the whole recording down once; a frame only copies it. */
   function paintScore() {
     stale = false;
-    score.width = canvas.width;
-    score.height = canvas.height;
-    if (!recording || score.width === 0 || score.height === 0) return;
-    const image = scoreContext.createImageData(score.width, score.height);
+    const { width, height } = canvas;
+    if (!recording || width === 0 || height === 0) return;
+    if (image?.width !== width || image.height !== height) {
+      score.width = width;
+      score.height = height;
+      image = scoreContext.createImageData(width, height);
+    }
     const data = new Uint32Array(image.data.buffer);
+    data.fill(0);
     for (const [layer, { top, height, rows }] of bands.entries()) {
       const colours = coloursOf(layer).map(packed);
       const { scale } = surface;
@@ -189,7 +198,9 @@ export function createRaster(element, sums, { pick, point }) {
         if (row < 0) continue;
         const y0 = top + Math.floor((row / rows) * height);
         const colour = colours[colours.length === 1 ? 0 : neuron];
-        for (let y = y0; y < y0 + tall; y++) data.fill(colour, y * width + left, y * width + left + wide);
+        for (let y = y0; y < y0 + tall; y++) {
+          for (let at = y * width + left; at < y * width + left + wide; at++) data[at] = colour;
+        }
       }
     }
   }
@@ -248,14 +259,18 @@ export function createRaster(element, sums, { pick, point }) {
     }
   }
 
-  /** @param {number} y where the rows end */
+  /** The axis of time stays while the rows above it change. @param {number} y where the rows end */
   function drawAxis(y) {
-    const { width } = surface;
+    const key = recording ? `${recording.steps} x ${recording.settings.dt} ms` : 'none';
+    if (axis === key) return;
+    axis = key;
+    const { width, height } = surface;
+    context.clearRect(0, y, width, height - y);
     context.strokeStyle = palette.hairline;
     context.lineWidth = 1;
     context.beginPath();
-    context.moveTo(0, Math.round(y) + 0.5);
-    context.lineTo(width, Math.round(y) + 0.5);
+    context.moveTo(0, y + 0.5);
+    context.lineTo(width, y + 0.5);
     if (recording) {
       const { steps, settings } = recording;
       context.font = `400 13px ${palette.font}`;
@@ -290,8 +305,8 @@ export function createRaster(element, sums, { pick, point }) {
     draw(time) {
       const { width, height } = surface;
       if (stale) paintScore();
-      const floor = height - AXIS.height;
-      context.clearRect(0, 0, width, height);
+      const floor = floorOf(height);
+      context.clearRect(0, 0, width, floor);
       margin.context.clearRect(0, 0, margin.width, margin.height);
       drawAxis(floor);
       context.strokeStyle = palette.hairline;
@@ -306,7 +321,7 @@ export function createRaster(element, sums, { pick, point }) {
       const step = Math.floor(time);
       for (const [layer, lane] of lanes.entries()) {
         const text = recording ? count(recording.layers[layer].offsets[step]) : '';
-        if (lane.textContent !== text) lane.textContent = text;
+        say(lane, text);
       }
       if (!recording || score.width === 0 || score.height === 0) return;
 
@@ -333,8 +348,14 @@ export function createRaster(element, sums, { pick, point }) {
       layOut();
       palette = readPalette();
       stale = true;
+      axis = '';
     },
   };
+}
+
+/** Where the rows end, and the axis begins: a whole pixel, so that either is drawn without the other. @param {number} height */
+function floorOf(height) {
+  return Math.round(height - AXIS.height);
 }
 
 /** @param {string} colour */

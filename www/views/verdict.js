@@ -2,6 +2,7 @@
 
 /** @import { Readout, Recording, View } from '../types.js' */
 
+import { mark, say } from '../dom.js';
 import { count, percent } from '../format.js';
 import { countsAt, leaderAt } from '../readout.js';
 
@@ -33,16 +34,14 @@ export function createVerdict(element) {
   /** @param {string} words to be read out, once they have stood for a moment */
   function speak(words) {
     clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      if (parts.spoken.textContent !== words) parts.spoken.textContent = words;
-    }, SPEAK_AFTER);
+    timer = window.setTimeout(() => say(parts.spoken, words), SPEAK_AFTER);
   }
 
   function drawEmpty() {
-    set(parts.digit, '?');
-    set(parts.votes, 'Nothing drawn yet');
-    set(parts.twin, '');
-    set(parts.decision, '');
+    say(parts.digit, '?');
+    say(parts.votes, 'Nothing drawn yet');
+    say(parts.twin, '');
+    say(parts.decision, '');
   }
 
   return {
@@ -53,8 +52,8 @@ export function createVerdict(element) {
     draw(time) {
       const was = element.dataset.state;
       if (!recording) {
-        element.dataset.state = 'empty';
-        element.dataset.digit = '';
+        mark(element, 'data-state', 'empty');
+        mark(element, 'data-digit', '');
         drawEmpty();
         if (was !== 'empty') speak('Nothing is drawn.');
         return;
@@ -63,8 +62,8 @@ export function createVerdict(element) {
       const done = step >= recording.steps;
       const digit = leaderAt(recording, step);
       const counts = countsAt(recording, step);
-      element.dataset.state = done ? 'done' : 'running';
-      element.dataset.digit = digit === null ? '' : String(digit);
+      mark(element, 'data-state', done ? 'done' : 'running');
+      mark(element, 'data-digit', digit ?? '');
 
       let spikes = 0;
       for (const n of counts) spikes += n;
@@ -75,12 +74,12 @@ export function createVerdict(element) {
       const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
       const votes =
         digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
-      set(parts.digit, digit === null ? '?' : String(digit));
-      set(parts.votes, votes);
+      say(parts.digit, digit === null ? '?' : String(digit));
+      say(parts.votes, votes);
       const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
-      set(parts.twin, `The ANN twin ${stance} ${twin}`);
+      say(parts.twin, `The ANN twin ${stance} ${twin}`);
       parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
-      set(parts.decision, doubt ? DOUBTS[doubt] : decided(verdict, step));
+      say(parts.decision, doubt ? DOUBTS[doubt] : decided(verdict, step));
       // How sure it looks is how far it leads.
       const strength = doubt ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
       parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
@@ -94,7 +93,7 @@ export function createVerdict(element) {
         );
       } else {
         clearTimeout(timer);
-        parts.spoken.textContent = '';
+        say(parts.spoken, '');
       }
     },
 
@@ -126,12 +125,4 @@ function grounds(readout, votes, all) {
 /** @param {string} words */
 function sentence(words) {
   return words && `${words}.`;
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function set(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -2,6 +2,7 @@
 
 /** @import { Recording, View } from '../types.js' */
 
+import { mark, say } from '../dom.js';
 import { percent } from '../format.js';
 import { countsAt, leaderAt } from '../readout.js';
 
@@ -30,8 +31,8 @@ export function createVotes(list) {
       most = Math.max(1, ...(recording?.verdict.counts ?? []));
       for (const [digit, { twin, element }] of rows.entries()) {
         const probability = recording?.ann.probabilities[digit] ?? 0;
-        twin.style.transform = `scaleX(${probability})`;
-        element.title = recording ? `ANN twin: ${percent(probability)}` : '';
+        twin.style.transform = `scaleX(${probability.toFixed(3)})`;
+        mark(element, 'title', recording ? `ANN twin: ${percent(probability)}` : '');
       }
     },
 
@@ -41,11 +42,9 @@ export function createVotes(list) {
       const leader = recording ? leaderAt(recording, step) : null;
       for (const [digit, row] of rows.entries()) {
         const count = counts ? counts[digit] : 0;
-        const text = counts ? String(count) : '';
-        if (row.count.textContent !== text) {
-          row.count.textContent = text;
-          row.bar.style.transform = `scaleX(${count / most})`;
-        }
+        say(row.count, counts ? String(count) : '');
+        const width = `scaleX(${count / most})`;
+        if (row.bar.style.transform !== width) row.bar.style.transform = width;
         row.element.classList.toggle('leads', digit === leader);
       }
     },
