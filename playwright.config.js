@@ -17,6 +17,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
+  // One a processor, as far as there are two: more would wait for one another.
+  workers: 2,
+  fullyParallel: true,
   reporter: 'list',
   // Generous, so that a busy machine fails nothing: no test here is about time.
   timeout: 120_000,

@@ -1,29 +1,7 @@
-import { draw, lanes, open, strokesOf, toEnd, verdict } from './support/drawing.js';
+import { open } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 test.use({ serviceWorkers: 'allow' });
-
-test('works without a network once it was there, every view of it', async ({ page, context }) => {
-  await open(page);
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await draw(page, strokesOf(9));
-  await toEnd(page);
-  const spikes = await lanes(page);
-  await expect.poll(() => page.url()).toContain('draw=');
-
-  await context.setOffline(true);
-  await page.reload();
-  await page.locator('body:not(.loading)').waitFor();
-  await toEnd(page);
-  await expect(verdict(page)).toHaveAttribute('data-digit', '9');
-  expect(await lanes(page)).toEqual(spikes);
-  for (const name of ['Why', 'Votes', 'Fewer steps', 'Chance', 'Energy', 'Take away']) {
-    await page.getByRole('tab', { name }).click();
-    await page.locator('.panel:not([hidden]) :is(canvas, select)').first().waitFor();
-  }
-  await page.getByRole('button', { name: 'More' }).click();
-  await expect(page.getByRole('button', { name: /^Test digit/ })).toHaveCount(120);
-});
 
 test('measures a presentation without a network, and says that the test images are not here', async ({
   page,

@@ -74,10 +74,12 @@ export const TIME = [
         await click(tab, 'button', 'Slower');
         await becomes(speed, label);
       }
+      assert.ok(await tab.evaluate(() => document.querySelector('[data-do=slower]')?.matches(':disabled')));
       for (const label of ['1/10×', '1/5×', '1/2×', '1×', '2×', '5×', '10×', '50×']) {
         await click(tab, 'button', 'Faster');
         await becomes(speed, label);
       }
+      assert.ok(await tab.evaluate(() => document.querySelector('[data-do=faster]')?.matches(':disabled')));
       await picture('fastest');
       await click(tab, 'button', 'Restart');
       await becomes(async () => (await verdict(tab)).state, 'done');
