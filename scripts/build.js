@@ -236,19 +236,17 @@ async function buildDigits() {
   await writeFile(path.join(DIST, 'assets', 'digits.json'), digits);
 }
 
-/** What app.js fetches for the first digit. */
-const FETCHED = ['pkg/spikepad_bg.wasm', 'assets/mnist-784-128-10.safetensors'];
-
 /** What the first digit needs besides the modules that app.js imports; everything else is asked for later. */
 const FIRST = [
-  ...FETCHED,
   'index.html',
   'app.js',
   'theme-early.js',
   'styles/page.css',
   'pkg/spikepad.js',
+  'pkg/spikepad_bg.wasm',
   'assets/favicon.svg',
   'assets/fonts/spikepad-sans.woff2',
+  'assets/mnist-784-128-10.safetensors',
   'assets/samples.json',
 ];
 
@@ -288,10 +286,8 @@ function withImports({ outputs }, files, kinds) {
 async function announceFirst(metafile) {
   const script = '<script type="module" src="app.js"></script>';
   const modules = [...withImports(metafile, ['app.js'], ['import-statement']), 'pkg/spikepad.js'];
-  const links = [
-    ...modules.map((name) => `<link rel="modulepreload" href="${name}">`),
-    ...FETCHED.map((name) => `<link rel="preload" href="${name}" as="fetch" crossorigin>`),
-  ];
+  // After what is seen first: where the line is slow, that comes before the network.
+  const links = modules.map((name) => `<link rel="modulepreload" href="${name}" fetchpriority="low">`);
   const file = path.join(DIST, 'index.html');
   const html = await readFile(file, 'utf8');
   if (!html.includes(script)) throw new Error(`${file} has no ${script}`);

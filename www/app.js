@@ -24,7 +24,6 @@ import { createState } from './state.js';
 import { createTheme } from './theme.js';
 import { createTransport } from './transport.js';
 import { createMembranes } from './views/membranes.js';
-import { createParameters } from './views/parameters.js';
 import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
 import { sharply } from './views/surface.js';
@@ -79,6 +78,8 @@ const pace = createPace();
 const drawing = createDrawing((change) => {
   // What the network makes of the last point was seen in its frame.
   stale ||= change !== 'lifted';
+  // The first point of a stroke is answered before anything else is drawn.
+  if (!inking && change === 'ink') pace.hold();
   inking = change === 'ink';
   hurried = true;
   clock.setEndless(inking);
@@ -134,11 +135,6 @@ const hands = {
 /** What shows the answer: it is there in the frame of the point that it answers. @type {View[]} */
 const answers = [createVotes(element('votes', HTMLElement)), createVerdict(verdict)];
 const stage = createStage(element('stage', HTMLCanvasElement), hands);
-const parameters = createParameters(element('parameters', HTMLFormElement), {
-  defaults: () => core?.defaults ?? null,
-  state: () => state.now,
-  set: state.set,
-});
 /** @type {Page} */
 const page = {
   pick: (neuron) => state.set({ neuron }),
@@ -172,7 +168,12 @@ const drawer = createDrawer(
     horizon: () => import('./views/horizon.js').then(inPanel('horizon')),
     chance: () => import('./views/chance.js').then(inPanel('chance')),
     energy: () => import('./views/energy.js').then(inPanel('energy')),
-    parameters: () => [parameters],
+    async parameters() {
+      const { createParameters } = await import('./views/parameters.js');
+      const { set } = state;
+      const form = element('parameters', HTMLFormElement);
+      return [createParameters(form, { defaults: () => core?.defaults ?? null, state: () => state.now, set })];
+    },
     away: () => import('./views/take-away.js').then(inPanel('take-away')),
   },
   (view) => state.set({ view }),
@@ -300,15 +301,25 @@ async function load() {
   document.body.classList.add('loading');
   try {
     core = await loadCore();
+    // A breath between making the network and the first presentation, so that neither holds up a hand.
+    await new Promise((go) => setTimeout(go));
     reseedButton.disabled = false;
     stale = true;
     begin();
+    // What compiles only when it is first used is compiled before the first stroke waits for it.
+    if (drawing.blank) setTimeout(warmUp);
     keepOffline();
   } catch (error) {
     element('status-text', HTMLElement).textContent = error instanceof Error ? error.message : String(error);
     status.hidden = false;
   }
   document.body.classList.remove('loading');
+}
+
+function warmUp() {
+  const dot = new Uint8Array(784);
+  dot[406] = 255;
+  core?.answer(dot, core.defaults);
 }
 
 function reseed() {

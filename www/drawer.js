@@ -18,6 +18,8 @@ export function createDrawer(tablist, open, onChoose, onReady) {
   /** @type {Parameters<View['show']>} */
   let shown = [null, null, null];
   let current = '';
+  /** Has the view that was chosen last not been drawn yet? */
+  let fresh = false;
 
   const nameOf = (/** @type {HTMLElement} */ tab) => /** @type {ViewName} */ (tab.dataset.view);
   const views = () => opened.get(current) ?? [];
@@ -25,12 +27,22 @@ export function createDrawer(tablist, open, onChoose, onReady) {
   const panelOf = (/** @type {HTMLElement} */ tab) =>
     /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute('aria-controls') ?? ''));
 
+  /** Asks for a frame to draw what was chosen: whatever has to know its size waits for the layout of that frame. */
   function refresh() {
+    fresh = true;
+    onReady();
+  }
+
+  /** Makes what was chosen ready to be drawn. */
+  function prepareFresh() {
+    fresh = false;
+    const tab = tabs.find((each) => nameOf(each) === current);
+    // On a narrow page the tabs scroll sideways; the page itself is left where it is.
+    if (tab) tablist.scrollLeft = tab.offsetLeft - (tablist.clientWidth - tab.offsetWidth) / 2;
     for (const view of views()) {
       view.resize();
       view.show(...shown);
     }
-    onReady();
   }
 
   /**
@@ -83,8 +95,6 @@ export function createDrawer(tablist, open, onChoose, onReady) {
         const chosen = nameOf(tab) === name;
         tab.setAttribute('aria-selected', String(chosen));
         tab.tabIndex = chosen ? 0 : -1;
-        // On a narrow page the tabs scroll sideways; the page itself is left where it is.
-        if (chosen) tablist.scrollLeft = tab.offsetLeft - (tablist.clientWidth - tab.offsetWidth) / 2;
         panelOf(tab).hidden = !chosen;
       }
       const made = load(name);
@@ -139,6 +149,7 @@ export function createDrawer(tablist, open, onChoose, onReady) {
 
     /** @type {View['draw']} */
     draw(time) {
+      if (fresh) prepareFresh();
       for (const view of views()) view.draw(time);
     },
 

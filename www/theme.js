@@ -1,5 +1,7 @@
 // Light and dark: the system's choice until a person makes their own.
 
+import { mark } from './dom.js';
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /** @param {'auto' | 'light' | 'dark'} theme */
@@ -16,14 +18,17 @@ function isDark(theme) {
 export function createTheme(button, chosen, choose, onChange) {
   const show = () => {
     const night = isDark(chosen());
-    document.documentElement.dataset.theme = night ? 'dark' : 'light';
-    button.setAttribute('aria-pressed', String(night));
+    mark(document.documentElement, 'data-theme', night ? 'dark' : 'light');
+    mark(button, 'aria-pressed', night);
+  };
+  const change = () => {
+    show();
     onChange();
   };
   button.addEventListener('click', () => {
     choose(isDark(chosen()) ? 'light' : 'dark');
-    show();
+    change();
   });
-  dark.addEventListener('change', show);
+  dark.addEventListener('change', change);
   show();
 }

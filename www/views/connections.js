@@ -25,35 +25,37 @@ export function strongest(network, recording, layer, most, each) {
   const weights = network.weights[layer - 1];
   const [inputs, outputs] = [network.sizes[layer - 1], network.sizes[layer]];
   const carried = recording ? spikesOf(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
-  return [1, -1].flatMap((sign) => {
-    // Of each neuron those that carried most, in falling order. Row by row, as the weights lie: this is done at every
-    // point of a stroke.
-    const loads = new Float64Array(outputs * each);
-    const origins = new Uint32Array(outputs * each);
-    for (let from = 0; from < inputs; from++) {
-      const spikes = sign * carried[from];
-      if (spikes === 0) continue;
-      for (let to = 0, last = each - 1, at = from * outputs; to < outputs; to++, last += each, at++) {
-        const load = spikes * weights[at];
-        if (load <= loads[last]) continue;
-        let place = last;
-        for (; place > to * each && load > loads[place - 1]; place--) {
-          loads[place] = loads[place - 1];
-          origins[place] = origins[place - 1];
-        }
-        loads[place] = load;
-        origins[place] = from;
+  // Of each neuron those that carried most, in falling order, of either sign. Row by row, as the weights lie, and both
+  // signs at once: this is done at every point of a stroke.
+  const made = () => ({ loads: new Float64Array(outputs * each), origins: new Uint32Array(outputs * each) });
+  const [up, down] = [made(), made()];
+  for (let from = 0; from < inputs; from++) {
+    const spikes = carried[from];
+    if (spikes === 0) continue;
+    for (let to = 0, last = each - 1, at = from * outputs; to < outputs; to++, last += each, at++) {
+      const weight = weights[at];
+      const { loads, origins } = weight > 0 ? up : down;
+      const load = spikes * Math.abs(weight);
+      if (load <= loads[last]) continue;
+      let place = last;
+      for (; place > to * each && load > loads[place - 1]; place--) {
+        loads[place] = loads[place - 1];
+        origins[place] = origins[place - 1];
       }
+      loads[place] = load;
+      origins[place] = from;
     }
-    return [...loads.keys()]
+  }
+  return [up, down].flatMap(({ loads, origins }) =>
+    [...loads.keys()]
       .filter((place) => loads[place] > 0)
       .sort((a, b) => loads[b] - loads[a])
       .slice(0, most)
       .map((place) => {
         const [from, to] = [origins[place], Math.floor(place / each)];
         return { from, to, weight: weights[from * outputs + to] };
-      });
-  });
+      }),
+  );
 }
 
 /**

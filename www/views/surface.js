@@ -50,11 +50,22 @@ export function createSurface(canvas) {
   return surface;
 }
 
+/** Of each theme, once it was read. @type {Map<string | undefined, Palette>} */
+const palettes = new Map();
+
 /**
  * The page's colours, as the style sheet has them at the moment.
  * @returns {Palette}
  */
 export function readPalette() {
+  const { theme } = document.documentElement.dataset;
+  const palette = palettes.get(theme) ?? computePalette();
+  palettes.set(theme, palette);
+  return palette;
+}
+
+/** @returns {Palette} */
+function computePalette() {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
