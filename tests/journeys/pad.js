@@ -245,7 +245,11 @@ export async function choose(tab, name) {
 /** @param {Tab} tab */
 export async function viewIsThere(tab) {
   await becomes(
-    () => tab.evaluate(() => document.querySelector('.panel:not([hidden]) :is(canvas, select, form)') !== null),
+    // The form of the parameters is there before its fields are.
+    () =>
+      tab.evaluate(
+        () => document.querySelector('.panel:not([hidden]) :is(canvas, select, form:not(#parameters))') !== null,
+      ),
     true,
   );
   await drawn(tab);

@@ -7,6 +7,7 @@ import { strokesOf } from '../../samples.js';
 import { LINKS } from '../links.js';
 import {
   becomes,
+  choose,
   click,
   draw,
   eventually,
@@ -44,7 +45,7 @@ export const LINKED = [
       await journey.open();
       await draw(journey.tab, strokesOf(5));
       await click(journey.tab, 'button', 'New seed');
-      await click(journey.tab, 'tab', 'Parameters');
+      await choose(journey.tab, 'Parameters');
       await set(journey.tab, '#parameter-steps', 123);
       await set(journey.tab, '#parameter-tauM', '∞');
       await click(journey.tab, 'tab', 'Spikes');
