@@ -280,21 +280,6 @@ function withImports({ outputs }, files, kinds) {
 }
 
 /**
- * Has the page ask at once for what it would find out only step by step that it needs.
- * @param {esbuild.Metafile} metafile
- */
-async function announceFirst(metafile) {
-  const script = '<script type="module" src="app.js"></script>';
-  const modules = [...withImports(metafile, ['app.js'], ['import-statement']), 'pkg/spikepad.js'];
-  // After what is seen first: where the line is slow, that comes before the network.
-  const links = modules.map((name) => `<link rel="modulepreload" href="${name}" fetchpriority="low">`);
-  const file = path.join(DIST, 'index.html');
-  const html = await readFile(file, 'utf8');
-  if (!html.includes(script)) throw new Error(`${file} has no ${script}`);
-  await writeFile(file, html.replace(script, [...links, script].join('\n  ')));
-}
-
-/**
  * The service worker, with the list of the files that it keeps, and a name for their contents.
  * @param {ReadonlySet<string>} files of dist/
  */
@@ -391,7 +376,6 @@ for (const name of await readdir(DIST)) {
 }
 for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
 const metafile = await buildPage();
-await announceFirst(metafile);
 await buildDigits();
 await packTestSet();
 await buildServiceWorker(withImports(metafile, [...FIRST, ...LATER], ['import-statement', 'dynamic-import']));

@@ -306,20 +306,12 @@ async function load() {
     reseedButton.disabled = false;
     stale = true;
     begin();
-    // What compiles only when it is first used is compiled before the first stroke waits for it.
-    if (drawing.blank) setTimeout(warmUp);
     keepOffline();
   } catch (error) {
     element('status-text', HTMLElement).textContent = error instanceof Error ? error.message : String(error);
     status.hidden = false;
   }
   document.body.classList.remove('loading');
-}
-
-function warmUp() {
-  const dot = new Uint8Array(784);
-  dot[406] = 255;
-  core?.answer(dot, core.defaults);
 }
 
 function reseed() {
