@@ -63,8 +63,6 @@ let erasing = false;
 let sound = null;
 /** Is a stroke being drawn? */
 let inking = false;
-/** Is something to be answered in the next frame? */
-let hurried = false;
 /** Do the views beside the answer still show the recording before? */
 let owing = false;
 /** Did the simulator refuse what was asked of it last? */
@@ -78,12 +76,11 @@ const pace = createPace();
 const drawing = createDrawing((change) => {
   // What the network makes of the last point was seen in its frame.
   stale ||= change !== 'lifted';
-  // The first point of a stroke is answered before anything else is drawn.
-  if (!inking && change === 'ink') pace.hold();
+  const first = !inking;
   inking = change === 'ink';
-  hurried = true;
   clock.setEndless(inking);
   if (inking) {
+    pace.hurry(first);
     if (!clock.playing) clock.play();
     address.wait();
   } else {
@@ -190,8 +187,7 @@ function settingsOf({ defaults }) {
 /** Plays the recording of what is drawn from its start; without motion, shows its end. */
 function begin() {
   if (stale) present();
-  hurried = true;
-  pace.hold();
+  pace.hurry(true);
   clock.restart();
   if (stillness.matches) clock.seek(clock.duration);
   schedule();
@@ -266,12 +262,11 @@ function frame(now) {
   document.body.classList.toggle('guest', hand.guest);
   // Nobody waits to hear what was read of something they did not draw.
   mark(verdict, 'aria-live', hand.guest ? 'off' : 'polite');
-  const whole = pace.draw(hurried, () => {
+  const whole = pace.draw(() => {
     pay();
     for (const view of [stage, drawer, transport]) view.draw(clock.time);
     drawControls();
   });
-  hurried = false;
   lastFrame = clock.playing ? now : 0;
   if (clock.playing || !whole) schedule();
 }

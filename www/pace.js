@@ -8,24 +8,30 @@ const CHEAP = 3;
 const SHARE = 1 / 8;
 
 export function createPace() {
+  let hurried = false;
   let cost = 0;
   let last = Number.NEGATIVE_INFINITY;
 
   return {
-    /** What is drawn next waits its full turn, if it has to wait. */
-    hold() {
-      last = performance.now();
+    /**
+     * Something is to be answered in the next frame.
+     * @param {boolean} first before anything else is drawn: that then waits its full turn, if it has to wait
+     */
+    hurry(first) {
+      hurried = true;
+      if (first) last = performance.now();
     },
 
     /**
-     * Draws, unless that has to wait.
-     * @param {boolean} hurried is something answered in this frame?
+     * Draws, unless that has to wait for an answer in this frame.
      * @param {() => void} draw
      * @returns {boolean} was it drawn?
      */
-    draw(hurried, draw) {
+    draw(draw) {
       const began = performance.now();
-      if (hurried && cost > CHEAP && began - last < cost / SHARE) return false;
+      const waits = hurried && cost > CHEAP && began - last < cost / SHARE;
+      hurried = false;
+      if (waits) return false;
       draw();
       last = performance.now();
       cost = last - began;

@@ -53,14 +53,13 @@ describe('journeys', { concurrency: ENGINES.length }, () => {
       });
       after(() => engine.close());
 
-      for (const [number, { name, circumstances, allow, tell }] of STORIES.entries()) {
-        test(name, { timeout: 360_000 }, async (context) => {
+      for (const [number, story] of STORIES.entries()) {
+        test(story.name, { timeout: 360_000 }, async (context) => {
           assert.equal(engine.missing, null);
           const prefix = path.join(pictures, String(number + 1).padStart(2, '0'));
-          const make = () => travel(engine, { name, circumstances, allow, tell }, prefix, findings);
           for (let attempt = 1; ; attempt++) {
             try {
-              return await make();
+              return await travel(engine, story, prefix, findings);
             } catch (error) {
               if (!(error instanceof Silence) || attempt === ATTEMPTS) throw error;
               context.diagnostic(`${error.message} Another is started, and the journey is made anew.`);

@@ -1,5 +1,7 @@
 // The numbers behind a plot, as a table.
 
+import { say } from '../dom.js';
+
 /**
  * @param {string} caption
  * @param {readonly string[]} columns their headings
@@ -25,10 +27,7 @@ export function createTable(caption, columns) {
       while (body.rows.length > rows.length) body.deleteRow(-1);
       for (const [i, cells] of rows.entries()) {
         const row = body.rows[i] ?? createRow(body.insertRow(), cells.length);
-        for (const [k, value] of cells.entries()) {
-          const text = String(value);
-          if (row.cells[k].textContent !== text) row.cells[k].textContent = text;
-        }
+        for (const [k, value] of cells.entries()) say(row.cells[k], String(value));
       }
     },
   };

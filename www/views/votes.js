@@ -10,6 +10,7 @@ import { countsAt, leaderAt } from '../readout.js';
  * @typedef {object} Row
  * @property {HTMLElement} element
  * @property {HTMLElement} bar
+ * @property {number} length of the bar as it was drawn last, 0 to 1: a browser gives a transform back in words of its own
  * @property {HTMLElement} twin
  * @property {HTMLElement} count
  */
@@ -43,8 +44,11 @@ export function createVotes(list) {
       for (const [digit, row] of rows.entries()) {
         const count = counts ? counts[digit] : 0;
         say(row.count, counts ? String(count) : '');
-        const width = `scaleX(${count / most})`;
-        if (row.bar.style.transform !== width) row.bar.style.transform = width;
+        const length = count / most;
+        if (row.length !== length) {
+          row.length = length;
+          row.bar.style.transform = `scaleX(${length})`;
+        }
         row.element.classList.toggle('leads', digit === leader);
       }
     },
@@ -72,5 +76,5 @@ function createRow(list, digit) {
   track.append(bar, twin);
   element.append(make('class', String(digit)), track, count);
   list.append(element);
-  return { element, bar, twin, count };
+  return { element, bar, length: 0, twin, count };
 }
