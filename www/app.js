@@ -56,7 +56,8 @@ let core = null;
 let stale = true;
 /** @type {Parameters<View['show']>} */
 let shown = [null, null, null];
-let queued = false;
+/** Is a frame on its way? The first comes with the first layout. */
+let queued = true;
 let lastFrame = 0;
 let erasing = false;
 /** @type {Sound | null} loaded when it is first wanted */
@@ -288,7 +289,6 @@ function drawControls() {
 
 function resize() {
   for (const view of [pad, stage, drawer]) view.resize();
-  schedule();
 }
 
 async function load() {
@@ -368,9 +368,17 @@ createTheme(
   element('theme', HTMLButtonElement),
   () => state.now.theme,
   (theme) => state.set({ theme }),
-  resize,
+  () => {
+    resize();
+    schedule();
+  },
 );
-new ResizeObserver(resize).observe(element('page', HTMLElement));
+// Drawn in the frame of the layout that changed, the first of all among them: a canvas is never seen empty.
+const sizes = new ResizeObserver(() => {
+  resize();
+  frame(Number(document.timeline.currentTime));
+});
+for (const place of document.querySelectorAll('#pad, #stage, [role=tabpanel]')) sizes.observe(place);
 
 const shortcuts = element('shortcuts', HTMLInputElement);
 shortcuts.checked = state.now.shortcuts;

@@ -154,7 +154,8 @@ export function createDrawer(tablist, open, onChoose, onReady) {
     },
 
     resize() {
-      for (const view of views()) view.resize();
+      if (fresh) prepareFresh();
+      else for (const view of views()) view.resize();
     },
   };
 }
