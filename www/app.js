@@ -5,6 +5,7 @@
 /** @import { Neuron, Page, Panel, Pointed, Settings, View } from './types.js' */
 
 import { createAddress } from './address.js';
+import { breath } from './breath.js';
 import { createClock } from './clock.js';
 import { loadCore } from './core.js';
 import { createDigits } from './digits.js';
@@ -296,8 +297,10 @@ async function load() {
   document.body.classList.add('loading');
   try {
     core = await loadCore();
-    // A breath between making the network and the first presentation, so that neither holds up a hand.
-    await new Promise((go) => setTimeout(go));
+    await breath();
+    // At rest it takes the stage before it is given anything to read, and that for itself: the code is still slow.
+    if (drawing.blank) stage.show(null, core.network, state.now.neuron);
+    await breath();
     reseedButton.disabled = false;
     stale = true;
     begin();

@@ -2,6 +2,7 @@
 
 /** @import { Network, Recording, Settings, Sheet, Verdict } from './types.js' */
 
+import { breath } from './breath.js';
 import { NORMAL } from './ink.js';
 
 /**
@@ -41,7 +42,8 @@ const WASM = new URL('./pkg/spikepad_bg.wasm', import.meta.url);
 let attempts = 0;
 
 /**
- * Loads the simulator and the weights, at the same time.
+ * Loads the simulator and the weights, at the same time; what is made of them is made with a breath between, so that no
+ * hand is held up.
  * @returns {Promise<Core>}
  * @throws {LoadError} names the part that failed; calling again tries again
  */
@@ -56,8 +58,11 @@ export async function loadCore() {
   } catch (error) {
     throw new LoadError(SIMULATOR, 'this browser cannot run it; it needs WebAssembly with SIMD', error);
   }
+  await breath();
   try {
-    return coreOf(simulator, new simulator.Model(weights));
+    const model = new simulator.Model(weights);
+    await breath();
+    return coreOf(simulator, model);
   } catch (error) {
     throw new LoadError(WEIGHTS, error instanceof Error ? error.message : String(error), error);
   }

@@ -2,6 +2,8 @@
 
 /** @import { Images } from '../crew/types.js' */
 
+import { breath } from '../breath.js';
+
 /** Images between two breaths of the page. */
 const BREATH = 250;
 
@@ -18,7 +20,7 @@ export async function stepAccuracy([hidden, output], { ink, labels }, count) {
   const scores = new Float32Array(10);
   let right = 0;
   for (let image = 0; image < count; image++) {
-    if (image % BREATH === 0) await new Promise((resolve) => setTimeout(resolve));
+    if (image % BREATH === 0) await breath();
     sums.fill(0);
     for (let pixel = 0; pixel < pixels; pixel++) {
       const value = ink[image * pixels + pixel] / 255;

@@ -25,25 +25,18 @@ export function strongest(network, recording, layer, most, each) {
   const weights = network.weights[layer - 1];
   const [inputs, outputs] = [network.sizes[layer - 1], network.sizes[layer]];
   const carried = recording ? spikesOf(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
-  // Of each neuron those that carried most, in falling order, of either sign. Row by row, as the weights lie, and both
-  // signs at once: this is done at every point of a stroke.
-  const made = () => ({ loads: new Float64Array(outputs * each), origins: new Uint32Array(outputs * each) });
-  const [up, down] = [made(), made()];
+  // Of each neuron those that carried most, in falling order, of either sign. Row by row, as the weights lie, both signs
+  // at once, and little to do where nothing is kept: this is done at every point of a stroke, and once before the browser
+  // has compiled it.
+  const [up, down] = [newBest(outputs, each), newBest(outputs, each)];
+  const [above, below] = [up.least, down.least];
   for (let from = 0; from < inputs; from++) {
     const spikes = carried[from];
     if (spikes === 0) continue;
-    for (let to = 0, last = each - 1, at = from * outputs; to < outputs; to++, last += each, at++) {
-      const weight = weights[at];
-      const { loads, origins } = weight > 0 ? up : down;
-      const load = spikes * Math.abs(weight);
-      if (load <= loads[last]) continue;
-      let place = last;
-      for (; place > to * each && load > loads[place - 1]; place--) {
-        loads[place] = loads[place - 1];
-        origins[place] = origins[place - 1];
-      }
-      loads[place] = load;
-      origins[place] = from;
+    for (let to = 0, at = from * outputs; to < outputs; to++, at++) {
+      const load = spikes * weights[at];
+      if (load > above[to]) keep(up, to, from, load);
+      else if (-load > below[to]) keep(down, to, from, -load);
     }
   }
   return [up, down].flatMap(({ loads, origins }) =>
@@ -56,6 +49,39 @@ export function strongest(network, recording, layer, most, each) {
         return { from, to, weight: weights[from * outputs + to] };
       }),
   );
+}
+
+/**
+ * The connections of one sign that carried most into each neuron.
+ * @param {number} neurons
+ * @param {number} each how many are kept of a neuron
+ */
+function newBest(neurons, each) {
+  return {
+    each,
+    loads: new Float64Array(neurons * each),
+    origins: new Uint32Array(neurons * each),
+    /** What one has to carry more than to be kept. */
+    least: new Float64Array(neurons),
+  };
+}
+
+/**
+ * @param {ReturnType<typeof newBest>} best
+ * @param {number} to
+ * @param {number} from
+ * @param {number} load more than the least of those of `to`
+ */
+function keep({ each, loads, origins, least }, to, from, load) {
+  const first = to * each;
+  let place = first + each - 1;
+  for (; place > first && load > loads[place - 1]; place--) {
+    loads[place] = loads[place - 1];
+    origins[place] = origins[place - 1];
+  }
+  loads[place] = load;
+  origins[place] = from;
+  least[to] = loads[first + each - 1];
 }
 
 /**
