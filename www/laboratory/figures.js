@@ -2,6 +2,7 @@
 
 /** @import { Tally } from './types.js' */
 
+import { count } from '../format.js';
 import { interval, ratesOf } from './tally.js';
 
 export const DASH = '–';
@@ -21,7 +22,7 @@ export function share(value) {
 export function amount(value) {
   if (value === 0) return '0';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toLocaleString('en-GB', { maximumFractionDigits: Math.min(digits, 4) });
+  return count(value, Math.min(digits, 4));
 }
 
 /**

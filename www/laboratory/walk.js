@@ -2,11 +2,12 @@
 
 /** @import { Bench } from './bench.js' */
 /** @import { Simulator } from './simulator.js' */
-/** @import { Plan, Tally } from './types.js' */
+/** @import { Dialect, Plan, Tally } from './types.js' */
 /** @import { Suspect } from './suspects.js' */
 
 import { loadTestImages } from '../crew/test-images.js';
 import { make, say } from '../dom.js';
+import { count } from '../format.js';
 import { accuracyInWords, accuracyOf, amount, DASH, share } from './figures.js';
 import { planOf } from './plan.js';
 import { driveOf } from './rules.js';
@@ -45,13 +46,14 @@ function rateOf(tally) {
  * @param {HTMLElement} parts.mixWords
  * @param {Bench} bench
  * @param {Simulator} simulator
+ * @param {readonly Dialect[]} dialects
  * @param {(changes: readonly string[]) => void} onChange other switches are on
  */
-export function createWalk({ walk, suspects, mix, mixWords }, bench, { api, model }, onChange) {
+export function createWalk({ walk, suspects, mix, mixWords }, bench, { model }, dialects, onChange) {
   const outputs = [.../** @type {NodeListOf<HTMLOutputElement>} */ (walk.querySelectorAll('output[data-figure]'))];
   const weights = [model.weights(0), model.weights(1)];
-  const pasted = api.dialects().find(({ name }) => name === PASTED.dialect);
-  const drive = Number(((pasted && driveOf(pasted)) ?? 0).toPrecision(2)).toLocaleString('en-GB');
+  const pasted = dialects.find(({ name }) => name === PASTED.dialect);
+  const drive = count(Number(((pasted && driveOf(pasted)) ?? 0).toPrecision(2)));
   /** @type {number | null} */
   let stepShare = null;
   let wasRun = false;
@@ -90,9 +92,9 @@ export function createWalk({ walk, suspects, mix, mixWords }, bench, { api, mode
     for (const row of rows) row.draw(bench);
     const tally = bench.tallyOf(withChanges(chosen()));
     say(mix, accuracyOf(tally));
-    const count = chosen().length;
-    const what = count === 0 ? 'as pasted' : count === 1 ? 'with one change' : `with ${count} changes`;
-    say(mixWords, tally ? `${what}, ${tally.images.toLocaleString('en-GB')} images` : what);
+    const changes = chosen().length;
+    const what = changes === 0 ? 'as pasted' : changes === 1 ? 'with one change' : `with ${changes} changes`;
+    say(mixWords, tally ? `${what}, ${count(tally.images)} images` : what);
   }
 
   return {
