@@ -2,6 +2,7 @@
 
 /** @import { Dialect } from './laboratory/types.js' */
 
+import { breath } from './breath.js';
 import { createTeller } from './crew/teller.js';
 import { loadTestImages } from './crew/test-images.js';
 import { element, make, say } from './dom.js';
@@ -28,7 +29,8 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Draws what has changed; set once there is a simulator. */
 let draw = (/** @type {boolean} */ _resized) => {};
-let queued = false;
+/** Is a frame on its way? The first comes with the first layout once there is something to draw. */
+let queued = true;
 let queuedResize = false;
 
 /** @param {boolean} [resized] */
@@ -36,11 +38,14 @@ function schedule(resized = false) {
   queuedResize ||= resized;
   if (queued) return;
   queued = true;
-  requestAnimationFrame(() => {
-    queued = false;
-    draw(queuedResize);
-    queuedResize = false;
-  });
+  requestAnimationFrame(() => frame(queuedResize));
+}
+
+/** @param {boolean} resized */
+function frame(resized) {
+  queued = false;
+  queuedResize = false;
+  draw(resized);
 }
 
 /** @param {string} sentence @param {boolean} [again] can it be tried again? */
@@ -105,6 +110,7 @@ function fillDialects(select, dialects, chosen) {
 
 async function start() {
   const simulator = await loadSimulator();
+  await breath();
   const dialects = simulator.api.dialects();
   const spiking = dialects.filter(({ readouts }) => readouts.length > 0);
   const cores = navigator.hardwareConcurrency || 2;
@@ -135,6 +141,7 @@ async function start() {
     schedule();
   };
 
+  await breath();
   const table = createTable(element('results', HTMLTableElement), dialects, bench);
   onRun('run-table', () => bench.measure(table.plans, images()));
   const variants = element('variants', HTMLInputElement);
@@ -159,6 +166,7 @@ async function start() {
   });
   onRun('run-sweep', () => sweep.run(images()));
 
+  await breath();
   const walk = createWalk(
     {
       walk: element('puzzle', HTMLElement),
@@ -168,6 +176,7 @@ async function start() {
     },
     bench,
     simulator,
+    dialects,
     (changes) => writeAddress({ changes: changes.join(',') }),
   );
   if (address.changes) walk.choose(address.changes.split(','));
@@ -192,6 +201,7 @@ async function start() {
     },
     spiking,
     simulator,
+    schedule,
   );
   startPair(pair, spiking, address.pair);
 
@@ -200,13 +210,15 @@ async function start() {
   }
   stopButton.addEventListener('click', () => bench.stop());
   draw = (resized) => {
+    // First what has to know its size, while the layout still stands.
+    pair.draw(resized);
+    sweep.draw(resized);
     tell();
     table.draw();
-    sweep.draw(resized);
     walk.draw();
-    if (resized) pair.draw();
   };
-  schedule(true);
+  // All that is drawn to fit fits the width of the page, and the masthead has that. Drawn in the frame of the layout.
+  new ResizeObserver(() => frame(true)).observe(element('masthead', HTMLElement));
 }
 
 /**
@@ -256,14 +268,33 @@ function startPair(pair, dialects, chosen) {
     pad.resize();
     pad.draw();
   }).observe(canvas);
-  loadSamples(new URL('./assets/samples.json', import.meta.url))
-    .then((samples) => {
-      const choose = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
-        hand.draw(strokes, stillness.matches),
-      );
-      choose(3);
-    })
-    .catch((error) => console.error(error));
+  onceNear(canvas, () =>
+    loadSamples(new URL('./assets/samples.json', import.meta.url))
+      .then((samples) => {
+        const choose = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
+          hand.draw(strokes, stillness.matches),
+        );
+        choose(3);
+      })
+      .catch((error) => console.error(error)),
+  );
+}
+
+/**
+ * Does something when an element is about to be seen.
+ * @param {Element} target
+ * @param {() => void} act
+ */
+function onceNear(target, act) {
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      act();
+    },
+    { rootMargin: '100px' },
+  );
+  watch.observe(target);
 }
 
 async function load() {
@@ -286,7 +317,6 @@ createTheme(
   (theme) => state.set({ theme }),
   () => schedule(true),
 );
-new ResizeObserver(() => schedule(true)).observe(element('page', HTMLElement));
 // What can be scrolled can be scrolled with the keyboard, too.
 const scrolled = new ResizeObserver((entries) => {
   for (const { target } of entries) {

@@ -219,6 +219,8 @@ test('says so when the simulator does not come, and tries again', async ({ page,
 test('two dialects side by side: the first difference is marked and explained', async ({ page }) => {
   await open(page, '#pair=snntorch,bindsnet');
   const words = page.locator('#difference');
+  // The hand draws its digit once it is seen.
+  await page.locator('#pad').scrollIntoViewIfNeeded();
   await expect(words).toContainText('BindsNET passes spikes on one step later');
   await expect(words).toContainText(/Step \d+, hidden neuron \d+: snnTorch spikes, BindsNET does not spike/);
 
@@ -254,6 +256,7 @@ for (const { name, use } of [
         return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
       };
       await open(page);
+      await page.locator('#pad').scrollIntoViewIfNeeded();
       await expect(page.locator('#difference')).toContainText('Step');
       expect(await violations()).toEqual([]);
       await page.getByLabel('Variants too').uncheck();

@@ -3,6 +3,7 @@
 /** @import { Api } from './member.js' */
 /** @import { Parts } from './types.js' */
 
+import { breath } from '../breath.js';
 import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } from '../core.js';
 
 /**
@@ -30,6 +31,7 @@ export async function loadSimulator({ glue, wasm: wasmUrl, weights: weightsUrl }
     fetchBytes(WEIGHTS, weightsUrl),
   ]);
   await api.default({ module_or_path: wasm });
+  await breath();
   try {
     return { api, model: new api.Model(weights), parts: { glue: glue.href, wasm, weights } };
   } catch (error) {

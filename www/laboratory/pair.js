@@ -29,8 +29,9 @@ export const PEN = 20;
  * @param {HTMLTableElement} parts.figures
  * @param {readonly Dialect[]} dialects
  * @param {Simulator} simulator
+ * @param {() => void} onChange there is something else to draw
  */
-export function createPair({ rasters: element, words, figures }, dialects, { api, model }) {
+export function createPair({ rasters: element, words, figures }, dialects, { api, model }, onChange) {
   const rasters = createRasters(element);
   /** @type {[string, string]} */
   let names = ['snntorch', 'bindsnet'];
@@ -39,6 +40,7 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
   let near = true;
   /** @type {{ runs: readonly [Run, Run], difference: Difference | null } | null} */
   let shown = null;
+  let stale = true;
 
   /** @param {string} name @returns {Dialect} */
   function dialectOf(name) {
@@ -61,7 +63,12 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
       }
     }
     tell();
-    draw();
+    change();
+  }
+
+  function change() {
+    stale = true;
+    onChange();
   }
 
   /**
@@ -99,7 +106,10 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
     );
   }
 
-  function draw() {
+  /** @param {boolean} resized */
+  function draw(resized) {
+    if (!stale && !resized) return;
+    stale = false;
     const step = shown?.difference?.step ?? 1;
     const from = Math.max(1, step - Math.round(NEAR / 4));
     const [a, b] = names.map(dialectOf);
@@ -127,7 +137,7 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
     /** @param {boolean} on only the steps around the first difference? */
     zoom(on) {
       near = on;
-      draw();
+      change();
     },
 
     draw,

@@ -12,9 +12,10 @@ export const LABORATORY = [
     async tell({ tab, url, picture, find }) {
       await tab.goto(`${url}laboratory.html#pair=snntorch,bindsnet`);
       await loaded(tab);
+      // The hand draws its digit once it is seen.
+      await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'center' }));
       await eventually(async () => assert.match(String(await text(tab, '#difference')), /Step \d+, hidden neuron \d+/));
       find('where two dialects part', await text(tab, '#difference'));
-      await tab.evaluate(() => document.querySelector('#pair, #difference')?.scrollIntoView({ block: 'center' }));
       await picture('pair');
       await tab.evaluate(() => scrollTo(0, 0));
       await click(tab, 'label', 'Variants too');
