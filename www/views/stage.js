@@ -167,21 +167,24 @@ export function createStage(canvas, { pick, point }) {
   function drawNeurons(layer, radius) {
     const shine = brightness[layer];
     const place = layer === 1 ? geometry.hidden : geometry.output;
-    context.lineWidth = 1;
+    // All of them at rest at once; a neuron hides the connections that it stands on.
+    context.fillStyle = palette.rest;
+    context.beginPath();
     for (let i = 0; i < shine.length; i++) {
       const [x, y] = place(i);
-      // Paper under it, so that a neuron hides the connections it stands on.
-      disc(x, y, radius, palette.paper);
-      context.globalAlpha = 1 - shine[i];
-      disc(x, y, radius, palette.rest);
-      if (shine[i] > 0.02) {
-        context.globalAlpha = shine[i];
-        disc(x, y, radius, palette.spike);
-        context.globalAlpha = 0.22 * shine[i] * shine[i];
-        disc(x, y, radius * 1.7, palette.spike);
-      }
-      context.globalAlpha = 1;
+      context.moveTo(x + radius, y);
+      context.arc(x, y, radius, 0, 2 * Math.PI);
     }
+    context.fill();
+    for (let i = 0; i < shine.length; i++) {
+      if (shine[i] <= 0.02) continue;
+      const [x, y] = place(i);
+      context.globalAlpha = shine[i];
+      disc(x, y, radius, palette.spike);
+      context.globalAlpha = 0.22 * shine[i] * shine[i];
+      disc(x, y, radius * 1.7, palette.spike);
+    }
+    context.globalAlpha = 1;
   }
 
   /** @param {Pointed} neuron the one that was picked, or is pointed at */
