@@ -57,8 +57,8 @@ let core = null;
 let stale = true;
 /** @type {Parameters<View['show']>} */
 let shown = [null, null, null];
-/** Is a frame on its way? The first comes with the first layout. */
-let queued = true;
+/** The frame that was asked for, or 0. The first comes with the first layout, and is not asked for. */
+let coming = -1;
 let lastFrame = 0;
 let erasing = false;
 /** @type {Sound | null} loaded when it is first wanted */
@@ -150,7 +150,7 @@ const page = {
       stage.draw(clock.time);
       drawer.reveal(name, clock.time, take);
     });
-    resize();
+    refit();
   },
 };
 /** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
@@ -248,14 +248,16 @@ function presentTo(simulator) {
 }
 
 function schedule() {
-  if (queued) return;
-  queued = true;
-  requestAnimationFrame(frame);
+  if (coming === 0) coming = requestAnimationFrame((now) => frame(now, false));
 }
 
-/** @param {number} now ms */
-function frame(now) {
-  queued = false;
+/**
+ * @param {number} now ms
+ * @param {boolean} resized were the canvases emptied? Then nothing waits.
+ */
+function frame(now, resized) {
+  cancelAnimationFrame(coming);
+  coming = 0;
   if (stale) present();
   clock.advance(lastFrame > 0 ? now - lastFrame : 0);
   pad.draw();
@@ -264,7 +266,7 @@ function frame(now) {
   document.body.classList.toggle('guest', hand.guest);
   // Nobody waits to hear what was read of something they did not draw.
   mark(verdict, 'aria-live', hand.guest ? 'off' : 'polite');
-  const whole = pace.draw(() => {
+  const whole = pace.draw(resized, () => {
     pay();
     for (const view of [stage, drawer, transport]) view.draw(clock.time);
     drawControls();
@@ -290,6 +292,12 @@ function drawControls() {
 
 function resize() {
   for (const view of [pad, stage, drawer]) view.resize();
+}
+
+/** Draws all of it anew, as large and in the colours that it is to have now. */
+function refit() {
+  resize();
+  schedule();
 }
 
 async function load() {
@@ -371,15 +379,14 @@ createTheme(
   element('theme', HTMLButtonElement),
   () => state.now.theme,
   (theme) => state.set({ theme }),
-  () => {
-    resize();
-    schedule();
-  },
+  refit,
 );
+// A plot may be as high as the window lets it, in a panel that stays as high as it was.
+addEventListener('resize', refit);
 // Drawn in the frame of the layout that changed, the first of all among them: a canvas is never seen empty.
 const sizes = new ResizeObserver(() => {
   resize();
-  frame(Number(document.timeline.currentTime));
+  frame(Number(document.timeline.currentTime), true);
 });
 for (const place of document.querySelectorAll('#pad, #stage, [role=tabpanel]')) sizes.observe(place);
 

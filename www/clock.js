@@ -105,7 +105,7 @@ export function createClock() {
     /** @param {number} elapsed ms since the last frame */
     advance(elapsed) {
       if (!playing) return;
-      const passed = Math.min(elapsed, LONGEST_FRAME);
+      const passed = Math.min(Math.max(elapsed, 0), LONGEST_FRAME);
       lap += passed;
       time += (passed / 1000) * STEPS_PER_SECOND * speed;
       if (time < duration) return;

@@ -29,21 +29,20 @@ const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Draws what has changed; set once there is a simulator. */
 let draw = (/** @type {boolean} */ _resized) => {};
-/** Is a frame on its way? The first comes with the first layout once there is something to draw. */
-let queued = true;
+/** The frame that was asked for, or 0. The first comes with the layout once there is something to draw, and is not asked for. */
+let coming = -1;
 let queuedResize = false;
 
 /** @param {boolean} [resized] */
 function schedule(resized = false) {
   queuedResize ||= resized;
-  if (queued) return;
-  queued = true;
-  requestAnimationFrame(() => frame(queuedResize));
+  if (coming === 0) coming = requestAnimationFrame(() => frame(queuedResize));
 }
 
 /** @param {boolean} resized */
 function frame(resized) {
-  queued = false;
+  cancelAnimationFrame(coming);
+  coming = 0;
   queuedResize = false;
   draw(resized);
 }
@@ -274,7 +273,8 @@ function startPair(pair, dialects, chosen) {
         const choose = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
           hand.draw(strokes, stillness.matches),
         );
-        choose(3);
+        // Not over what somebody drew while they were on their way.
+        if (drawing.blank && !drawing.undoable) choose(3);
       })
       .catch((error) => console.error(error)),
   );

@@ -24,12 +24,13 @@ export function createPace() {
 
     /**
      * Draws, unless that has to wait for an answer in this frame.
+     * @param {boolean} atOnce whatever it takes
      * @param {() => void} draw
      * @returns {boolean} was it drawn?
      */
-    draw(draw) {
+    draw(atOnce, draw) {
       const began = performance.now();
-      const waits = hurried && cost > CHEAP && began - last < cost / SHARE;
+      const waits = !atOnce && hurried && cost > CHEAP && began - last < cost / SHARE;
       hurried = false;
       if (waits) return false;
       draw();

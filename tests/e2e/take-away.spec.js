@@ -87,4 +87,18 @@ test('pictures are PNGs of the size they say', async ({ page }) => {
   const view = await saved(page, 'PNG');
   expect(view.name).toBe('spikepad.spikes.png');
   expect(view.bytes.readUInt32BE(16)).toBeGreaterThan(300);
+  // They were drawn as sharply as print wants them, and are the screen's again.
+  for (const id of ['pad', 'stage']) await expect.poll(() => isPainted(page, id)).toBe(true);
 });
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} id of a canvas
+ */
+function isPainted(page, id) {
+  return page.locator(`#${id}`).evaluate((element) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+    return pixels.some((value, i) => i % 4 === 3 && value > 0);
+  });
+}

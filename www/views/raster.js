@@ -66,6 +66,8 @@ export function createRaster(element, sums, { pick, point }) {
   const behind = folded(table.element, 'The spikes of every neuron as a table');
   const about = document.createElement('p');
   about.className = 'aside about';
+  // Before the size is known, so that the words find their room taken.
+  about.textContent = wordsFor(8);
   const foot = document.createElement('div');
   foot.className = 'foot';
   foot.append(behind, about);
@@ -138,7 +140,7 @@ export function createRaster(element, sums, { pick, point }) {
       // In a band that is lower than two lines, its name stands in the middle.
       place.style.top = `${bands[layer].top + Math.min(0, (bands[layer].height - 36) / 2)}px`;
     }
-    about.textContent = `${thinning === 1 ? '' : `1 input in ${thinning} shown; `}dashed: decided`;
+    about.textContent = wordsFor(thinning);
   }
 
   /** The row of every neuron of a layer on the display, or -1. @param {number} layer */
@@ -356,6 +358,11 @@ export function createRaster(element, sums, { pick, point }) {
 /** Where the rows end, and the axis begins: a whole pixel, so that either is drawn without the other. @param {number} height */
 function floorOf(height) {
   return Math.round(height - AXIS.height);
+}
+
+/** @param {number} thinning */
+function wordsFor(thinning) {
+  return `${thinning === 1 ? '' : `1 input in ${thinning} shown; `}dashed: decided`;
 }
 
 /** @param {string} colour */
