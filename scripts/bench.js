@@ -39,7 +39,7 @@ const { values } = parseArgs({ options: { renew: { type: 'boolean', default: fal
  * @param {number} threads
  */
 function narrow(args, threads) {
-  const build = ['--no-default-features', '--target-dir', path.join(ROOT, 'target', 'narrow')];
+  const build = ['--release', '--no-default-features', '--target-dir', path.join(ROOT, 'target', 'narrow')];
   const [found] = spikepad(args, '', { build, env: { RAYON_NUM_THREADS: String(threads) } });
   return found;
 }

@@ -10,12 +10,12 @@ const ROOT = path.resolve(import.meta.dirname, '..');
  *
  * @param {string[]} args
  * @param {string} [input] what it reads on its standard input
- * @param {{ build?: string[], env?: Record<string, string> }} [how] what cargo is told of the build; what is added to the
- *   environment
+ * @param {{ build?: string[], env?: Record<string, string> }} [how] what cargo is told of the build, which is optimised where
+ *   it is told nothing; what is added to the environment
  * @returns {any[]} the JSON that it prints, a line each
  */
-export function spikepad(args, input = '', { build = [], env = {} } = {}) {
-  const cargo = ['run', '--release', '--quiet', ...build, '--bin', 'spikepad', '--', ...args];
+export function spikepad(args, input = '', { build = ['--release'], env = {} } = {}) {
+  const cargo = ['run', '--quiet', ...build, '--bin', 'spikepad', '--', ...args];
   const { status, stdout } = spawnSync('cargo', cargo, {
     cwd: ROOT,
     encoding: 'utf8',
