@@ -12,6 +12,7 @@ import { createDigits } from './digits.js';
 import { element, mark, say } from './dom.js';
 import { createDrawer } from './drawer.js';
 import { createDrawing } from './drawing.js';
+import { createFrames } from './frames.js';
 import { createImport } from './import.js';
 import { inkOf } from './ink.js';
 import { createHelp, createKeys } from './keys.js';
@@ -57,8 +58,6 @@ let core = null;
 let stale = true;
 /** @type {Parameters<View['show']>} */
 let shown = [null, null, null];
-/** The frame that was asked for, or 0. The first comes with the first layout, and is not asked for. */
-let coming = -1;
 let lastFrame = 0;
 let erasing = false;
 /** @type {Sound | null} loaded when it is first wanted */
@@ -72,6 +71,7 @@ let refused = false;
 /** How long the last recording took to make, ms. */
 let spent = 0;
 
+const frames = createFrames(frame);
 const note = createNote(element('note', HTMLElement));
 const clock = createClock();
 const pace = createPace();
@@ -89,7 +89,7 @@ const drawing = createDrawing((change) => {
     begin();
     if (!hand.guest) address.save();
   }
-  schedule();
+  frames.ask();
 });
 const state = createState((now, changed) => {
   clock.setSpeed(now.speed);
@@ -98,7 +98,7 @@ const state = createState((now, changed) => {
   if ([...changed].some((name) => CAUSES.has(name))) rerun();
   else if (changed.has('neuron')) refocus();
   address.save();
-  schedule();
+  frames.ask();
 });
 const hand = createHand(drawing);
 const pad = createPad(
@@ -106,7 +106,7 @@ const pad = createPad(
   element('pad-voice', HTMLElement),
   drawing,
   () => ({ penWidth: state.now.penWidth, erasing }),
-  schedule,
+  () => frames.ask(),
 );
 const raster = element('raster', HTMLElement);
 const transport = createTransport(
@@ -115,7 +115,7 @@ const transport = createTransport(
   /** @type {HTMLElement} */ (raster.querySelector('canvas')),
   clock,
   state,
-  schedule,
+  () => frames.ask(),
 );
 /** @type {Pointed | null} */
 let pointed = null;
@@ -128,7 +128,7 @@ const hands = {
     if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
     pointed = neuron;
     for (const view of [stage, drawer]) view.point?.(neuron);
-    schedule();
+    frames.ask();
   },
 };
 /** What shows the answer: it is there in the frame of the point that it answers. @type {View[]} */
@@ -150,7 +150,7 @@ const page = {
       stage.draw(clock.time);
       drawer.reveal(name, clock.time, take);
     });
-    refit();
+    frames.ask(true);
   },
 };
 /** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
@@ -176,7 +176,7 @@ const drawer = createDrawer(
     away: () => import('./views/take-away.js').then(inPanel('take-away')),
   },
   (view) => state.set({ view }),
-  schedule,
+  () => frames.ask(),
 );
 const address = createAddress(state, drawing, hand, note);
 
@@ -192,7 +192,7 @@ function begin() {
   pace.hurry(true);
   clock.restart();
   if (stillness.matches) clock.seek(clock.duration);
-  schedule();
+  frames.ask();
 }
 
 /** Makes the recording anew for other settings; where the old one was seen to its end, so is the new. */
@@ -247,17 +247,12 @@ function presentTo(simulator) {
   }
 }
 
-function schedule() {
-  if (coming === 0) coming = requestAnimationFrame((now) => frame(now, false));
-}
-
 /**
  * @param {number} now ms
- * @param {boolean} resized were the canvases emptied? Then nothing waits.
+ * @param {boolean} afresh
  */
-function frame(now, resized) {
-  cancelAnimationFrame(coming);
-  coming = 0;
+function frame(now, afresh) {
+  if (afresh) for (const view of [pad, stage, drawer]) view.resize();
   if (stale) present();
   clock.advance(lastFrame > 0 ? now - lastFrame : 0);
   pad.draw();
@@ -266,13 +261,14 @@ function frame(now, resized) {
   document.body.classList.toggle('guest', hand.guest);
   // Nobody waits to hear what was read of something they did not draw.
   mark(verdict, 'aria-live', hand.guest ? 'off' : 'polite');
-  const whole = pace.draw(resized, () => {
+  // A canvas that was resized is empty, and does not wait.
+  const whole = pace.draw(afresh, () => {
     pay();
     for (const view of [stage, drawer, transport]) view.draw(clock.time);
     drawControls();
   });
   lastFrame = clock.playing ? now : 0;
-  if (clock.playing || !whole) schedule();
+  if (clock.playing || !whole) frames.ask();
 }
 
 function drawControls() {
@@ -288,16 +284,6 @@ function drawControls() {
   // Not at every point of a stroke: nobody could read it.
   if (!inking) say(took, shown[0] ? `simulated in ${spent.toFixed(1)} ms` : '');
   say(seed, String(state.now.seed ?? core?.defaults.seed ?? ''));
-}
-
-function resize() {
-  for (const view of [pad, stage, drawer]) view.resize();
-}
-
-/** Draws all of it anew, as large and in the colours that it is to have now. */
-function refit() {
-  resize();
-  schedule();
 }
 
 async function load() {
@@ -338,12 +324,12 @@ async function toggleSound() {
   } catch {
     note.show('This browser lets the page make no sound.');
   }
-  schedule();
+  frames.ask();
 }
 
 function erase() {
   erasing = !erasing;
-  schedule();
+  frames.ask();
 }
 
 /** Does something to the drawing that no hand goes on drawing into. @param {() => void} change */
@@ -379,16 +365,11 @@ createTheme(
   element('theme', HTMLButtonElement),
   () => state.now.theme,
   (theme) => state.set({ theme }),
-  refit,
+  () => frames.ask(true),
 );
+frames.fit(document.querySelectorAll('#pad, #stage, [role=tabpanel]'));
 // A plot may be as high as the window lets it, in a panel that stays as high as it was.
-addEventListener('resize', refit);
-// Drawn in the frame of the layout that changed, the first of all among them: a canvas is never seen empty.
-const sizes = new ResizeObserver(() => {
-  resize();
-  frame(Number(document.timeline.currentTime), true);
-});
-for (const place of document.querySelectorAll('#pad, #stage, [role=tabpanel]')) sizes.observe(place);
+addEventListener('resize', () => frames.ask(true));
 
 const shortcuts = element('shortcuts', HTMLInputElement);
 shortcuts.checked = state.now.shortcuts;

@@ -8,6 +8,7 @@ import { loadTestImages } from './crew/test-images.js';
 import { element, make, say } from './dom.js';
 import { createDrawing } from './drawing.js';
 import { count } from './format.js';
+import { createFrames } from './frames.js';
 import { readAddress, writeAddress } from './laboratory/address.js';
 import { createBench } from './laboratory/bench.js';
 import { createPair, PEN } from './laboratory/pair.js';
@@ -28,24 +29,8 @@ const retryButton = element('retry', HTMLButtonElement);
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Draws what has changed; set once there is a simulator. */
-let draw = (/** @type {boolean} */ _resized) => {};
-/** The frame that was asked for, or 0. The first comes with the layout once there is something to draw, and is not asked for. */
-let coming = -1;
-let queuedResize = false;
-
-/** @param {boolean} [resized] */
-function schedule(resized = false) {
-  queuedResize ||= resized;
-  if (coming === 0) coming = requestAnimationFrame(() => frame(queuedResize));
-}
-
-/** @param {boolean} resized */
-function frame(resized) {
-  cancelAnimationFrame(coming);
-  coming = 0;
-  queuedResize = false;
-  draw(resized);
-}
+let draw = (/** @type {boolean} */ _afresh) => {};
+const frames = createFrames((_, afresh) => draw(afresh));
 
 /** @param {string} sentence @param {boolean} [again] can it be tried again? */
 function complain(sentence, again = false) {
@@ -118,7 +103,7 @@ async function start() {
     parts: simulator.parts,
     loadImages: loadTestImages,
     cores,
-    onChange: schedule,
+    onChange: () => frames.ask(),
     onTrouble: complain,
   });
   const tell = tellOf(bench, cores);
@@ -137,7 +122,7 @@ async function start() {
     } catch (error) {
       complain(messageOf(error));
     }
-    schedule();
+    frames.ask();
   };
 
   await breath();
@@ -161,7 +146,7 @@ async function start() {
   sweepChoice.addEventListener('change', () => {
     sweep.choose(sweepChoice.value);
     writeAddress({ sweep: sweepChoice.value });
-    schedule();
+    frames.ask();
   });
   onRun('run-sweep', () => sweep.run(images()));
 
@@ -200,7 +185,7 @@ async function start() {
     },
     spiking,
     simulator,
-    schedule,
+    () => frames.ask(),
   );
   startPair(pair, spiking, address.pair);
 
@@ -208,16 +193,16 @@ async function start() {
     choice.addEventListener('change', () => writeAddress({ images: String(images()) }));
   }
   stopButton.addEventListener('click', () => bench.stop());
-  draw = (resized) => {
+  draw = (afresh) => {
     // First what has to know its size, while the layout still stands.
-    pair.draw(resized);
-    sweep.draw(resized);
+    pair.draw(afresh);
+    sweep.draw(afresh);
     tell();
     table.draw();
     walk.draw();
   };
-  // All that is drawn to fit fits the width of the page, and the masthead has that. Drawn in the frame of the layout.
-  new ResizeObserver(() => frame(true)).observe(element('masthead', HTMLElement));
+  // All that is drawn to fit fits the width of the page, and the masthead has that.
+  frames.fit([element('masthead', HTMLElement)]);
 }
 
 /**
@@ -315,7 +300,7 @@ createTheme(
   element('theme', HTMLButtonElement),
   () => state.now.theme,
   (theme) => state.set({ theme }),
-  () => schedule(true),
+  () => frames.ask(true),
 );
 // What can be scrolled can be scrolled with the keyboard, too.
 const scrolled = new ResizeObserver((entries) => {

@@ -106,9 +106,9 @@ export function createPair({ rasters: element, words, figures }, dialects, { api
     );
   }
 
-  /** @param {boolean} resized */
-  function draw(resized) {
-    if (!stale && !resized) return;
+  /** @param {boolean} afresh */
+  function draw(afresh) {
+    if (!stale && !afresh) return;
     stale = false;
     const step = shown?.difference?.step ?? 1;
     const from = Math.max(1, step - Math.round(NEAR / 4));

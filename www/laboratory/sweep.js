@@ -106,8 +106,8 @@ export function createSweep({ chart: element, figures, finding }, dialects, benc
       }
     },
 
-    /** @param {boolean} [resized] */
-    draw(resized) {
+    /** @param {boolean} [afresh] */
+    draw(afresh) {
       const points = measured();
       const marks = marked.map((dialect) => markOf(dialect, bench, dialect === swept));
       const without = bench.tallyOf(planOf('keras'));
@@ -117,7 +117,7 @@ export function createSweep({ chart: element, figures, finding }, dialects, benc
         marks,
         without?.images,
       ]);
-      if (state === drawnOf && !resized) return;
+      if (state === drawnOf && !afresh) return;
       drawnOf = state;
       /** @type {Curve[]} */
       const curves = /** @type {const} */ (['ties', 'silent', 'accuracy']).map((kind) => ({
