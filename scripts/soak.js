@@ -14,8 +14,8 @@ const DIGITS = Number(values.digits);
 /** How many digits there are between two looks at the memory. */
 const LAP = 100;
 
-/** What the heap may grow by after the first lap, bytes: a collection leaves now more, now less, by as much as a megabyte. */
-const SLACK = 1_000_000;
+/** What the heap may grow by after the first lap, bytes: a collection leaves now more, now less. */
+const SLACK = 500_000;
 
 const server = await serve({ dir: path.resolve(import.meta.dirname, '..', 'dist') });
 const browser = await chromium.launch({
