@@ -8,8 +8,8 @@
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import { strokesOf } from '../tests/samples.js';
-import { writeLink } from '../www/link.js';
-import { INITIAL } from '../www/parameters.js';
+import { writeLink } from '../www/state/link.js';
+import { INITIAL } from '../www/state/parameters.js';
 import { serve } from './serve.js';
 
 /** ms. */

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { encodePicture } from '../www/codes.js';
+import { encodePicture } from '../www/state/stroke-codec.js';
 
 const EACH = 10;
 const WRONG = 20;

@@ -1,37 +1,38 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
-/** @import { Core } from './core.js' */
-/** @import { Sound } from './sound.js' */
-/** @import { Neuron, Page, Panel, Pointed, Settings, View } from './types.js' */
+/** @import { Core } from './simulator/simulator.js' */
+/** @import { Sound } from './playback/sound.js' */
+/** @import { Neuron, Pointed, Settings } from './simulator/types.js' */
+/** @import { Page, Panel, View } from './views/types.js' */
 
-import { createAddress } from './address.js';
-import { breath } from './breath.js';
-import { createClock } from './clock.js';
-import { loadCore } from './core.js';
-import { createDigits } from './digits.js';
-import { element, mark, say } from './dom.js';
-import { createDrawer } from './drawer.js';
-import { createDrawing } from './drawing.js';
-import { createFrames } from './frames.js';
-import { createImport } from './import.js';
-import { inkOf } from './ink.js';
-import { createHelp, createKeys } from './keys.js';
-import { createNote } from './note.js';
-import { keepOffline } from './offline.js';
-import { createPace } from './pace.js';
-import { createPad } from './pad.js';
-import { FRAMINGS, SETTINGS } from './parameters.js';
-import { createHand, createSamples, loadSamples } from './samples.js';
-import { createState } from './state.js';
-import { createTheme } from './theme.js';
-import { createTransport } from './transport.js';
+import { createDrawing } from './pad/drawing.js';
+import { createImport } from './pad/image-import.js';
+import { createPad } from './pad/pad.js';
+import { createHand, createSamples, loadSamples } from './pad/samples.js';
+import { createDigits } from './pad/test-digits.js';
+import { welcome } from './pad/welcome.js';
+import { createClock } from './playback/clock.js';
+import { createPace } from './playback/deferral.js';
+import { createFrames } from './playback/frame-scheduler.js';
+import { createTransport } from './playback/transport.js';
+import { inkOf } from './simulator/ink.js';
+import { loadCore } from './simulator/simulator.js';
+import { createAddress } from './state/address-bar.js';
+import { FRAMINGS, SETTINGS } from './state/parameters.js';
+import { createState } from './state/state.js';
+import { sharply } from './ui/canvas-surface.js';
+import { element, mark, say } from './ui/dom.js';
+import { createHelp, createKeys } from './ui/keys.js';
+import { createNote } from './ui/notice.js';
+import { keepOffline } from './ui/offline.js';
+import { createTheme } from './ui/theme.js';
+import { breath } from './ui/yield-to-main.js';
 import { createMembranes } from './views/membranes.js';
 import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
-import { sharply } from './views/surface.js';
+import { createDrawer } from './views/tabs.js';
 import { createVerdict } from './views/verdict.js';
 import { createVotes } from './views/votes.js';
-import { welcome } from './welcome.js';
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 const status = element('status', HTMLElement);
@@ -162,10 +163,10 @@ const drawer = createDrawer(
       createRaster(raster, element('sums', HTMLCanvasElement), hands),
       createMembranes(element('membranes', HTMLCanvasElement)),
     ],
-    why: () => import('./views/why.js').then(inPanel('why')),
-    race: () => import('./views/race.js').then(inPanel('race')),
-    horizon: () => import('./views/horizon.js').then(inPanel('horizon')),
-    chance: () => import('./views/chance.js').then(inPanel('chance')),
+    why: () => import('./views/inside-neuron.js').then(inPanel('why')),
+    race: () => import('./views/votes-over-time.js').then(inPanel('race')),
+    horizon: () => import('./views/stop-earlier.js').then(inPanel('horizon')),
+    chance: () => import('./views/repetitions.js').then(inPanel('chance')),
     energy: () => import('./views/energy.js').then(inPanel('energy')),
     async parameters() {
       const { createParameters } = await import('./views/parameters.js');
@@ -173,7 +174,7 @@ const drawer = createDrawer(
       const form = element('parameters', HTMLFormElement);
       return [createParameters(form, { defaults: () => core?.defaults ?? null, state: () => state.now, set })];
     },
-    away: () => import('./views/take-away.js').then(inPanel('take-away')),
+    away: () => import('./export/export-panel.js').then(inPanel('take-away')),
   },
   (view) => state.set({ view }),
   () => frames.ask(),
@@ -317,7 +318,7 @@ async function toggleSound() {
   try {
     if (sound) sound.on = !sound.on;
     else {
-      sound = (await import('./sound.js')).createSound();
+      sound = (await import('./playback/sound.js')).createSound();
       sound.show(...shown);
       answers.push(sound);
     }

@@ -7,13 +7,13 @@ import { createMeasuring } from './bench/measuring.js';
 import { draw, timePresentations } from './bench/presentation.js';
 import { readSet } from './bench/set.js';
 import { loadSimulator } from './bench/simulator.js';
-import { createTeller } from './crew/teller.js';
-import { loadTestImages } from './crew/test-images.js';
-import { element, say } from './dom.js';
-import { count } from './format.js';
-import { loadSamples } from './samples.js';
-import { createState } from './state.js';
-import { createTheme } from './theme.js';
+import { loadSamples } from './pad/samples.js';
+import { loadTestImages } from './simulator/test-images.js';
+import { createState } from './state/state.js';
+import { element, say } from './ui/dom.js';
+import { count } from './ui/number-format.js';
+import { createTeller } from './ui/progress.js';
+import { createTheme } from './ui/theme.js';
 
 /** Time steps of a presentation. */
 const STEPS = 350;

@@ -2,25 +2,25 @@
 
 /** @import { Dialect } from './laboratory/types.js' */
 
-import { breath } from './breath.js';
-import { createTeller } from './crew/teller.js';
-import { loadTestImages } from './crew/test-images.js';
-import { element, make, say } from './dom.js';
-import { createDrawing } from './drawing.js';
-import { count } from './format.js';
-import { createFrames } from './frames.js';
 import { readAddress, writeAddress } from './laboratory/address.js';
-import { createBench } from './laboratory/bench.js';
+import { createBench } from './laboratory/measurements.js';
 import { createPair, PEN } from './laboratory/pair.js';
 import { loadSimulator } from './laboratory/simulator.js';
 import { CHAIN } from './laboratory/suspects.js';
 import { createSweep } from './laboratory/sweep.js';
 import { createTable } from './laboratory/table.js';
 import { createWalk } from './laboratory/walk.js';
-import { createPad } from './pad.js';
-import { createHand, createSamples, loadSamples } from './samples.js';
-import { createState } from './state.js';
-import { createTheme } from './theme.js';
+import { createDrawing } from './pad/drawing.js';
+import { createPad } from './pad/pad.js';
+import { createHand, createSamples, loadSamples } from './pad/samples.js';
+import { createFrames } from './playback/frame-scheduler.js';
+import { loadTestImages } from './simulator/test-images.js';
+import { createState } from './state/state.js';
+import { element, make, say } from './ui/dom.js';
+import { count } from './ui/number-format.js';
+import { createTeller } from './ui/progress.js';
+import { createTheme } from './ui/theme.js';
+import { breath } from './ui/yield-to-main.js';
 
 const words = element('bench-words', HTMLElement);
 const trouble = element('trouble', HTMLElement);
@@ -51,7 +51,7 @@ function images() {
 
 /**
  * Says how far the measuring is.
- * @param {import('./laboratory/bench.js').Bench} bench
+ * @param {import('./laboratory/measurements.js').Bench} bench
  * @param {number} cores
  */
 function tellOf(bench, cores) {

@@ -1,7 +1,7 @@
 // Links that are replayed in every engine: what they hold was written by no browser.
 
-import { writeLink } from '../../www/link.js';
-import { INITIAL, SETTINGS } from '../../www/parameters.js';
+import { writeLink } from '../../www/state/link.js';
+import { INITIAL, SETTINGS } from '../../www/state/parameters.js';
 import { strokesOf } from '../samples.js';
 
 /** @type {Record<string, Record<string, unknown>>} what is not as it is at first */

@@ -1,9 +1,9 @@
 // One job at a time: a crew does its tasks until there are none, or until it is stopped.
 
-/** @import { Images, Parts } from '../crew/types.js' */
+/** @import { Images, Parts } from '../simulator/worker-types.js' */
 /** @import { Result, Task } from './types.js' */
 
-import { createCrew } from '../crew/crew.js';
+import { createCrew } from '../simulator/worker-pool.js';
 
 /**
  * @typedef {object} Job

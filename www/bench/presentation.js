@@ -1,13 +1,13 @@
 // How long one presentation takes: the drawn samples, again and again, in one worker.
 
-/** @import { Images } from '../crew/types.js' */
-/** @import { Sample } from '../samples.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
+/** @import { Sample } from '../pad/samples.js' */
 /** @import { Job } from './measuring.js' */
 /** @import { Settings } from './types.js' */
 
-import { digitOf } from '../core.js';
-import { NORMAL } from '../ink.js';
-import { INITIAL } from '../parameters.js';
+import { NORMAL } from '../simulator/ink.js';
+import { digitOf } from '../simulator/simulator.js';
+import { INITIAL } from '../state/parameters.js';
 
 /** How often is measured. */
 const ROUNDS = 20;

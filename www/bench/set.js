@@ -1,11 +1,11 @@
 // How long a set of images takes, and how many of them are read right: one share after another, by as many workers as
 // there are.
 
-/** @import { Images } from '../crew/types.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Job } from './measuring.js' */
 /** @import { Result, Settings } from './types.js' */
 
-import { imagesFrom } from '../crew/test-images.js';
+import { imagesFrom } from '../simulator/test-images.js';
 
 /** Shares of a set: so many that no worker waits long for the last, and so few that handing them out costs little. */
 const SHARES = 40;

@@ -1,14 +1,14 @@
 // The pad's own simulator and network.
 
-/** @import { Simulator as Loaded } from '../crew/simulator.js' */
+/** @import { Simulator as Loaded } from '../simulator/load.js' */
 
-import { loadSimulator as load } from '../crew/simulator.js';
+import { loadSimulator as load } from '../simulator/load.js';
 
 /** @typedef {Loaded<typeof import('../pkg/spikepad.js')>} Simulator */
 
 /**
  * @returns {Promise<Simulator>}
- * @throws {import('../core.js').LoadError} names the part that failed; calling again tries again
+ * @throws {import('../simulator/simulator.js').LoadError} names the part that failed; calling again tries again
  */
 export function loadSimulator() {
   return load({

@@ -1,9 +1,9 @@
 // One core of the bench: presents the images of one task after another.
 
-/** @import { Images } from '../crew/types.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Result, Task } from './types.js' */
 
-import { join } from '../crew/member.js';
+import { join } from '../simulator/worker-tasks.js';
 
 /**
  * @param {{ api: typeof import('../pkg/spikepad.js'), model: import('../pkg/spikepad.js').Model }} simulator

@@ -1,6 +1,6 @@
 // The picture of a sweep: shares against drive, on a logarithmic axis, and where frameworks stand on it.
 
-import { drawn, make } from '../dom.js';
+import { drawn, make } from '../ui/dom.js';
 import { amount, share } from './figures.js';
 
 /**

@@ -1,6 +1,6 @@
 // Where two recordings of the same input first part.
 
-/** @import { LayerRecording } from '../types.js' */
+/** @import { LayerRecording } from '../simulator/types.js' */
 
 /**
  * @typedef {object} Run a dialect's recording, as far as the laboratory looks at it

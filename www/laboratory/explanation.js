@@ -4,7 +4,7 @@
 /** @import { Facts } from './rules.js' */
 /** @import { Dialect } from './types.js' */
 
-import { make } from '../dom.js';
+import { make } from '../ui/dom.js';
 import { lastSpike } from './difference.js';
 import { amount } from './figures.js';
 import { factsOf } from './rules.js';

@@ -2,7 +2,7 @@
 
 /** @import { Tally } from './types.js' */
 
-import { count } from '../format.js';
+import { count } from '../ui/number-format.js';
 import { interval, ratesOf } from './tally.js';
 
 export const DASH = '–';

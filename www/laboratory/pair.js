@@ -1,12 +1,12 @@
 // Side by side: one digit in two dialects, the same input spikes, and where they part.
 
-/** @import { Stroke } from '../types.js' */
+/** @import { Stroke } from '../simulator/types.js' */
 /** @import { Difference, Run } from './difference.js' */
 /** @import { Simulator } from './simulator.js' */
 /** @import { Dialect } from './types.js' */
 
-import { make } from '../dom.js';
-import { inkOf } from '../ink.js';
+import { inkOf } from '../simulator/ink.js';
+import { make } from '../ui/dom.js';
 import { fillTable } from './chart.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';

@@ -1,9 +1,9 @@
 // Two recordings of the same input above one another: the input once, then hidden and output of each.
 
 /** @import { Difference, Run } from './difference.js' */
-/** @import { LayerRecording } from '../types.js' */
+/** @import { LayerRecording } from '../simulator/types.js' */
 
-import { createSurface, readPalette } from '../views/surface.js';
+import { createSurface, readPalette } from '../ui/canvas-surface.js';
 import { spikesIn } from './difference.js';
 
 /** Of the input, one neuron in this many has a row. */
@@ -110,7 +110,7 @@ function paint(context, layer, [from, to], { x, top, tall, rows, wide }, colourO
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {import('../views/surface.js').Palette} palette
+ * @param {import('../ui/canvas-surface.js').Palette} palette
  * @param {readonly [number, number]} window
  * @param {(step: number) => number} x
  * @param {number} height
@@ -131,7 +131,7 @@ function drawAxis(context, palette, [from, to], x, height) {
 /**
  * Marks the first difference in both.
  * @param {CanvasRenderingContext2D} context
- * @param {import('../views/surface.js').Palette} palette
+ * @param {import('../ui/canvas-surface.js').Palette} palette
  * @param {Difference} difference
  * @param {ReturnType<typeof layBands>} bands
  * @param {(step: number) => number} x

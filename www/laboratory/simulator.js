@@ -1,14 +1,14 @@
 // The simulator with the dialects, and the question's weights.
 
-/** @import { Simulator as Loaded } from '../crew/simulator.js' */
+/** @import { Simulator as Loaded } from '../simulator/load.js' */
 
-import { loadSimulator as load } from '../crew/simulator.js';
+import { loadSimulator as load } from '../simulator/load.js';
 
 /** @typedef {Loaded<typeof import('../pkg/laboratory.js')>} Simulator its model is the question's network */
 
 /**
  * @returns {Promise<Simulator>}
- * @throws {import('../core.js').LoadError} names the part that failed; calling again tries again
+ * @throws {import('../simulator/simulator.js').LoadError} names the part that failed; calling again tries again
  */
 export function loadSimulator() {
   return load({

@@ -1,8 +1,8 @@
 // The network without spikes, a step in the place of its ReLU: what hidden neurons that are only on or off can do.
 
-/** @import { Images } from '../crew/types.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
 
-import { breath } from '../breath.js';
+import { breath } from '../ui/yield-to-main.js';
 
 /** Images between two breaths of the page. */
 const BREATH = 250;

@@ -1,6 +1,6 @@
 // The sweep: one dialect, its weights multiplied, from silent to saturated.
 
-/** @import { Bench } from './bench.js' */
+/** @import { Bench } from './measurements.js' */
 /** @import { Dialect, Plan } from './types.js' */
 /** @import { Curve, Mark } from './chart.js' */
 

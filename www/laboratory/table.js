@@ -1,10 +1,10 @@
 // The table: every dialect on the test images, a row each.
 
-/** @import { Bench } from './bench.js' */
+/** @import { Bench } from './measurements.js' */
 /** @import { Dialect, Tally } from './types.js' */
 
-import { drawn, make, say } from '../dom.js';
-import { count } from '../format.js';
+import { drawn, make, say } from '../ui/dom.js';
+import { count } from '../ui/number-format.js';
 import { accuracyInWords, DASH, large } from './figures.js';
 import { planOf } from './plan.js';
 import { interval, ratesOf } from './tally.js';

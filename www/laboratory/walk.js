@@ -1,13 +1,13 @@
 // The puzzle: the figures of the walk, the list of suspects, and what their switches make together.
 
-/** @import { Bench } from './bench.js' */
+/** @import { Bench } from './measurements.js' */
 /** @import { Simulator } from './simulator.js' */
 /** @import { Dialect, Plan, Tally } from './types.js' */
 /** @import { Suspect } from './suspects.js' */
 
-import { loadTestImages } from '../crew/test-images.js';
-import { make, say } from '../dom.js';
-import { count } from '../format.js';
+import { loadTestImages } from '../simulator/test-images.js';
+import { make, say } from '../ui/dom.js';
+import { count } from '../ui/number-format.js';
 import { accuracyInWords, accuracyOf, amount, DASH, share } from './figures.js';
 import { planOf } from './plan.js';
 import { driveOf } from './rules.js';

@@ -1,9 +1,9 @@
 // One core of the laboratory: presents the images of one task after another in the dialect that each names.
 
-/** @import { Images } from '../crew/types.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Tally, Task } from './types.js' */
 
-import { join } from '../crew/member.js';
+import { join } from '../simulator/worker-tasks.js';
 import { keyOf } from './plan.js';
 
 /** @typedef {typeof import('../pkg/laboratory.js')} Laboratory */

@@ -1,6 +1,6 @@
 // Which connections the stage shows: those over which most passed in a recording.
 
-/** @import { Network, Recording } from '../types.js' */
+/** @import { Network, Recording } from '../simulator/types.js' */
 
 import { spikesOf } from './glow.js';
 

@@ -1,8 +1,9 @@
 // What the answer costs: the additions that spikes caused against the multiplications of the ANN, as energy by a proxy.
 
-/** @import { Network, Panel, Recording } from '../types.js' */
+/** @import { Network, Recording } from '../simulator/types.js' */
+/** @import { Panel } from './types.js' */
 
-import { count } from '../format.js';
+import { count } from '../ui/number-format.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';

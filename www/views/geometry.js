@@ -1,6 +1,6 @@
 // Where the neurons of the stage stand, in CSS pixels. The captions above them follow the same proportions (layout.css).
 
-/** @import { Network, Pointed } from '../types.js' */
+/** @import { Network, Pointed } from '../simulator/types.js' */
 
 /** The display of the hidden layer: 16 places down, 8 across; the network's own layout has them row by row of 16. */
 const DOWN = 16;

@@ -1,6 +1,6 @@
 // How brightly a spike still shines: full at its moment, then fading with time.
 
-/** @import { LayerRecording } from '../types.js' */
+/** @import { LayerRecording } from '../simulator/types.js' */
 
 /** After this many time constants a spike is dark. */
 const DARK = 5;

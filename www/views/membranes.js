@@ -1,11 +1,12 @@
 // The membrane potentials of the ten outputs over the last steps, as on an oscilloscope: one small plot a class, all on
 // one scale, the present at their right edge.
 
-/** @import { Recording, View } from '../types.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 
-import { leaderAt } from '../readout.js';
+import { leaderAt } from '../simulator/readout.js';
+import { createSurface, readPalette } from '../ui/canvas-surface.js';
 import { RECENT } from './recent.js';
-import { createSurface, readPalette } from './surface.js';
 import { createTable, folded } from './table.js';
 
 const COLUMNS = 2;

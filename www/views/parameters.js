@@ -1,9 +1,10 @@
 // The simulator's settings as a form, made from the table of parameters.
 
-/** @import { SettingParameter, State } from '../parameters.js' */
-/** @import { Settings, View } from '../types.js' */
+/** @import { SettingParameter, State } from '../state/parameters.js' */
+/** @import { Settings } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 
-import { SETTINGS } from '../parameters.js';
+import { SETTINGS } from '../state/parameters.js';
 
 /** Positions of a slider. */
 const NOTCHES = 100;

@@ -1,7 +1,7 @@
 // A plot against time: its axis is that of the scrubber above it, so one cursor runs through both.
 
-import { count } from '../format.js';
-import { createSurface, readPalette } from './surface.js';
+import { createSurface, readPalette } from '../ui/canvas-surface.js';
+import { count } from '../ui/number-format.js';
 
 /**
  * Room under the plot for its axis, over it for what is written at its top, and on both sides, CSS pixels: the axis of

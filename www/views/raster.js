@@ -1,13 +1,14 @@
 // Every spike against time: a row a neuron, a column a step, and a cursor at the time that is shown. Beside the rows, how
 // many spikes each has had.
 
-/** @import { LayerRecording, Network, Neuron, Pointed, Recording, View } from '../types.js' */
+/** @import { LayerRecording, Network, Neuron, Pointed, Recording } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 
-import { say } from '../dom.js';
-import { count } from '../format.js';
+import { channels, createSurface, readPalette } from '../ui/canvas-surface.js';
+import { say } from '../ui/dom.js';
+import { count } from '../ui/number-format.js';
 import { spikesOf } from './glow.js';
 import { RECENT } from './recent.js';
-import { channels, createSurface, readPalette } from './surface.js';
 import { createTable, folded } from './table.js';
 import { hideTip, showTip } from './tip.js';
 

@@ -1,14 +1,15 @@
 // The chain at work: the 28 x 28 that the network sees, its hidden neurons and its outputs, flashing as they spike.
 
-/** @import { Network, Neuron, Pointed, Recording, View } from '../types.js' */
+/** @import { Network, Neuron, Pointed, Recording } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 /** @import { Connection } from './connections.js' */
 /** @import { Ends } from './wires.js' */
 
-import { count } from '../format.js';
+import { channels, createSurface, readPalette } from '../ui/canvas-surface.js';
+import { count } from '../ui/number-format.js';
 import { connectionsOf, strongest } from './connections.js';
 import { geometryOf, neuronAt } from './geometry.js';
 import { glow, spikesOf } from './glow.js';
-import { channels, createSurface, readPalette } from './surface.js';
 import { hideTip, showTip } from './tip.js';
 import { drawSpike, drawWire } from './wires.js';
 

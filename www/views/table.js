@@ -1,6 +1,6 @@
 // The numbers behind a plot, as a table.
 
-import { say } from '../dom.js';
+import { say } from '../ui/dom.js';
 
 /**
  * @param {string} caption

@@ -1,10 +1,11 @@
 // What the network answers: the class that leads, how far it leads, and what the ANN with the same weights says.
 
-/** @import { Readout, Recording, View } from '../types.js' */
+/** @import { Readout, Recording } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 
-import { mark, say } from '../dom.js';
-import { count, percent } from '../format.js';
-import { countsAt, leaderAt } from '../readout.js';
+import { countsAt, leaderAt } from '../simulator/readout.js';
+import { mark, say } from '../ui/dom.js';
+import { count, percent } from '../ui/number-format.js';
 
 /** What is said of a doubt. */
 const DOUBTS = { typicality: 'It may be no digit', margin: 'It may be another digit' };

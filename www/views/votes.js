@@ -1,10 +1,11 @@
 // Output spikes so far as bars, one a class, with the ANN's probabilities under them.
 
-/** @import { Recording, View } from '../types.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { View } from './types.js' */
 
-import { mark, say } from '../dom.js';
-import { percent } from '../format.js';
-import { countsAt, leaderAt } from '../readout.js';
+import { countsAt, leaderAt } from '../simulator/readout.js';
+import { mark, say } from '../ui/dom.js';
+import { percent } from '../ui/number-format.js';
 
 /**
  * @typedef {object} Row

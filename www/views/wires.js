@@ -1,6 +1,6 @@
 // Connections as lines on the stage: blue and red by the sign of their weight, and spikes on their way along them.
 
-/** @import { Palette } from './surface.js' */
+/** @import { Palette } from '../ui/canvas-surface.js' */
 
 /** @typedef {readonly [x0: number, y0: number, x1: number, y1: number]} Ends */
 

@@ -3,7 +3,7 @@
 /** @import { Story } from '../journey.js' */
 
 import assert from 'node:assert/strict';
-import { SETTINGS } from '../../../www/parameters.js';
+import { SETTINGS } from '../../../www/state/parameters.js';
 import { strokesOf } from '../../samples.js';
 import { becomes, choose, click, draw, eventually, lanes, link, set, step, toEnd, value, verdict } from '../pad.js';
 

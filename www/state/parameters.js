@@ -1,10 +1,10 @@
 // Everything about the page that a link carries, in one table: the form, the link, its checks and its help are all made
 // from it.
 
-/** @import { Encoding, Neuron, Normalisation, Readout, Reset, Stroke } from './types.js' */
+/** @import { Encoding, Neuron, Normalisation, Readout, Reset, Stroke } from '../simulator/types.js' */
 
-import { SPEEDS } from './clock.js';
-import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './codes.js';
+import { SPEEDS } from '../playback/clock.js';
+import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
 
 /**
  * A kind of value, as text and back.

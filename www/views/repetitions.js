@@ -1,8 +1,9 @@
 // Chance: the same digit presented over and over, each time with another seed. How often each class wins, and how far.
 
-/** @import { Page, Panel, Recording, Verdict } from '../types.js' */
+/** @import { Recording, Verdict } from '../simulator/types.js' */
+/** @import { Page, Panel } from './types.js' */
 
-import { count, percent } from '../format.js';
+import { count, percent } from '../ui/number-format.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';

@@ -2,10 +2,10 @@
 // tallies that come back are kept, so that nothing is ever measured twice.
 
 /** @import { Plan, Tally, Task } from './types.js' */
-/** @import { Images, Parts } from '../crew/types.js' */
+/** @import { Images, Parts } from '../simulator/worker-types.js' */
 
-import { createCrew } from '../crew/crew.js';
-import { imagesFrom } from '../crew/test-images.js';
+import { imagesFrom } from '../simulator/test-images.js';
+import { createCrew } from '../simulator/worker-pool.js';
 import { keyOf } from './plan.js';
 import { NOTHING, sum } from './tally.js';
 
@@ -189,7 +189,7 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
      * @param {readonly Plan[]} plans
      * @param {number} count images; a multiple of 100
      * @returns {Promise<boolean>} false where it was stopped
-     * @throws {import('../core.js').LoadError} where the test images do not come
+     * @throws {import('../simulator/simulator.js').LoadError} where the test images do not come
      */
     async measure(plans, count) {
       const wanted = plans.map(entryOf);

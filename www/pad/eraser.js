@@ -1,8 +1,8 @@
 // What an eraser leaves of strokes and of pictures.
 
-/** @import { Point, Stroke } from './types.js' */
+/** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { inkOf } from './ink.js';
+import { inkOf } from '../simulator/ink.js';
 
 /** Side of a pixel of a picture on the pad, canvas units, and pixels in a row. */
 const CELL = 10;

@@ -1,7 +1,8 @@
 // The spikes as sound, for those who ask for it: a soft click for hidden spikes, a note for each output. Loaded when it is
 // first turned on.
 
-/** @import { Recording, View } from './types.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { View } from '../views/types.js' */
 
 /** Frequencies of the ten outputs, Hz: a pentatonic scale on A, in which any two notes go together. */
 const NOTES = [220, 246.9, 277.2, 329.6, 370, 440, 493.9, 554.4, 659.3, 740];

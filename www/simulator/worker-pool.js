@@ -1,7 +1,7 @@
 // The workers, one a core. Each asks for its next task when it is idle; one that dies is replaced, and its task is
 // handed out again.
 
-/** @import { Images, Order, Parts, Report } from './types.js' */
+/** @import { Images, Order, Parts, Report } from './worker-types.js' */
 
 /** How many workers a task may cost before it is given up. */
 const DEATHS = 2;

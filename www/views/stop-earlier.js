@@ -1,10 +1,11 @@
 // Accuracy against time: what a presentation of fewer steps would have answered to this drawing, and how often such an
 // answer is right on MNIST's test digits.
 
-/** @import { Panel, Recording } from '../types.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { Panel } from './types.js' */
 
-import { count } from '../format.js';
-import { countsAt, leaderAt } from '../readout.js';
+import { countsAt, leaderAt } from '../simulator/readout.js';
+import { count } from '../ui/number-format.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';

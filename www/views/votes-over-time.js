@@ -1,9 +1,10 @@
 // Votes against time: how each class gathers them, when the network could have stopped, and what the ANN makes of it.
 
-/** @import { Panel, Recording } from '../types.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { Panel } from './types.js' */
 
-import { count, percent } from '../format.js';
-import { countsAt, leaderAt } from '../readout.js';
+import { countsAt, leaderAt } from '../simulator/readout.js';
+import { count, percent } from '../ui/number-format.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable, folded } from './table.js';

@@ -1,9 +1,9 @@
 // What is on the pad, and its past: strokes, or a picture of 28 x 28 in their place.
 
-/** @import { Point, Stroke } from './types.js' */
+/** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { snap } from './codes.js';
-import { erasePicture, eraseStrokes } from './erase.js';
+import { snap } from '../state/stroke-codec.js';
+import { erasePicture, eraseStrokes } from './eraser.js';
 
 /**
  * What happened to the drawing: 'ink' while a stroke is being drawn, 'lifted' when the pen leaves it as it was seen last,

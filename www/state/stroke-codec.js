@@ -1,8 +1,8 @@
 // Drawings and pictures as text that a link can carry: letters, digits, - and _ only.
 
-/** @import { Point, Stroke } from './types.js' */
+/** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { NORMAL } from './ink.js';
+import { NORMAL } from '../simulator/ink.js';
 
 /** Strokes lie on a grid of this many points to a canvas unit, so that a link carries them exactly. */
 const GRID = 4;

@@ -1,6 +1,6 @@
 // Pictures from elsewhere: chosen as a file, pasted, or dropped on the page.
 
-/** @import { Core } from './core.js' */
+/** @import { Core } from '../simulator/simulator.js' */
 
 /** A larger picture is scaled down to this many pixels a side before it is read. */
 const MOST = 1024;

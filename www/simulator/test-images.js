@@ -1,8 +1,8 @@
 // MNIST's 10,000 test images and their labels, fetched when they are first asked for.
 
-/** @import { Images } from './types.js' */
+/** @import { Images } from './worker-types.js' */
 
-import { fetchBytes, LoadError } from '../core.js';
+import { fetchBytes, LoadError } from './simulator.js';
 
 const PIXELS = 784;
 const WHAT = 'MNIST’s test images';

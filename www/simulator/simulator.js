@@ -2,7 +2,7 @@
 
 /** @import { Network, Recording, Settings, Sheet, Verdict } from './types.js' */
 
-import { breath } from './breath.js';
+import { breath } from '../ui/yield-to-main.js';
 import { NORMAL } from './ink.js';
 
 /**
@@ -36,8 +36,8 @@ export const SIMULATOR = 'The simulator';
 export const WEIGHTS = 'The network’s weights';
 
 /** Where the simulator's two parts are. */
-const GLUE = new URL('./pkg/spikepad.js', import.meta.url);
-const WASM = new URL('./pkg/spikepad_bg.wasm', import.meta.url);
+const GLUE = new URL('../pkg/spikepad.js', import.meta.url);
+const WASM = new URL('../pkg/spikepad_bg.wasm', import.meta.url);
 
 let attempts = 0;
 
@@ -51,7 +51,7 @@ export async function loadCore() {
   const [simulator, wasm, weights] = await Promise.all([
     importSimulator(GLUE),
     fetchOk(SIMULATOR, WASM),
-    fetchBytes(WEIGHTS, new URL('./assets/mnist-784-128-10.safetensors', import.meta.url)),
+    fetchBytes(WEIGHTS, new URL('../assets/mnist-784-128-10.safetensors', import.meta.url)),
   ]);
   try {
     await simulator.default({ module_or_path: wasm });
@@ -117,8 +117,8 @@ export async function fetchBytes(part, url) {
 }
 
 /**
- * @param {typeof import('./pkg/spikepad.js')} simulator
- * @param {import('./pkg/spikepad.js').Model} model
+ * @param {typeof import('../pkg/spikepad.js')} simulator
+ * @param {import('../pkg/spikepad.js').Model} model
  * @returns {Core}
  */
 function coreOf(simulator, model) {
@@ -172,7 +172,7 @@ function coreOf(simulator, model) {
 const PAD = 280;
 
 /**
- * @param {typeof import('./pkg/spikepad.js')} simulator
+ * @param {typeof import('../pkg/spikepad.js')} simulator
  * @param {Sheet} sheet
  */
 export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
@@ -210,7 +210,7 @@ function using(thing, use) {
 
 /**
  * Copies a recording out of the simulator's memory.
- * @param {import('./pkg/spikepad.js').Recording} run
+ * @param {import('../pkg/spikepad.js').Recording} run
  * @param {(layer: number) => Float32Array} again presents the same again, which gives the same to the last bit, for the
  *   potentials of a layer
  */

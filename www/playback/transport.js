@@ -1,10 +1,10 @@
 // Play, pause, step, scrub, speed: the controls of the clock.
 
 /** @import { Clock } from './clock.js' */
-/** @import { Store } from './state.js' */
+/** @import { Store } from '../state/state.js' */
 
+import { mark, say } from '../ui/dom.js';
 import { SPEEDS, STEPS_PER_SECOND, speedAt } from './clock.js';
-import { mark, say } from './dom.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`

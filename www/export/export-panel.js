@@ -1,10 +1,11 @@
 // What can be taken away: the recording, the digit, and a picture of any view.
 
-/** @import { ViewName } from '../parameters.js' */
-/** @import { Panel, Recording } from '../types.js' */
+/** @import { ViewName } from '../state/parameters.js' */
+/** @import { Recording } from '../simulator/types.js' */
+/** @import { Panel } from '../views/types.js' */
 
-import { toJson, toNpz } from '../files.js';
-import { readPalette } from './surface.js';
+import { readPalette } from '../ui/canvas-surface.js';
+import { toJson, toNpz } from './recording-files.js';
 
 const SIDE = 28;
 

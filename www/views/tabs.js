@@ -1,7 +1,7 @@
 // The lower half of the page: one view at a time, chosen by its tab. A view is loaded when it is first looked at.
 
 /** @import { View } from './types.js' */
-/** @import { ViewName } from './parameters.js' */
+/** @import { ViewName } from '../state/parameters.js' */
 
 /**
  * @param {HTMLElement} tablist holds a `[role=tab]` for each panel, which its `aria-controls` names

@@ -1,10 +1,10 @@
 // The drawing pad: takes the pen's strokes into a drawing, and shows its ink just as the network's picture is made of it.
 
-/** @import { Point } from './types.js' */
+/** @import { Point } from '../simulator/types.js' */
 /** @import { Drawing } from './drawing.js' */
 
-import { inkOf, NORMAL } from './ink.js';
-import { createSurface, readPalette } from './views/surface.js';
+import { inkOf, NORMAL } from '../simulator/ink.js';
+import { createSurface, readPalette } from '../ui/canvas-surface.js';
 
 /** Canvas units along each side of the pad, whatever its size on the page. */
 const UNITS = 280;

@@ -1,6 +1,6 @@
 // A worker's side of a crew: its own instance of the simulator, and one task after another.
 
-/** @import { Images, Order, Report } from './types.js' */
+/** @import { Images, Order, Report } from './worker-types.js' */
 
 /**
  * @template Model

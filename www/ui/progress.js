@@ -1,6 +1,6 @@
 // Says how far the crew's work is: to the eye at once, to the ear now and then.
 
-import { say } from '../dom.js';
+import { say } from './dom.js';
 
 /**
  * @param {object} parts

@@ -1,6 +1,6 @@
 // A recording as files that others read: JSON, and NumPy's npz.
 
-/** @import { Recording } from './types.js' */
+/** @import { Recording } from '../simulator/types.js' */
 
 import { zip } from './zip.js';
 

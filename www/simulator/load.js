@@ -1,10 +1,10 @@
 // A simulator and the weights of a network, loaded once: for this thread, and in a form that workers can take.
 
-/** @import { Api } from './member.js' */
-/** @import { Parts } from './types.js' */
+/** @import { Api } from './worker-tasks.js' */
+/** @import { Parts } from './worker-types.js' */
 
-import { breath } from '../breath.js';
-import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } from '../core.js';
+import { breath } from '../ui/yield-to-main.js';
+import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } from './simulator.js';
 
 /**
  * @template {Api<any>} A

@@ -1,6 +1,6 @@
 // Ten digits to start from: strokes that are drawn onto the pad as if by hand, and can be changed there.
 
-/** @import { Point, Stroke } from './types.js' */
+/** @import { Point, Stroke } from '../simulator/types.js' */
 /** @import { Drawing } from './drawing.js' */
 
 /** @typedef {{ id: string, label: number, strokes: Stroke[] }} Sample */

@@ -1,6 +1,6 @@
 // The address bar: it always holds a link to what is on the page, and a link that is put there is followed.
 
-/** @import { Drawing } from './drawing.js' */
+/** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Store } from './state.js' */
 
 import { readLink, writeLink } from './link.js';

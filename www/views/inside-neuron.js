@@ -1,12 +1,13 @@
 // Why a neuron fired: its membrane potential against time, its weights, and what pushed it up or down in this run.
 
-/** @import { Network, Neuron, Page, Panel, Recording } from '../types.js' */
+/** @import { Network, Neuron, Recording } from '../simulator/types.js' */
+/** @import { Page, Panel } from './types.js' */
 
-import { count } from '../format.js';
+import { channels, createSurface, readPalette } from '../ui/canvas-surface.js';
+import { count } from '../ui/number-format.js';
 import { spikesOf } from './glow.js';
 import { panel } from './panel.js';
 import { createPlot } from './plot.js';
-import { channels, createSurface, readPalette } from './surface.js';
 import { createTable, folded } from './table.js';
 
 /** Rows of the table of what pushed most. */

@@ -1,8 +1,8 @@
 // A card of real digits: MNIST's, ten a class, and some that the network gets wrong. Loaded when it is first opened.
 
-import { decodePicture } from './codes.js';
-import { createCard } from './keys.js';
-import { channels, readPalette } from './views/surface.js';
+import { decodePicture } from '../state/stroke-codec.js';
+import { channels, readPalette } from '../ui/canvas-surface.js';
+import { createCard } from '../ui/keys.js';
 
 /** @typedef {{ index: number, label: number, says: number | null, picture: string }} TestDigit */
 
@@ -36,7 +36,7 @@ export function createDigits(button, card, onChoose) {
     fill();
     if (digits) return;
     try {
-      const response = await fetch(new URL('./assets/digits.json', import.meta.url));
+      const response = await fetch(new URL('../assets/digits.json', import.meta.url));
       if (!response.ok) throw new Error(`the server answered ${response.status}`);
       digits = await response.json();
       fill();
