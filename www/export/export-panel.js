@@ -1,66 +1,120 @@
-// What can be taken away: the recording, the digit, and a picture of any view.
+// The view "Export": the recording, the digit, and a picture of any view as files.
 
-/** @import { ViewName } from '../state/parameters.js' */
 /** @import { Recording } from '../simulator/types.js' */
-/** @import { Panel } from '../views/types.js' */
+/** @import { CreateView, Page, ViewEntry } from '../views/types.js' */
 
+import { SIDE, sideOf } from '../simulator/dimensions.js';
 import { readPalette } from '../ui/canvas-surface.js';
+import { make } from '../ui/dom.js';
 import { toJson, toNpz } from './recording-files.js';
 
-const SIDE = 28;
+/** @typedef {{ title: string, canvases: string, view: string }} Picture what selects its canvases, and the view to draw */
 
 /**
- * What there are pictures of: its name, what selects its canvases, and the view that has to be drawn for it.
- * @type {readonly (readonly [name: string, at: string, view: ViewName])[]}
+ * @param {readonly ViewEntry[]} views those that there are pictures of
+ * @returns {CreateView}
  */
-const PICTURES = [
-  ['The network at work', '#stage', 'spikes'],
-  ['Your drawing', '#pad', 'spikes'],
-  ['Spikes', '#raster canvas, #sums', 'spikes'],
-  ['Output membranes', '#membranes', 'spikes'],
-  ['Why: membrane and spikes', '#view-why .plot', 'why'],
-  ['Why: weights and pushes', '#view-why .fields canvas', 'why'],
-  ['Votes against time', '#view-race .plot', 'race'],
-  ['Fewer steps', '#view-horizon .plot', 'horizon'],
-  ['Chance', '#view-chance .plot', 'chance'],
-  ['Energy', '#view-energy .plot', 'energy'],
-];
+export function createExportPanel(views) {
+  const [first] = views;
+  /** @type {Picture[]} */
+  const pictures = [
+    { title: 'The network at work', canvases: '.stage', view: first.name },
+    { title: 'Your drawing', canvases: '.pad', view: first.name },
+  ];
+  for (const { name, pictures: own = [] } of views) {
+    for (const { title, canvases } of own) {
+      pictures.push({ title, canvases: `[data-view="${name}"] :is(${canvases})`, view: name });
+    }
+  }
 
-/** @type {Panel} */
-export function createViews(element, page) {
-  /** @type {Recording | null} */
-  let recording = null;
-  const buttons = /** @type {HTMLButtonElement[]} */ ([...element.querySelectorAll('button')]);
-  const select = /** @type {HTMLSelectElement} */ (element.querySelector('select'));
+  return (root, page) => {
+    /** @type {Recording | null} */
+    let recording = null;
+    const select = make('select', { id: page.elementId('picture') });
+    for (const { title } of pictures) select.add(new Option(title));
 
-  /** @type {Record<string, () => void>} */
-  const actions = {
-    json: () => recording && save(new Blob([toJson(recording)], { type: 'application/json' }), 'json'),
-    npz: () => recording && save(toNpz(recording), 'npz'),
-    digit: () => recording && savePicture(digitOf(recording), 'digit'),
-    view: () => {
-      const [name, at, view] = PICTURES[select.selectedIndex];
-      page
-        .picture(view, () => {
-          const canvases = [...document.querySelectorAll(at)].filter(isSeen);
-          if (canvases.length > 0) savePicture(onPaper(canvases), name);
-        })
-        .catch((error) => console.error(error));
-    },
-  };
-  for (const [name] of PICTURES) select.add(new Option(name));
-  for (const button of buttons) button.addEventListener('click', () => actions[button.value]?.());
+    const buttons = [
+      button('NumPy, .npz', 'npz', (run) => save(toNpz(run), 'npz')),
+      button('JSON', 'json', (run) => save(new Blob([toJson(run)], { type: 'application/json' }), 'json')),
+      button(`PNG, ${SIDE} × ${SIDE}`, 'digit', (run) => savePicture(digitOf(run), 'digit')),
+      button('PNG', 'view', () => savePictureOf(pictures[select.selectedIndex], page)),
+    ];
+    const [npz, json, digit, view] = buttons;
 
-  return [
-    {
+    /**
+     * @param {string} text
+     * @param {string} value
+     * @param {(run: Recording) => void} act
+     */
+    function button(text, value, act) {
+      const made = make('button', { type: 'button', class: 'button', value, disabled: '' }, text);
+      made.addEventListener('click', () => recording && act(recording));
+      return made;
+    }
+
+    const list = make(
+      'dl',
+      { class: 'away' },
+      row('The recording', npz, json, aside('every spike, every membrane potential, the settings')),
+      row('The digit', digit, aside('as the network saw it, white on black')),
+      row(
+        make('label', { for: select.id }, 'A view'),
+        select,
+        view,
+        aside('as it stands at this step, sharp enough for print'),
+      ),
+      row('The link', linkWords()),
+    );
+    root.append(list);
+
+    return {
       show(next) {
         recording = next;
-        for (const button of buttons) button.disabled = !next;
+        for (const each of buttons) each.disabled = !next;
       },
       draw() {},
       resize() {},
-    },
-  ];
+      destroy: () => list.remove(),
+    };
+  };
+}
+
+/**
+ * @param {Node | string} term
+ * @param {...Node} descriptions
+ */
+function row(term, ...descriptions) {
+  return make('div', {}, make('dt', {}, term), make('dd', {}, ...descriptions));
+}
+
+/** @param {...(Node | string)} words */
+function aside(...words) {
+  return make('span', { class: 'aside' }, ...words);
+}
+
+function linkWords() {
+  return aside(
+    '“Copy link” copies all of it: drawing, parameters, seed, view. The link replays exactly the same spikes. For a class, add ',
+    make('code', {}, '&hide='),
+    ' and the names of the parts to hide, such as ',
+    make('code', {}, 'hide=samples,parameters,verdict'),
+    '.',
+  );
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Page} page
+ */
+async function savePictureOf({ title, canvases, view }, page) {
+  try {
+    await page.picture(view, (root) => {
+      const seen = [...root.querySelectorAll(canvases)].filter(isSeen);
+      if (seen.length > 0) savePicture(onPaper(seen), title);
+    });
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 /**
@@ -80,24 +134,25 @@ function save(blob, ending) {
  * @param {string} name
  */
 function savePicture(canvas, name) {
-  const ending = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`;
+  const ending = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
   canvas.toBlob((blob) => blob && save(blob, ending));
 }
 
 /**
- * The 28 x 28 that the network saw, white on black as MNIST's own are.
+ * The picture that the network saw, white on black as MNIST's are.
  * @param {Recording} recording
  */
 function digitOf({ digitInk }) {
-  const [canvas, context] = blank(SIDE, SIDE);
-  const image = new ImageData(SIDE, SIDE);
+  const side = sideOf(digitInk);
+  const [canvas, context] = createCanvas(side, side);
+  const image = new ImageData(side, side);
   for (const [i, ink] of digitInk.entries()) image.data.set([ink, ink, ink, 255], 4 * i);
   context.putImageData(image, 0, 0);
   return canvas;
 }
 
 /**
- * A link may have taken its part off the page.
+ * A link may hide the part of the page that a canvas is in.
  * @param {Element} element
  * @returns {element is HTMLCanvasElement}
  */
@@ -106,7 +161,7 @@ function isSeen(element) {
 }
 
 /**
- * Canvases as they lie on the page, on its paper: they are transparent themselves.
+ * Canvases as they lie on the page, on its paper: they themselves are transparent.
  * @param {readonly HTMLCanvasElement[]} views
  */
 function onPaper(views) {
@@ -116,8 +171,8 @@ function onPaper(views) {
   const right = Math.max(...places.map((place) => place.right));
   const bottom = Math.max(...places.map((place) => place.bottom));
   const scale = views[0].width / places[0].width;
-  const [canvas, context] = blank(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
-  context.fillStyle = readPalette().paper;
+  const [canvas, context] = createCanvas(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
+  context.fillStyle = readPalette(views[0]).paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const [i, place] of places.entries()) {
     context.drawImage(views[i], Math.round((place.left - left) * scale), Math.round((place.top - top) * scale));
@@ -130,7 +185,7 @@ function onPaper(views) {
  * @param {number} height
  * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
  */
-function blank(width, height) {
+function createCanvas(width, height) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   return [canvas, /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))];
 }

@@ -1,17 +1,16 @@
-// A recording as files that others read: JSON, and NumPy's npz.
+// Writes a recording as files that other programs read: JSON, and NumPy's npz.
 
-/** @import { Recording } from '../simulator/types.js' */
+/** @import { LayerRecording, Recording } from '../simulator/types.js' */
 
+import { sideOf } from '../simulator/dimensions.js';
 import { zip } from './zip.js';
-
-const LAYERS = ['input', 'hidden', 'output'];
 
 /** The format's name and version. */
 const FORMAT = 'spikepad-recording/1';
 
 /**
- * Everything of a recording. Of each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials
- * after each step, [steps, neurons].
+ * The whole recording. In each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
+ * each step, [steps, neurons].
  * @param {Recording} recording
  */
 export function toJson({ steps, settings, gains, digitInk, layers, counts, winners, verdict, ann }) {
@@ -20,9 +19,9 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
     steps,
     settings,
     gains,
-    digit: rows(digitInk, 28),
+    digit: rows(digitInk, sideOf(digitInk)),
     layers: layers.map((layer, i) => ({
-      name: LAYERS[i],
+      name: layerName(i, layers.length),
       neurons: layer.size,
       spikes: rows(spikesOf(layer), 2),
       // Nine digits tell any two single-precision numbers apart.
@@ -31,7 +30,7 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
         layer.size,
       ),
     })),
-    counts: rows(counts, 10),
+    counts: rows(counts, verdict.counts.length),
     winners: [...winners].map((winner) => (winner < 0 ? null : winner)),
     verdict,
     ann: { digit: ann.digit, probabilities: [...ann.probabilities] },
@@ -39,26 +38,40 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
 }
 
 /**
- * The same as arrays: `digit` [28, 28]; `spikes_input`, `_hidden`, `_output` [spikes, 2]; `membranes_hidden`, `_output`
- * [steps, neurons]; `counts` [steps, 10]; `winners` [steps], -1 for none; `ann` [10]; `settings`, JSON as bytes.
+ * The whole recording as arrays: `digit` [28, 28]; for each layer, such as `hidden`, `spikes_hidden` [spikes, 2], and but
+ * for the input `membranes_hidden` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
+ * [classes]; `settings`, JSON as bytes.
  * @param {Recording} recording
  */
-export function toNpz({ steps, settings, digitInk, layers, counts, winners, ann }) {
+export function toNpz({ steps, settings, digitInk, layers, counts, winners, verdict, ann }) {
   const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings }));
+  const names = layers.map((_, i) => layerName(i, layers.length));
+  const classes = verdict.counts.length;
+  const side = sideOf(digitInk);
   return zip([
-    npy('digit', digitInk, [28, 28]),
-    ...layers.map((layer, i) => npy(`spikes_${LAYERS[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
-    ...layers.map((layer, i) => npy(`membranes_${LAYERS[i]}`, layer.membranes, [steps, layer.size])).slice(1),
-    npy('counts', counts, [steps, 10]),
+    npy('digit', digitInk, [side, side]),
+    ...layers.map((layer, i) => npy(`spikes_${names[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
+    ...layers.map((layer, i) => npy(`membranes_${names[i]}`, layer.membranes, [steps, layer.size])).slice(1),
+    npy('counts', counts, [steps, classes]),
     npy('winners', winners, [steps]),
-    npy('ann', ann.probabilities, [10]),
+    npy('ann', ann.probabilities, [classes]),
     npy('settings', about, [about.length]),
   ]);
 }
 
 /**
+ * @param {number} layer
+ * @param {number} layers
+ */
+function layerName(layer, layers) {
+  if (layer === 0) return 'input';
+  if (layer === layers - 1) return 'output';
+  return layers === 3 ? 'hidden' : `hidden${layer}`;
+}
+
+/**
  * Step and neuron of every spike, one after another.
- * @param {Recording['layers'][number]} layer
+ * @param {LayerRecording} layer
  */
 function spikesOf({ offsets, neurons }) {
   const spikes = new Int32Array(2 * neurons.length);
@@ -79,7 +92,7 @@ function rows(values, width) {
 
 /** @typedef {Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array} Numbers */
 
-/** NumPy's names of types, little-endian as every machine that runs this is. @type {Record<string, string>} */
+/** NumPy's names of the types, little-endian, as is every machine that runs this. @type {Record<string, string>} */
 const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32Array: '<u4', Float32Array: '<f4' };
 
 /**
@@ -91,7 +104,7 @@ const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32A
 function npy(name, values, shape) {
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const header = `{'descr': '${TYPES[values.constructor.name]}', 'fortran_order': False, 'shape': (${dims}), }`;
-  // Magic, version, length and header together take a multiple of 64 bytes, and end with a line feed.
+  // Magic, version, length and header fill a multiple of 64 bytes, and end with a line feed.
   const padded = `${header.padEnd(64 * Math.ceil((header.length + 11) / 64) - 11)}\n`;
   const start = [0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, padded.length & 255, padded.length >> 8];
   const body = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -1,16 +1,13 @@
-// What an eraser leaves of strokes and of pictures.
+// Erases parts of strokes and of pictures.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
+import { CELL, SIDE } from '../simulator/dimensions.js';
 import { inkOf } from '../simulator/ink.js';
 
-/** Side of a pixel of a picture on the pad, canvas units, and pixels in a row. */
-const CELL = 10;
-const SIDE = 28;
-
 /**
- * Strokes without what lies within `radius` of the way from `from` to `to`; those that it does not touch stay the very
- * same.
+ * Removes from strokes what lies within `radius` of the line from `from` to `to`. Strokes that it does not touch stay the
+ * same objects.
  * @param {readonly Stroke[]} strokes
  * @param {Point} from
  * @param {Point} to
@@ -19,7 +16,7 @@ const SIDE = 28;
  */
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
-    // The line as it is seen, so that it ends where the eraser was and not at the pen's last point before.
+    // The painted line, so that it ends where the eraser was and not at the last point that the pen reported before.
     const { line } = inkOf(stroke);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
@@ -48,7 +45,7 @@ export function erasePicture(picture, from, to, radius) {
 }
 
 /**
- * How far a point lies from a way.
+ * The distance of a point from a line segment.
  * @param {Point} point
  * @param {Point} from
  * @param {Point} to
