@@ -20,7 +20,7 @@ import { loadCore } from './simulator/simulator.js';
 import { createAddress } from './state/address-bar.js';
 import { FRAMINGS, SETTINGS } from './state/parameters.js';
 import { createState } from './state/state.js';
-import { sharply } from './ui/canvas-surface.js';
+import { withPrintScale } from './ui/canvas-surface.js';
 import { element, mark, say } from './ui/dom.js';
 import { createHelp, createKeys } from './ui/keys.js';
 import { createNote } from './ui/notice.js';
@@ -145,7 +145,7 @@ const page = {
   async picture(name, take) {
     pay();
     await drawer.prepare(name);
-    sharply(() => {
+    withPrintScale(() => {
       for (const view of [pad, stage]) view.resize();
       pad.draw();
       stage.draw(clock.time);

@@ -4,7 +4,7 @@
 /** @import { Drawing } from './drawing.js' */
 
 import { inkOf, NORMAL } from '../simulator/ink.js';
-import { createSurface, readPalette } from '../ui/canvas-surface.js';
+import { createSurface } from '../ui/canvas-surface.js';
 
 /** Canvas units along each side of the pad, whatever its size on the page. */
 const UNITS = 280;
@@ -32,7 +32,6 @@ const ERASER_BUTTON = 5;
 export function createPad(canvas, voice, drawing, tool, onMove) {
   const surface = createSurface(canvas);
   const desk = /** @type {HTMLElement} */ (canvas.parentElement);
-  let palette = readPalette();
   /** @type {number | null} the pointer that draws */
   let pointer = null;
   /** Does it erase? */
@@ -145,7 +144,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
     const [x, y] = at();
     context.globalAlpha = 1;
     context.lineWidth = 2;
-    context.strokeStyle = palette.spike;
+    context.strokeStyle = surface.palette.spike;
     context.beginPath();
     for (const [dx, dy] of Object.values(moves)) {
       context.moveTo(x + 5 * dx, y + 5 * dy);
@@ -163,7 +162,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
       context.globalAlpha = 1;
       context.lineCap = 'round';
       context.lineJoin = 'round';
-      context.strokeStyle = palette.ink;
+      context.strokeStyle = surface.palette.ink;
       for (const { points, width: pressed } of drawing.strokes.flatMap((stroke) => inkOf(stroke).pieces)) {
         context.lineWidth = (pressed / NORMAL) * tool().penWidth;
         context.beginPath();
@@ -181,10 +180,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
       if (document.activeElement === desk) drawPen(context);
     },
 
-    resize() {
-      surface.fit();
-      palette = readPalette();
-    },
+    resize: surface.fit,
   };
 }
 
