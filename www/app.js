@@ -1,9 +1,10 @@
 // Wires the page: a drawing becomes a recording, the clock runs through it, and every view shows it at that time.
 
 /** @import { Core } from './simulator/simulator.js' */
+/** @import { ViewName } from './state/parameters.js' */
 /** @import { Sound } from './playback/sound.js' */
-/** @import { Neuron, Pointed, Settings } from './simulator/types.js' */
-/** @import { Page, Panel, View } from './views/types.js' */
+/** @import { Neuron, Settings } from './simulator/types.js' */
+/** @import { Page, View } from './views/types.js' */
 
 import { createDrawing } from './pad/drawing.js';
 import { createImport } from './pad/image-import.js';
@@ -27,11 +28,10 @@ import { createNote } from './ui/notice.js';
 import { keepOffline } from './ui/offline.js';
 import { createTheme } from './ui/theme.js';
 import { breath } from './ui/yield-to-main.js';
-import { createMembranes } from './views/membranes.js';
-import { createRaster } from './views/raster.js';
 import { createStage } from './views/stage.js';
-import { createDrawer } from './views/tabs.js';
+import { createTabs } from './views/tabs.js';
 import { createVerdict } from './views/verdict.js';
+import { VIEWS } from './views/view-table.js';
 import { createVotes } from './views/votes.js';
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
@@ -95,7 +95,7 @@ const drawing = createDrawing((change) => {
 const state = createState((now, changed) => {
   clock.setSpeed(now.speed);
   clock.setLoop(now.loop);
-  drawer.choose(now.view);
+  tabs.choose(now.view);
   if ([...changed].some((name) => CAUSES.has(name))) rerun();
   else if (changed.has('neuron')) refocus();
   address.save();
@@ -109,74 +109,77 @@ const pad = createPad(
   () => ({ penWidth: state.now.penWidth, erasing }),
   () => frames.ask(),
 );
-const raster = element('raster', HTMLElement);
-const transport = createTransport(
-  element('transport', HTMLElement),
-  element('scrubber', HTMLInputElement),
-  /** @type {HTMLElement} */ (raster.querySelector('canvas')),
-  clock,
-  state,
-  () => frames.ask(),
-);
-/** @type {Pointed | null} */
+/** @type {Neuron | null} */
 let pointed = null;
-/** What the pointer does on views that show neurons. */
-const hands = {
-  /** @param {Neuron} neuron */
-  pick: (neuron) => state.set({ neuron, view: 'why' }),
-  /** @param {Pointed | null} neuron */
+/** @type {Page} */
+const page = {
+  assets: { accuracy: new URL('./assets/accuracy.json', import.meta.url) },
+  expectedSizes: [784, 128, 10],
+  elementId: (name) => name,
+  pick: (neuron) => state.set({ neuron }),
+  inspect: (neuron) => state.set({ neuron, view: 'why' }),
   point(neuron) {
     if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
     pointed = neuron;
-    for (const view of [stage, drawer]) view.point?.(neuron);
+    for (const view of [stage, tabs]) view.point?.(neuron);
     frames.ask();
   },
-};
-/** What shows the answer: it is there in the frame of the point that it answers. @type {View[]} */
-const answers = [createVotes(element('votes', HTMLElement)), createVerdict(verdict)];
-const stage = createStage(element('stage', HTMLCanvasElement), hands);
-/** @type {Page} */
-const page = {
-  pick: (neuron) => state.set({ neuron }),
+  open: (view) => state.set({ view: /** @type {ViewName} */ (view) }),
+  requestFrame: () => frames.ask(),
   answer(ink, settings) {
-    if (!core) throw new Error('The network is not there yet.');
+    if (!core) throw new Error('The network is not loaded yet.');
     return core.answer(ink, settings);
   },
   async picture(name, take) {
     pay();
-    await drawer.prepare(name);
+    await tabs.prepare(name);
     withPrintScale(() => {
       for (const view of [pad, stage]) view.resize();
       pad.draw();
       stage.draw(clock.time);
-      drawer.reveal(name, clock.time, take);
+      tabs.reveal(name, clock.time, () => take(document));
     });
     frames.ask(true);
   },
 };
-/** @param {string} name @returns {(module: { createViews: Panel }) => View[]} */
-const inPanel = (name) => (module) => module.createViews(element(`view-${name}`, HTMLElement), page);
-const drawer = createDrawer(
-  element('tabs', HTMLElement),
-  {
-    spikes: () => [
-      createRaster(raster, element('sums', HTMLCanvasElement), hands),
-      createMembranes(element('membranes', HTMLCanvasElement)),
-    ],
-    why: () => import('./views/inside-neuron.js').then(inPanel('why')),
-    race: () => import('./views/votes-over-time.js').then(inPanel('race')),
-    horizon: () => import('./views/stop-earlier.js').then(inPanel('horizon')),
-    chance: () => import('./views/repetitions.js').then(inPanel('chance')),
-    energy: () => import('./views/energy.js').then(inPanel('energy')),
-    async parameters() {
-      const { createParameters } = await import('./views/parameters.js');
-      const { set } = state;
-      const form = element('parameters', HTMLFormElement);
-      return [createParameters(form, { defaults: () => core?.defaults ?? null, state: () => state.now, set })];
+/** What shows the answer: it is there in the frame of the point that it answers. @type {View[]} */
+const answers = [createVotes(element('votes', HTMLElement), page), createVerdict(verdict, page)];
+const stage = createStage(element('network', HTMLElement), page);
+const tabs = createTabs(
+  element('views', HTMLElement),
+  [
+    ...VIEWS,
+    {
+      name: 'parameters',
+      title: 'Parameters',
+      question: 'What happens with other settings?',
+      async load() {
+        const { createParameters } = await import('./views/parameters.js');
+        const { set } = state;
+        return () =>
+          createParameters(element('parameters', HTMLFormElement), {
+            defaults: () => core?.defaults ?? null,
+            state: () => state.now,
+            set,
+          });
+      },
     },
-    away: () => import('./export/export-panel.js').then(inPanel('take-away')),
-  },
-  (view) => state.set({ view }),
+    {
+      name: 'away',
+      id: 'take-away',
+      title: 'Export',
+      question: 'How can I take this with me?',
+      load: async () => (await import('./export/export-panel.js')).createExport,
+    },
+  ],
+  page,
+);
+const transport = createTransport(
+  element('transport', HTMLElement),
+  element('scrubber', HTMLInputElement),
+  /** @type {HTMLElement} */ (element('raster', HTMLElement).querySelector('canvas')),
+  clock,
+  state,
   () => frames.ask(),
 );
 const address = createAddress(state, drawing, hand, note);
@@ -226,7 +229,7 @@ function refocus() {
 function pay() {
   if (!owing) return;
   owing = false;
-  for (const view of [stage, drawer]) view.show(...shown);
+  for (const view of [stage, tabs]) view.show(...shown);
 }
 
 /** @param {Core} simulator */
@@ -253,7 +256,7 @@ function presentTo(simulator) {
  * @param {boolean} afresh
  */
 function frame(now, afresh) {
-  if (afresh) for (const view of [pad, stage, drawer]) view.resize();
+  if (afresh) for (const view of [pad, stage, tabs]) view.resize();
   if (stale) present();
   clock.advance(lastFrame > 0 ? now - lastFrame : 0);
   pad.draw();
@@ -265,7 +268,7 @@ function frame(now, afresh) {
   // A canvas that was resized is empty, and does not wait.
   const whole = pace.draw(afresh, () => {
     pay();
-    for (const view of [stage, drawer, transport]) view.draw(clock.time);
+    for (const view of [stage, tabs, transport]) view.draw(clock.time);
     drawControls();
   });
   lastFrame = clock.playing ? now : 0;
@@ -422,7 +425,7 @@ createImport(
 );
 createDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), takePicture);
 
-drawer.choose(state.now.view);
+tabs.choose(state.now.view);
 address.read();
 const loaded = load();
 loadSamples(new URL('./assets/samples.json', import.meta.url))

@@ -97,6 +97,10 @@ export function createSound() {
     },
 
     resize() {},
+
+    destroy() {
+      audio.close();
+    },
   };
   return view;
 }

@@ -56,9 +56,9 @@ export interface Recording {
   readonly gains: readonly number[];
   /** The 28 x 28 that the network saw, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
-  /** Input, hidden, output. */
+  /** One per layer of the network, the input first. */
   readonly layers: readonly LayerRecording[];
-  /** Output spikes so far, after each step, [steps, 10] row-major. */
+  /** Output spikes so far, after each step, [steps, classes] row-major. */
   readonly counts: Uint32Array;
   /** The class that leads after each step, [steps]; -1 where nothing speaks for any. */
   readonly winners: Int16Array;
@@ -69,24 +69,17 @@ export interface Recording {
 
 /** What does not change from digit to digit. */
 export interface Network {
-  /** Neurons of each layer: 784, 128, 10. */
+  /** Neurons of each layer, the input first, the output last; two or more. */
   readonly sizes: readonly number[];
-  /** For each place of the 8 x 16 display, row-major, the hidden neuron shown there. */
+  /** The neuron of the first hidden layer that is shown at each place, down the columns of its grid. */
   readonly layout: Uint16Array;
-  /** Of each layer but the input, [inputs, outputs] row-major. */
+  /** Weights of each layer but the input, [inputs, outputs] row-major. */
   readonly weights: readonly Float32Array[];
 }
 
-/** A neuron that a person has picked. */
+/** A neuron of any layer. */
 export interface Neuron {
-  /** 1 for the hidden layer, 2 for the output. */
-  readonly layer: 1 | 2;
-  readonly index: number;
-}
-
-/** A neuron that the pointer is over, of any layer. */
-export interface Pointed {
-  /** 0 for the input. */
-  readonly layer: 0 | 1 | 2;
+  /** 0 for the input, up to the number of layers - 1 for the output. */
+  readonly layer: number;
   readonly index: number;
 }

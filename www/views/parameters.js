@@ -39,7 +39,7 @@ export function createParameters(form, { defaults, state, set }) {
     }
   }
 
-  return { show: fill, draw() {}, resize() {} };
+  return { show: fill, draw() {}, resize() {}, destroy() {} };
 }
 
 /**
