@@ -1,125 +1,117 @@
-// The view "Export": the recording, the digit, and a picture of any view as files.
+// Saves the recording, the digit, and pictures of the views.
 
-/** @import { Recording } from '../simulator/types.js' */
-/** @import { CreateView, Page, ViewEntry } from '../views/types.js' */
+/** @import { CreateView } from '../views/types.js' */
+/** @import { Network, Recording } from '../simulator/types.js' */
 
-import { SIDE, sideOf } from '../simulator/dimensions.js';
 import { readPalette } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
+import { inputShape } from '../views/layers.js';
+import { VIEWS } from '../views/view-table.js';
 import { toJson, toNpz } from './recording-files.js';
 
-/** @typedef {{ title: string, canvases: string, view: string }} Picture what selects its canvases, and the view to draw */
-
 /**
- * @param {readonly ViewEntry[]} views those that there are pictures of
- * @returns {CreateView}
+ * What there are pictures of: a name, what selects the canvases, and the view that has to be drawn for it.
+ * @type {readonly { title: string, canvases: string, view: string }[]}
  */
-export function createExportPanel(views) {
-  const [first] = views;
-  /** @type {Picture[]} */
-  const pictures = [
-    { title: 'The network at work', canvases: '.stage', view: first.name },
-    { title: 'Your drawing', canvases: '.pad', view: first.name },
-  ];
-  for (const { name, pictures: own = [] } of views) {
-    for (const { title, canvases } of own) {
-      pictures.push({ title, canvases: `[data-view="${name}"] :is(${canvases})`, view: name });
-    }
+const PICTURES = [
+  { title: 'The network at work', canvases: '.stage', view: 'spikes' },
+  { title: 'Your drawing', canvases: '.pad', view: 'spikes' },
+  ...VIEWS.flatMap(({ name, pictures = [] }) =>
+    pictures.map(({ title, canvases }) => ({
+      title,
+      canvases: canvases.replace(/[^,\s][^,]*/g, (selector) => `[data-view="${name}"] ${selector}`),
+      view: name,
+    })),
+  ),
+];
+
+const ABOUT_LINK =
+  '“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes. For a class, ' +
+  'add &hide= and the names of the parts to leave out, such as hide=samples,parameters,verdict.';
+
+/** @type {CreateView} */
+export function createExport(root, page) {
+  /** @type {Recording | null} */
+  let recording = null;
+  const select = make('select', { id: page.elementId('picture') });
+  for (const { title } of PICTURES) select.add(new Option(title));
+
+  function saveView() {
+    const { title, canvases, view } = PICTURES[select.selectedIndex];
+    page
+      .picture(view, (whole) => {
+        const visible = [...whole.querySelectorAll(canvases)].filter(isVisible);
+        if (visible.length > 0) savePicture(onPaper(visible), title);
+      })
+      .catch((error) => console.error(error));
   }
 
-  return (root, page) => {
-    /** @type {Recording | null} */
-    let recording = null;
-    const select = make('select', { id: page.elementId('picture') });
-    for (const { title } of pictures) select.add(new Option(title));
+  const buttons = {
+    npz: button('NumPy, .npz', 'npz', (run) => save(toNpz(run), 'npz')),
+    json: button('JSON', 'json', (run) => save(new Blob([toJson(run)], { type: 'application/json' }), 'json')),
+    digit: button('PNG, 28 × 28', 'digit', (run) => savePicture(pictureOf(run), 'digit')),
+    view: button('PNG', 'view', saveView),
+  };
 
-    const buttons = [
-      button('NumPy, .npz', 'npz', (run) => save(toNpz(run), 'npz')),
-      button('JSON', 'json', (run) => save(new Blob([toJson(run)], { type: 'application/json' }), 'json')),
-      button(`PNG, ${SIDE} × ${SIDE}`, 'digit', (run) => savePicture(digitOf(run), 'digit')),
-      button('PNG', 'view', () => savePictureOf(pictures[select.selectedIndex], page)),
-    ];
-    const [npz, json, digit, view] = buttons;
+  /**
+   * @param {string} text
+   * @param {string} value
+   * @param {(run: Recording) => void} act
+   */
+  function button(text, value, act) {
+    const element = make('button', { type: 'button', class: 'button', value, disabled: '' }, text);
+    element.addEventListener('click', () => recording && act(recording));
+    return element;
+  }
 
-    /**
-     * @param {string} text
-     * @param {string} value
-     * @param {(run: Recording) => void} act
-     */
-    function button(text, value, act) {
-      const made = make('button', { type: 'button', class: 'button', value, disabled: '' }, text);
-      made.addEventListener('click', () => recording && act(recording));
-      return made;
-    }
+  const list = make(
+    'dl',
+    { class: 'away' },
+    item('The recording', buttons.npz, buttons.json, note('every spike, every membrane potential, the settings')),
+    item('The digit', buttons.digit, note('as the network saw it, white on black')),
+    item(
+      make('label', { for: select.id }, 'A view'),
+      select,
+      buttons.view,
+      note('as it is at this step, with enough pixels for print'),
+    ),
+    item('The link', note(ABOUT_LINK)),
+  );
+  root.append(list);
 
-    const list = make(
-      'dl',
-      { class: 'away' },
-      row('The recording', npz, json, aside('every spike, every membrane potential, the settings')),
-      row('The digit', digit, aside('as the network saw it, white on black')),
-      row(
-        make('label', { for: select.id }, 'A view'),
-        select,
-        view,
-        aside('as it stands at this step, sharp enough for print'),
-      ),
-      row('The link', linkWords()),
-    );
-    root.append(list);
-
-    return {
-      show(next) {
-        recording = next;
-        for (const each of buttons) each.disabled = !next;
-      },
-      draw() {},
-      resize() {},
-      destroy: () => list.remove(),
-    };
+  return {
+    /** @param {Recording | null} next @param {Network | null} network */
+    show(next, network) {
+      recording = next;
+      for (const each of Object.values(buttons)) each.disabled = !next;
+      if (!network) return;
+      const { columns, rows } = inputShape(network.sizes[0]);
+      buttons.digit.textContent = `PNG, ${columns} × ${rows}`;
+    },
+    draw() {},
+    resize() {},
+    destroy() {
+      list.remove();
+    },
   };
 }
 
 /**
- * @param {Node | string} term
- * @param {...Node} descriptions
+ * @param {string | Node} term
+ * @param {...(string | Node)} parts
  */
-function row(term, ...descriptions) {
-  return make('div', {}, make('dt', {}, term), make('dd', {}, ...descriptions));
+function item(term, ...parts) {
+  return make('div', {}, make('dt', {}, term), make('dd', {}, ...parts));
 }
 
-/** @param {...(Node | string)} words */
-function aside(...words) {
-  return make('span', { class: 'aside' }, ...words);
-}
-
-function linkWords() {
-  return aside(
-    '“Copy link” copies all of it: drawing, parameters, seed, view. The link replays exactly the same spikes. For a class, add ',
-    make('code', {}, '&hide='),
-    ' and the names of the parts to hide, such as ',
-    make('code', {}, 'hide=samples,parameters,verdict'),
-    '.',
-  );
-}
-
-/**
- * @param {Picture} picture
- * @param {Page} page
- */
-async function savePictureOf({ title, canvases, view }, page) {
-  try {
-    await page.picture(view, (root) => {
-      const seen = [...root.querySelectorAll(canvases)].filter(isSeen);
-      if (seen.length > 0) savePicture(onPaper(seen), title);
-    });
-  } catch (error) {
-    console.error(error);
-  }
+/** @param {string} text */
+function note(text) {
+  return make('span', { class: 'aside' }, text);
 }
 
 /**
  * @param {Blob} blob
- * @param {string} ending of the file's name
+ * @param {string} ending of the name of the file
  */
 function save(blob, ending) {
   const link = document.createElement('a');
@@ -134,7 +126,7 @@ function save(blob, ending) {
  * @param {string} name
  */
 function savePicture(canvas, name) {
-  const ending = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
+  const ending = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`;
   canvas.toBlob((blob) => blob && save(blob, ending));
 }
 
@@ -142,10 +134,10 @@ function savePicture(canvas, name) {
  * The picture that the network saw, white on black as MNIST's are.
  * @param {Recording} recording
  */
-function digitOf({ digitInk }) {
-  const side = sideOf(digitInk);
-  const [canvas, context] = createCanvas(side, side);
-  const image = new ImageData(side, side);
+function pictureOf({ digitInk }) {
+  const { columns, rows } = inputShape(digitInk.length);
+  const [canvas, context] = blank(columns, rows);
+  const image = new ImageData(columns, rows);
   for (const [i, ink] of digitInk.entries()) image.data.set([ink, ink, ink, 255], 4 * i);
   context.putImageData(image, 0, 0);
   return canvas;
@@ -156,12 +148,12 @@ function digitOf({ digitInk }) {
  * @param {Element} element
  * @returns {element is HTMLCanvasElement}
  */
-function isSeen(element) {
+function isVisible(element) {
   return element instanceof HTMLCanvasElement && element.clientWidth > 0;
 }
 
 /**
- * Canvases as they lie on the page, on its paper: they themselves are transparent.
+ * Canvases as they are placed on the page, on the colour of its paper: the canvases are transparent.
  * @param {readonly HTMLCanvasElement[]} views
  */
 function onPaper(views) {
@@ -171,7 +163,7 @@ function onPaper(views) {
   const right = Math.max(...places.map((place) => place.right));
   const bottom = Math.max(...places.map((place) => place.bottom));
   const scale = views[0].width / places[0].width;
-  const [canvas, context] = createCanvas(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
+  const [canvas, context] = blank(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
   context.fillStyle = readPalette(views[0]).paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const [i, place] of places.entries()) {
@@ -185,7 +177,7 @@ function onPaper(views) {
  * @param {number} height
  * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
  */
-function createCanvas(width, height) {
+function blank(width, height) {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
   return [canvas, /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))];
 }

@@ -1,30 +1,31 @@
-// Writes a recording as files that other programs read: JSON, and NumPy's npz.
+// A recording as files for other programs: JSON, and NumPy's npz.
 
-/** @import { LayerRecording, Recording } from '../simulator/types.js' */
+/** @import { Recording } from '../simulator/types.js' */
 
-import { sideOf } from '../simulator/dimensions.js';
+import { inputShape, layerName } from '../views/layers.js';
 import { zip } from './zip.js';
 
-/** The format's name and version. */
+/** Name and version of the format. */
 const FORMAT = 'spikepad-recording/1';
 
 /**
- * The whole recording. In each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
+ * The whole recording. For each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
  * each step, [steps, neurons].
  * @param {Recording} recording
  */
 export function toJson({ steps, settings, gains, digitInk, layers, counts, winners, verdict, ann }) {
+  const names = namesOf(layers);
   return JSON.stringify({
     format: FORMAT,
     steps,
     settings,
     gains,
-    digit: rows(digitInk, sideOf(digitInk)),
+    digit: rows(digitInk, inputShape(digitInk.length).columns),
     layers: layers.map((layer, i) => ({
-      name: layerName(i, layers.length),
+      name: names[i],
       neurons: layer.size,
       spikes: rows(spikesOf(layer), 2),
-      // Nine digits tell any two single-precision numbers apart.
+      // Nine digits distinguish any two single-precision numbers.
       membranes: rows(
         [...layer.membranes].map((v) => Number(v.toPrecision(9))),
         layer.size,
@@ -38,18 +39,19 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
 }
 
 /**
- * The whole recording as arrays: `digit` [28, 28]; for each layer, such as `hidden`, `spikes_hidden` [spikes, 2], and but
- * for the input `membranes_hidden` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
- * [classes]; `settings`, JSON as bytes.
+ * The whole recording as arrays: `digit` [rows, columns]; `spikes_input`, `_hidden`, `_output` [spikes, 2];
+ * `membranes_hidden`, `_output` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
+ * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. An input that fills no
+ * rectangle is a `digit` [inputs].
  * @param {Recording} recording
  */
 export function toNpz({ steps, settings, digitInk, layers, counts, winners, verdict, ann }) {
   const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings }));
-  const names = layers.map((_, i) => layerName(i, layers.length));
+  const names = namesOf(layers);
   const classes = verdict.counts.length;
-  const side = sideOf(digitInk);
+  const { columns, rows: lines } = inputShape(digitInk.length);
   return zip([
-    npy('digit', digitInk, [side, side]),
+    npy('digit', digitInk, columns * lines === digitInk.length ? [lines, columns] : [digitInk.length]),
     ...layers.map((layer, i) => npy(`spikes_${names[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
     ...layers.map((layer, i) => npy(`membranes_${names[i]}`, layer.membranes, [steps, layer.size])).slice(1),
     npy('counts', counts, [steps, classes]),
@@ -59,19 +61,15 @@ export function toNpz({ steps, settings, digitInk, layers, counts, winners, verd
   ]);
 }
 
-/**
- * @param {number} layer
- * @param {number} layers
- */
-function layerName(layer, layers) {
-  if (layer === 0) return 'input';
-  if (layer === layers - 1) return 'output';
-  return layers === 3 ? 'hidden' : `hidden${layer}`;
+/** @param {Recording['layers']} layers */
+function namesOf(layers) {
+  const sizes = layers.map(({ size }) => size);
+  return sizes.map((_, layer) => layerName(sizes, layer).toLowerCase().replace(' ', '_'));
 }
 
 /**
  * Step and neuron of every spike, one after another.
- * @param {LayerRecording} layer
+ * @param {Recording['layers'][number]} layer
  */
 function spikesOf({ offsets, neurons }) {
   const spikes = new Int32Array(2 * neurons.length);
@@ -87,12 +85,12 @@ function spikesOf({ offsets, neurons }) {
  */
 function rows(values, width) {
   const all = Array.from(values);
-  return Array.from({ length: all.length / width }, (_, i) => all.slice(i * width, (i + 1) * width));
+  return Array.from({ length: Math.ceil(all.length / width) }, (_, i) => all.slice(i * width, (i + 1) * width));
 }
 
 /** @typedef {Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array} Numbers */
 
-/** NumPy's names of the types, little-endian, as is every machine that runs this. @type {Record<string, string>} */
+/** NumPy's names of types; every browser that runs this is little-endian. @type {Record<string, string>} */
 const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32Array: '<u4', Float32Array: '<f4' };
 
 /**
@@ -104,7 +102,7 @@ const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32A
 function npy(name, values, shape) {
   const dims = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const header = `{'descr': '${TYPES[values.constructor.name]}', 'fortran_order': False, 'shape': (${dims}), }`;
-  // Magic, version, length and header fill a multiple of 64 bytes, and end with a line feed.
+  // Magic, version, length and header together take a multiple of 64 bytes, and end with a line feed.
   const padded = `${header.padEnd(64 * Math.ceil((header.length + 11) / 64) - 11)}\n`;
   const start = [0x93, ...new TextEncoder().encode('NUMPY'), 1, 0, padded.length & 255, padded.length >> 8];
   const body = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -59,19 +59,19 @@ export function createViewEntries(state, presentation, onChange) {
     {
       name: 'parameters',
       title: 'Parameters',
-      question: 'What changes when neurons, weights or input are set otherwise?',
+      question: 'What happens with other settings?',
       async load() {
-        const { createParameters } = await import('../views/parameters.js');
+        const { parametersOf } = await import('../views/parameters.js');
         const defaults = () => presentation.recorder?.defaults ?? null;
-        return (root, page) => createParameters(root, page, { defaults, state: () => state.now, set: state.set });
+        return parametersOf({ defaults, state: () => state.now, set: state.set });
       },
     },
     {
       name: 'away',
       id: 'take-away',
       title: 'Export',
-      question: 'How do I keep what I see?',
-      load: async () => (await import('../export/export-panel.js')).createExportPanel(VIEWS),
+      question: 'How can I take this with me?',
+      load: async () => (await import('../export/export-panel.js')).createExport,
     },
   ];
 

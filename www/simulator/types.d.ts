@@ -56,7 +56,7 @@ export interface Recording {
   readonly gains: readonly number[];
   /** The picture that the network saw: 28 x 28 pixels, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
-  /** The input first, the output last. */
+  /** One per layer of the network, the input first. */
   readonly layers: readonly LayerRecording[];
   /** Output spikes so far, after each step, [steps, classes] row-major. */
   readonly counts: Uint32Array;
@@ -71,17 +71,17 @@ export interface Recording {
 
 /** What does not change from digit to digit. */
 export interface Network {
-  /** Neurons of each layer, the input first. */
+  /** Neurons of each layer, the input first, the output last; two or more. */
   readonly sizes: readonly number[];
-  /** For each place of the hidden layer's display, row-major: the neuron shown there. */
+  /** The neuron of the first hidden layer that is shown at each place, down the columns of its grid. */
   readonly layout: Uint16Array;
   /** For each layer but the input: [inputs, outputs] row-major. */
   readonly weights: readonly Float32Array[];
 }
 
-/** A neuron, or an input. */
+/** A neuron of any layer. */
 export interface Neuron {
-  /** 0 for the input. */
+  /** 0 for the input, up to the number of layers - 1 for the output. */
   readonly layer: number;
   readonly index: number;
 }
