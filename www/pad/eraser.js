@@ -2,11 +2,14 @@
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { inkOf } from '../simulator/ink.js';
+import { inkOf, NORMAL } from '../simulator/ink.js';
 
 /** Side of a pixel of a picture on the pad, canvas units, and pixels in a row. */
 const CELL = 10;
 const SIDE = 28;
+
+/** Longest segment of a line that is erased point by point, canvas units; smoothed lines have none that is longer. */
+const SEGMENT = 5;
 
 /**
  * Strokes without what lies within `radius` of the way from `from` to `to`; those that it does not touch stay the very
@@ -19,8 +22,8 @@ const SIDE = 28;
  */
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
-    // The line as it is seen, so that it ends where the eraser was and not at the pen's last point before.
-    const { line } = inkOf(stroke);
+    // The line as it is painted, so that it ends where the eraser was and not at the pen's last point before.
+    const line = subdivide(inkOf(stroke).line);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
     const left = [[]];
@@ -29,6 +32,26 @@ export function eraseStrokes(strokes, from, to, radius) {
       else if (left[left.length - 1].length > 0) left.push([]);
     }
     return left.filter((piece) => piece.length > 1);
+  });
+}
+
+/**
+ * Adds points to segments that are longer than `SEGMENT`: a stroke of two points has none between them.
+ * @param {Stroke} line
+ * @returns {Stroke}
+ */
+function subdivide(line) {
+  return line.flatMap((point, i) => {
+    const before = line[i - 1] ?? point;
+    const [dx, dy] = [point[0] - before[0], point[1] - before[1]];
+    const [, , from = NORMAL] = before;
+    const [, , to = NORMAL] = point;
+    const pieces = Math.ceil(Math.hypot(dx, dy) / SEGMENT);
+    const between = Array.from({ length: Math.max(0, pieces - 1) }, (_, k) => {
+      const share = (k + 1) / pieces;
+      return /** @type {Point} */ ([before[0] + share * dx, before[1] + share * dy, from + share * (to - from)]);
+    });
+    return [...between, point];
   });
 }
 
