@@ -19,6 +19,11 @@ const STAGES = [
     title: 'JavaScript, CSS and JSON: formatting and lints',
     command: ['biome', 'check', '--error-on-warnings', '.'],
   },
+  {
+    group: 'lint',
+    title: 'JavaScript imports: no cycles, and downward only',
+    command: ['node', 'scripts/imports.js'],
+  },
   { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
   {
     group: 'lint',

@@ -121,8 +121,9 @@ describe('undo and redo', () => {
     const random = createRandom(2);
     for (let run = 0; run < 30; run++) {
       const { drawing } = observed();
-      /** What undo and redo must give back. */
+      /** @type {Sheet[]} what undo must give back */
       const past = [];
+      /** @type {Sheet[]} what redo must give back */
       let future = [];
       for (let i = 0; i < 60; i++) {
         const before = copy(drawing);
