@@ -3,7 +3,10 @@
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
 import { CELL, SIDE } from '../simulator/dimensions.js';
-import { inkOf } from '../simulator/ink.js';
+import { inkOf, NORMAL_WIDTH } from '../simulator/ink.js';
+
+/** Longest segment of a line that is erased point by point, canvas units; smoothed lines have none that is longer. */
+const SEGMENT = 5;
 
 /**
  * Removes from strokes what lies within `radius` of the line from `from` to `to`. Strokes that it does not touch stay the
@@ -17,7 +20,7 @@ import { inkOf } from '../simulator/ink.js';
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
     // The painted line, so that it ends where the eraser was and not at the last point that the pen reported before.
-    const { line } = inkOf(stroke);
+    const line = subdivide(inkOf(stroke).line);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
     const left = [[]];
@@ -26,6 +29,26 @@ export function eraseStrokes(strokes, from, to, radius) {
       else if (left[left.length - 1].length > 0) left.push([]);
     }
     return left.filter((piece) => piece.length > 1);
+  });
+}
+
+/**
+ * Adds points to segments that are longer than `SEGMENT`: a stroke of two points has none between them.
+ * @param {Stroke} line
+ * @returns {Stroke}
+ */
+function subdivide(line) {
+  return line.flatMap((point, i) => {
+    const before = line[i - 1] ?? point;
+    const [dx, dy] = [point[0] - before[0], point[1] - before[1]];
+    const [, , from = NORMAL_WIDTH] = before;
+    const [, , to = NORMAL_WIDTH] = point;
+    const pieces = Math.ceil(Math.hypot(dx, dy) / SEGMENT);
+    const between = Array.from({ length: Math.max(0, pieces - 1) }, (_, k) => {
+      const share = (k + 1) / pieces;
+      return /** @type {Point} */ ([before[0] + share * dx, before[1] + share * dy, from + share * (to - from)]);
+    });
+    return [...between, point];
   });
 }
 
