@@ -5,6 +5,7 @@
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Note } from '../ui/notice.js' */
 /** @import { View } from '../views/types.js' */
+/** @import { Assets } from './loading.js' */
 
 import { createDrawing } from '../pad/drawing.js';
 import { readImage } from '../pad/image-import.js';
@@ -31,17 +32,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** @typedef {ReturnType<typeof partsOf>} Parts */
 /** @typedef {ReturnType<typeof createInstrument>} Instrument */
-
-/**
- * Where the files are that an instrument loads.
- * @typedef {object} Assets
- * @property {URL} glue the simulator's JavaScript module
- * @property {URL} wasm the simulator
- * @property {URL} weights the network
- * @property {URL} [accuracy] what was measured of this network after each number of steps
- */
 
 /**
  * @typedef {object} Options
