@@ -169,7 +169,7 @@ const tabs = createTabs(
       id: 'take-away',
       title: 'Export',
       question: 'How can I take this with me?',
-      load: async () => (await import('./export/export-panel.js')).createExport,
+      load: async () => (await import('./export/export-panel.js')).createExportPanel(VIEWS),
     },
   ],
   page,
