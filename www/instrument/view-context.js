@@ -71,7 +71,7 @@ export function createViewEntries(state, presentation, onChange) {
       id: 'take-away',
       title: 'Export',
       question: 'How can I take this with me?',
-      load: async () => (await import('../export/export-panel.js')).createExport,
+      load: async () => (await import('../export/export-panel.js')).createExportPanel(VIEWS),
     },
   ];
 
