@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createClock, SPEEDS, STEPS_PER_SECOND, speedAt } from '../../www/playback/clock.js';
+import { createClock } from '../../www/playback/clock.js';
+import { SPEEDS, STEPS_PER_SECOND, speedAt } from '../../www/state/speeds.js';
 
 /** ms between frames of a 60 Hz screen. */
 const FRAME = 1000 / 60;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { createPace } from '../../www/playback/deferral.js';
+import { createDeferral } from '../../www/playback/deferral.js';
 
 let now = 0;
 
@@ -14,61 +14,61 @@ beforeEach(() => {
 
 /**
  * Draws for some ms, unless that is deferred.
- * @param {ReturnType<typeof createPace>} pace
+ * @param {ReturnType<typeof createDeferral>} deferral
  * @param {number} cost ms
  * @param {boolean} [atOnce]
  */
-const drawFor = (pace, cost, atOnce = false) =>
-  pace.draw(atOnce, () => {
+const drawFor = (deferral, cost, atOnce = false) =>
+  deferral.draw(atOnce, () => {
     now += cost;
   });
 
 test('nothing is deferred where no answer is awaited', () => {
-  const pace = createPace();
-  for (let frame = 0; frame < 5; frame++) assert.equal(drawFor(pace, 40), true);
+  const deferral = createDeferral();
+  for (let frame = 0; frame < 5; frame++) assert.equal(drawFor(deferral, 40), true);
 });
 
 test('what is cheap is drawn in every frame, though answers are awaited', () => {
-  const pace = createPace();
+  const deferral = createDeferral();
   for (let frame = 0; frame < 5; frame++) {
-    pace.hurry(frame === 0);
-    assert.equal(drawFor(pace, 3), true);
+    deferral.awaitAnswer(frame === 0);
+    assert.equal(drawFor(deferral, 3), true);
   }
 });
 
 test('what is dear takes an eighth of the time, while an answer is awaited in every frame', () => {
-  const pace = createPace();
-  drawFor(pace, 40);
+  const deferral = createDeferral();
+  drawFor(deferral, 40);
   const began = now;
   let drawn = 0;
   while (now - began < 4000) {
     now += 16;
-    pace.hurry(false);
-    if (drawFor(pace, 40)) drawn += 1;
+    deferral.awaitAnswer(false);
+    if (drawFor(deferral, 40)) drawn += 1;
   }
   assert.ok(drawn >= 10 && drawn * 40 <= 4000 / 8, `${drawn} times`);
 });
 
 test('the first answer is not held up by what has waited long', () => {
-  const pace = createPace();
-  drawFor(pace, 40);
+  const deferral = createDeferral();
+  drawFor(deferral, 40);
   now += 10_000;
-  pace.hurry(true);
-  assert.equal(drawFor(pace, 40), false);
+  deferral.awaitAnswer(true);
+  assert.equal(drawFor(deferral, 40), false);
 });
 
 test('what was deferred is drawn in the next frame without an answer', () => {
-  const pace = createPace();
-  drawFor(pace, 40);
-  pace.hurry(true);
-  assert.equal(drawFor(pace, 40), false);
+  const deferral = createDeferral();
+  drawFor(deferral, 40);
+  deferral.awaitAnswer(true);
+  assert.equal(drawFor(deferral, 40), false);
   now += 16;
-  assert.equal(drawFor(pace, 40), true);
+  assert.equal(drawFor(deferral, 40), true);
 });
 
 test('what was resized is drawn at once', () => {
-  const pace = createPace();
-  drawFor(pace, 40);
-  pace.hurry(true);
-  assert.equal(drawFor(pace, 40, true), true);
+  const deferral = createDeferral();
+  drawFor(deferral, 40);
+  deferral.awaitAnswer(true);
+  assert.equal(drawFor(deferral, 40, true), true);
 });

@@ -173,3 +173,100 @@ describe('undo and redo', () => {
     assert.deepEqual(copy(drawing).strokes, [BAR]);
   });
 });
+
+describe('a sketch', () => {
+  /** @type {readonly Stroke[]} */
+  const SKETCH = [
+    [
+      [40, 40],
+      [140, 40],
+      [240, 40],
+    ],
+    [
+      [140, 40],
+      [140, 240],
+    ],
+  ];
+
+  test('shows its first points, and is one change', () => {
+    const { drawing, changes } = observed();
+    addStroke(drawing, BAR);
+    drawing.beginSketch(SKETCH, false);
+    assert.ok(drawing.sketching);
+    drawing.showSketch(4);
+    assert.deepEqual(copy(drawing).strokes, [SKETCH[0], [[140, 40]]]);
+    drawing.showSketch(5);
+    assert.deepEqual([copy(drawing).strokes, drawing.sketching], [SKETCH, false]);
+    assert.deepEqual(changes, ['ink', 'ink', 'lifted', 'ink', 'settled']);
+    drawing.undo();
+    assert.deepEqual(copy(drawing).strokes, [BAR]);
+    drawing.redo();
+    assert.deepEqual(copy(drawing).strokes, SKETCH);
+  });
+
+  /** What may change the drawing while a sketch is being drawn, and what is then on the pad. */
+  const INTERRUPTIONS = [
+    { name: 'a stroke', act: (/** @type {Drawing} */ drawing) => addStroke(drawing, BAR), left: [...SKETCH, BAR] },
+    { name: 'the eraser', act: (/** @type {Drawing} */ drawing) => drawing.beginErasing(), left: SKETCH },
+    { name: 'clearing', act: (/** @type {Drawing} */ drawing) => drawing.clear(), left: [] },
+    {
+      name: 'another sketch',
+      act(/** @type {Drawing} */ drawing) {
+        drawing.beginSketch([BAR], false);
+        drawing.showSketch(2);
+      },
+      left: [BAR],
+    },
+  ];
+  for (const { name, act, left } of INTERRUPTIONS) {
+    test(`is completed by ${name}, as a change of its own`, () => {
+      const { drawing } = observed();
+      drawing.beginSketch(SKETCH, false);
+      drawing.showSketch(1);
+      act(drawing);
+      drawing.end();
+      assert.deepEqual([copy(drawing).strokes, drawing.sketching], [left, false]);
+      drawing.showSketch(2);
+      assert.deepEqual(copy(drawing).strokes, left, 'the sketch went on');
+      drawing.undo();
+      assert.deepEqual(copy(drawing).strokes, SKETCH);
+      drawing.undo();
+      assert.ok(drawing.blank && !drawing.undoable);
+    });
+
+    test(`that is temporary is removed by ${name}, with its history`, () => {
+      for (const points of [1, 5]) {
+        const { drawing } = observed();
+        drawing.beginSketch(SKETCH, true);
+        drawing.showSketch(points);
+        assert.ok(drawing.temporary);
+        act(drawing);
+        drawing.end();
+        assert.ok(!drawing.temporary);
+        const own = left.filter((stroke) => !SKETCH.includes(stroke));
+        assert.deepEqual(copy(drawing).strokes, own);
+        while (drawing.undoable) drawing.undo();
+        assert.ok(drawing.blank);
+      }
+    });
+  }
+
+  test('is undone as a whole while it is being drawn', () => {
+    const { drawing, changes } = observed();
+    drawing.beginSketch(SKETCH, false);
+    drawing.showSketch(2);
+    drawing.undo();
+    assert.ok(drawing.blank);
+    drawing.redo();
+    assert.deepEqual(copy(drawing).strokes, SKETCH);
+    assert.deepEqual(changes, ['ink', 'settled', 'settled']);
+  });
+
+  test('makes way for a drawing that is restored', () => {
+    const { drawing } = observed();
+    drawing.beginSketch(SKETCH, false);
+    drawing.restore({ strokes: [BAR], picture: null });
+    drawing.showSketch(5);
+    assert.deepEqual([copy(drawing).strokes, drawing.undoable], [[BAR], false]);
+  });
+});

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { inkOf, NORMAL, smooth } from '../../www/simulator/ink.js';
+import { inkOf, NORMAL_WIDTH, smooth } from '../../www/simulator/ink.js';
 import { SAMPLES } from '../samples.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
@@ -68,7 +68,7 @@ describe('smoothing', () => {
       [0, 0, 8],
       [40, 0, 32],
       [80, 0, 32],
-    ]).map(([, , width = NORMAL]) => width);
+    ]).map(([, , width = NORMAL_WIDTH]) => width);
     const rising = widths.slice(0, widths.indexOf(32) + 1);
     assert.ok(rising.length > 8);
     for (let i = 1; i < rising.length; i++) assert.ok(rising[i] > rising[i - 1]);
@@ -86,7 +86,7 @@ describe('smoothing', () => {
 
 describe('ink', () => {
   test('of a normally pressed stroke is one piece', () => {
-    assert.deepEqual(inkOf(ARC).pieces, [{ points: inkOf(ARC).line, width: NORMAL }]);
+    assert.deepEqual(inkOf(ARC).pieces, [{ points: inkOf(ARC).line, width: NORMAL_WIDTH }]);
     assert.deepEqual(inkOf([[3, 4, 40]]).pieces, [{ points: [[3, 4, 40]], width: 40 }]);
   });
 

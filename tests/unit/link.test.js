@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readLink, writeLink } from '../../www/state/link.js';
-import { FRAMINGS, INITIAL, SETTINGS, VIEWS } from '../../www/state/parameters.js';
+import { FRAMINGS, INITIAL, SETTINGS } from '../../www/state/parameters.js';
 import { snap } from '../../www/state/stroke-codec.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
@@ -32,7 +32,7 @@ function randomState(random) {
     ...Object.fromEntries(settings),
     penWidth: random.whole(4, 40),
     framing: random.pick(FRAMINGS).value,
-    view: random.pick(VIEWS).value,
+    view: random.pick(['spikes', 'why', 'away']),
     loop: random.chance(0.5),
     neuron: random.chance(0.5) ? { layer: 1, index: random.whole(0, 127) } : { layer: 2, index: random.whole(0, 9) },
     picture: random.chance(0.2) ? Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) : null,
@@ -52,7 +52,7 @@ describe('a link', () => {
       const state = randomState(random);
       const hidden = PARTS.filter(() => random.chance(0.2));
       const link = readLink(`#${writeLink(state, hidden)}`, PARTS);
-      assert.deepEqual({ ...link, state: named(link.state) }, { state: named(state), hidden, notes: [] });
+      assert.deepEqual({ ...link, state: named(link.state) }, { state: named(state), hidden, newer: false, notes: [] });
     }
   });
 
@@ -81,7 +81,20 @@ describe('a link', () => {
     }
   });
 
-  test('of earlier versions reads as it did', () => {
+  test('says its version, and whether it is newer than this page', () => {
+    assert.match(writeLink({ ...INITIAL, loop: true }, []), /^v=1&/);
+    for (const [hash, newer] of /** @type {const} */ ([
+      ['', false],
+      ['#steps=60', false],
+      ['#v=1&steps=60', false],
+      ['#v=2&steps=60', true],
+    ])) {
+      const link = readLink(hash, PARTS);
+      assert.deepEqual([link.newer, link.notes], [newer, []], hash);
+    }
+  });
+
+  test('without a version reads as it did', () => {
     const old =
       '#steps=123&tau=inf&seed=4711&reset=zero&norm=percentile99.9&pen=9&frame=drawn&speed=0.05&loop=true&view=race&neuron=h5&draw=ACoGoGA4SgUIB3Y3Z';
     const { state, notes } = readLink(old, PARTS);
@@ -112,7 +125,7 @@ describe('a link', () => {
 
 describe('what a link cannot say', () => {
   for (const { hash, says } of [
-    { hash: '#nothing', says: /“nothing” is nothing that this page knows/ },
+    { hash: '#nothing', says: /This page does not know “nothing”/ },
     { hash: '#steps=many', says: /“steps” must be a whole number from 1 to / },
     { hash: '#steps=0', says: /“steps” must be/ },
     { hash: '#steps=', says: /“steps” must be/ },
@@ -120,13 +133,15 @@ describe('what a link cannot say', () => {
     { hash: '#seed=0.5', says: /“seed” must be a whole number/ },
     { hash: '#seed=9007199254740992', says: /“seed” must be/ },
     { hash: '#reset=softly', says: /“reset” must be one of subtract, zero/ },
-    { hash: '#neuron=h128', says: /“neuron” must be/ },
+    { hash: '#v=0', says: /“v” must be a whole number from 1/ },
+    { hash: '#v=new', says: /“v” must be a whole number from 1/ },
+    { hash: '#view=A%20view', says: /“view” must be the name of a view/ },
     { hash: '#neuron=x1', says: /“neuron” must be/ },
     { hash: '#draw=%%%', says: /“draw” must be what this page wrote into a link/ },
     { hash: '#picture=AAAA', says: /“picture” must be/ },
-    { hash: '#hide=everything', says: /There is no “everything” to hide; what can be hidden: samples, seed, verdict/ },
-    { hash: '#%E0%A4%A=1&=&&===', says: /is nothing that this page knows/ },
-    { hash: `#${'x'.repeat(5000)}`, says: /“x{24}…” is nothing/ },
+    { hash: '#hide=everything', says: /There is no “everything” to hide\. What can be hidden: samples, seed, verdict/ },
+    { hash: '#%E0%A4%A=1&=&&===', says: /This page does not know “/ },
+    { hash: `#${'x'.repeat(5000)}`, says: /This page does not know “x{24}…”/ },
   ]) {
     test(`is left out, and named: ${hash.slice(0, 40)}`, () => {
       const { state, hidden, notes } = readLink(hash, PARTS);

@@ -1,34 +1,34 @@
-// A plot against time: its axis is that of the scrubber above it, so one cursor runs through both.
+// A plot against time. Its axis is that of the scrubber above it, so one cursor runs through both.
 
-import { createSurface, readPalette } from '../ui/canvas-surface.js';
+import { createSurface } from '../ui/canvas-surface.js';
+import { make } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 
 /**
- * Room under the plot for its axis, over it for what is written at its top, and on both sides, CSS pixels: the axis of
- * time begins and ends where the scrubber does (views.css).
+ * Room below the plot for its axis, above it for its title, and on both sides, CSS pixels. The time axis begins and ends
+ * where the scrubber does (views.css).
  */
 const ROOM = { axis: 22, top: 18, start: 44, end: 24 };
 
-/** Most labels along the axis of time, and along the other. */
+/** The most labels along the time axis and along the other axis. */
 const LABELS = 4;
 const LEVELS = 3;
 
+/** No level is drawn within this distance of the title, CSS pixels. */
+const TITLE = 10;
+
 /**
  * @param {HTMLElement} frame
- * @param {string} label what the plot shows, for those who cannot see it
- * @param {object} [how]
- * @param {boolean} [how.levelled] does the other axis have levels that count up from 0?
- * @param {number} [how.strip] room between the plot and its axis of time, CSS pixels
+ * @param {string} label what the plot shows, for screen readers
+ * @param {object} [options]
+ * @param {boolean} [options.levels] does the other axis have levels, counted from 0?
+ * @param {number} [options.strip] room between the plot and its time axis, CSS pixels
  */
-export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'plot';
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', label);
+export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
+  const canvas = make('canvas', { class: 'plot', role: 'img', 'aria-label': label });
   frame.append(canvas);
   const surface = createSurface(canvas);
   const { context } = surface;
-  let palette = readPalette();
   let length = 1;
   let top = 1;
   const floor = () => surface.height - ROOM.axis - strip;
@@ -40,25 +40,26 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
    * @param {string} text
    * @param {number} left
    * @param {number} middle
-   * @param {{ align?: CanvasTextAlign, base?: CanvasTextBaseline, colour?: string, weight?: number }} [how]
+   * @param {{ align?: CanvasTextAlign, base?: CanvasTextBaseline, colour?: string, weight?: number }} [style]
    */
-  function write(text, left, middle, { align = 'left', base = 'middle', colour = palette.muted, weight = 400 } = {}) {
+  function write(text, left, middle, { align = 'left', base = 'middle', colour, weight = 400 } = {}) {
+    const { palette } = surface;
     context.font = `${weight} 13px ${palette.font}`;
     context.textAlign = align;
     context.textBaseline = base;
-    context.fillStyle = colour;
+    context.fillStyle = colour ?? palette.muted;
     context.fillText(text, left, middle);
   }
 
-  /** Hairlines at round values, each with its number before it. */
+  /** Draws hairlines at round values, each with its number at the left. */
   function drawLevels() {
-    if (!levelled) return;
+    if (!levels) return;
     const each = top > 1 ? tidy(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
     for (let value = each; value <= top; value += each) {
       const at = Math.round(y(value)) + 0.5;
-      // Not where the axis has its title.
-      if (at < ROOM.top + 10) break;
-      context.strokeStyle = palette.hairline;
+      // The title of the axis is there.
+      if (at < ROOM.top + TITLE) break;
+      context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, at);
       context.lineTo(width(), at);
@@ -74,9 +75,9 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     y,
     write,
     get palette() {
-      return palette;
+      return surface.palette;
     },
-    /** Where values of 0 lie. */
+    /** The y of values of 0. */
     get floor() {
       return floor();
     },
@@ -87,22 +88,21 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     resize() {
       surface.fit();
       context.translate(ROOM.start, 0);
-      palette = readPalette();
     },
 
     /**
-     * Wipes it, and draws the axes.
-     * @param {number} steps the length of the axis of time; 0 where there is nothing to show
-     * @param {number} dt ms a step
+     * Clears the plot and draws its axes.
+     * @param {number} steps the length of the time axis; 0 if there is nothing to show
+     * @param {number} dt ms per step
      * @param {number} most where the other axis ends
-     * @param {string} title what that axis is
+     * @param {string} title of that axis
      */
     begin(steps, dt, most, title) {
       length = Math.max(1, steps);
       top = most > 0 ? most : 1;
       context.clearRect(-ROOM.start, 0, surface.width, surface.height);
       context.lineWidth = 1;
-      context.strokeStyle = palette.hairline;
+      context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, Math.round(floor()) + 0.5);
       context.lineTo(width(), Math.round(floor()) + 0.5);
@@ -121,8 +121,8 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     },
 
     /**
-     * A curve through one value a step; what lies after `time` is faint.
-     * @param {(step: number) => number} value after a step; 0 is before the first
+     * Draws a curve through one value per step; the part after `time` is faint.
+     * @param {(step: number) => number} value after a step; step 0 is before the first
      * @param {number} time
      * @param {string} colour
      * @param {number} weight CSS pixels
@@ -148,12 +148,14 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     },
 
     /**
+     * Draws a dashed line at a step, with a text beside it.
      * @param {number} step
      * @param {string} text
-     * @param {'left' | 'right'} [side] on which the text stands, where there is room
+     * @param {'left' | 'right'} [side] of the line on which the text is, if there is room
      */
     mark(step, text, side = 'right') {
       const at = Math.round(x(step)) + 0.5;
+      const { palette } = surface;
       context.strokeStyle = palette.ink;
       context.lineWidth = 1;
       context.setLineDash([3, 3]);
@@ -169,10 +171,10 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
       });
     },
 
-    /** @param {number} time */
+    /** Draws the cursor. @param {number} time */
     cursor(time) {
       const at = Math.min(Math.max(x(time) - 0.75, 0), width() - 1.5);
-      context.fillStyle = palette.spike;
+      context.fillStyle = surface.palette.spike;
       context.fillRect(at, ROOM.top, 1.5, floor() + strip - ROOM.top);
     },
   };
