@@ -50,7 +50,7 @@ export async function open(tab, url) {
 
 /** @param {Tab} tab */
 export async function loaded(tab) {
-  await becomes(() => tab.evaluate(() => document.body.matches('body:not(.loading)')), true);
+  await becomes(() => tab.evaluate(() => document.querySelector('.loading') === null), true);
   await becomes(() => tab.evaluate(() => document.fonts.status), 'loaded');
 }
 
