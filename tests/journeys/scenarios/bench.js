@@ -1,4 +1,4 @@
-// The bench: what it counts is the same in every engine, however long it takes.
+// The bench: its counts are the same in every engine. Its times differ, and are not compared.
 
 /** @import { Scenario } from '../visit.js' */
 
@@ -8,15 +8,15 @@ import { becomes, click, loaded, overflow, text } from '../../browser/pad.js';
 /** @type {Scenario[]} */
 export const BENCH = [
   {
-    name: 'the bench measures one presentation, and reads test images in one worker a core',
+    name: 'the bench measures one presentation, and reads test images with one worker per core',
     async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}bench.html#images=300`);
       await loaded(tab);
-      await becomes(() => text(tab, '#bench-words'), 'Measured');
+      await becomes(() => text(tab, '#bench-words'), 'Finished');
       assert.match(String(await text(tab, '[data-figure="least"]')), /^\d[\d,]*\.\d$/);
       await click(tab, 'button', 'Read 300 test images');
       await becomes(async () => (await text(tab, '[data-figure="seconds"]')) !== '–', true);
-      assert.equal(await text(tab, '#bench-words'), 'Measured');
+      assert.equal(await text(tab, '#bench-words'), 'Finished');
       const counted = await tab.evaluate(() => {
         const set = /** @type {HTMLElement | null} */ (document.querySelector('#set'));
         const { images, right, annRight, synops } = set?.dataset ?? {};

@@ -1,4 +1,4 @@
-// The laboratory: nine frameworks' ways to run one network, which are the same in every engine.
+// The laboratory: one network in nine frameworks, with the same results in every engine.
 
 /** @import { Scenario } from '../visit.js' */
 
@@ -12,15 +12,15 @@ export const LABORATORY = [
     async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}laboratory.html#pair=snntorch,bindsnet`);
       await loaded(tab);
-      // The hand draws its digit once it is seen.
+      // The pad draws a sample when it comes into view.
       await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'center' }));
       await eventually(async () => assert.match(String(await text(tab, '#difference')), /Step \d+, hidden neuron \d+/));
       sameInAll('where two dialects part', await text(tab, '#difference'));
       await screenshot('pair');
       await tab.evaluate(() => scrollTo(0, 0));
-      await click(tab, 'label', 'Variants too');
+      await click(tab, 'label', 'Include variants');
       await click(tab, 'button', 'Run the table');
-      await eventually(async () => assert.equal(await text(tab, '#bench-words'), 'Measured'), 180_000);
+      await eventually(async () => assert.equal(await text(tab, '#bench-words'), 'Finished'), 180_000);
       const accuracies = await tab.evaluate(() =>
         [...document.querySelectorAll('tr.default')].map((row) => [
           row.getAttribute('data-dialect'),
