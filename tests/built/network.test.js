@@ -46,6 +46,9 @@ test('the test digits are ten of each class that it reads, and twenty that it do
     const ink = decodePicture(picture);
     assert.ok(ink, `test digit ${index}`);
     assert.equal(recorder.answer(ink, recorder.defaults).digit ?? null, says, `test digit ${index}`);
-    assert.equal(says === label, right.some((digit) => digit.index === index));
+    assert.equal(
+      says === label,
+      right.some((digit) => digit.index === index),
+    );
   }
 });
