@@ -213,7 +213,7 @@ function isInside([x, y]) {
 }
 
 /**
- * Where the line from a point on the pad to one beside it crosses the pad's edge.
+ * Where the line from a point on the pad to a point outside crosses the pad's edge.
  * @param {Point} inside
  * @param {Point} outside
  * @returns {Point}
@@ -221,9 +221,9 @@ function isInside([x, y]) {
 function crossing(inside, outside) {
   let share = 1;
   for (const axis of [0, 1]) {
-    const way = outside[axis] - inside[axis];
-    if (outside[axis] < 0) share = Math.min(share, -inside[axis] / way);
-    if (outside[axis] > CANVAS) share = Math.min(share, (CANVAS - inside[axis]) / way);
+    const length = outside[axis] - inside[axis];
+    if (outside[axis] < 0) share = Math.min(share, -inside[axis] / length);
+    if (outside[axis] > CANVAS) share = Math.min(share, (CANVAS - inside[axis]) / length);
   }
   return [inside[0] + share * (outside[0] - inside[0]), inside[1] + share * (outside[1] - inside[1])];
 }

@@ -28,7 +28,7 @@ const simulators = new Map();
 
 /**
  * Loads the simulator and the weights at the same time, once for all who ask for the same. Yields to the browser between
- * the steps that follow, so that input is handled meanwhile.
+ * the steps that follow, so that input is handled.
  * @template {Api<any>} A
  * @param {Urls} urls
  * @returns {Promise<Simulator<A>>}
