@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 use thiserror::Error;
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 use rayon::prelude::*;
 
 use crate::digit::Digit;
@@ -235,12 +235,12 @@ fn for_each<S, T: Send>(
     state: impl Fn() -> S + Sync + Send,
     present: impl Fn(&mut S, usize, &Labelled) -> T + Sync + Send,
 ) -> Vec<T> {
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
     {
         let images = images.par_iter().enumerate();
         images.map_init(state, |state, (index, image)| present(state, index, image)).collect()
     }
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(not(all(feature = "parallel", not(target_arch = "wasm32"))))]
     {
         let mut state = state();
         images.iter().enumerate().map(|(index, image)| present(&mut state, index, image)).collect()

@@ -32,12 +32,12 @@
 //! ```
 
 #![cfg_attr(
-    all(target_arch = "wasm32", not(feature = "dialects")),
-    allow(dead_code, reason = "some of the clock is there for the dialects only")
+    not(feature = "dialects"),
+    allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
 
 mod conversion;
-#[cfg(any(not(target_arch = "wasm32"), feature = "dialects"))]
+#[cfg(feature = "dialects")]
 pub mod dialect;
 mod digit;
 mod encoding;
@@ -49,7 +49,7 @@ mod model;
 mod names;
 mod network;
 mod neuron;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 mod npz;
 mod plain;
 mod raster;
@@ -78,7 +78,7 @@ pub use idx::{IdxError, IdxImages, read_labels};
 pub use model::{Description, Model, ModelError};
 pub use network::{Layer, Network, NetworkError, Weights};
 pub use neuron::{Lif, Population, Reset, decay};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use raster::{Raster, RasterError};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};

@@ -244,7 +244,7 @@ impl Judge for DialectJudge {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 mod evaluate {
     use rayon::prelude::*;
 

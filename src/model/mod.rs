@@ -2,7 +2,7 @@
 
 mod container;
 mod description;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 mod npz;
 mod safetensors;
 #[cfg(not(target_arch = "wasm32"))]
@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use crate::conversion::{self, ActivationStatistics, Conversion, ConversionError, Normalisation};
 use crate::network::{Network, NetworkError};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 use crate::npz::NpzError;
 use crate::readout::ReadoutRule;
 use crate::settings::Settings;
@@ -55,7 +55,7 @@ pub enum ModelError {
         expected: &'static str,
     },
     /// Not a readable archive of arrays, or one without the weights.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
     #[error(transparent)]
     Npz(#[from] NpzError),
     /// The layers do not make a network.
@@ -162,7 +162,7 @@ impl Model {
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
     pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
         Self::new(npz::read(bytes)?, Description::default())
     }

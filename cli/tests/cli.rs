@@ -195,16 +195,16 @@ fn times_are_measured_against_what_there_is_to_do() {
 
 #[test]
 fn a_model_is_inspected() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/www/assets/mnist-784-128-10.safetensors");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/assets/mnist-784-128-10.safetensors");
     let text = String::from_utf8(spikepad(&["inspect", path], "").stdout).unwrap();
     assert!(text.contains("784 x 128") && text.contains("101632") && text.contains("conversion"), "{text}");
 }
 
-const QUESTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/assets/question-784-128-10.safetensors");
+const QUESTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/assets/question-784-128-10.safetensors");
 
 /// The path of a recording of a framework.
 fn recording(name: &str) -> String {
-    format!("{}/tests/fixtures/dialects/{name}.npz", env!("CARGO_MANIFEST_DIR"))
+    format!("{}/../tests/fixtures/dialects/{name}.npz", env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]

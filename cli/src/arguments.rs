@@ -12,7 +12,7 @@ use spikepad::{Encoding, Model, Normalisation, Npz, Reading, Reset, Settings};
 use crate::{bench, classify, evaluate, inspect, trace};
 
 /// The model that the page ships.
-const SHIPPED: &[u8] = include_bytes!("../../../www/assets/mnist-784-128-10.safetensors");
+const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]

@@ -15,7 +15,7 @@ use crate::arguments::{ModelArguments, SettingsArguments, read};
 use crate::scaling;
 
 /// The drawn digits that the page offers.
-const SAMPLES: &str = include_str!("../../../www/assets/samples.json");
+const SAMPLES: &str = include_str!("../../www/assets/samples.json");
 
 /// The width of the pen that they are drawn with.
 const PEN: f64 = 20.0;
