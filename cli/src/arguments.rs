@@ -1,52 +1,16 @@
-//! What the command line takes.
+//! Arguments that several commands take.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use spikepad::dialect::{Decoding, Given};
 use spikepad::{Encoding, Model, Normalisation, Npz, Reading, Reset, Settings};
 
-use crate::{bench, classify, evaluate, inspect, trace};
-
 /// The model that the page ships.
 const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
-
-/// A spiking neural network that reads digits.
-#[derive(Parser)]
-#[command(name = "spikepad", version)]
-pub struct Cli {
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-#[derive(Subcommand)]
-pub enum Command {
-    /// Measure accuracy over a labelled set of images
-    Evaluate(evaluate::Arguments),
-    /// Read drawings or pictures
-    Classify(classify::Arguments),
-    /// Run given input spikes through the network as another framework does
-    Trace(trace::Arguments),
-    /// Measure how long a presentation takes on this machine
-    Bench(bench::Arguments),
-    /// Tell what a model's file holds
-    Inspect(inspect::Arguments),
-}
-
-impl Command {
-    pub fn run(self) -> Result<()> {
-        match self {
-            Self::Evaluate(arguments) => evaluate::run(&arguments),
-            Self::Classify(arguments) => classify::run(&arguments),
-            Self::Trace(arguments) => trace::run(&arguments),
-            Self::Bench(arguments) => bench::run(&arguments),
-            Self::Inspect(arguments) => inspect::run(&arguments),
-        }
-    }
-}
 
 #[derive(Args)]
 pub struct ModelArguments {
@@ -134,7 +98,7 @@ enum EncodingArgument {
     Latency,
 }
 
-/// Of the product's own readouts and those of the dialects.
+/// The readouts of the simulator and those of the dialects.
 #[derive(Clone, Copy, ValueEnum)]
 pub enum ReadoutArgument {
     /// Most spikes

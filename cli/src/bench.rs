@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
+use spikepad::internals::{Parts, Reference, vector_unit};
 use spikepad::{
-    Digit, Drawing, IdxImages, Labelled, Model, Parts, Point, Readout, Reference, Settings, SpikingNetwork,
-    evaluate, label, read_labels, vector_unit,
+    Digit, Drawing, IdxImages, Labelled, Model, Point, Readout, Settings, SpikingNetwork, evaluate, label,
+    read_labels,
 };
 
 use crate::arguments::{ModelArguments, SettingsArguments, read};
@@ -162,7 +163,7 @@ impl Single {
     /// Measures each, all of them equally often: the least of more is less.
     fn measure(&mut self) {
         let Self { digit, seed, network, reference, parts, .. } = self;
-        let readout = Readout::new(network);
+        let readout = network.readout();
         keep_least(&mut self.by_reference, |readout| reference.present(digit, *seed, readout), &readout);
         keep_least(&mut self.on_fast_path, |readout| network.present(digit, *seed, readout), &readout);
         keep_least(&mut self.encoding, |_| parts.encode(), &readout);

@@ -7,6 +7,8 @@ mod bench;
 #[cfg(not(target_arch = "wasm32"))]
 mod classify;
 #[cfg(not(target_arch = "wasm32"))]
+mod commands;
+#[cfg(not(target_arch = "wasm32"))]
 mod evaluate;
 #[cfg(not(target_arch = "wasm32"))]
 mod experiment;
@@ -21,7 +23,7 @@ mod trace;
 fn main() -> std::process::ExitCode {
     use clap::Parser;
 
-    match arguments::Cli::parse().command.run() {
+    match commands::Cli::parse().run() {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("spikepad: {error:#}");
@@ -30,6 +32,6 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-/// In a browser there is no command line; the program is empty so that the package's tests build.
+/// In a browser there is no command line; this empty program lets `wasm-pack test` compile the package.
 #[cfg(target_arch = "wasm32")]
 fn main() {}

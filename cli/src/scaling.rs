@@ -7,9 +7,9 @@ use ndarray::{Array1, Array2};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 use serde::Serialize;
+use spikepad::internals::vector_unit;
 use spikepad::{
-    Description, Digit, Layer, Model, Network, Observer, PIXELS, Readout, Settings, Spikes, SpikingNetwork,
-    Weights, vector_unit,
+    Description, Digit, Layer, Model, Network, Observer, PIXELS, Settings, Spikes, SpikingNetwork, Weights,
 };
 
 /// Steps of a presentation, of the network that the page ships.
@@ -147,7 +147,7 @@ impl Case {
     fn measure(&mut self, digits: &[&Digit], seed: u64) {
         for (digit, least) in digits.iter().zip(&mut self.least) {
             for _ in 0..IN_A_ROW {
-                let mut readout = Readout::new(&self.network);
+                let mut readout = self.network.readout();
                 let start = Instant::now();
                 self.network.present(digit, seed, &mut readout);
                 *least = (*least).min(start.elapsed());

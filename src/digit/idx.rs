@@ -3,8 +3,8 @@
 
 use thiserror::Error;
 
-use crate::digit::{Digit, PIXELS, SIDE};
-use crate::raster::{MAX_PIXELS, Raster};
+use super::picture::{Digit, PIXELS, SIDE};
+use super::raster::{MAX_PIXELS, Raster};
 
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;

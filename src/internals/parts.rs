@@ -3,18 +3,17 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use super::Presentation;
-use super::bits::{ByStep, Lists};
-use super::encoder::MaskEncoder;
-use super::layer::FastLayer;
-use super::vectors::{Work, vectorised};
 use crate::digit::{Digit, PIXELS};
 use crate::encoding::STEPS;
+use crate::fast::bits::{ByStep, Lists};
+use crate::fast::encoder::MaskEncoder;
+use crate::fast::layer::FastLayer;
+use crate::fast::vectors::{Work, vectorised};
+use crate::layer::{LayerParameters, SimulationError};
 use crate::model::Model;
-use crate::recording::{LayerRecording, Recording};
-use crate::settings::Settings;
-use crate::simulation::{LayerParameters, SimulationError};
-use crate::synapses::{Row, Synapses, Weight};
+use crate::network::synapses::{Row, Synapses, Weight};
+use crate::settings::{Presentation, Settings};
+use crate::simulation::{LayerRecording, Recording};
 
 /// The parts of the presentation of one digit on the fast path: each can be run alone.
 #[derive(Debug, Clone)]

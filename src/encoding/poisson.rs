@@ -1,26 +1,11 @@
-//! From ink to spike trains.
+//! A spike at random: each pixel in each step on its own.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
+use super::drive::inked;
+use super::random::split_mix;
 use crate::digit::Digit;
-use crate::names::named;
-use crate::settings::MAX_SEED;
-use crate::sorting::ascending;
-
-/// How the ink of a digit becomes spikes. In all of them p = ink/255 x maximum rate x dt, at most 1,
-/// is what a pixel of that ink gets in a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// A spike with probability p in each step: see [`PoissonEncoder`].
-    Poisson,
-    /// Evenly spaced spikes at the same rate: see [`RegularEncoder`].
-    Regular,
-    /// One spike a pixel, the brighter the earlier: see [`LatencyEncoder`].
-    Latency,
-}
-
-named!(Encoding { Poisson = "poisson", Regular = "regular", Latency = "latency" });
 
 /// Steps whose random numbers are drawn together.
 pub(crate) const STEPS: usize = u32::BITS as usize;
@@ -158,142 +143,6 @@ impl PoissonEncoder {
     }
 }
 
-/// Evenly spaced spikes: each pixel is an integrator without leak that gains p a step, fires when it
-/// reaches 1, and keeps what is above. In any n steps it fires n p times, to within one spike.
-///
-/// Where in its cycle a pixel starts depends on the presentation's seed and the pixel's index, so
-/// that pixels of like ink do not fire all at once. Nothing else is random.
-#[derive(Debug, Clone)]
-pub struct RegularEncoder {
-    pixels: Vec<Integrator>,
-}
-
-#[derive(Debug, Clone)]
-struct Integrator {
-    pixel: u16,
-    /// What it gains in a step, 2^32 being what makes it fire.
-    gain: u64,
-    gathered: u64,
-}
-
-impl RegularEncoder {
-    /// Encodes `digit` so that a pixel of full ink spikes `probability` times a step.
-    #[must_use]
-    pub fn new(digit: &Digit, probability: f64, seed: u64) -> Self {
-        let pixels = inked(digit, probability).map(|(pixel, p)| Integrator {
-            pixel,
-            gain: (p * (1_u64 << 32) as f64).round() as u64,
-            gathered: split_mix(seed, u64::from(pixel)) >> 32,
-        });
-        Self { pixels: pixels.collect() }
-    }
-
-    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
-    /// `spikes`, in place of what was there.
-    pub fn step(&mut self, spikes: &mut Vec<u16>) {
-        spikes.clear();
-        for Integrator { pixel, gain, gathered } in &mut self.pixels {
-            *gathered += *gain;
-            if *gathered >> 32 > 0 {
-                *gathered -= 1 << 32;
-                spikes.push(*pixel);
-            }
-        }
-    }
-}
-
-/// Time to first spike: each pixel fires once, the brighter the earlier (S. Thorpe, A. Delorme and
-/// R. Van Rullen, "Spike-based strategies for rapid processing", 2001). As there, the latency is the
-/// time that an integrator takes to fire: it gains p a step from rest and fires in the step in which
-/// it reaches 1, the 1/p-th, rounded up.
-///
-/// Nothing is random, and when a pixel fires does not depend on how long the digit is shown.
-#[derive(Debug, Clone)]
-pub struct LatencyEncoder {
-    step: u64,
-    /// The steps in which pixels fire, from 1, and the pixels; ascending by both.
-    spikes: Vec<(u64, u16)>,
-    /// Of those, how many are past.
-    past: usize,
-}
-
-impl LatencyEncoder {
-    /// Encodes `digit` so that a pixel of full ink fires after 1 / `probability` steps.
-    #[must_use]
-    pub fn new(digit: &Digit, probability: f64) -> Self {
-        // A pixel that would fire after some 10^19 steps never does.
-        let pixels = inked(digit, probability).filter(|&(_, p)| p > 0.0);
-        let spikes = pixels.map(|(pixel, p)| (p.recip().ceil() as u64, pixel)).collect();
-        Self { step: 0, spikes: ascending(spikes), past: 0 }
-    }
-
-    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
-    /// `spikes`, in place of what was there.
-    pub fn step(&mut self, spikes: &mut Vec<u16>) {
-        self.step += 1;
-        let to_come = &self.spikes[self.past..];
-        let now = to_come.iter().take_while(|&&(step, _)| step <= self.step);
-        spikes.clear();
-        spikes.extend(now.map(|&(_, pixel)| pixel));
-        self.past += spikes.len();
-    }
-}
-
-/// Any of the encoders.
-#[derive(Debug, Clone)]
-pub(crate) enum Encoder {
-    Poisson(PoissonEncoder),
-    Regular(RegularEncoder),
-    Latency(LatencyEncoder),
-}
-
-impl Encoder {
-    pub fn new(encoding: Encoding, digit: &Digit, probability: f64, seed: u64) -> Self {
-        match encoding {
-            Encoding::Poisson => Self::Poisson(PoissonEncoder::new(digit, probability, seed)),
-            Encoding::Regular => Self::Regular(RegularEncoder::new(digit, probability, seed)),
-            Encoding::Latency => Self::Latency(LatencyEncoder::new(digit, probability)),
-        }
-    }
-
-    pub fn step(&mut self, spikes: &mut Vec<u16>) {
-        match self {
-            Self::Poisson(encoder) => encoder.step(spikes),
-            Self::Regular(encoder) => encoder.step(spikes),
-            Self::Latency(encoder) => encoder.step(spikes),
-        }
-    }
-}
-
-/// The pixels with ink, ascending, and what each gets in a step where one of full ink gets
-/// `probability`: from 0 to 1.
-pub(crate) fn inked(digit: &Digit, probability: f64) -> impl Iterator<Item = (u16, f64)> + '_ {
-    let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
-    inked.map(move |(i, &ink)| (i as u16, (f64::from(ink) * probability / 255.0).clamp(0.0, 1.0)))
-}
-
-/// The seed of one presentation among many that share `seed`, such as those of a test set: a
-/// number below 2^53 that depends on both.
-#[must_use]
-pub fn presentation_seed(seed: u64, index: u64) -> u64 {
-    // The complement keeps these apart from the seeds of a presentation's own pixels.
-    split_mix(!seed, index) & MAX_SEED
-}
-
-/// A number from 0 up to but not 1 from the upper 53 of 64 random bits.
-pub(crate) fn uniform(bits: u64) -> f64 {
-    (bits >> 11) as f64 / (1_u64 << 53) as f64
-}
-
-/// The `index`th output of SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable
-/// pseudorandom number generators", 2014) started at `seed`.
-pub(crate) fn split_mix(seed: u64, index: u64) -> u64 {
-    let mut z = seed.wrapping_add((index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -394,57 +243,6 @@ mod tests {
         let among = train(&digit(|i| if i == 300 { 90 } else { 200 }), 1.0, 9, 300);
         assert!(alone.iter().zip(&among).all(|(a, b)| a[300] == b[300]));
         assert_ne!(alone, train(&digit(|i| if i == 300 { 90 } else { 0 }), 1.0, 10, 300));
-    }
-
-    /// In which steps, from 0, a pixel of each ink fires.
-    fn times(encoding: Encoding, inks: &[u8], probability: f64, seed: u64, steps: usize) -> Vec<Vec<usize>> {
-        let digit = digit(|i| inks.get(i).copied().unwrap_or(0));
-        let mut encoder = Encoder::new(encoding, &digit, probability, seed);
-        let mut spikes = Vec::new();
-        let mut times = vec![Vec::new(); inks.len()];
-        for step in 0..steps {
-            encoder.step(&mut spikes);
-            assert!(spikes.is_sorted());
-            spikes.iter().for_each(|&pixel| times[usize::from(pixel)].push(step));
-        }
-        times
-    }
-
-    #[test]
-    fn regular_spikes_are_evenly_spaced_at_their_rate() {
-        let inks = [255, 254, 128, 51, 3, 1];
-        for (probability, seed) in [(1.0, 1), (0.5, 2), (0.013, 3), (7.0, 4)] {
-            for (ink, times) in inks.iter().zip(times(Encoding::Regular, &inks, probability, seed, 2000)) {
-                let p = (f64::from(*ink) * probability / 255.0).min(1.0);
-                assert!((times.len() as f64 - 2000.0 * p).abs() <= 1.0, "ink {ink}: {}", times.len());
-                let gaps = times.windows(2).map(|w| (w[1] - w[0]) as f64);
-                assert!(gaps.clone().all(|gap| (gap - 1.0 / p).abs() < 1.0), "ink {ink}");
-            }
-        }
-    }
-
-    #[test]
-    fn regular_spikes_start_where_seed_and_pixel_say() {
-        let first = |seed| -> Vec<usize> {
-            times(Encoding::Regular, &[51; 300], 0.1, seed, 50).iter().map(|times| times[0]).collect()
-        };
-        assert_eq!(first(1), first(1));
-        assert_ne!(first(1), first(2));
-        // 300 pixels, each of which can start at 50 places, start at nearly all of them.
-        let mut places = first(1);
-        places.sort_unstable();
-        places.dedup();
-        assert!(places.len() > 45, "{places:?}");
-    }
-
-    #[test]
-    fn brighter_pixels_fire_earlier_and_each_once() {
-        let inks = [255, 254, 128, 85, 51, 5, 1];
-        let once = |steps: [usize; 7]| steps.map(|step| vec![step]).to_vec();
-        assert_eq!(times(Encoding::Latency, &inks, 1.0, 1, 300), once([0, 1, 1, 2, 4, 50, 254]));
-        assert_eq!(times(Encoding::Latency, &inks, 0.5, 2, 600), once([1, 2, 3, 5, 9, 101, 509]));
-        assert_eq!(times(Encoding::Latency, &[255, 85], 1.0, 1, 2), [vec![0], vec![]]);
-        assert!(times(Encoding::Latency, &[255], 0.0, 1, 9)[0].is_empty());
     }
 
     #[test]

@@ -8,12 +8,14 @@ use thiserror::Error;
 #[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 use rayon::prelude::*;
 
+use super::spiking_network::SpikingNetwork;
+use crate::clock::Observer;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
+use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::{Decision, Readout};
 use crate::settings::Settings;
-use crate::simulation::{Observer, SimulationError, SpikingNetwork};
 use crate::sorting::ascending;
 use crate::spikes::Spikes;
 
@@ -264,7 +266,7 @@ impl Answers {
         let sizes = model.network().sizes();
         let mut tally = Tally {
             steps,
-            readout: Readout::new(network),
+            readout: network.readout(),
             synops: 0,
             fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
             answers: Vec::with_capacity(steps.len()),
@@ -326,7 +328,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        Model::from_safetensors(include_bytes!("../www/assets/mnist-784-128-10.safetensors")).unwrap()
+        Model::from_safetensors(include_bytes!("../../www/assets/mnist-784-128-10.safetensors")).unwrap()
     }
 
     #[test]

@@ -6,9 +6,9 @@
 
 use thiserror::Error;
 
-use crate::digit::{FIT, SIDE};
+use super::picture::{FIT, SIDE};
+use super::raster::Raster;
 use crate::plain::Plain;
-use crate::raster::Raster;
 
 /// Samples along each side of one pixel of the 20 x 20 box that a digit is fitted in. Each sample
 /// is antialiased itself, so four are as good as an exact area (see the tests).

@@ -11,9 +11,9 @@
 use serde::Serialize;
 use thiserror::Error;
 
+use super::ann::Network;
 use crate::digit::Digit;
 use crate::names::named;
-use crate::network::Network;
 use crate::neuron::Reset;
 
 /// How the weights are scaled against the threshold.

@@ -3,11 +3,13 @@
 use std::iter;
 use std::ops::ControlFlow;
 
+use super::spiking_network::SpikingNetwork;
+use crate::clock::Observer;
 use crate::digit::Digit;
+use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::{Readout, Verdict};
 use crate::settings::Settings;
-use crate::simulation::{Observer, SimulationError, SpikingNetwork};
 use crate::spikes::Spikes;
 
 /// The most bytes that a recording may take: 512 MiB.
@@ -45,7 +47,7 @@ impl Recording {
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
         let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
-        let mut recorder = Recorder::new(&sizes, settings.steps, Readout::new(&network))?;
+        let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
         network.present(digit, settings.seed, &mut recorder);
         recorder.finish(Readout::verdict)
     }
@@ -127,8 +129,8 @@ impl LayerRecording {
     }
 }
 
-/// Says while a presentation is recorded who leads.
-pub(crate) trait Judge: Observer {
+/// Reads the outputs while a presentation is recorded.
+pub(crate) trait RunningReadout: Observer {
     /// Output spikes so far, `[classes]`.
     fn counts(&self) -> &[u32];
 
@@ -136,7 +138,7 @@ pub(crate) trait Judge: Observer {
     fn winner(&self) -> Option<usize>;
 }
 
-impl Judge for Readout {
+impl RunningReadout for Readout {
     fn counts(&self) -> &[u32] {
         self.counts()
     }
@@ -147,22 +149,22 @@ impl Judge for Readout {
 }
 
 /// Keeps everything that happens.
-pub(crate) struct Recorder<J> {
+pub(crate) struct Recorder<R> {
     steps: u32,
     layers: Vec<LayerRecording>,
-    judge: J,
+    readout: R,
     counts: Vec<u32>,
     winners: Vec<Option<usize>>,
     /// Bytes that spikes may still take.
     room: usize,
 }
 
-impl<J: Judge> Recorder<J> {
+impl<R: RunningReadout> Recorder<R> {
     /// Ready for `steps` steps of layers of `sizes`, the input first.
     ///
     /// # Errors
     /// [`SimulationError::RecordingTooLarge`] where they would not fit in memory.
-    pub fn new(sizes: &[usize], steps: u32, judge: J) -> Result<Self, SimulationError> {
+    pub fn new(sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
         let neurons: usize = sizes.iter().sum();
         let length = steps as usize;
         // A neuron gives at least one membrane potential (f32), an output one count (u32) more.
@@ -174,27 +176,27 @@ impl<J: Judge> Recorder<J> {
             layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
             counts: Vec::with_capacity(length * sizes.last().unwrap_or(&0)),
             winners: Vec::with_capacity(length),
-            judge,
+            readout,
             room,
         })
     }
 
-    /// The recording, with the verdict that the judge gives.
+    /// The recording, with the verdict that `verdict` makes of its readout.
     ///
     /// # Errors
     /// [`SimulationError::RecordingTooLarge`] where there were more spikes than fit in memory.
-    pub fn finish(self, verdict: impl FnOnce(&J) -> Verdict) -> Result<Recording, SimulationError> {
-        let Self { steps, layers, judge, counts, winners, .. } = self;
+    pub fn finish(self, verdict: impl FnOnce(&R) -> Verdict) -> Result<Recording, SimulationError> {
+        let Self { steps, layers, readout, counts, winners, .. } = self;
         if winners.len() < steps as usize {
             let neurons = layers.iter().map(LayerRecording::neurons).sum();
             return Err(SimulationError::RecordingTooLarge { steps, neurons });
         }
-        let verdict = verdict(&judge);
+        let verdict = verdict(&readout);
         Ok(Recording { steps: steps as usize, layers, counts, winners, verdict })
     }
 }
 
-impl<J: Judge> Observer for Recorder<J> {
+impl<R: RunningReadout> Observer for Recorder<R> {
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         let recording = &mut self.layers[layer];
         let bytes = spikes.total().saturating_mul(size_of::<u16>() as u64);
@@ -208,10 +210,10 @@ impl<J: Judge> Observer for Recorder<J> {
         }
         recording.offsets.push(recording.spikes.len() as u32);
         recording.membranes.extend_from_slice(membranes);
-        self.judge.layer(layer, spikes, membranes);
+        self.readout.layer(layer, spikes, membranes);
         if layer + 1 == self.layers.len() {
-            self.counts.extend_from_slice(self.judge.counts());
-            self.winners.push(self.judge.winner());
+            self.counts.extend_from_slice(self.readout.counts());
+            self.winners.push(self.readout.winner());
         }
     }
 

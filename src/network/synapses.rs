@@ -4,7 +4,7 @@
 //! are dealt out to blocks of as many as have their sums in 128-bit registers at once, so that those
 //! stay there while all spikes of a step are added to them.
 
-use crate::network::Weights;
+use super::weights::Weights;
 
 /// The most neurons of a block. Sums of 32 bits take twice the registers; but loops of half the length are
 /// unrolled to single additions, of which the compiler makes no vectors again.

@@ -1,21 +1,15 @@
-//! The library as JavaScript sees it: thin wrappers, typed arrays for what is large, plain objects
-//! for settings and summaries. Errors cross as `Error` with a sentence for people.
-
-#[cfg(feature = "dialects")]
-mod dialects;
-mod evaluation;
-mod objects;
+//! Classes of JavaScript: a digit, a model, a recording. Thin wrappers, typed arrays for what is large, plain
+//! objects for settings and summaries. Errors cross as `Error` with a sentence for people.
 
 use js_sys::{Array, Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
-#[cfg(feature = "dialects")]
-pub use dialects::{Experiment, dialects};
-
-use self::objects::object;
-use crate::settings::MAX_SEED;
-use crate::{Drawing, DrawingError, PIXELS, Raster};
+use super::objects::{self, object};
+use crate::digit::{self, Drawing, DrawingError, PIXELS, Raster};
+use crate::encoding::MAX_SEED;
+use crate::simulation::LayerRecording;
+use crate::{model, simulation};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -88,7 +82,7 @@ pub fn fresh_seed() -> Result<f64, JsError> {
 
 /// The 28 x 28 picture that the network sees.
 #[wasm_bindgen]
-pub struct Digit(crate::Digit);
+pub struct Digit(pub(super) digit::Digit);
 
 #[wasm_bindgen]
 impl Digit {
@@ -101,7 +95,7 @@ impl Digit {
     #[wasm_bindgen(js_name = fromStrokes)]
     pub fn from_strokes(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Option<Digit>, JsError> {
         let raster = drawing(points, lengths, widths)?.rasterise();
-        Ok(raster.as_ref().and_then(crate::Digit::from_raster).map(Digit))
+        Ok(raster.as_ref().and_then(digit::Digit::from_raster).map(Digit))
     }
 
     /// Makes a digit of pen strokes without cropping them, as MNIST was not made: the whole canvas,
@@ -119,7 +113,7 @@ impl Digit {
         centred: bool,
     ) -> Result<Option<Digit>, JsError> {
         let raster = drawing(points, lengths, widths)?.rasterise_on_canvas(side);
-        Ok(raster.as_ref().and_then(|raster| crate::Digit::from_uncropped(raster, centred)).map(Digit))
+        Ok(raster.as_ref().and_then(|raster| digit::Digit::from_uncropped(raster, centred)).map(Digit))
     }
 
     /// Makes a digit of a picture of any size, dark on light or light on dark. Undefined where it
@@ -131,7 +125,7 @@ impl Digit {
     pub fn from_image_data(image: &ImageData) -> Result<Option<Digit>, JsError> {
         let (width, height) = (image.width() as usize, image.height() as usize);
         let raster = Raster::from_rgba(width, height, &image.data().0)?;
-        Ok(crate::Digit::from_raster(&raster).map(Digit))
+        Ok(digit::Digit::from_raster(&raster).map(Digit))
     }
 
     /// Takes 784 pixels of ink as they are, row-major, 0 paper, 255 full ink. Undefined where all
@@ -145,7 +139,7 @@ impl Digit {
         let ink: &[u8; PIXELS] = ink
             .try_into()
             .map_err(|_| JsError::new(&format!("a digit has {PIXELS} pixels, but {found} were given")))?;
-        Ok(crate::Digit::from_ink(ink).map(Digit))
+        Ok(digit::Digit::from_ink(ink).map(Digit))
     }
 
     /// The ink, 784 pixels, row-major, 0 paper, 255 full ink.
@@ -165,7 +159,7 @@ fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, D
 
 /// A trained network with its description.
 #[wasm_bindgen]
-pub struct Model(crate::Model);
+pub struct Model(pub(super) model::Model);
 
 #[wasm_bindgen]
 impl Model {
@@ -175,7 +169,7 @@ impl Model {
     /// Where the file is damaged or does not hold a network.
     #[wasm_bindgen(constructor)]
     pub fn new(safetensors: &[u8]) -> Result<Model, JsError> {
-        Ok(Model(crate::Model::from_safetensors(safetensors)?))
+        Ok(Model(model::Model::from_safetensors(safetensors)?))
     }
 
     /// Neurons of every layer, the input first.
@@ -263,13 +257,13 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Recording, JsError> {
         let settings = objects::settings(settings)?;
-        Ok(Recording(crate::Recording::of(&self.0, &digit.0, &settings)?))
+        Ok(Recording(simulation::Recording::of(&self.0, &digit.0, &settings)?))
     }
 }
 
 /// Everything that happened in one presentation. Layer 0 is the input.
 #[wasm_bindgen]
-pub struct Recording(crate::Recording);
+pub struct Recording(pub(super) simulation::Recording);
 
 #[wasm_bindgen]
 impl Recording {
@@ -332,7 +326,7 @@ impl Recording {
         Ok(objects::of_verdict(self.0.verdict()))
     }
 
-    fn layer(&self, layer: usize) -> Result<&crate::LayerRecording, JsError> {
+    fn layer(&self, layer: usize) -> Result<&LayerRecording, JsError> {
         self.0.layers().get(layer).ok_or_else(|| no_layer(layer))
     }
 }

@@ -9,7 +9,7 @@
 
 use std::fmt;
 
-use crate::raster::{InkBox, Raster};
+use super::raster::{InkBox, Raster};
 
 /// Pixels along a side of a [`Digit`].
 pub const SIDE: usize = 28;
@@ -165,7 +165,7 @@ fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::strokes::{Drawing, Point};
+    use crate::digit::strokes::{Drawing, Point};
 
     fn digit_of(strokes: &[&[Point]], pen_width: f64) -> Digit {
         let drawing = Drawing::new(strokes.iter().map(|s| s.to_vec()).collect(), pen_width).unwrap();

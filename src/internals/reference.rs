@@ -1,15 +1,16 @@
 //! The obvious loop: every step, every spike, every weight, one after another. It is what the fast path
 //! is compared with, bit for bit, in tests and by `spikepad bench`; the product does not run it.
 
+use crate::clock::{Delay, Observer, Stage, run};
 use crate::digit::Digit;
 use crate::encoding::Encoder;
+use crate::layer::{LayerParameters, SimulationError};
 use crate::model::Model;
 use crate::network::Weights;
 use crate::neuron::Population;
 use crate::readout::Readout;
-use crate::recording::{Recorder, Recording};
 use crate::settings::Settings;
-use crate::simulation::{Delay, LayerParameters, Observer, SimulationError, SpikingNetwork, Stage, run};
+use crate::simulation::{Recorder, Recording, SpikingNetwork};
 use crate::spikes::Spikes;
 
 /// A network of LIF neurons that is simulated in the most obvious way.
@@ -81,8 +82,8 @@ impl Reference {
     /// As [`Recording::of`].
     pub fn record(model: &Model, digit: &Digit, settings: &Settings) -> Result<Recording, SimulationError> {
         let mut reference = Self::new(model, settings)?;
-        let judge = Readout::new(&reference.network);
-        let mut recorder = Recorder::new(&model.network().sizes(), settings.steps, judge)?;
+        let readout = reference.network.readout();
+        let mut recorder = Recorder::new(&model.network().sizes(), settings.steps, readout)?;
         reference.present(digit, settings.seed, &mut recorder);
         recorder.finish(Readout::verdict)
     }
