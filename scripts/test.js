@@ -5,6 +5,8 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+/** The library alone, without the features that other members of the workspace ask for. */
+const LIBRARY = ['--package', 'spikepad', '--lib'];
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 
 /** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[] }} Stage */
@@ -21,19 +23,19 @@ const STAGES = [
   {
     group: 'lint',
     title: 'Rust lints, wasm',
-    command: ['cargo', 'clippy', '--lib', ...WASM, '--', '-D', 'warnings'],
+    command: ['cargo', 'clippy', ...LIBRARY, ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
   {
     group: 'lint',
     title: 'Rust lints, wasm without the dialects',
-    command: ['cargo', 'clippy', '--lib', '--no-default-features', ...WASM, '--', '-D', 'warnings'],
+    command: ['cargo', 'clippy', ...LIBRARY, '--no-default-features', ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
-  { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--doc'] },
+  { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--package', 'spikepad', '--doc'] },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
   // After the build: the types of the simulator are made there.
@@ -41,7 +43,7 @@ const STAGES = [
   {
     group: 'web',
     title: 'The simulator in a browser',
-    command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver()],
+    command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver(), '--', '--package=spikepad'],
     wasm: true,
   },
   { group: 'e2e', title: 'The page in Chromium, in detail', command: ['playwright', 'test'] },
