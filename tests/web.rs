@@ -217,7 +217,13 @@ fn dialects_tell_of_their_parameters() {
     let parameters: Vec<JsValue> = js_sys::Array::from(&get(nengo, "parameters")).to_vec();
     let gain = parameters.iter().find(|parameter| text(parameter, "name") == "gain").unwrap();
     assert!(get(gain, "value").is_null() && get(gain, "optional").is_truthy());
+    let drive = |facts: &JsValue| get(facts, "drive").as_f64().unwrap();
+    let facts = get(nengo, "facts");
+    assert!(drive(&facts) > 1000.0 && text(&facts, "rule").contains("gain"));
+    let halved = experiment("nengo_seed", "input_amplitude", 0.5).ok().unwrap().facts().ok().unwrap();
+    assert!((drive(&halved) / drive(&facts) - 0.5).abs() < 1e-9);
     let keras = &dialects[0];
+    assert!(get(keras, "facts").is_null());
     assert_eq!(text(keras, "name"), "keras");
     assert_eq!(get(&get(keras, "readouts"), "length").as_f64(), Some(0.0));
 }
