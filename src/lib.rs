@@ -55,6 +55,7 @@ mod neuron;
 mod npz;
 mod plain;
 mod readout;
+mod setting;
 mod settings;
 mod simulation;
 mod sorting;
@@ -70,6 +71,7 @@ pub use digit::{
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;
 pub use model::{Description, Model, ModelError};
+pub use names::{Choice, UnknownName};
 pub use network::{
     ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError, Normalisation, Weights,
 };
@@ -77,7 +79,8 @@ pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
-pub use settings::{Settings, SettingsError};
+pub use setting::{NumberRange, Setting, Slider, ValueRange};
+pub use settings::{SETTINGS, Settings, SettingsError};
 pub use simulation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, LayerRecording, Recording,
     SpikingNetwork, Sure, evaluate, label,

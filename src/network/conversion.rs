@@ -13,11 +13,12 @@ use thiserror::Error;
 
 use super::ann::Network;
 use crate::digit::Digit;
-use crate::names::named;
+use crate::names::choices;
 use crate::neuron::Reset;
 
 /// How the weights are scaled against the threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Normalisation {
     /// By the gains that the model's file carries.
     Model,
@@ -31,12 +32,13 @@ pub enum Normalisation {
     Percentile99_9,
 }
 
-named!(Normalisation {
-    Model = "model",
-    None = "none",
-    Max = "max",
-    Percentile99 = "percentile99",
-    Percentile99_9 = "percentile99.9",
+choices!(Normalisation, "normalisation" {
+    Model = "model", "the model’s", "By the gains in the model's file";
+    None = "none", "none", "Not at all: the weights as trained";
+    Max = "max", "largest activation", "By the largest activation of each layer";
+    Percentile99 = "percentile99", "99th percentile", "By the 99th percentile of each layer's activations";
+    Percentile99_9 =
+        "percentile99.9", "99.9th percentile", "By the 99.9th percentile of each layer's activations";
 });
 
 /// Why a network cannot be normalised as asked.

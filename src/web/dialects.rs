@@ -142,7 +142,7 @@ pub fn dialects() -> Result<JsValue, JsError> {
         source: dialect.source(),
         precision: if dialect.precision() == 64 { "f64" } else { "f32" },
         readout: dialect.decoding(),
-        readouts: if dialect.has_spikes() { &Decoding::ALL } else { &[] },
+        readouts: if dialect.has_spikes() { Decoding::ALL } else { &[] },
         is_default: defaults.contains(&dialect.name()),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
         facts: dialect.facts(),
