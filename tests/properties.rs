@@ -180,22 +180,13 @@ fn settings() -> impl Strategy<Value = Settings> {
     (1u32..100, neurons, input, readout).prop_map(|(steps, neurons, input, readout)| {
         let (threshold, subtract, refractory, tau_m) = neurons;
         let (max_rate, encoding, seed) = input;
-        let reset = if subtract { Reset::Subtract } else { Reset::Zero };
-        let normalisation = Normalisation::None;
-        let dt = 1.0;
-        Settings {
-            steps,
-            dt,
-            max_rate,
-            tau_m,
-            threshold,
-            reset,
-            refractory,
-            normalisation,
-            encoding,
-            readout,
-            seed,
-        }
+        Settings::default().with(|s| {
+            (s.steps, s.dt, s.seed) = (steps, 1.0, seed);
+            (s.threshold, s.refractory, s.tau_m) = (threshold, refractory, tau_m);
+            s.reset = if subtract { Reset::Subtract } else { Reset::Zero };
+            s.normalisation = Normalisation::None;
+            (s.max_rate, s.encoding, s.readout) = (max_rate, encoding, readout);
+        })
     })
 }
 

@@ -4,7 +4,6 @@
 mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
-use spikepad::Settings;
 use spikepad::internals::Reference;
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
 use wasm_bindgen::{Clamped, JsError, JsValue};
@@ -174,7 +173,7 @@ fn what_is_wrong_with_a_model_is_named() {
 #[wasm_bindgen_test]
 fn weights_that_are_floats_give_what_the_obvious_loop_gives() {
     let model = spikepad::Model::from_safetensors(QUESTION).unwrap();
-    let settings = Settings { steps: 70, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 70);
     let digit = common::four();
     let expected = Reference::record(&model, &digit, &settings).unwrap();
     assert_eq!(spikepad::Recording::of(&model, &digit, &settings).unwrap(), expected);
