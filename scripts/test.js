@@ -1,7 +1,9 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
-// A group is one of those below (lint, rust, accuracy, build, web, e2e, journeys); without one, all of them. Uses nothing but Node.
+// The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without an argument, all of them run. This
+// script needs only Node; what a stage runs is installed by `npm run setup`.
 
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -20,6 +22,11 @@ const STAGES = [
     title: 'JavaScript, CSS and JSON: formatting and lints',
     command: ['biome', 'check', '--error-on-warnings', '.'],
   },
+  {
+    group: 'lint',
+    title: 'JavaScript imports: no cycles, and downward only',
+    command: ['node', 'scripts/imports.js'],
+  },
   { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
   {
     group: 'lint',
@@ -34,6 +41,11 @@ const STAGES = [
     command: ['cargo', 'clippy', ...LIBRARY, '--no-default-features', ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
+  },
+  {
+    group: 'unit',
+    title: 'JavaScript without a browser',
+    command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
   {
@@ -97,6 +109,13 @@ function run([program, ...args], wasm, stdio) {
   if (error && stdio === 'inherit')
     console.error(`${program} could not be started (${error.message}); run \`npm run setup\`.`);
   return status ?? 1;
+}
+
+/** Named one by one: Node 20 takes folders and no globs, Node 22 takes globs and no folders. */
+function unitTests() {
+  const folder = path.join('tests', 'unit');
+  const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.test.js'));
+  return names.map((name) => path.join(folder, name));
 }
 
 /** nextest where it is installed: it is quicker, and shows what failed last. */

@@ -1,33 +1,37 @@
-// MNIST's 10,000 test images and their labels, fetched when they are first asked for.
+// MNIST's 10,000 test images and their labels.
 
 /** @import { Images } from './worker-types.js' */
 
-import { fetchBytes, LoadError } from './simulator.js';
+import { PIXELS } from './dimensions.js';
+import { fetchBytes, LoadError } from './fetch.js';
 
-const PIXELS = 784;
 const WHAT = 'MNIST’s test images';
 
 /** The first bytes of gzip (RFC 1952) and of the two kinds of IDX file. */
 const GZIP = 0x1f8b;
 const IDX = { images: { magic: 0x803, header: 16 }, labels: { magic: 0x801, header: 8 } };
 
-/** @type {Promise<Images> | null} */
-let loading = null;
-
 /**
- * @returns {Promise<Images>}
- * @throws {LoadError} calling again tries again
+ * @param {object} urls
+ * @param {URL} urls.images
+ * @param {URL} urls.labels
+ * @returns {() => Promise<Images>} loads them when it is first called; throws a LoadError, after which it can be called
+ *   again
  */
-export function loadTestImages() {
-  loading ??= load().catch((error) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
+export function createTestImages(urls) {
+  /** @type {Promise<Images> | null} */
+  let loading = null;
+  return () => {
+    loading ??= load(urls).catch((error) => {
+      loading = null;
+      throw error;
+    });
+    return loading;
+  };
 }
 
 /**
- * Some of them, copied.
+ * A copy of some of them.
  * @param {Images} images
  * @param {number} first
  * @param {number} count
@@ -37,13 +41,13 @@ export function imagesFrom({ ink, labels }, first, count) {
   return { ink: ink.slice(first * PIXELS, (first + count) * PIXELS), labels: labels.slice(first, first + count) };
 }
 
-/** @returns {Promise<Images>} */
-async function load() {
-  const [ink, labels] = await Promise.all([
-    fetchIdx(new URL('../assets/t10k-images-idx3-ubyte.gz', import.meta.url), IDX.images),
-    fetchIdx(new URL('../assets/t10k-labels-idx1-ubyte.gz', import.meta.url), IDX.labels),
-  ]);
-  if (ink.length !== labels.length * PIXELS) throw new LoadError(WHAT, 'there is not one label for each image');
+/**
+ * @param {{ images: URL, labels: URL }} urls
+ * @returns {Promise<Images>}
+ */
+async function load(urls) {
+  const [ink, labels] = await Promise.all([fetchIdx(urls.images, IDX.images), fetchIdx(urls.labels, IDX.labels)]);
+  if (ink.length !== labels.length * PIXELS) throw new LoadError(WHAT, 'there is not one label per image');
   return { ink, labels };
 }
 
@@ -54,7 +58,7 @@ async function load() {
  */
 async function fetchIdx(url, { magic, header }) {
   const packed = await fetchBytes(WHAT, url);
-  // Some hosts unpack on the way whatever is named .gz, others do not.
+  // Some hosts unpack files named .gz as they send them, others do not.
   const bytes = packed.length > 2 && view(packed).getUint16(0) === GZIP ? await unpack(packed) : packed;
   if (bytes.length < header || view(bytes).getUint32(0) !== magic) throw new LoadError(WHAT, 'the file is damaged');
   return bytes.subarray(header);

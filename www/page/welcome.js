@@ -1,9 +1,9 @@
-// A first visit: where nobody touches the page for a moment, it shows what it does.
+// The first visit: where nobody uses the page for a moment, it shows what it does.
 
-/** How long it waits for a hand, ms. */
-const PATIENCE = 2500;
+/** How long it waits, ms. */
+const DELAY = 2500;
 
-/** What tells that somebody is at work. */
+/** Events of somebody who uses the page. */
 const SIGNS = ['pointerdown', 'keydown', 'wheel'];
 
 /** @param {() => void} show */
@@ -15,6 +15,6 @@ export function welcome(show) {
   const timer = setTimeout(() => {
     leave();
     if (document.visibilityState === 'visible') show();
-  }, PATIENCE);
+  }, DELAY);
   for (const sign of SIGNS) addEventListener(sign, leave, { capture: true, passive: true });
 }
