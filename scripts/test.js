@@ -30,6 +30,11 @@ const STAGES = [
   { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
   {
     group: 'lint',
+    title: 'Files generated from the table of settings',
+    command: ['node', 'scripts/generate.js', '--check'],
+  },
+  {
+    group: 'lint',
     title: 'Rust lints, wasm',
     command: ['cargo', 'clippy', ...LIBRARY, ...WASM, '--', '-D', 'warnings'],
     wasm: true,

@@ -11,7 +11,7 @@ test('says what a value must be, and keeps the one in force', async ({ page }) =
   await field.fill('none');
   await field.press('Enter');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.getByText('This must be a number from 0.01 to 100.')).toBeVisible();
+  await expect(page.getByText('This must be a positive number.')).toBeVisible();
   await page.getByRole('tab', { name: 'Spikes' }).click();
   expect(await lanes(page)).toEqual(before);
 });

@@ -26,8 +26,8 @@ import {
 /** Links that hold what cannot be read, and what the page says of it. */
 const JUNK = [
   { hash: '#nothing', says: '“nothing” is nothing that this page knows' },
-  { hash: '#steps=many', says: '“steps” must be a whole number from 1 to 2000' },
-  { hash: '#steps=1e99&tau=-1', says: '“tau” must be a number from 0.1 to 10000, or inf' },
+  { hash: '#steps=many', says: '“steps” must be a whole number from 1 to 100000' },
+  { hash: '#steps=1e99&tau=-1', says: '“tau” must be a positive number, or inf' },
   { hash: '#seed=0.5', says: '“seed” must be a whole number' },
   { hash: '#reset=softly', says: '“reset” must be one of subtract, zero' },
   { hash: '#draw=%%%', says: '“draw” must be what this page wrote into a link' },

@@ -7,16 +7,16 @@ import { SETTINGS } from '../../../www/state/parameters.js';
 import { strokesOf } from '../../samples.js';
 import { becomes, choose, click, draw, eventually, lanes, link, set, step, toEnd, value, verdict } from '../pad.js';
 
-/** Another value than any network's own, for those that have no options. @type {Record<string, string>} */
-const OTHERS = {
-  steps: '77',
-  maxRate: '250',
-  tauM: '12.5',
-  threshold: '1.5',
-  refractory: '3',
-  dt: '0.5',
-  seed: String(Number.MAX_SAFE_INTEGER),
-};
+/**
+ * Values to change a setting to, as text; one of them is not its own.
+ * @param {(typeof SETTINGS)[number]} setting
+ * @param {string} own
+ */
+function othersOf({ kind }, own) {
+  if ('options' in kind) return kind.options.map((option) => String(option.value));
+  const half = Number(own) / 2;
+  return [String(kind.whole ? Math.floor(half) : half), '3'];
+}
 
 /** @type {Story[]} */
 export const PARAMETERS = [
@@ -29,10 +29,10 @@ export const PARAMETERS = [
       const before = await lanes(tab);
       await choose(tab, 'Parameters');
       await picture('parameters');
-      for (const { name, key, kind } of SETTINGS) {
+      for (const setting of SETTINGS) {
+        const { name, key } = setting;
         const own = String(await value(tab, `#parameter-${name}`));
-        const others = 'options' in kind ? kind.options.map((option) => String(option.value)) : [OTHERS[name]];
-        const to = others.find((other) => other !== own);
+        const to = othersOf(setting, own).find((other) => other !== own);
         assert.ok(to, `${name} has no value to change to`);
         await set(tab, `#parameter-${name}`, to);
         // Where it was at its end, it stays there: the new answer is there without playing.
@@ -70,7 +70,7 @@ export const PARAMETERS = [
       );
       await becomes(
         () => tab.evaluate(() => document.querySelector('#about-steps')?.textContent),
-        'This must be a whole number from 1 to 2000.',
+        'This must be a whole number from 1 to 100000.',
       );
       await picture('refused');
       assert.equal(await step(tab), steps);
