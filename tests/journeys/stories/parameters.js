@@ -14,8 +14,8 @@ import { becomes, choose, click, draw, eventually, lanes, link, set, step, toEnd
  */
 function othersOf({ kind }, own) {
   if ('options' in kind) return kind.options.map((option) => String(option.value));
-  const half = Number(own) / 2;
-  return [String(kind.whole ? Math.floor(half) : half), '3'];
+  const half = Number(own.replace('∞', '0')) / 2;
+  return [String(kind.whole ? Math.floor(half) : half), '3'].filter((text) => kind.parse(text) !== undefined);
 }
 
 /** @type {Story[]} */
