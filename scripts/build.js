@@ -11,6 +11,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { instrumentMarkup } from '../www/instrument/markup.js';
 import { makeDigits } from './make-digits.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -54,6 +55,9 @@ const WASM_OPT = [
   '--enable-sign-ext',
   '--enable-simd',
 ];
+
+/** The comment in a page that stands for the markup of its instrument. */
+const MARKUP_PLACE = '<!-- instrument/markup.js -->';
 
 /** Types of file that a style sheet may name; they keep their places. */
 const STYLE_ASSETS = Object.fromEntries(
@@ -154,8 +158,12 @@ async function buildPage() {
     target: TARGET,
   });
 
-  for (const file of files.filter((name) => !/\.(js|css|d\.ts)$/.test(name))) {
+  for (const file of files.filter((name) => !/\.(js|css|d\.ts|html)$/.test(name))) {
     await cp(path.join(WWW, file), path.join(DIST, file));
+  }
+  for (const page of pages) {
+    const html = await readFile(path.join(WWW, page), 'utf8');
+    await writeFile(path.join(DIST, page), html.replace(MARKUP_PLACE, instrumentMarkup('', true)));
   }
   return metafile;
 }

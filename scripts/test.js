@@ -1,7 +1,9 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
-// A group is one of those below (lint, rust, accuracy, build, web, e2e, journeys); without one, all of them. Uses nothing but Node.
+// The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without an argument, all of them run. This
+// script needs only Node; what a stage runs is installed by `npm run setup`.
 
 import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -19,6 +21,11 @@ const STAGES = [
     title: 'JavaScript, CSS and JSON: formatting and lints',
     command: ['biome', 'check', '--error-on-warnings', '.'],
   },
+  {
+    group: 'lint',
+    title: 'JavaScript imports: no cycles, and downward only',
+    command: ['node', 'scripts/imports.js'],
+  },
   { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
   {
     group: 'lint',
@@ -34,12 +41,22 @@ const STAGES = [
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
+  {
+    group: 'unit',
+    title: 'JavaScript without a browser',
+    command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
+  },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
   { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--package', 'spikepad', '--doc'] },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
-  // After the build: the types of the simulator are made there.
+  // After the build, which makes the types of the simulator.
   { group: 'build', title: 'JavaScript types', command: ['tsc'] },
+  {
+    group: 'build',
+    title: 'The built simulator and its digits, without a browser',
+    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js'],
+  },
   {
     group: 'web',
     title: 'The simulator in a browser',
@@ -92,6 +109,13 @@ function run([program, ...args], wasm, stdio) {
   if (error && stdio === 'inherit')
     console.error(`${program} could not be started (${error.message}); run \`npm run setup\`.`);
   return status ?? 1;
+}
+
+/** Named one by one: Node 20 takes folders and no globs, Node 22 takes globs and no folders. */
+function unitTests() {
+  const folder = path.join('tests', 'unit');
+  const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.test.js'));
+  return names.map((name) => path.join(folder, name));
 }
 
 /** nextest where it is installed: it is quicker, and shows what failed last. */

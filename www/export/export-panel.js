@@ -1,71 +1,139 @@
-// What can be taken away: the recording, the digit, and a picture of any view.
+// Saves the recording, the digit, and pictures of the views.
 
-/** @import { ViewName } from '../state/parameters.js' */
+/** @import { CreateView, Page, View, ViewEntry } from '../views/types.js' */
 /** @import { Recording } from '../simulator/types.js' */
-/** @import { Panel } from '../views/types.js' */
 
 import { readPalette } from '../ui/canvas-surface.js';
+import { make } from '../ui/dom.js';
+import { inputShape } from '../views/layers.js';
 import { toJson, toNpz } from './recording-files.js';
 
-const SIDE = 28;
-
-/**
- * What there are pictures of: its name, what selects its canvases, and the view that has to be drawn for it.
- * @type {readonly (readonly [name: string, at: string, view: ViewName])[]}
- */
-const PICTURES = [
-  ['The network at work', '#stage', 'spikes'],
-  ['Your drawing', '#pad', 'spikes'],
-  ['Spikes', '#raster canvas, #sums', 'spikes'],
-  ['Output membranes', '#membranes', 'spikes'],
-  ['Why: membrane and spikes', '#view-why .plot', 'why'],
-  ['Why: weights and pushes', '#view-why .fields canvas', 'why'],
-  ['Votes against time', '#view-race .plot', 'race'],
-  ['Fewer steps', '#view-horizon .plot', 'horizon'],
-  ['Chance', '#view-chance .plot', 'chance'],
-  ['Energy', '#view-energy .plot', 'energy'],
+/** Pictures of what is always on the page; a view has to be named although none is needed. */
+const ALWAYS = [
+  { title: 'The network at work', canvases: '.stage', view: 'spikes' },
+  { title: 'Your drawing', canvases: '.pad', view: 'spikes' },
 ];
 
-/** @type {Panel} */
-export function createViews(element, page) {
+/**
+ * @param {readonly ViewEntry[]} entries the views that can be saved as pictures
+ * @returns {CreateView}
+ */
+export function createExportPanel(entries) {
+  const pictures = [...ALWAYS, ...entries.flatMap(picturesOf)];
+  return (root, page) => createPanel(root, page, pictures);
+}
+
+/**
+ * A picture: its name, a selector of its canvases, and the view that has to be drawn for it.
+ * @typedef {{ title: string, canvases: string, view: string }} Picture
+ */
+
+/** @param {ViewEntry} entry @returns {Picture[]} */
+function picturesOf({ name, pictures = [] }) {
+  return pictures.map(({ title, canvases }) => ({
+    title,
+    canvases: `[role=tabpanel][data-view="${name}"] :is(${canvases})`,
+    view: name,
+  }));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Page} page
+ * @param {readonly Picture[]} pictures
+ * @returns {View}
+ */
+function createPanel(root, page, pictures) {
   /** @type {Recording | null} */
   let recording = null;
-  const buttons = /** @type {HTMLButtonElement[]} */ ([...element.querySelectorAll('button')]);
-  const select = /** @type {HTMLSelectElement} */ (element.querySelector('select'));
+  const select = make('select', { id: page.elementId('picture') });
+  for (const { title } of pictures) select.add(new Option(title));
 
-  /** @type {Record<string, () => void>} */
-  const actions = {
-    json: () => recording && save(new Blob([toJson(recording)], { type: 'application/json' }), 'json'),
-    npz: () => recording && save(toNpz(recording), 'npz'),
-    digit: () => recording && savePicture(digitOf(recording), 'digit'),
-    view: () => {
-      const [name, at, view] = PICTURES[select.selectedIndex];
-      page
-        .picture(view, () => {
-          const canvases = [...document.querySelectorAll(at)].filter(isSeen);
-          if (canvases.length > 0) savePicture(onPaper(canvases), name);
-        })
-        .catch((error) => console.error(error));
+  function saveView() {
+    const { title, canvases, view } = pictures[select.selectedIndex];
+    page
+      .picture(view, (whole) => {
+        const visible = [...whole.querySelectorAll(canvases)].filter(isVisible);
+        if (visible.length > 0) savePicture(onPaper(visible), title);
+      })
+      .catch((error) => console.error(error));
+  }
+
+  const buttons = {
+    npz: button('NumPy, .npz', 'npz', (run) => save(toNpz(run), 'npz')),
+    json: button('JSON', 'json', (run) => save(new Blob([toJson(run)], { type: 'application/json' }), 'json')),
+    digit: button('PNG, 28 × 28', 'digit', (run) => savePicture(pictureOf(run), 'digit')),
+    view: button('PNG', 'view', saveView),
+  };
+
+  /**
+   * @param {string} text
+   * @param {string} value
+   * @param {(run: Recording) => void} act
+   */
+  function button(text, value, act) {
+    const element = make('button', { type: 'button', class: 'button', value, disabled: '' }, text);
+    element.addEventListener('click', () => recording && act(recording));
+    return element;
+  }
+
+  const list = make(
+    'dl',
+    { class: 'away' },
+    item('The recording', buttons.npz, buttons.json, note('every spike, every membrane potential, the settings')),
+    item('The digit', buttons.digit, note('as the network saw it, white on black')),
+    item(
+      make('label', { for: select.id }, 'A view'),
+      select,
+      buttons.view,
+      note('as it is at this step, with enough pixels for print'),
+    ),
+    item(
+      'The link',
+      note(
+        '“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes. ' +
+          'For a class, add ',
+        make('code', {}, '&hide='),
+        ' and the names of the parts to leave out, such as ',
+        make('code', {}, 'hide=samples,parameters,verdict'),
+        '.',
+      ),
+    ),
+  );
+  root.append(list);
+
+  return {
+    show(next, network) {
+      recording = next;
+      for (const each of Object.values(buttons)) each.disabled = !next;
+      if (!network) return;
+      const { columns, rows } = inputShape(network.sizes[0]);
+      buttons.digit.textContent = `PNG, ${columns} × ${rows}`;
+    },
+    draw() {},
+    resize() {},
+    destroy() {
+      list.remove();
     },
   };
-  for (const [name] of PICTURES) select.add(new Option(name));
-  for (const button of buttons) button.addEventListener('click', () => actions[button.value]?.());
+}
 
-  return [
-    {
-      show(next) {
-        recording = next;
-        for (const button of buttons) button.disabled = !next;
-      },
-      draw() {},
-      resize() {},
-    },
-  ];
+/**
+ * @param {string | Node} term
+ * @param {...(string | Node)} parts
+ */
+function item(term, ...parts) {
+  return make('div', {}, make('dt', {}, term), make('dd', {}, ...parts));
+}
+
+/** @param {...(string | Node)} parts */
+function note(...parts) {
+  return make('span', { class: 'aside' }, ...parts);
 }
 
 /**
  * @param {Blob} blob
- * @param {string} ending of the file's name
+ * @param {string} ending of the name of the file
  */
 function save(blob, ending) {
   const link = document.createElement('a');
@@ -85,28 +153,29 @@ function savePicture(canvas, name) {
 }
 
 /**
- * The 28 x 28 that the network saw, white on black as MNIST's own are.
+ * The picture that the network saw, white on black as MNIST's are.
  * @param {Recording} recording
  */
-function digitOf({ digitInk }) {
-  const [canvas, context] = blank(SIDE, SIDE);
-  const image = new ImageData(SIDE, SIDE);
+function pictureOf({ digitInk }) {
+  const { columns, rows } = inputShape(digitInk.length);
+  const [canvas, context] = blank(columns, rows);
+  const image = new ImageData(columns, rows);
   for (const [i, ink] of digitInk.entries()) image.data.set([ink, ink, ink, 255], 4 * i);
   context.putImageData(image, 0, 0);
   return canvas;
 }
 
 /**
- * A link may have taken its part off the page.
+ * A link may hide the part of the page that a canvas is in.
  * @param {Element} element
  * @returns {element is HTMLCanvasElement}
  */
-function isSeen(element) {
+function isVisible(element) {
   return element instanceof HTMLCanvasElement && element.clientWidth > 0;
 }
 
 /**
- * Canvases as they lie on the page, on its paper: they are transparent themselves.
+ * Canvases as they are placed on the page, on the colour of its paper: the canvases are transparent.
  * @param {readonly HTMLCanvasElement[]} views
  */
 function onPaper(views) {
@@ -117,7 +186,7 @@ function onPaper(views) {
   const bottom = Math.max(...places.map((place) => place.bottom));
   const scale = views[0].width / places[0].width;
   const [canvas, context] = blank(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
-  context.fillStyle = readPalette().paper;
+  context.fillStyle = readPalette(views[0]).paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   for (const [i, place] of places.entries()) {
     context.drawImage(views[i], Math.round((place.left - left) * scale), Math.round((place.top - top) * scale));

@@ -1,37 +1,37 @@
-// A recording as files that others read: JSON, and NumPy's npz.
+// A recording as files for other programs: JSON, and NumPy's npz.
 
 /** @import { Recording } from '../simulator/types.js' */
 
+import { inputShape, layerName } from '../views/layers.js';
 import { zip } from './zip.js';
 
-const LAYERS = ['input', 'hidden', 'output'];
-
-/** The format's name and version. */
+/** Name and version of the format. */
 const FORMAT = 'spikepad-recording/1';
 
 /**
- * Everything of a recording. Of each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials
- * after each step, [steps, neurons].
+ * The whole recording. For each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
+ * each step, [steps, neurons].
  * @param {Recording} recording
  */
 export function toJson({ steps, settings, gains, digitInk, layers, counts, winners, verdict, ann }) {
+  const names = namesOf(layers);
   return JSON.stringify({
     format: FORMAT,
     steps,
     settings,
     gains,
-    digit: rows(digitInk, 28),
+    digit: rows(digitInk, inputShape(digitInk.length).columns),
     layers: layers.map((layer, i) => ({
-      name: LAYERS[i],
+      name: names[i],
       neurons: layer.size,
       spikes: rows(spikesOf(layer), 2),
-      // Nine digits tell any two single-precision numbers apart.
+      // Nine digits distinguish any two single-precision numbers.
       membranes: rows(
         [...layer.membranes].map((v) => Number(v.toPrecision(9))),
         layer.size,
       ),
     })),
-    counts: rows(counts, 10),
+    counts: rows(counts, verdict.counts.length),
     winners: [...winners].map((winner) => (winner < 0 ? null : winner)),
     verdict,
     ann: { digit: ann.digit, probabilities: [...ann.probabilities] },
@@ -39,21 +39,32 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
 }
 
 /**
- * The same as arrays: `digit` [28, 28]; `spikes_input`, `_hidden`, `_output` [spikes, 2]; `membranes_hidden`, `_output`
- * [steps, neurons]; `counts` [steps, 10]; `winners` [steps], -1 for none; `ann` [10]; `settings`, JSON as bytes.
+ * The whole recording as arrays: `digit` [rows, columns]; `spikes_input`, `_hidden`, `_output` [spikes, 2];
+ * `membranes_hidden`, `_output` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
+ * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. An input that fills no
+ * rectangle is a `digit` [inputs].
  * @param {Recording} recording
  */
-export function toNpz({ steps, settings, digitInk, layers, counts, winners, ann }) {
+export function toNpz({ steps, settings, digitInk, layers, counts, winners, verdict, ann }) {
   const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings }));
+  const names = namesOf(layers);
+  const classes = verdict.counts.length;
+  const { columns, rows: lines } = inputShape(digitInk.length);
   return zip([
-    npy('digit', digitInk, [28, 28]),
-    ...layers.map((layer, i) => npy(`spikes_${LAYERS[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
-    ...layers.map((layer, i) => npy(`membranes_${LAYERS[i]}`, layer.membranes, [steps, layer.size])).slice(1),
-    npy('counts', counts, [steps, 10]),
+    npy('digit', digitInk, columns * lines === digitInk.length ? [lines, columns] : [digitInk.length]),
+    ...layers.map((layer, i) => npy(`spikes_${names[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
+    ...layers.map((layer, i) => npy(`membranes_${names[i]}`, layer.membranes, [steps, layer.size])).slice(1),
+    npy('counts', counts, [steps, classes]),
     npy('winners', winners, [steps]),
-    npy('ann', ann.probabilities, [10]),
+    npy('ann', ann.probabilities, [classes]),
     npy('settings', about, [about.length]),
   ]);
+}
+
+/** @param {Recording['layers']} layers */
+function namesOf(layers) {
+  const sizes = layers.map(({ size }) => size);
+  return sizes.map((_, layer) => layerName(sizes, layer).toLowerCase().replace(' ', '_'));
 }
 
 /**
@@ -74,12 +85,12 @@ function spikesOf({ offsets, neurons }) {
  */
 function rows(values, width) {
   const all = Array.from(values);
-  return Array.from({ length: all.length / width }, (_, i) => all.slice(i * width, (i + 1) * width));
+  return Array.from({ length: Math.ceil(all.length / width) }, (_, i) => all.slice(i * width, (i + 1) * width));
 }
 
 /** @typedef {Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array} Numbers */
 
-/** NumPy's names of types, little-endian as every machine that runs this is. @type {Record<string, string>} */
+/** NumPy's names of types; every browser that runs this is little-endian. @type {Record<string, string>} */
 const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32Array: '<u4', Float32Array: '<f4' };
 
 /**

@@ -1,6 +1,6 @@
-// Files in a zip archive, stored as they are: PKWARE, APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
+// Writes files into a zip archive without compression: PKWARE, APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
 
-/** Version 2.0 of the format, and 1 January 1980, the first day it knows: the same files, the same archive. */
+/** Version 2.0 of the format, and its first day, 1 January 1980, so that the same files give the same archive. */
 const VERSION = 20;
 const FIRST_DAY = 0x21;
 

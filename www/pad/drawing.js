@@ -1,4 +1,4 @@
-// What is on the pad, and its past: strokes, or a picture of 28 x 28 in their place.
+// What is on the pad, with undo and redo: strokes, or a picture that replaces them.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
@@ -6,17 +6,23 @@ import { snap } from '../state/stroke-codec.js';
 import { erasePicture, eraseStrokes } from './eraser.js';
 
 /**
- * What happened to the drawing: 'ink' while a stroke is being drawn, 'lifted' when the pen leaves it as it was seen last,
- * 'settled' when another stands in its place.
+ * What happened to the drawing: 'ink' while a stroke or a sketch is being drawn or erased, 'lifted' when the pen leaves the
+ * drawing as it was at the last 'ink', 'settled' when another drawing has replaced it.
  * @typedef {'ink' | 'lifted' | 'settled'} Change
  */
 
 /** @typedef {{ readonly strokes: readonly Stroke[], readonly picture: Uint8Array | null }} Sheet */
 
+/**
+ * Strokes that the page draws. Whatever changes the drawing next first completes them, or removes them where they are
+ * temporary.
+ * @typedef {{ readonly sheet: Sheet, readonly temporary: boolean, complete: boolean }} Sketch
+ */
+
 /** @typedef {ReturnType<typeof createDrawing>} Drawing */
 
 /** How many changes can be undone. */
-const PAST = 100;
+const UNDO_DEPTH = 100;
 
 /** @type {Sheet} */
 const BLANK = { strokes: [], picture: null };
@@ -24,16 +30,18 @@ const BLANK = { strokes: [], picture: null };
 /** @param {(change: Change) => void} onChange */
 export function createDrawing(onChange) {
   let sheet = BLANK;
-  /** @type {Point[] | null} the stroke under the pen, last of the strokes */
+  /** @type {Point[] | null} the stroke that is being drawn, last of the strokes */
   let open = null;
   let erasing = false;
+  /** @type {Sketch | null} */
+  let sketch = null;
   /** @type {readonly Sheet[]} */
   let past = [];
   /** @type {readonly Sheet[]} */
   let future = [];
 
   function remember() {
-    past = [...past.slice(1 - PAST), sheet];
+    past = [...past.slice(1 - UNDO_DEPTH), sheet];
     future = [];
     leave();
   }
@@ -43,13 +51,22 @@ export function createDrawing(onChange) {
     erasing = false;
   }
 
+  /** @returns {boolean} was there a sketch? */
+  function endSketch() {
+    if (!sketch) return false;
+    if (sketch.temporary) [sheet, past, future] = [BLANK, [], []];
+    else sheet = sketch.sheet;
+    sketch = null;
+    return true;
+  }
+
   return {
     /** @returns {readonly Stroke[]} */
     get strokes() {
       return sheet.strokes;
     },
 
-    /** @returns {Uint8Array | null} 784 pixels of ink, row-major */
+    /** @returns {Uint8Array | null} 28 x 28 pixels, row-major, 0 paper, 255 full ink */
     get picture() {
       return sheet.picture;
     },
@@ -66,15 +83,26 @@ export function createDrawing(onChange) {
       return future.length > 0;
     },
 
+    /** Is a sketch being drawn? */
+    get sketching() {
+      return sketch !== null && !sketch.complete;
+    },
+
+    /** Does the drawing disappear at the next change? */
+    get temporary() {
+      return sketch?.temporary ?? false;
+    },
+
     /** @param {Point} point where the pen touches down; a picture makes way */
     begin(point) {
+      endSketch();
       remember();
       open = [snap(point)];
       sheet = { strokes: [...sheet.strokes, open], picture: null };
       onChange('ink');
     },
 
-    /** @param {readonly Point[]} points where it went since */
+    /** @param {readonly Point[]} points where the pen went since */
     extend(points) {
       if (!open || points.length === 0) return;
       open.push(...points.map(snap));
@@ -90,6 +118,7 @@ export function createDrawing(onChange) {
 
     /** The eraser touches down. */
     beginErasing() {
+      endSketch();
       remember();
       erasing = true;
     },
@@ -113,16 +142,19 @@ export function createDrawing(onChange) {
 
     /** Takes back the last change: a stroke, a clearing, a sample. */
     undo() {
+      const ended = endSketch();
       const before = past[past.length - 1];
-      if (!before) return;
-      past = past.slice(0, -1);
-      future = [sheet, ...future];
+      if (!before && !ended) return;
       leave();
-      sheet = before;
+      if (before) {
+        past = past.slice(0, -1);
+        future = [sheet, ...future];
+        sheet = before;
+      }
       onChange('settled');
     },
 
-    /** Makes the change again that was taken back last. */
+    /** Makes the last change again that was taken back. */
     redo() {
       const [after, ...rest] = future;
       if (!after) return;
@@ -134,46 +166,80 @@ export function createDrawing(onChange) {
     },
 
     clear() {
-      if (this.blank) return;
-      remember();
+      const ended = endSketch();
+      if (this.blank && !ended) return;
+      if (!this.blank) remember();
       sheet = BLANK;
       onChange('settled');
     },
 
-    /** Puts the sheet so far aside, to be changed by `sketch` as one change. */
-    turnOver() {
-      remember();
-    },
-
     /**
-     * Puts strokes in the place of what is there, without a past of its own.
+     * Begins to draw strokes in place of what is there, as one change.
      * @param {readonly Stroke[]} strokes
-     * @param {Change} change
+     * @param {boolean} temporary do they disappear at the next change, together with what can be undone?
      */
-    sketch(strokes, change) {
-      leave();
-      sheet = { strokes: strokes.map((stroke) => stroke.map(snap)), picture: null };
-      onChange(change);
+    beginSketch(strokes, temporary) {
+      endSketch();
+      remember();
+      sketch = {
+        sheet: { strokes: strokes.map((stroke) => stroke.map(snap)), picture: null },
+        temporary,
+        complete: false,
+      };
     },
 
     /**
-     * Puts a whole sheet in the place of what is there.
+     * Shows the first points of the sketch.
+     * @param {number} points all of them complete it
+     */
+    showSketch(points) {
+      if (!sketch || sketch.complete) return;
+      const { strokes } = sketch.sheet;
+      const first = firstPoints(strokes, points);
+      const complete = points >= strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+      sheet = complete ? sketch.sheet : { strokes: first, picture: null };
+      if (complete && sketch.temporary) sketch.complete = true;
+      else if (complete) sketch = null;
+      onChange(complete ? 'settled' : 'ink');
+    },
+
+    /**
+     * Replaces the drawing by a whole sheet.
      * @param {Sheet} next
      */
     replace(next) {
+      endSketch();
       remember();
       sheet = next;
       onChange('settled');
     },
 
     /**
-     * Begins anew with a sheet that has no past.
+     * Replaces the drawing, with nothing to undo or redo.
      * @param {Sheet} first
      */
     restore(first) {
+      sketch = null;
       leave();
       [sheet, past, future] = [first, [], []];
       onChange('settled');
     },
   };
+}
+
+/**
+ * @param {readonly Stroke[]} strokes
+ * @param {number} most
+ * @returns {Stroke[]}
+ */
+function firstPoints(strokes, most) {
+  /** @type {Stroke[]} */
+  const first = [];
+  let left = most;
+  for (const stroke of strokes) {
+    if (left <= 0) break;
+    first.push(left >= stroke.length ? stroke : stroke.slice(0, left));
+    left -= stroke.length;
+  }
+  return first;
 }

@@ -1,16 +1,16 @@
-// What an eraser leaves of strokes and of pictures.
+// Erases parts of strokes and of pictures.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { inkOf } from '../simulator/ink.js';
+import { CELL, SIDE } from '../simulator/dimensions.js';
+import { inkOf, NORMAL_WIDTH } from '../simulator/ink.js';
 
-/** Side of a pixel of a picture on the pad, canvas units, and pixels in a row. */
-const CELL = 10;
-const SIDE = 28;
+/** Longest segment of a line that is erased point by point, canvas units; smoothed lines have none that is longer. */
+const SEGMENT = 5;
 
 /**
- * Strokes without what lies within `radius` of the way from `from` to `to`; those that it does not touch stay the very
- * same.
+ * Removes from strokes what lies within `radius` of the line from `from` to `to`. Strokes that it does not touch stay the
+ * same objects.
  * @param {readonly Stroke[]} strokes
  * @param {Point} from
  * @param {Point} to
@@ -19,8 +19,8 @@ const SIDE = 28;
  */
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
-    // The line as it is seen, so that it ends where the eraser was and not at the pen's last point before.
-    const { line } = inkOf(stroke);
+    // The painted line, so that it ends where the eraser was and not at the last point that the pen reported before.
+    const line = subdivide(inkOf(stroke).line);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
     const left = [[]];
@@ -29,6 +29,26 @@ export function eraseStrokes(strokes, from, to, radius) {
       else if (left[left.length - 1].length > 0) left.push([]);
     }
     return left.filter((piece) => piece.length > 1);
+  });
+}
+
+/**
+ * Adds points to segments that are longer than `SEGMENT`: a stroke of two points has none between them.
+ * @param {Stroke} line
+ * @returns {Stroke}
+ */
+function subdivide(line) {
+  return line.flatMap((point, i) => {
+    const before = line[i - 1] ?? point;
+    const [dx, dy] = [point[0] - before[0], point[1] - before[1]];
+    const [, , from = NORMAL_WIDTH] = before;
+    const [, , to = NORMAL_WIDTH] = point;
+    const pieces = Math.ceil(Math.hypot(dx, dy) / SEGMENT);
+    const between = Array.from({ length: Math.max(0, pieces - 1) }, (_, k) => {
+      const share = (k + 1) / pieces;
+      return /** @type {Point} */ ([before[0] + share * dx, before[1] + share * dy, from + share * (to - from)]);
+    });
+    return [...between, point];
   });
 }
 
@@ -48,7 +68,7 @@ export function erasePicture(picture, from, to, radius) {
 }
 
 /**
- * How far a point lies from a way.
+ * The distance of a point from a line segment.
  * @param {Point} point
  * @param {Point} from
  * @param {Point} to

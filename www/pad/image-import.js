@@ -1,71 +1,84 @@
-// Pictures from elsewhere: chosen as a file, pasted, or dropped on the page.
+// Images from elsewhere: read from a file, and taken from what is pasted or dropped.
 
-/** @import { Core } from '../simulator/simulator.js' */
-
-/** A larger picture is scaled down to this many pixels a side before it is read. */
-const MOST = 1024;
+/** A larger image is scaled down to this many pixels a side before it is read. */
+const LARGEST_SIDE = 1024;
 
 /**
- * @param {HTMLInputElement} input takes a file
- * @param {() => Core | null} core
- * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
- * @param {{ show: (words: string) => void }} note
- * @param {() => boolean} wanted may pictures be taken?
+ * @param {Blob} file
+ * @param {(image: ImageData) => Uint8Array | null} pictureOf
+ * @returns {Promise<Uint8Array>} 28 x 28 pixels of ink
+ * @throws {Error} with a sentence for the user
  */
-export function createImport(input, core, onPicture, note, wanted) {
-  /** @param {Blob | null | undefined} file */
-  async function take(file) {
-    const simulator = core();
-    if (!file || !simulator) return;
-    if (!file.type.startsWith('image/')) return note.show('That is no picture.');
-    try {
-      const picture = simulator.pictureOf(await pixelsOf(file));
-      if (picture) onPicture(picture);
-      else note.show('There is nothing to see in that picture: it has no contrast.');
-    } catch {
-      note.show('This browser cannot read that picture.');
-    }
+export async function readImage(file, pictureOf) {
+  if (!file.type.startsWith('image/')) throw new Error('This file is not a picture.');
+  /** @type {Uint8Array | null} */
+  let picture;
+  try {
+    picture = pictureOf(await pixelsOf(file));
+  } catch (error) {
+    throw new Error('This browser cannot read that picture.', { cause: error });
   }
+  if (!picture) throw new Error('This picture shows nothing: it has no contrast.');
+  return picture;
+}
 
-  input.addEventListener('change', () => {
-    input.closest('dialog')?.close();
-    take(input.files?.[0]);
-    input.value = '';
-  });
-  document.addEventListener('paste', (event) => {
+/**
+ * Takes files that are pasted into or dropped on a target.
+ * @param {Document | HTMLElement} target
+ * @param {object} handlers
+ * @param {() => boolean} handlers.wanted may files be taken now?
+ * @param {(file: File) => void} handlers.onFile
+ * @param {(over: boolean) => void} handlers.onDrag a file came over the target, or left it
+ */
+export function createImageDrop(target, { wanted, onFile, onDrag }) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  /**
+   * @template {Event} E
+   * @param {string} type
+   * @param {(event: E) => void} handle
+   */
+  const on = (type, handle) => target.addEventListener(type, /** @type {(event: any) => void} */ (handle), { signal });
+
+  on('paste', (/** @type {ClipboardEvent} */ event) => {
     const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
     if (!file || !wanted()) return;
     event.preventDefault();
-    take(file);
+    onFile(file);
   });
-  const dropping = (/** @type {boolean} */ on) => document.body.classList.toggle('dropping', on);
-  document.addEventListener('dragover', (event) => {
+  on('dragover', (/** @type {DragEvent} */ event) => {
     if (!event.dataTransfer?.types.includes('Files') || !wanted()) return;
     event.preventDefault();
-    dropping(true);
+    onDrag(true);
   });
-  document.addEventListener('dragleave', (event) => {
-    if (!event.relatedTarget) dropping(false);
+  on('dragleave', (/** @type {DragEvent} */ { relatedTarget }) => {
+    if (!(relatedTarget instanceof Node && target.contains(relatedTarget))) onDrag(false);
   });
-  document.addEventListener('drop', (event) => {
-    dropping(false);
+  on('drop', (/** @type {DragEvent} */ event) => {
+    onDrag(false);
     const file = event.dataTransfer?.files[0];
     if (!file || !wanted()) return;
     event.preventDefault();
-    take(file);
+    onFile(file);
   });
+
+  return {
+    destroy() {
+      controller.abort();
+    },
+  };
 }
 
 /** @param {Blob} file */
 async function pixelsOf(file) {
   const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, MOST / Math.max(bitmap.width, bitmap.height));
+  const scale = Math.min(1, LARGEST_SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('This browser gives the page no 2D canvas.');
+  if (!context) throw new Error('This browser provides no 2D canvas.');
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, width, height);
   bitmap.close();

@@ -1,29 +1,15 @@
 // The time that every view shows, in steps of the simulation.
 
-/** Steps a second at speed 1: a presentation of 350 steps takes 3.5 s. */
-export const STEPS_PER_SECOND = 100;
+import { STEPS_PER_SECOND } from '../state/speeds.js';
 
-/** @type {readonly (readonly [speed: number, label: string])[]} */
-export const SPEEDS = [
-  [1 / 20, '1/20'],
-  [1 / 10, '1/10'],
-  [1 / 5, '1/5'],
-  [1 / 2, '1/2'],
-  [1, '1'],
-  [2, '2'],
-  [5, '5'],
-  [10, '10'],
-  [50, '50'],
-];
-
-/** The longest that one frame may count for, ms: a tab that was hidden goes on where it was. */
+/** The most time that one frame may add, ms: a browser tab that was hidden continues where it was. */
 const LONGEST_FRAME = 100;
 
 /**
- * The least that a presentation takes which begins again at its end, ms: whatever the speed, the page changes as a whole
- * less than three times a second (WCAG 2.3.1). Where it would be over sooner, its end is shown for the rest.
+ * The shortest lap of a presentation that repeats, ms, so that at any speed the page as a whole changes less than three
+ * times a second (WCAG 2.3.1). A presentation that ends sooner shows its end for the rest of the lap.
  */
-const LAP = 400;
+const SHORTEST_LAP = 400;
 
 /** @typedef {ReturnType<typeof createClock>} Clock */
 
@@ -34,7 +20,7 @@ export function createClock() {
   let endless = false;
   let loop = false;
   let speed = 1;
-  /** How long this lap has taken, ms. */
+  /** The duration of this lap so far, ms. */
   let lap = 0;
 
   return {
@@ -53,12 +39,12 @@ export function createClock() {
       time = Math.min(time, steps);
     },
 
-    /** @param {boolean} on begin again at the end, for as long as a stroke is being drawn? */
+    /** @param {boolean} on repeat because a stroke is being drawn? */
     setEndless(on) {
       endless = on;
     },
 
-    /** @param {boolean} on begin again at the end, for as long as a person wants it? */
+    /** @param {boolean} on repeat because the user wants it? */
     setLoop(on) {
       loop = on;
     },
@@ -68,7 +54,7 @@ export function createClock() {
       speed = factor;
     },
 
-    /** Plays on; from the start if the end was reached. */
+    /** Plays on, from the start if the end was reached. */
     play() {
       if (time >= duration) time = 0;
       lap = 0;
@@ -95,7 +81,7 @@ export function createClock() {
     },
 
     /**
-     * Stops a whole number of steps on.
+     * Stops at a whole step, some steps further.
      * @param {number} by negative: back
      */
     step(by) {
@@ -110,22 +96,11 @@ export function createClock() {
       time += (passed / 1000) * STEPS_PER_SECOND * speed;
       if (time < duration) return;
       playing = endless || loop;
-      if (!playing || lap < LAP) time = duration;
+      if (!playing || lap < SHORTEST_LAP) time = duration;
       else {
         time %= duration;
         lap = 0;
       }
     },
   };
-}
-
-/**
- * The speed that is some rungs up the ladder of speeds.
- * @param {number} speed one of the ladder
- * @param {number} by negative: down
- * @returns {number} the same where the ladder ends
- */
-export function speedAt(speed, by) {
-  const rung = SPEEDS.findIndex(([each]) => each === speed) + by;
-  return SPEEDS[Math.min(Math.max(rung, 0), SPEEDS.length - 1)][0];
 }

@@ -1,37 +1,37 @@
-// What is drawn beside the answer, and may come later than it: a slow machine draws it less often while the pen is busy,
-// so that each point is answered in the frame that shows it.
+// Defers what is drawn beside the answer: while the pen is moving, a slow machine draws it less often, so that each point of
+// a stroke is answered in the frame that shows it.
 
-/** What takes no longer is drawn in every frame, ms. */
+/** What takes at most this long is drawn in every frame, ms. */
 const CHEAP = 3;
 
-/** What takes longer takes this share of the time at most; painting it may take as much again. */
+/** What takes longer gets at most this share of the time, because painting it may take as long again. */
 const SHARE = 1 / 8;
 
-export function createPace() {
-  let hurried = false;
+export function createDeferral() {
+  let awaited = false;
   let cost = 0;
   let last = Number.NEGATIVE_INFINITY;
 
   return {
     /**
-     * Something is to be answered in the next frame.
-     * @param {boolean} first before anything else is drawn: that then waits its full turn, if it has to wait
+     * The next frame has to show an answer.
+     * @param {boolean} first is it the first of a stroke? Then whatever is deferred waits its full turn
      */
-    hurry(first) {
-      hurried = true;
+    awaitAnswer(first) {
+      awaited = true;
       if (first) last = performance.now();
     },
 
     /**
-     * Draws, unless that has to wait for an answer in this frame.
-     * @param {boolean} atOnce whatever it takes
+     * Draws, unless this frame has to show an answer and drawing has to wait for it.
+     * @param {boolean} atOnce draws in any case
      * @param {() => void} draw
      * @returns {boolean} was it drawn?
      */
     draw(atOnce, draw) {
       const began = performance.now();
-      const waits = !atOnce && hurried && cost > CHEAP && began - last < cost / SHARE;
-      hurried = false;
+      const waits = !atOnce && awaited && cost > CHEAP && began - last < cost / SHARE;
+      awaited = false;
       if (waits) return false;
       draw();
       last = performance.now();

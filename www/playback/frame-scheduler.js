@@ -1,39 +1,49 @@
-// When something is drawn: one frame is under way at a time, and the first comes with the first layout.
+// Schedules at most one animation frame at a time. The first one comes with the first layout.
 
 /**
- * @param {(now: number, afresh: boolean) => void} draw at a time, ms; afresh where sizes or colours may be others
+ * @param {(now: number, resized: boolean) => void} draw at a time, ms; resized where sizes or colours may have changed
  */
 export function createFrames(draw) {
-  /** The frame that was asked for, or 0. The first is not asked for. */
-  let coming = -1;
+  /** The frame that is scheduled; 0 for none. The first layout draws the first one. */
+  let scheduled = -1;
   let stale = false;
+  /** @type {ResizeObserver | null} */
+  let observer = null;
 
   /** @param {number} now */
   function run(now) {
-    cancelAnimationFrame(coming);
-    coming = 0;
-    const afresh = stale;
+    cancelAnimationFrame(scheduled);
+    scheduled = 0;
+    const resized = stale;
     stale = false;
-    draw(now, afresh);
+    draw(now, resized);
   }
 
   return {
-    /** Asks for a frame. @param {boolean} [afresh] */
-    ask(afresh = false) {
-      stale ||= afresh;
-      if (coming === 0) coming = requestAnimationFrame(run);
+    /** Asks for a frame. @param {boolean} [resized] */
+    ask(resized = false) {
+      stale ||= resized;
+      if (scheduled === 0) scheduled = requestAnimationFrame(run);
     },
 
     /**
-     * Draws whenever an element has another size, in the frame of that layout: no canvas is seen empty or stretched.
+     * Draws whenever one of these elements changes its size, within the frame of that layout, so that no canvas is seen
+     * empty or stretched.
      * @param {Iterable<Element>} elements
      */
     fit(elements) {
-      const sizes = new ResizeObserver(() => {
+      observer ??= new ResizeObserver(() => {
         stale = true;
         run(Number(document.timeline.currentTime));
       });
-      for (const element of elements) sizes.observe(element);
+      for (const element of elements) observer.observe(element);
+    },
+
+    destroy() {
+      observer?.disconnect();
+      cancelAnimationFrame(scheduled);
+      // No later call schedules another.
+      scheduled = -1;
     },
   };
 }

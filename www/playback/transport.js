@@ -3,18 +3,20 @@
 /** @import { Clock } from './clock.js' */
 /** @import { Store } from '../state/state.js' */
 
+import { SPEEDS, STEPS_PER_SECOND, speedAt } from '../state/speeds.js';
 import { mark, say } from '../ui/dom.js';
-import { SPEEDS, STEPS_PER_SECOND, speedAt } from './clock.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
  * @param {HTMLInputElement} scrubber
- * @param {HTMLElement} plot spans the same time as the scrubber, and can be dragged through like it
+ * @param {HTMLElement} plot spans the same time as the scrubber, and is dragged through in the same way
  * @param {Clock} clock
- * @param {Store} state keeps the speed, and whether to loop
+ * @param {Store} state holds the speed, and whether to loop
  * @param {() => void} onChange the clock was set
  */
 export function createTransport(controls, scrubber, plot, clock, state, onChange) {
+  const controller = new AbortController();
+  const { signal } = controller;
   const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (controls.querySelector(selector));
   const play = find('[data-do="play"]');
   const loop = find('[data-do="loop"]');
@@ -39,16 +41,23 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
     loop: () => state.set({ loop: !state.now.loop }),
   };
 
-  const act = (/** @type {string} */ name) => {
-    actions[name]?.();
+  /** @param {string} name @returns {boolean} is there such an action? */
+  function act(name) {
+    if (!(name in actions)) return false;
+    actions[name]();
     onChange();
-  };
+    return true;
+  }
 
-  for (const button of buttons) button.addEventListener('click', () => act(button.dataset.do ?? ''));
-  scrubber.addEventListener('input', () => {
-    clock.seek(Number(scrubber.value));
-    onChange();
-  });
+  for (const button of buttons) button.addEventListener('click', () => act(button.dataset.do ?? ''), { signal });
+  scrubber.addEventListener(
+    'input',
+    () => {
+      clock.seek(Number(scrubber.value));
+      onChange();
+    },
+    { signal },
+  );
 
   const follow = (/** @type {PointerEvent} */ { clientX, buttons: pressed }) => {
     if (pressed === 0) return;
@@ -56,11 +65,15 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
     clock.seek(Math.round(((clientX - left) / width) * clock.duration));
     onChange();
   };
-  plot.addEventListener('pointerdown', (event) => {
-    plot.setPointerCapture(event.pointerId);
-    follow(event);
-  });
-  plot.addEventListener('pointermove', follow);
+  plot.addEventListener(
+    'pointerdown',
+    (event) => {
+      plot.setPointerCapture(event.pointerId);
+      follow(event);
+    },
+    { signal },
+  );
+  plot.addEventListener('pointermove', follow, { signal });
 
   return {
     act,
@@ -78,7 +91,7 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
       play.classList.toggle('playing', clock.playing);
       scrubber.disabled = idle;
       mark(scrubber, 'max', clock.duration || 1);
-      // The value that a person drags is left alone; it is where the clock was set to.
+      // While the user drags the scrubber, this is the value that it has already.
       scrubber.value = String(now);
       scrubber.style.setProperty('--share', String(idle ? 0 : clock.time / clock.duration));
       mark(scrubber, 'aria-valuetext', `step ${now} of ${clock.duration}`);
@@ -86,6 +99,10 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
       say(steps, idle ? '' : `of ${clock.duration}`);
       say(speed, `${SPEEDS.find(([each]) => each === factor)?.[1]}×`);
       say(rate, `${factor * STEPS_PER_SECOND} steps/s`);
+    },
+
+    destroy() {
+      controller.abort();
     },
   };
 }

@@ -1,35 +1,44 @@
-// From the points that a pointer reports to the line that is both painted and recognised: a curve through every point,
-// corners kept, as wide as the pen was pressed.
+// Turns the points that a pointer reports into the line that is both painted and recognised: a curve through every point
+// that keeps corners, as wide as the pen was pressed.
 
 /** @import { Piece, Point, Stroke } from './types.js' */
 
-/** Longest straight piece of a curve, in canvas units. */
-const PIECE = 4;
+/** Longest straight segment of a curve, canvas units. */
+const SEGMENT = 4;
 
-/** Cosine of the turn at which a point is a corner rather than a bend, 55 degrees; `Math.cos` may differ by browser. */
+/** Cosine of the turn from which a point is a corner, 55 degrees; written out, because `Math.cos` may differ by browser. */
 const CORNER = 0.573576436351046;
 
-/** The width of a pen that is pressed normally, in sixteenths. */
-export const NORMAL = 16;
+/** The width of a pen under normal pressure, in sixteenths of the width that is set. */
+export const NORMAL_WIDTH = 16;
 
 /** @type {WeakMap<Stroke, { points: number, line: Stroke, pieces: readonly Piece[] }>} */
-const known = new WeakMap();
+const cache = new WeakMap();
 
 /**
- * The ink of a stroke; it is made anew only if the stroke changed since it was last asked for.
+ * The ink of a stroke, computed again only where the stroke has grown since the last call.
  * @param {Stroke} stroke
  */
 export function inkOf(stroke) {
-  const before = known.get(stroke);
-  if (before?.points === stroke.length) return before;
+  const known = cache.get(stroke);
+  if (known?.points === stroke.length) return known;
   const line = smooth(stroke);
   const ink = { points: stroke.length, line, pieces: piecesOf(line) };
-  known.set(stroke, ink);
+  cache.set(stroke, ink);
   return ink;
 }
 
-/** @param {Point} point in sixteenths */
-function widthAt([, , width = NORMAL]) {
+/**
+ * The ink of several strokes.
+ * @param {readonly Stroke[]} strokes
+ * @returns {Piece[]}
+ */
+export function inkPieces(strokes) {
+  return strokes.flatMap((stroke) => inkOf(stroke).pieces);
+}
+
+/** @param {Point} point @returns {number} the pen's width there, in sixteenths */
+function widthAt([, , width = NORMAL_WIDTH]) {
   return width;
 }
 
@@ -38,8 +47,8 @@ function widthAt([, , width = NORMAL]) {
  * @returns {Piece[]}
  */
 function piecesOf(line) {
-  if (line.length < 2 || line.every((point) => widthAt(point) === NORMAL)) {
-    return [{ points: line, width: line.length === 1 ? widthAt(line[0]) : NORMAL }];
+  if (line.length < 2 || line.every((point) => widthAt(point) === NORMAL_WIDTH)) {
+    return [{ points: line, width: line.length === 1 ? widthAt(line[0]) : NORMAL_WIDTH }];
   }
   /** @type {{ points: Point[], width: number }[]} */
   const pieces = [];
@@ -53,7 +62,7 @@ function piecesOf(line) {
 }
 
 /**
- * A Catmull-Rom curve through the points, as a polyline; it breaks at corners.
+ * A Catmull-Rom curve through the points, as a polyline, broken at corners.
  * @param {Stroke} points
  * @returns {Stroke}
  */
@@ -66,8 +75,8 @@ export function smooth(points) {
     const [from, to] = [path[i], path[i + 1]];
     const before = i > 0 && !isCorner(path[i - 1], from, to) ? path[i - 1] : from;
     const after = i + 2 < path.length && !isCorner(from, to, path[i + 2]) ? path[i + 2] : to;
-    const pieces = Math.ceil(distance(from, to) / PIECE);
-    for (let k = 1; k < pieces; k++) line.push(between(before, from, to, after, k / pieces));
+    const segments = Math.ceil(distance(from, to) / SEGMENT);
+    for (let k = 1; k < segments; k++) line.push(between(before, from, to, after, k / segments));
     line.push(to);
   }
   return line;
@@ -79,8 +88,8 @@ function withoutRepeats(points) {
 }
 
 /**
- * Browsers may differ in the last bit of `Math.hypot`, but not in that of a square root: a link must make the same line,
- * and so the same spikes, in all of them.
+ * A square root is the same in every browser to the last bit, and `Math.hypot` is not: a link must give the same line, and
+ * so the same spikes, in all of them.
  * @param {Point} a
  * @param {Point} b
  */
@@ -108,7 +117,7 @@ function isCorner(a, b, c) {
  * @returns {Point}
  */
 function between(a, b, c, d, t) {
-  // Tangents as for evenly spaced points, held to the length of this piece, so that uneven points make no loops.
+  // Tangents for evenly spaced points, scaled to the length of this segment, so that uneven points make no loops.
   const span = distance(b, c);
   const [inX, inY] = tangent(a, b, c, span);
   const [outX, outY] = tangent(b, c, d, span);
@@ -117,7 +126,7 @@ function between(a, b, c, d, t) {
   const [h0, h1, h2, h3] = [2 * t3 - 3 * t2 + 1, t3 - 2 * t2 + t, 3 * t2 - 2 * t3, t3 - t2];
   const [x, y] = [h0 * b[0] + h1 * inX + h2 * c[0] + h3 * outX, h0 * b[1] + h1 * inY + h2 * c[1] + h3 * outY];
   const width = widthAt(b) + (widthAt(c) - widthAt(b)) * t;
-  return width === NORMAL ? [x, y] : [x, y, width];
+  return width === NORMAL_WIDTH ? [x, y] : [x, y, width];
 }
 
 /**

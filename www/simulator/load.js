@@ -1,10 +1,15 @@
-// A simulator and the weights of a network, loaded once: for this thread, and in a form that workers can take.
+// Loads a simulator and the weights of a network: for this thread, and in a form that can be sent to workers.
 
 /** @import { Api } from './worker-tasks.js' */
 /** @import { Parts } from './worker-types.js' */
 
-import { breath } from '../ui/yield-to-main.js';
-import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } from './simulator.js';
+import { messageOf } from '../ui/errors.js';
+import { yieldToMain } from '../ui/yield-to-main.js';
+import { fetchBytes, fetchOk, LoadError } from './fetch.js';
+
+/** What the parts are called in messages. */
+const SIMULATOR = 'The simulator';
+const WEIGHTS = 'The network’s weights';
 
 /**
  * @template {Api<any>} A
@@ -14,36 +19,70 @@ import { fetchBytes, fetchOk, importSimulator, LoadError, SIMULATOR, WEIGHTS } f
  * @property {Parts} parts for another thread
  */
 
+let attempts = 0;
+
 /**
+ * Loads the simulator and the weights at the same time. Yields to the browser between the steps that follow, so that
+ * input is handled meanwhile.
  * @template {Api<any>} A
  * @param {object} urls
- * @param {URL} urls.glue the simulator's JavaScript side
+ * @param {URL} urls.glue the simulator's JavaScript module
  * @param {URL} urls.wasm
  * @param {URL} urls.weights
  * @returns {Promise<Simulator<A>>}
- * @throws {LoadError} names the part that failed; calling again tries again
+ * @throws {LoadError} names the part that failed; a later call tries again
  */
 export async function loadSimulator({ glue, wasm: wasmUrl, weights: weightsUrl }) {
   /** @type {[A, WebAssembly.Module, Uint8Array]} */
   const [api, wasm, weights] = await Promise.all([
-    importSimulator(glue),
+    importGlue(glue),
     fetchOk(SIMULATOR, wasmUrl).then(compile),
     fetchBytes(WEIGHTS, weightsUrl),
   ]);
-  await api.default({ module_or_path: wasm });
-  await breath();
+  try {
+    await api.default({ module_or_path: wasm });
+  } catch (error) {
+    throw unsupported(error);
+  }
+  await yieldToMain();
   try {
     return { api, model: new api.Model(weights), parts: { glue: glue.href, wasm, weights } };
   } catch (error) {
-    throw new LoadError(WEIGHTS, error instanceof Error ? error.message : String(error), error);
+    throw new LoadError(WEIGHTS, messageOf(error), error);
+  }
+}
+
+/**
+ * @param {URL} glue
+ * @returns {Promise<any>} the module, not yet initialised with its wasm
+ * @throws {LoadError}
+ */
+async function importGlue(glue) {
+  const url = new URL(glue);
+  // A browser remembers that a module failed to load; another address makes it ask again.
+  if (attempts > 0) url.searchParams.set('attempt', String(attempts));
+  attempts += 1;
+  try {
+    return await import(url.href);
+  } catch (error) {
+    throw new LoadError(SIMULATOR, 'the connection failed', error);
   }
 }
 
 /** @param {Response} response */
 async function compile(response) {
   try {
+    // Compiling while the bytes arrive needs the right type, which not every host sends.
+    if (response.headers.get('Content-Type') === 'application/wasm') {
+      return await WebAssembly.compileStreaming(response);
+    }
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
-    throw new LoadError(SIMULATOR, 'this browser cannot run it; it needs WebAssembly with SIMD', error);
+    throw unsupported(error);
   }
+}
+
+/** @param {unknown} error */
+function unsupported(error) {
+  return new LoadError(SIMULATOR, 'this browser cannot run it; it needs WebAssembly with SIMD', error);
 }

@@ -1,4 +1,4 @@
-// What the network would say if it were stopped at a given time.
+// What the network would answer if it were stopped at a given step.
 
 /** @import { Recording } from './types.js' */
 
@@ -6,7 +6,7 @@
  * Output spikes after `step` steps.
  * @param {Recording} recording
  * @param {number} step
- * @returns {Uint32Array | number[]} one count a class
+ * @returns {Uint32Array | number[]} one count per class
  */
 export function countsAt(recording, step) {
   const classes = recording.verdict.counts.length;
@@ -15,7 +15,7 @@ export function countsAt(recording, step) {
 }
 
 /**
- * The class that leads after `step` steps; null where nothing speaks for any.
+ * The class that leads after `step` steps; null where no class has any evidence.
  * @param {Recording} recording
  * @param {number} step
  * @returns {number | null}

@@ -9,38 +9,38 @@ export type Encoding = Settings['encoding'];
 export type Readout = Settings['readout'];
 
 /**
- * [x, y] in canvas units: 280 x 280, y down; and how wide the pen was there, in sixteenths of its width, where it was
- * pressed otherwise than normally.
+ * [x, y] in canvas units, y down; the pad spans 280 x 280. A third number is the pen's width there, in sixteenths of the
+ * width that is set; without it, the width is normal.
  */
 export type Point = readonly [x: number, y: number] | readonly [x: number, y: number, width: number];
 
-/** The path of one touch of the pen; a single point is a dot. */
+/** The path of the pen from where it touches down to where it lifts; a single point is a dot. */
 export type Stroke = readonly Point[];
 
-/** A stretch of ink over which the pen was equally wide. */
+/** A part of a stroke over which the pen has one width. */
 export interface Piece {
   readonly points: Stroke;
-  /** In sixteenths of the pen's width. */
+  /** Sixteenths of the pen's width. */
   readonly width: number;
 }
 
 /** What the pad gives to the network. */
 export interface Sheet {
-  /** The strokes as they are inked: see ink.js. */
+  /** The ink of the strokes: see ink.js. */
   readonly pieces: readonly Piece[];
-  /** 28 x 28 pixels of ink in the place of strokes, taken as they are. */
+  /** A picture that replaces the strokes and is taken unchanged: 28 x 28 pixels, row-major, 0 paper, 255 full ink. */
   readonly picture: Uint8Array | null;
   /** Canvas units. */
   readonly penWidth: number;
-  /** How strokes are brought into 28 x 28: as MNIST was made, without cropping, or as they lie on the pad. */
+  /** How strokes become a picture: cropped and centred as MNIST was made, centred only, or as they lie on the pad. */
   readonly framing: 'mnist' | 'centred' | 'drawn';
 }
 
-/** One layer's part of a recording. */
+/** One layer of a recording. */
 export interface LayerRecording {
   /** Neurons. */
   readonly size: number;
-  /** steps + 1: the spikes of step n (1, 2, ..) are neurons[offsets[n - 1] .. offsets[n]]. */
+  /** [steps + 1]: the spikes of step n (1, 2, ..) are neurons[offsets[n - 1] .. offsets[n]]. */
   readonly offsets: Uint32Array;
   /** The neurons that fired, step after step, ascending within a step. */
   readonly neurons: Uint16Array;
@@ -48,45 +48,44 @@ export interface LayerRecording {
   readonly membranes: Float32Array;
 }
 
-/** Everything that happened while one digit was presented. Never changed once made. */
+/** Everything that happened while one digit was presented. It never changes. */
 export interface Recording {
   readonly steps: number;
   readonly settings: Readonly<Settings>;
-  /** What the weights of each layer but the input are multiplied by, to be currents in the units of the threshold. */
+  /** For each layer but the input: what its weights are multiplied by to become currents in units of the threshold. */
   readonly gains: readonly number[];
-  /** The 28 x 28 that the network saw, row-major, 0 paper, 255 full ink. */
+  /** The picture that the network saw: 28 x 28 pixels, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
-  /** Input, hidden, output. */
+  /** One per layer of the network, the input first. */
   readonly layers: readonly LayerRecording[];
-  /** Output spikes so far, after each step, [steps, 10] row-major. */
+  /** Output spikes so far, after each step, [steps, classes] row-major. */
   readonly counts: Uint32Array;
-  /** The class that leads after each step, [steps]; -1 where nothing speaks for any. */
+  /** The class that leads after each step, [steps]; -1 where no class has any evidence. */
   readonly winners: Int16Array;
   readonly verdict: Readonly<Verdict>;
-  /** What the ANN with the same weights makes of the same 28 x 28. */
+  /** What the ANN with the same weights answers to the same picture. */
   readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
+}
+
+/** A recording whose hidden potentials are still in the simulator's memory. */
+export interface OwnedRecording extends Recording {
+  /** Gives the simulator its memory back: the potentials of hidden layers that were not read are then lost. */
+  free(): void;
 }
 
 /** What does not change from digit to digit. */
 export interface Network {
-  /** Neurons of each layer: 784, 128, 10. */
+  /** Neurons of each layer, the input first, the output last; two or more. */
   readonly sizes: readonly number[];
-  /** For each place of the 8 x 16 display, row-major, the hidden neuron shown there. */
+  /** The neuron of the first hidden layer that is shown at each place, down the columns of its grid. */
   readonly layout: Uint16Array;
-  /** Of each layer but the input, [inputs, outputs] row-major. */
+  /** For each layer but the input: [inputs, outputs] row-major. */
   readonly weights: readonly Float32Array[];
 }
 
-/** A neuron that a person has picked. */
+/** A neuron of any layer. */
 export interface Neuron {
-  /** 1 for the hidden layer, 2 for the output. */
-  readonly layer: 1 | 2;
-  readonly index: number;
-}
-
-/** A neuron that the pointer is over, of any layer. */
-export interface Pointed {
-  /** 0 for the input. */
-  readonly layer: 0 | 1 | 2;
+  /** 0 for the input, up to the number of layers - 1 for the output. */
+  readonly layer: number;
   readonly index: number;
 }

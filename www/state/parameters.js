@@ -3,7 +3,7 @@
 
 /** @import { Encoding, Neuron, Normalisation, Readout, Reset, Stroke } from '../simulator/types.js' */
 
-import { SPEEDS } from '../playback/clock.js';
+import { SPEEDS } from './speeds.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
 
 /**
@@ -194,27 +194,14 @@ export const SETTINGS = [
   },
 ];
 
-/** How a drawing is brought into 28 x 28. */
+/** How a drawing becomes a picture of 28 x 28. */
 export const FRAMINGS = /** @type {const} */ ([
-  { value: 'mnist', text: 'cropped, centred' },
-  { value: 'centred', text: 'not cropped' },
-  { value: 'drawn', text: 'not cropped, not centred' },
-]);
-
-/** What the page shows in its lower half. */
-export const VIEWS = /** @type {const} */ ([
-  { value: 'spikes', text: 'Spikes' },
-  { value: 'why', text: 'Why' },
-  { value: 'race', text: 'Votes' },
-  { value: 'horizon', text: 'Fewer steps' },
-  { value: 'chance', text: 'Chance' },
-  { value: 'energy', text: 'Energy' },
-  { value: 'parameters', text: 'Parameters' },
-  { value: 'away', text: 'Take away' },
+  { value: 'mnist', text: 'crop and centre' },
+  { value: 'centred', text: 'centre only' },
+  { value: 'drawn', text: 'leave as drawn' },
 ]);
 
 /** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
-/** @typedef {(typeof VIEWS)[number]['value']} ViewName */
 
 /**
  * What a link carries besides the settings.
@@ -225,7 +212,7 @@ export const PAGE = [
   { name: 'framing', key: 'frame', kind: choice(FRAMINGS), initial: 'mnist' },
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
-  { name: 'view', key: 'view', kind: choice(VIEWS), initial: 'spikes' },
+  { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
   { name: 'neuron', key: 'neuron', kind: neuron(), initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
@@ -241,23 +228,35 @@ function code(format, parse) {
   return { parse, format, range: 'what this page wrote into a link' };
 }
 
-/** @returns {Kind<Neuron>} */
-function neuron() {
-  const sizes = { h: 128, o: 10 };
+/**
+ * Whether there is such a view is known to those who show views.
+ * @returns {Kind<string>}
+ */
+function viewName() {
   return {
-    parse(text) {
-      const [, layer, digits] = /^([ho])(\d{1,3})$/.exec(text) ?? [];
-      const index = Number(digits);
-      if (layer === 'h' && index < sizes.h) return { layer: 1, index };
-      return layer === 'o' && index < sizes.o ? { layer: 2, index } : undefined;
-    },
-    format: ({ layer, index }) => `${layer === 1 ? 'h' : 'o'}${index}`,
-    range: 'h0 to h127 or o0 to o9',
+    parse: (text) => (/^[a-z-]+$/.test(text) ? text : undefined),
+    format: String,
+    range: 'the name of a view',
   };
 }
 
 /**
- * What a person has chosen. A setting that is not there is the network's own.
+ * A hidden neuron, `h77`, or an output, `o3`. Whether the network has it is known once it is loaded.
+ * @returns {Kind<Neuron>}
+ */
+function neuron() {
+  return {
+    parse(text) {
+      const [, layer, index] = /^([ho])(\d{1,6})$/.exec(text) ?? [];
+      return layer ? { layer: layer === 'h' ? 1 : 2, index: Number(index) } : undefined;
+    },
+    format: ({ layer, index }) => `${layer === 1 ? 'h' : 'o'}${index}`,
+    range: 'h and the number of a hidden neuron, or o and the number of an output',
+  };
+}
+
+/**
+ * What the user has chosen. A setting that is undefined has the network's default.
  * @typedef {object} State
  * @property {number} [steps]
  * @property {number} [dt]
@@ -274,10 +273,10 @@ function neuron() {
  * @property {Framing} framing
  * @property {number} speed
  * @property {boolean} loop
- * @property {ViewName} view
+ * @property {string} view the name of the one that is chosen
  * @property {Neuron | null} neuron
  * @property {readonly Stroke[]} strokes
- * @property {Uint8Array | null} picture 28 x 28, in the place of strokes
+ * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes
  */
 
 /** @type {State} */

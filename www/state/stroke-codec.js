@@ -1,42 +1,42 @@
-// Drawings and pictures as text that a link can carry: letters, digits, - and _ only.
+// Encodes drawings and pictures as text for a link: letters, digits, - and _ only.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
-import { NORMAL } from '../simulator/ink.js';
+import { PIXELS } from '../simulator/dimensions.js';
+import { NORMAL_WIDTH } from '../simulator/ink.js';
 
-/** Strokes lie on a grid of this many points to a canvas unit, so that a link carries them exactly. */
+/** Points lie on a grid with this many positions per canvas unit, so that a link carries them exactly. */
 const GRID = 4;
 
-/** What a link may carry at most: points of strokes, canvas units from the pad's origin, sixteenths of a pen's width. */
+/** The most that a link may carry: points of a stroke, canvas units from the pad's origin, sixteenths of a pen's width. */
 const MOST = { points: 20_000, reach: 1000, width: 64 };
-
-const PIXELS = 784;
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**
- * The point of the grid that lies nearest.
+ * The nearest point of the grid.
  * @param {Point} point
  * @returns {Point}
  */
-export function snap([x, y, width = NORMAL]) {
+export function snap([x, y, width = NORMAL_WIDTH]) {
   const place = /** @type {const} */ ([Math.round(x * GRID) / GRID, Math.round(y * GRID) / GRID]);
   const whole = Math.round(width);
-  return whole === NORMAL ? place : [...place, whole];
+  return whole === NORMAL_WIDTH ? place : [...place, whole];
 }
 
 /**
- * Strokes as text: of each its number of points, then how far each point lies from the one before; where the pen's width
- * varies, a 0 before all that, and after each point how much wider the pen is. Numbers are in base 32, least first, a
- * letter a digit.
- * @param {readonly Stroke[]} strokes of points that are on the grid
+ * Encodes strokes. Each stroke is the number of its points, then for each point the difference to the point before, in
+ * grid units. A stroke along which the pen's width varies begins with a 0, and after each point comes the difference in
+ * width. Numbers are in base 32, least significant digit first, one letter per digit; see `encodeSigned` for negative
+ * ones.
+ * @param {readonly Stroke[]} strokes whose points lie on the grid
  */
 export function encodeStrokes(strokes) {
   let text = '';
   let [x, y] = [0, 0];
   for (const stroke of strokes) {
     const pressed = stroke.some((point) => point.length === 3);
-    let width = NORMAL;
+    let width = NORMAL_WIDTH;
     if (pressed) text += encodeWhole(0);
     text += encodeWhole(stroke.length);
     for (const point of stroke) {
@@ -44,7 +44,7 @@ export function encodeStrokes(strokes) {
       text += encodeSigned(nextX - x) + encodeSigned(nextY - y);
       [x, y] = [nextX, nextY];
       if (!pressed) continue;
-      const [, , next = NORMAL] = point;
+      const [, , next = NORMAL_WIDTH] = point;
       text += encodeSigned(next - width);
       width = next;
     }
@@ -54,7 +54,7 @@ export function encodeStrokes(strokes) {
 
 /**
  * @param {string} text
- * @returns {Stroke[] | undefined} nothing where it is not what `encodeStrokes` wrote
+ * @returns {Stroke[] | undefined} undefined where `encodeStrokes` did not write the text
  */
 export function decodeStrokes(text) {
   const numbers = decodeNumbers(text);
@@ -71,7 +71,7 @@ export function decodeStrokes(text) {
     if (length === 0 || length > MOST.points || at + each * length > numbers.length) return undefined;
     /** @type {Point[]} */
     const stroke = [];
-    let width = NORMAL;
+    let width = NORMAL_WIDTH;
     for (const end = at + each * length; at < end; at += each) {
       x += signed(numbers[at]);
       y += signed(numbers[at + 1]);
@@ -85,7 +85,7 @@ export function decodeStrokes(text) {
   return strokes;
 }
 
-/** @param {number} value 0 or more */
+/** @param {number} value not negative */
 function encodeWhole(value) {
   let text = '';
   let rest = value;
@@ -96,17 +96,17 @@ function encodeWhole(value) {
   return text + LETTERS[rest];
 }
 
-/** @param {number} value */
+/** Even numbers stand for 0, 1, 2, ..; odd numbers for -1, -2, .. @param {number} value */
 function encodeSigned(value) {
   return encodeWhole(value < 0 ? -2 * value - 1 : 2 * value);
 }
 
-/** @param {number} value */
+/** Reverses `encodeSigned`. @param {number} value */
 function signed(value) {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {number[] | undefined} undefined where the text is no sequence of numbers */
 function decodeNumbers(text) {
   const numbers = [];
   let [value, place] = [0, 1];
@@ -124,9 +124,9 @@ function decodeNumbers(text) {
 }
 
 /**
- * A picture of 28 x 28 as text: over and over the length of a run of paper, that of a run of ink, and the ink; as bytes
- * in base 64.
- * @param {Uint8Array} ink 784 pixels, row-major, 0 paper, 255 full ink
+ * Encodes a picture as bytes in base 64: for each run of paper and the run of ink after it, the length of both and the
+ * pixels of the second.
+ * @param {Uint8Array} ink 28 x 28 pixels, row-major, 0 paper, 255 full ink
  */
 export function encodePicture(ink) {
   /** @type {number[]} */
@@ -146,8 +146,8 @@ export function encodePicture(ink) {
 /**
  * @param {Uint8Array} ink
  * @param {number} from
- * @param {(pixel: number) => boolean} belongs
- * @returns {number} a byte
+ * @param {(pixel: number) => boolean} belongs is the pixel part of the run?
+ * @returns {number} the length of the run that begins at `from`, at most 255
  */
 function runOf(ink, from, belongs) {
   let length = 0;
@@ -157,7 +157,7 @@ function runOf(ink, from, belongs) {
 
 /**
  * @param {string} text
- * @returns {Uint8Array | undefined} nothing where it is not what `encodePicture` wrote, or has no ink
+ * @returns {Uint8Array | undefined} undefined where `encodePicture` did not write the text, or the picture has no ink
  */
 export function decodePicture(text) {
   /** @type {string} */

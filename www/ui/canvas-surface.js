@@ -1,84 +1,90 @@
-// A canvas that is as sharp as the screen, and the colours of the page for drawing on it.
+// A canvas with as many pixels as the screen shows, and the colours that the style sheet gives it.
 
 /**
  * @typedef {object} Surface
  * @property {CanvasRenderingContext2D} context in CSS pixels
  * @property {number} width CSS pixels
  * @property {number} height CSS pixels
- * @property {number} scale device pixels in a CSS pixel
- * @property {() => void} fit takes the size that the canvas has on the page now
+ * @property {number} scale device pixels per CSS pixel
+ * @property {Palette} palette the canvas's own colours, as they were at the last `fit()`
+ * @property {() => void} fit takes the size and the colours that the canvas has now
  */
 
-/** Device pixels in a CSS pixel of what is drawn to be kept. */
-const PRINT = 3;
+/** Device pixels per CSS pixel of an exported picture. */
+const PRINT_SCALE = 3;
 
 /** @type {number | null} */
-let sharpness = null;
+let forcedScale = null;
 
 /**
- * Has what fits its size meanwhile drawn as sharply as print wants it, whatever the screen.
+ * Calls `paint`; surfaces that are fitted meanwhile get the pixels that print needs, whatever the screen has.
  * @param {() => void} paint
  */
-export function sharply(paint) {
-  sharpness = PRINT;
+export function withPrintScale(paint) {
+  forcedScale = PRINT_SCALE;
   try {
     paint();
   } finally {
-    sharpness = null;
+    forcedScale = null;
   }
 }
 
-/** @param {HTMLCanvasElement} canvas */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Surface}
+ */
 export function createSurface(canvas) {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser gives the page no 2D canvas to draw on.');
-  /** @type {Surface} */
-  const surface = {
+  let [width, height, scale] = [0, 0, 1];
+  /** @type {Palette | null} */
+  let palette = null;
+  return {
     context,
-    width: 0,
-    height: 0,
-    scale: 1,
+    get width() {
+      return width;
+    },
+    get height() {
+      return height;
+    },
+    get scale() {
+      return scale;
+    },
+    get palette() {
+      // Read when it is first needed: reading forces the browser to compute styles.
+      palette ??= readPalette(canvas);
+      return palette;
+    },
     fit() {
-      const { width, height } = canvas.getBoundingClientRect();
-      const scale = sharpness ?? Math.max(1, window.devicePixelRatio || 1);
+      ({ width, height } = canvas.getBoundingClientRect());
+      scale = forcedScale ?? Math.max(1, window.devicePixelRatio || 1);
       canvas.width = Math.round(width * scale);
       canvas.height = Math.round(height * scale);
-      Object.assign(surface, { width, height, scale });
       context.setTransform(scale, 0, 0, scale, 0, 0);
+      palette = null;
     },
   };
-  return surface;
 }
-
-/** Of each theme, once it was read. @type {Map<string | undefined, Palette>} */
-const palettes = new Map();
 
 /**
- * The page's colours, as the style sheet has them at the moment.
+ * The colours that the style sheet gives an element: two instances on a page may have different themes.
+ * @param {Element} [element]
  * @returns {Palette}
  */
-export function readPalette() {
-  const { theme } = document.documentElement.dataset;
-  const palette = palettes.get(theme) ?? computePalette();
-  palettes.set(theme, palette);
-  return palette;
-}
-
-/** @returns {Palette} */
-function computePalette() {
-  const style = getComputedStyle(document.documentElement);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+export function readPalette(element = document.documentElement) {
+  const style = getComputedStyle(element);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
   return {
-    paper: colour('paper'),
-    ink: colour('ink'),
-    muted: colour('muted'),
-    hairline: colour('hairline'),
-    rest: colour('rest'),
-    spike: colour('spike'),
-    excite: colour('excite'),
-    inhibit: colour('inhibit'),
-    classes: Array.from({ length: 10 }, (_, i) => colour(`class-${i}`)),
-    font: style.getPropertyValue('--font').trim(),
+    paper: read('paper'),
+    ink: read('ink'),
+    muted: read('muted'),
+    hairline: read('hairline'),
+    rest: read('rest'),
+    spike: read('spike'),
+    excite: read('excite'),
+    inhibit: read('inhibit'),
+    classes: Array.from({ length: 10 }, (_, digit) => read(`class-${digit}`)),
+    font: read('font'),
   };
 }
 
@@ -88,11 +94,11 @@ function computePalette() {
  * @property {string} ink
  * @property {string} muted
  * @property {string} hairline
- * @property {string} rest a neuron that is silent
+ * @property {string} rest a silent neuron
  * @property {string} spike
  * @property {string} excite a positive weight
  * @property {string} inhibit a negative weight
- * @property {string[]} classes a hue a class
+ * @property {string[]} classes one hue per class
  * @property {string} font
  */
 

@@ -1,15 +1,45 @@
-// Small ways to make and find the elements of the page.
+// Finds, makes and changes elements.
 
 /**
+ * An element of the document, for entries: components find their elements in their own root.
  * @template {HTMLElement} T
  * @param {string} id
  * @param {new () => T} type
  * @returns {T}
  */
 export function element(id, type) {
-  const found = document.getElementById(id);
-  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`);
+  return partsOf(document)(id, type);
+}
+
+/**
+ * The first element within another that matches a selector.
+ * @template {Element} T
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => T} type
+ * @returns {T}
+ */
+export function find(root, selector, type) {
+  const found = root.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`There is no ${type.name} that matches ${selector}.`);
   return found;
+}
+
+/** @typedef {ReturnType<typeof partsOf>} Parts */
+
+/**
+ * Finds elements within a root by their ids.
+ * @param {ParentNode} root
+ * @param {string} [prefix] what the ids of this root begin with, so that several roots share a page
+ */
+export function partsOf(root, prefix = '') {
+  /**
+   * @template {HTMLElement} T
+   * @param {string} name the id without the prefix
+   * @param {new () => T} type
+   * @returns {T}
+   */
+  return (name, type) => find(root, `[id="${prefix}${name}"]`, type);
 }
 
 /**
@@ -41,9 +71,9 @@ export function drawn(tag, attributes, ...children) {
 }
 
 /**
- * Sets a text only where it is another, so that nothing is laid out or spoken anew; and in the node that held the one
- * before, which costs a browser less than another node.
- * @param {Element} where holds text only
+ * Sets a text where it differs, so that an equal one causes no layout and no announcement. Changes the text node that is
+ * there, which costs a browser less than a new one.
+ * @param {Element} where holds only text
  * @param {string} text
  */
 export function say(where, text) {
@@ -53,7 +83,7 @@ export function say(where, text) {
 }
 
 /**
- * Sets an attribute only where it is another: setting one counts as a change to the browser, whatever it was before.
+ * Sets an attribute where it differs: to a browser, setting an equal one is a change too.
  * @param {Element} where
  * @param {string} name
  * @param {string | number | boolean} value

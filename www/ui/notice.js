@@ -1,6 +1,8 @@
-// A word to the reader that needs no answer: at the foot of the window, where it moves nothing.
+// A message to the user that needs no answer.
 
-/** @param {HTMLElement} element holds a paragraph and a button that dismisses it */
+/** @typedef {ReturnType<typeof createNote>} Note */
+
+/** @param {HTMLElement} element holds a paragraph, and a button that dismisses the message */
 export function createNote(element) {
   const text = /** @type {HTMLElement} */ (element.querySelector('p'));
   const hide = () => {

@@ -12,9 +12,23 @@ export function count(value, decimals = 3) {
 }
 
 /**
+ * With so many decimals and a minus sign instead of a hyphen.
+ * @param {number} value
+ * @param {number} decimals
+ */
+export function fixed(value, decimals) {
+  return value.toFixed(decimals).replace('-', '−');
+}
+
+/** Stands where a number has not been measured yet. */
+export const NOT_MEASURED = '–';
+
+/**
  * A probability as a percentage; never rounded up to certainty.
  * @param {number} p
+ * @param {number} [decimals]
  */
-export function percent(p) {
-  return p > 0.999 && p < 1 ? '> 99.9 %' : `${(p * 100).toFixed(1)} %`;
+export function percent(p, decimals = 1) {
+  const most = 100 - 10 ** -decimals;
+  return 100 * p > most && p < 1 ? `> ${most.toFixed(decimals)} %` : `${(p * 100).toFixed(decimals)} %`;
 }

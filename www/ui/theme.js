@@ -1,4 +1,4 @@
-// Light and dark: the system's choice until a person makes their own.
+// Light and dark: the system's choice until the user makes one.
 
 import { mark } from './dom.js';
 
@@ -13,22 +13,34 @@ function isDark(theme) {
  * @param {HTMLElement} button
  * @param {() => 'auto' | 'light' | 'dark'} chosen
  * @param {(theme: 'light' | 'dark') => void} choose
- * @param {() => void} onChange the colours are others now
+ * @param {() => void} onChange the colours have changed
+ * @param {HTMLElement} [root] the element that has the theme
  */
-export function createTheme(button, chosen, choose, onChange) {
+export function createTheme(button, chosen, choose, onChange, root = button.ownerDocument.documentElement) {
+  const controller = new AbortController();
+  const { signal } = controller;
   const show = () => {
-    const night = isDark(chosen());
-    mark(document.documentElement, 'data-theme', night ? 'dark' : 'light');
-    mark(button, 'aria-pressed', night);
+    const isDarkNow = isDark(chosen());
+    mark(root, 'data-theme', isDarkNow ? 'dark' : 'light');
+    mark(button, 'aria-pressed', isDarkNow);
   };
   const change = () => {
     show();
     onChange();
   };
-  button.addEventListener('click', () => {
-    choose(isDark(chosen()) ? 'light' : 'dark');
-    change();
-  });
-  dark.addEventListener('change', change);
+  button.addEventListener(
+    'click',
+    () => {
+      choose(isDark(chosen()) ? 'light' : 'dark');
+      change();
+    },
+    { signal },
+  );
+  dark.addEventListener('change', change, { signal });
   show();
+  return {
+    destroy() {
+      controller.abort();
+    },
+  };
 }

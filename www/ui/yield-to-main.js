@@ -1,4 +1,4 @@
-/** Lets the browser draw and hands be answered before work goes on. */
-export function breath() {
-  return new Promise((go) => setTimeout(go));
+/** Lets the browser paint and handle input before the work goes on. */
+export function yieldToMain() {
+  return new Promise((resume) => setTimeout(resume));
 }

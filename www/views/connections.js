@@ -1,8 +1,8 @@
-// Which connections the stage shows: those over which most passed in a recording.
+// Which connections the stage shows: those that passed on most in a recording.
 
-/** @import { Network, Recording } from '../simulator/types.js' */
+/** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 
-import { spikesOf } from './glow.js';
+import { spikeCounts } from './spike-brightness.js';
 
 /**
  * @typedef {object} Connection
@@ -12,22 +12,20 @@ import { spikesOf } from './glow.js';
  */
 
 /**
- * The connections into a layer with the largest |weight| x spikes that they carried, half of them of either sign; before
- * anything was carried, those with the largest |weight|.
+ * The connections into a layer with the largest |weight| x spikes; without a recording, those with the largest |weight|.
  * @param {Network} network
  * @param {Recording | null} recording
- * @param {number} layer 1 for the hidden layer, 2 for the output
- * @param {number} most of either sign
- * @param {number} each most of either sign into one neuron
+ * @param {number} layer the layer that they lead into, from 1
+ * @param {number} most connections of each sign
+ * @param {number} each connections of each sign into one neuron
  * @returns {Connection[]}
  */
 export function strongest(network, recording, layer, most, each) {
   const weights = network.weights[layer - 1];
   const [inputs, outputs] = [network.sizes[layer - 1], network.sizes[layer]];
-  const carried = recording ? spikesOf(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
-  // Of each neuron those that carried most, in falling order, of either sign. Row by row, as the weights lie, both signs
-  // at once, and little to do where nothing is kept: this is done at every point of a stroke, and once before the browser
-  // has compiled it.
+  const carried = recording ? spikeCounts(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
+  // Keeps the best few of each neuron in falling order. It reads the weights in the order in which they are stored, both
+  // signs in one pass, because it runs at every point of a stroke.
   const [up, down] = [newBest(outputs, each), newBest(outputs, each)];
   const [above, below] = [up.least, down.least];
   for (let from = 0; from < inputs; from++) {
@@ -52,16 +50,16 @@ export function strongest(network, recording, layer, most, each) {
 }
 
 /**
- * The connections of one sign that carried most into each neuron.
+ * The connections of one sign into each neuron that carried most.
  * @param {number} neurons
- * @param {number} each how many are kept of a neuron
+ * @param {number} each how many are kept per neuron
  */
 function newBest(neurons, each) {
   return {
     each,
     loads: new Float64Array(neurons * each),
     origins: new Uint32Array(neurons * each),
-    /** What one has to carry more than to be kept. */
+    /** A connection is kept if its load is larger than this. */
     least: new Float64Array(neurons),
   };
 }
@@ -70,7 +68,7 @@ function newBest(neurons, each) {
  * @param {ReturnType<typeof newBest>} best
  * @param {number} to
  * @param {number} from
- * @param {number} load more than the least of those of `to`
+ * @param {number} load larger than `least[to]`
  */
 function keep({ each, loads, origins, least }, to, from, load) {
   const first = to * each;
@@ -85,11 +83,11 @@ function keep({ each, loads, origins, least }, to, from, load) {
 }
 
 /**
- * The strongest connections of one neuron, into it and out of it.
+ * The strongest connections into a neuron or out of it.
  * @param {Network} network
- * @param {{ layer: number, index: number }} neuron
- * @param {number} layer the layer that they lead into: its own, or the next
- * @param {number} most of either sign
+ * @param {Neuron} neuron
+ * @param {number} layer the layer that they lead into: the neuron's own or the next
+ * @param {number} most connections of each sign
  * @returns {Connection[]}
  */
 export function connectionsOf({ sizes, weights }, neuron, layer, most) {

@@ -1,138 +1,72 @@
-// Why a neuron fired: its membrane potential against time, its weights, and what pushed it up or down in this run.
+// Why a neuron fired: its membrane potential against time, its weights, and what pushed it up or down in this recording.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
-/** @import { Page, Panel } from './types.js' */
+/** @import { CreateView } from './types.js' */
 
-import { channels, createSurface, readPalette } from '../ui/canvas-surface.js';
-import { count } from '../ui/number-format.js';
-import { spikesOf } from './glow.js';
-import { panel } from './panel.js';
+import { make } from '../ui/dom.js';
+import { count, fixed } from '../ui/number-format.js';
+import { classColour } from './class-colour.js';
+import { displayOrder, existing, layerName, neuronName, pixelName } from './layers.js';
+import { createNeuronSelect } from './neuron-select.js';
+import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
+import { createSignedMap } from './signed-map.js';
+import { spikeCounts } from './spike-brightness.js';
 import { createTable, folded } from './table.js';
 
 /** Rows of the table of what pushed most. */
 const ROWS = 5;
 
-/** Places down and across of the display of the hidden layer: see geometry.js. */
-const HIDDEN = { down: 16, across: 8 };
+/** What the plot shows above the threshold and below 0 at least, in thresholds: a spike is a bar above the threshold. */
+const HEADROOM = 0.3;
+const LEAST = -0.5;
 
-/** What an output was pushed by, as pixels: through the weights of the hidden neurons. */
-const THROUGH = 'As pixels';
-
-/** @type {Panel} */
-export function createViews(element, page) {
-  const { figure, beside, words } = panel(element, 'Why');
+/** @type {CreateView} */
+export function createInsideNeuron(root, page) {
+  const panel = createPanel(root, page, 'inside-neuron', 'Inside a neuron');
+  const { figure, beside, words } = panel;
   const plot = createPlot(figure, 'Membrane potential of the neuron against time, in thresholds, with its spikes', {
-    levelled: false,
+    levels: false,
   });
   figure.classList.add('short');
-  const select = selectOf(page);
-  const label = document.createElement('label');
-  label.append('Neuron ', select);
-  const fields = [fieldOf('Weights'), fieldOf('Pushes so far'), fieldOf(THROUGH)];
-  const row = document.createElement('div');
-  row.className = 'fields';
-  row.append(...fields.map((field) => field.element));
+  const select = createNeuronSelect(page.pick);
+  select.setLayers(page.expectedSizes ?? []);
+  const maps = { weights: createSignedMap(), pushes: createSignedMap(), pixels: createSignedMap() };
+  maps.pixels.setName('As pixels');
+  const row = make('div', { class: 'fields' }, ...Object.values(maps).map(({ element }) => element));
   const course = createTable('Its membrane after each step', ['Step', 'Potential, thresholds', 'Fires']);
   const behind = folded(course.element, 'The membrane potential as a table');
   behind.addEventListener('toggle', fillCourse);
   figure.append(row, behind);
   const table = createTable('What pushed it most so far', ['From', 'Spikes', 'Weight', 'Push']);
-  const key = document.createElement('p');
-  key.className = 'aside words';
-  key.textContent =
-    'Weights and pushes are in thresholds: at 1 it fires. Click a neuron on the stage, or double-click its row.';
-  beside.append(label, words, table.element, key);
+  const key = make(
+    'p',
+    { class: 'aside words' },
+    'Weights and pushes are in thresholds: at 1 it fires. Click a neuron on the stage, or double-click its row.',
+  );
+  beside.append(make('label', {}, 'Neuron ', select.element), words, table.element, key);
 
   /** @type {Recording | null} */
   let recording = null;
   /** @type {Network | null} */
   let network = null;
   /** @type {Neuron} */
-  let neuron = { layer: 2, index: 0 };
+  let neuron = { layer: 0, index: 0 };
+  /** The step that the maps and the table show; -1 if they are stale. */
   let drawn = -1;
 
-  return [
-    {
-      show(next, net, focus) {
-        recording = next;
-        network = net;
-        neuron = focus ?? { layer: 2, index: next?.verdict.digit ?? 0 };
-        drawn = -1;
-        fillCourse();
-        select.value = nameOf(neuron);
-        const from = neuron.layer === 1 ? 'from the pixels' : 'from the hidden neurons';
-        fields[0].name('Weights', from);
-        fields[1].name('Pushes so far', from);
-        fields[2].element.hidden = neuron.layer === 1;
-      },
-
-      draw(time) {
-        const [run, net] = [recording, network];
-        if (!run || !net) {
-          plot.begin(0, 1, 1, 'membrane potential, thresholds');
-          table.fill([]);
-          words.textContent = 'Draw a digit, and pick a neuron.';
-          return;
-        }
-        drawMembrane(run, time);
-        const step = Math.floor(time);
-        if (step === drawn) return;
-        drawn = step;
-        const { layer, index } = neuron;
-        const scale = run.gains[layer - 1] / run.settings.threshold;
-        const outputs = net.sizes[layer];
-        const weights = new Float32Array(net.sizes[layer - 1]);
-        for (let i = 0; i < weights.length; i++) weights[i] = net.weights[layer - 1][i * outputs + index] * scale;
-        const spikes = spikesOf(run.layers[layer - 1], step);
-        const pushes = weights.map((weight, i) => weight * spikes[i]);
-        const places = layer === 2 ? net.layout : null;
-        fields[0].paint(weights, places);
-        fields[1].paint(pushes, places);
-        if (layer === 2) fields[2].paint(asPixels(net, pushes), null);
-
-        const up = pushes.reduce((sum, push) => sum + Math.max(push, 0), 0);
-        const down = pushes.reduce((sum, push) => sum + Math.min(push, 0), 0);
-        const fired = spikesOf(run.layers[layer], step)[index];
-        words.textContent = `In ${count(step)} steps it fired ${count(fired)} times: pushed up by ${signed(up)}, down by ${signed(-down)}; what did not become spikes has leaked away or is still there.`;
-        const order = [...pushes.keys()].sort((a, b) => Math.abs(pushes[b]) - Math.abs(pushes[a])).slice(0, ROWS);
-        table.fill(
-          order
-            .filter((i) => pushes[i] !== 0)
-            .map((i) => [
-              layer === 1 ? `row ${Math.floor(i / 28) + 1}, column ${(i % 28) + 1}` : `hidden ${i}`,
-              count(spikes[i]),
-              signed(weights[i]),
-              signed(pushes[i]),
-            ]),
-        );
-      },
-
-      resize() {
-        drawn = -1;
-        plot.resize();
-        for (const field of fields) field.resize();
-      },
-    },
-  ];
-
-  /**
-   * What the neuron that was picked does after each step.
-   * @param {Recording} run
-   */
-  function traceOf({ layers, settings }) {
-    const { membranes, size, offsets, neurons } = layers[neuron.layer];
-    return {
-      /** In thresholds. @param {number} step */
-      potential: (step) => (step < 1 ? 0 : membranes[(step - 1) * size + neuron.index] / settings.threshold),
-      /** @param {number} step */
-      fires: (step) => neurons.subarray(offsets[step - 1], offsets[step]).includes(neuron.index),
-    };
+  /** Names the maps after the layer that the neuron reads. @param {Network} net */
+  function nameMaps({ sizes }) {
+    const before = neuron.layer - 1;
+    const from = before === 0 ? 'from the pixels' : `from the neurons of ${layerName(sizes, before)}`;
+    maps.weights.setName('Weights', from);
+    maps.pushes.setName('Pushes so far', from);
+    maps.pixels.element.hidden = before === 0;
   }
 
   function fillCourse() {
-    if (!behind.open || !recording) return course.fill([]);
-    const { potential, fires } = traceOf(recording);
+    if (!behind.open || !recording || !network) return course.fill([]);
+    const { potential, fires } = traceOf(recording, neuron);
     course.fill(
       Array.from({ length: recording.steps }, (_, i) => [i + 1, signed(potential(i + 1)), fires(i + 1) ? 'yes' : '']),
     );
@@ -143,134 +77,169 @@ export function createViews(element, page) {
    * @param {number} time
    */
   function drawMembrane(run, time) {
-    const { layer, index } = neuron;
-    const { potential, fires } = traceOf(run);
-    let least = -0.5;
-    for (let step = 1; step <= run.steps; step++) least = Math.min(least, potential(step));
-    // The axis ends at the threshold and a little more; its foot is the lowest potential.
-    const most = 1.3 - least;
-    plot.begin(run.steps, run.settings.dt, most, 'membrane potential; dotted: threshold; bars: spikes');
+    const { potential, fires } = traceOf(run, neuron);
+    let [least, most] = [LEAST, 1 + HEADROOM];
+    for (let step = 1; step <= run.steps; step++) {
+      least = Math.min(least, potential(step));
+      // What is left after a reset, or of an output that never fires, may lie above the threshold.
+      most = Math.max(most, potential(step));
+    }
+    const y = (/** @type {number} */ value) => plot.y(value - least);
+    plot.begin(run.steps, run.settings.dt, most - least, 'membrane potential; dotted: threshold; bars: spikes');
     const { context, palette } = plot;
     context.strokeStyle = palette.muted;
     context.setLineDash([1, 3]);
     context.lineWidth = 1;
     for (const level of [1, 0]) {
-      const y = Math.round(plot.y(level - least)) + 0.5;
+      const at = Math.round(y(level)) + 0.5;
       context.beginPath();
-      context.moveTo(0, y);
-      context.lineTo(plot.width, y);
+      context.moveTo(0, at);
+      context.lineTo(plot.width, at);
       context.stroke();
       context.setLineDash([]);
       context.strokeStyle = palette.hairline;
     }
-    const colour = layer === 2 ? palette.classes[index] : palette.ink;
+    const isOutput = neuron.layer === run.layers.length - 1;
+    const colour = isOutput ? classColour(palette, neuron.index) : palette.ink;
     plot.curve((step) => potential(step) - least, time, colour, 1);
     context.fillStyle = palette.spike;
     const wide = Math.min(2, (plot.width / run.steps) * 0.6);
     for (let step = 1; step <= run.steps; step++) {
       if (!fires(step)) continue;
       context.globalAlpha = step <= time ? 1 : 0.25;
-      context.fillRect(plot.x(step) - wide, plot.y(1.3 - least), wide, plot.y(1 - least) - plot.y(1.3 - least));
+      context.fillRect(plot.x(step) - wide, y(1 + HEADROOM), wide, y(1) - y(1 + HEADROOM));
     }
     context.globalAlpha = 1;
     plot.cursor(time);
   }
-}
 
-/**
- * What hidden neurons push, handed on to the pixels by their weights.
- * @param {Network} network
- * @param {Float32Array} pushes one a hidden neuron
- */
-function asPixels({ sizes, weights }, pushes) {
-  const [pixels, hidden] = sizes;
-  const field = new Float32Array(pixels);
-  for (const [neuron, push] of pushes.entries()) {
-    // Most are silent.
-    if (push === 0) continue;
-    for (let pixel = 0; pixel < pixels; pixel++) field[pixel] += push * weights[0][pixel * hidden + neuron];
+  /**
+   * Draws what pushed the neuron until a step.
+   * @param {Recording} run
+   * @param {Network} net
+   * @param {number} step
+   */
+  function drawPushes(run, net, step) {
+    const { layer, index } = neuron;
+    const before = layer - 1;
+    const weights = weightsInto(net, neuron, run.gains[before] / run.settings.threshold);
+    const spikes = spikeCounts(run.layers[before], step);
+    const pushes = weights.map((weight, i) => weight * spikes[i]);
+    const order = before === 0 ? null : displayOrder(net, net.sizes, before);
+    maps.weights.draw(weights, order);
+    maps.pushes.draw(pushes, order);
+    if (before > 0) maps.pixels.draw(asPixels(net, before, pushes), null);
+
+    const up = pushes.reduce((sum, push) => sum + Math.max(push, 0), 0);
+    const down = pushes.reduce((sum, push) => sum + Math.min(push, 0), 0);
+    const fired = spikeCounts(run.layers[layer], step)[index];
+    words.textContent =
+      `In ${count(step)} steps it fired ${count(fired)} times: pushed up by ${signed(up)}, down by ${signed(-down)}; ` +
+      'what did not become spikes has leaked away or is still there.';
+    const largest = [...pushes.keys()]
+      .filter((i) => pushes[i] !== 0)
+      .sort((a, b) => Math.abs(pushes[b]) - Math.abs(pushes[a]))
+      .slice(0, ROWS);
+    const nameOf = (/** @type {number} */ i) =>
+      before === 0 ? pixelName(net.sizes, i) : lowerFirst(neuronName(net.sizes, { layer: before, index: i }));
+    table.fill(largest.map((i) => [nameOf(i), count(spikes[i]), signed(weights[i]), signed(pushes[i])]));
   }
-  return field;
-}
-
-/** @param {Page} page */
-function selectOf(page) {
-  const select = document.createElement('select');
-  for (const [layer, name, size] of /** @type {const} */ ([
-    [2, 'Output', 10],
-    [1, 'Hidden', 128],
-  ])) {
-    const group = document.createElement('optgroup');
-    group.label = name;
-    for (let index = 0; index < size; index++) group.append(new Option(`${name} ${index}`, nameOf({ layer, index })));
-    select.append(group);
-  }
-  select.addEventListener('change', () => {
-    const layer = select.value.startsWith('o') ? 2 : 1;
-    page.pick({ layer, index: Number(select.value.slice(1)) });
-  });
-  return select;
-}
-
-/** @param {Neuron} neuron */
-function nameOf({ layer, index }) {
-  return `${layer === 2 ? 'o' : 'h'}${index}`;
-}
-
-/**
- * A field of signed numbers: 28 x 28 pixels, or the hidden neurons as the stage shows them.
- * @param {string} name
- */
-function fieldOf(name) {
-  const element = document.createElement('figure');
-  const canvas = document.createElement('canvas');
-  canvas.setAttribute('role', 'img');
-  const caption = document.createElement('figcaption');
-  element.append(canvas, caption);
-  const surface = createSurface(canvas);
-  let palette = readPalette();
-  const named = (/** @type {string} */ text, detail = '') => {
-    caption.textContent = text;
-    canvas.setAttribute('aria-label', `${text} ${detail}: red pushes up, blue pushes down`);
-  };
-  named(name);
 
   return {
-    element,
-    name: named,
-    /**
-     * @param {Float32Array} values
-     * @param {Uint16Array | null} layout where hidden neurons are shown, or null for pixels
-     */
-    paint(values, layout) {
-      const { context, width, height } = surface;
-      const [columns, rows] = layout ? [HIDDEN.across, HIDDEN.down] : [28, 28];
-      const cell = Math.min(width / columns, height / rows);
-      const most = values.reduce((high, value) => Math.max(high, Math.abs(value)), 1e-12);
-      const [up, down] = [channels(palette.excite).join(' '), channels(palette.inhibit).join(' ')];
-      context.clearRect(0, 0, width, height);
-      context.strokeStyle = palette.hairline;
-      context.strokeRect(0.5, 0.5, columns * cell - 1, rows * cell - 1);
-      for (let place = 0; place < columns * rows; place++) {
-        const value = values[layout ? layout[place] : place];
-        if (value === 0) continue;
-        context.fillStyle = `rgb(${value > 0 ? up : down} / ${(Math.abs(value) / most).toFixed(3)})`;
-        // The layout goes down the stage's columns, one after another.
-        const [column, line] = layout
-          ? [Math.floor(place / rows), place % rows]
-          : [place % columns, Math.floor(place / columns)];
-        context.fillRect(column * cell, line * cell, cell, cell);
+    show(next, net, focus) {
+      recording = next;
+      network = net;
+      drawn = -1;
+      if (!network) return fillCourse();
+      const { sizes } = network;
+      const chosen = existing(sizes, focus);
+      neuron = chosen && chosen.layer > 0 ? chosen : { layer: sizes.length - 1, index: next?.verdict.digit ?? 0 };
+      fillCourse();
+      select.setLayers(sizes);
+      select.choose(neuron);
+      nameMaps(network);
+    },
+
+    draw(time) {
+      if (!recording || !network) {
+        plot.begin(0, 1, 1, 'membrane potential, thresholds');
+        table.fill([]);
+        words.textContent = 'Draw a digit, and pick a neuron.';
+        return;
       }
+      drawMembrane(recording, time);
+      const step = Math.floor(time);
+      if (step === drawn) return;
+      drawn = step;
+      drawPushes(recording, network, step);
     },
+
     resize() {
-      surface.fit();
-      palette = readPalette();
+      drawn = -1;
+      plot.resize();
+      for (const map of Object.values(maps)) map.resize();
     },
+
+    destroy: panel.destroy,
   };
+}
+
+/**
+ * What a neuron does after each step, from 1.
+ * @param {Recording} recording
+ * @param {Neuron} neuron
+ */
+function traceOf({ layers, settings }, { layer, index }) {
+  const { membranes, size, offsets, neurons } = layers[layer];
+  return {
+    /** In thresholds. @param {number} step */
+    potential: (step) => (step < 1 ? 0 : membranes[(step - 1) * size + index] / settings.threshold),
+    /** @param {number} step */
+    fires: (step) => neurons.subarray(offsets[step - 1], offsets[step]).includes(index),
+  };
+}
+
+/**
+ * @param {Network} network
+ * @param {Neuron} neuron
+ * @param {number} scale
+ * @returns {Float32Array} one weight per neuron of the layer before
+ */
+function weightsInto({ sizes, weights }, { layer, index }, scale) {
+  const own = new Float32Array(sizes[layer - 1]);
+  for (let i = 0; i < own.length; i++) own[i] = weights[layer - 1][i * sizes[layer] + index] * scale;
+  return own;
+}
+
+/**
+ * What the neurons of a hidden layer push, as pixels: passed back to the input through the weights of all layers between,
+ * as if these layers were linear.
+ * @param {Network} network
+ * @param {number} layer
+ * @param {Float32Array} pushes one per neuron of the layer
+ */
+function asPixels({ sizes, weights }, layer, pushes) {
+  let values = pushes;
+  for (let into = layer; into > 0; into--) {
+    const [before, size] = [sizes[into - 1], sizes[into]];
+    const passed = new Float32Array(before);
+    for (const [neuron, push] of values.entries()) {
+      // Most neurons are silent.
+      if (push === 0) continue;
+      for (let i = 0; i < before; i++) passed[i] += push * weights[into - 1][i * size + neuron];
+    }
+    values = passed;
+  }
+  return values;
 }
 
 /** @param {number} value */
 function signed(value) {
-  const text = Math.abs(value) >= 100 ? count(Math.round(Math.abs(value))) : Math.abs(value).toFixed(2);
-  return value < 0 ? `−${text}` : text;
+  if (Math.abs(value) < 100) return fixed(value, 2);
+  return `${value < 0 ? '−' : ''}${count(Math.round(Math.abs(value)))}`;
+}
+
+/** @param {string} text */
+function lowerFirst(text) {
+  return text[0].toLowerCase() + text.slice(1);
 }

@@ -1,22 +1,28 @@
-// What every view under the stage is made of: a figure under the scrubber, and words and numbers beside it.
+// What every view below the stage consists of: a figure below the scrubber, and words and numbers beside it.
+
+/** @import { Page } from './types.js' */
+
+import { make } from '../ui/dom.js';
 
 /**
- * @param {HTMLElement} element an empty panel
+ * @param {HTMLElement} root
+ * @param {Page} page
+ * @param {string} name of the view
  * @param {string} title
  */
-export function panel(element, title) {
-  const figure = document.createElement('div');
-  figure.className = 'figure';
-  const beside = document.createElement('section');
-  beside.className = 'beside';
-  const heading = document.createElement('h3');
-  heading.className = 'caption';
-  heading.id = `${element.id}-title`;
-  heading.textContent = title;
-  beside.setAttribute('aria-labelledby', heading.id);
-  const words = document.createElement('p');
-  words.className = 'words';
-  beside.append(heading);
-  element.append(figure, beside);
-  return { figure, beside, words };
+export function createPanel(root, page, name, title) {
+  const heading = make('h3', { class: 'caption', id: page.elementId(`${name}-title`) }, title);
+  const figure = make('div', { class: 'figure' });
+  const beside = make('section', { class: 'beside', 'aria-labelledby': heading.id }, heading);
+  const words = make('p', { class: 'words' });
+  root.append(figure, beside);
+  return {
+    figure,
+    beside,
+    words,
+    destroy() {
+      figure.remove();
+      beside.remove();
+    },
+  };
 }

@@ -2,71 +2,80 @@
 
 /** @import { SettingParameter, State } from '../state/parameters.js' */
 /** @import { Settings } from '../simulator/types.js' */
-/** @import { View } from './types.js' */
+/** @import { CreateView, Page } from './types.js' */
 
 import { SETTINGS } from '../state/parameters.js';
+import { make } from '../ui/dom.js';
 
 /** Positions of a slider. */
 const NOTCHES = 100;
 
 /**
- * @param {HTMLFormElement} form empty, but for its foot
- * @param {object} page
- * @param {() => Settings | null} page.defaults the network's own; null until it is loaded
- * @param {() => Readonly<State>} page.state
- * @param {(part: Partial<State>) => void} page.set
- * @returns {View}
+ * @param {object} choices
+ * @param {() => Settings | null} choices.defaults the network's own; null until it is loaded
+ * @param {() => Readonly<State>} choices.state
+ * @param {(part: Partial<State>) => void} choices.set
+ * @returns {CreateView}
  */
-export function createParameters(form, { defaults, state, set }) {
-  const fields = SETTINGS.map((parameter) => {
-    const field = createField(parameter, (value) => {
-      const same = value === defaults()?.[parameter.name];
-      set({ [parameter.name]: same ? undefined : value });
-    });
-    form.querySelector('.form-foot')?.before(field.element);
-    return field;
-  });
-  const reset = /** @type {HTMLButtonElement} */ (form.querySelector('button'));
-  reset.addEventListener('click', () => set(Object.fromEntries(SETTINGS.map(({ name }) => [name, undefined]))));
-  form.addEventListener('submit', (event) => event.preventDefault());
+export function parametersOf({ defaults, state, set }) {
+  return (root, page) => {
+    const fields = SETTINGS.map((parameter) =>
+      createField(parameter, page, (value) => {
+        const same = value === defaults()?.[parameter.name];
+        set({ [parameter.name]: same ? undefined : value });
+      }),
+    );
+    const reset = make('button', { type: 'button', class: 'button', disabled: '' }, 'Reset to defaults');
+    const about = make('span', { class: 'aside' }, 'Every change runs at once, and the link carries it.');
+    const form = make(
+      'form',
+      { id: page.elementId('parameters'), class: 'form', 'aria-label': 'Parameters' },
+      ...fields.map(({ element }) => element),
+      make('p', { class: 'form-foot' }, reset, ' ', about),
+    );
+    reset.addEventListener('click', () => set(Object.fromEntries(SETTINGS.map(({ name }) => [name, undefined]))));
+    form.addEventListener('submit', (event) => event.preventDefault());
+    root.append(form);
 
-  function fill() {
-    const own = defaults();
-    const chosen = state();
-    reset.disabled = SETTINGS.every(({ name }) => chosen[name] === undefined);
-    for (const [i, { name }] of SETTINGS.entries()) {
-      if (own) fields[i].fill(chosen[name] === undefined ? own[name] : chosen[name], own[name]);
+    function fill() {
+      const own = defaults();
+      const chosen = state();
+      reset.disabled = SETTINGS.every(({ name }) => chosen[name] === undefined);
+      for (const [i, { name }] of SETTINGS.entries()) {
+        if (own) fields[i].fill(chosen[name] === undefined ? own[name] : chosen[name], own[name]);
+      }
     }
-  }
 
-  return { show: fill, draw() {}, resize() {} };
+    return { show: fill, draw() {}, resize() {}, destroy: () => form.remove() };
+  };
 }
 
 /**
  * @param {SettingParameter} parameter
+ * @param {Page} page
  * @param {(value: any) => void} onChange
  */
-function createField(parameter, onChange) {
+function createField(parameter, page, onChange) {
   const { name, label, unit, sentence, kind } = parameter;
   const element = document.createElement('div');
   element.className = 'field';
   element.dataset.part = name;
   const caption = document.createElement('label');
-  caption.htmlFor = `parameter-${name}`;
+  caption.htmlFor = page.elementId(`parameter-${name}`);
   const [text, index] = label.split('_');
   caption.append(text, ...(index ? [Object.assign(document.createElement('sub'), { textContent: index })] : []));
   const standard = document.createElement('span');
   standard.className = 'aside standard';
-  standard.id = `default-${name}`;
+  standard.id = page.elementId(`default-${name}`);
   const control = 'options' in kind ? selectOf(kind.options) : inputOf(kind);
   control.id = caption.htmlFor;
-  control.setAttribute('aria-describedby', `about-${name} default-${name}`);
   const measure = document.createElement('span');
   measure.className = 'unit';
   measure.textContent = unit;
   const about = document.createElement('p');
   about.className = 'aside about';
-  about.id = `about-${name}`;
+  about.id = page.elementId(`about-${name}`);
+  control.setAttribute('aria-describedby', `${about.id} ${standard.id}`);
   element.append(caption, standard, control, measure, about);
   const slider = 'min' in kind && name !== 'seed' ? sliderOf(parameter, onChange) : null;
   if (slider) control.before(slider.element);

@@ -1,64 +1,82 @@
-// A plot against time: its axis is that of the scrubber above it, so one cursor runs through both.
+// A plot against time. Its axis is that of the scrubber above it, so one cursor runs through both.
 
-import { createSurface, readPalette } from '../ui/canvas-surface.js';
+import { createSurface } from '../ui/canvas-surface.js';
+import { make } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
+import { roundStep } from './axis.js';
 
 /**
- * Room under the plot for its axis, over it for what is written at its top, and on both sides, CSS pixels: the axis of
- * time begins and ends where the scrubber does (views.css).
+ * Room below the plot for its axis, above it for its title, and on both sides, CSS pixels. The time axis begins and ends
+ * where the scrubber does (views.css).
  */
-const ROOM = { axis: 22, top: 18, start: 44, end: 24 };
+const ROOM = { axis: 22, title: 18, line: 16, start: 44, end: 24 };
 
-/** Most labels along the axis of time, and along the other. */
+/** The most labels along the time axis and along the other axis. */
 const LABELS = 4;
 const LEVELS = 3;
 
+/** No level is drawn within this distance of the title, CSS pixels. */
+const TITLE = 10;
+
 /**
  * @param {HTMLElement} frame
- * @param {string} label what the plot shows, for those who cannot see it
- * @param {object} [how]
- * @param {boolean} [how.levelled] does the other axis have levels that count up from 0?
- * @param {number} [how.strip] room between the plot and its axis of time, CSS pixels
+ * @param {string} label what the plot shows, for screen readers
+ * @param {object} [options]
+ * @param {boolean} [options.levels] does the other axis have levels, counted from 0?
+ * @param {number} [options.strip] room between the plot and its time axis, CSS pixels
  */
-export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
-  const canvas = document.createElement('canvas');
-  canvas.className = 'plot';
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', label);
+export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
+  const canvas = make('canvas', { class: 'plot', role: 'img', 'aria-label': label });
   frame.append(canvas);
   const surface = createSurface(canvas);
   const { context } = surface;
-  let palette = readPalette();
   let length = 1;
   let top = 1;
+  /** Room for the title: it takes more lines where the plot is narrow. */
+  let ceiling = ROOM.title;
   const floor = () => surface.height - ROOM.axis - strip;
   const width = () => surface.width - ROOM.start - ROOM.end;
   const x = (/** @type {number} */ step) => (step / length) * width();
-  const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ROOM.top);
+  const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ceiling);
 
   /**
    * @param {string} text
    * @param {number} left
    * @param {number} middle
-   * @param {{ align?: CanvasTextAlign, base?: CanvasTextBaseline, colour?: string, weight?: number }} [how]
+   * @param {{ align?: CanvasTextAlign, base?: CanvasTextBaseline, colour?: string, weight?: number }} [style]
    */
-  function write(text, left, middle, { align = 'left', base = 'middle', colour = palette.muted, weight = 400 } = {}) {
+  function write(text, left, middle, { align = 'left', base = 'middle', colour, weight = 400 } = {}) {
+    const { palette } = surface;
     context.font = `${weight} 13px ${palette.font}`;
     context.textAlign = align;
     context.textBaseline = base;
-    context.fillStyle = colour;
+    context.fillStyle = colour ?? palette.muted;
     context.fillText(text, left, middle);
   }
 
-  /** Hairlines at round values, each with its number before it. */
+  /** Breaks a text into lines that fit above the plot. @param {string} text */
+  function wrap(text) {
+    context.font = `400 13px ${surface.palette.font}`;
+    const room = width() + ROOM.end;
+    /** @type {string[]} */
+    const lines = [];
+    for (const word of text.split(' ')) {
+      const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length > 0 && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
+  /** Draws hairlines at round values, each with its number at the left. */
   function drawLevels() {
-    if (!levelled) return;
-    const each = top > 1 ? tidy(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
+    if (!levels) return;
+    const each = top > 1 ? roundStep(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
     for (let value = each; value <= top; value += each) {
       const at = Math.round(y(value)) + 0.5;
-      // Not where the axis has its title.
-      if (at < ROOM.top + 10) break;
-      context.strokeStyle = palette.hairline;
+      // The title of the axis is there.
+      if (at < ceiling + TITLE) break;
+      context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, at);
       context.lineTo(width(), at);
@@ -74,9 +92,9 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     y,
     write,
     get palette() {
-      return palette;
+      return surface.palette;
     },
-    /** Where values of 0 lie. */
+    /** The y of values of 0. */
     get floor() {
       return floor();
     },
@@ -87,30 +105,31 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     resize() {
       surface.fit();
       context.translate(ROOM.start, 0);
-      palette = readPalette();
     },
 
     /**
-     * Wipes it, and draws the axes.
-     * @param {number} steps the length of the axis of time; 0 where there is nothing to show
-     * @param {number} dt ms a step
+     * Clears the plot and draws its axes.
+     * @param {number} steps the length of the time axis; 0 if there is nothing to show
+     * @param {number} dt ms per step
      * @param {number} most where the other axis ends
-     * @param {string} title what that axis is
+     * @param {string} title of that axis
      */
     begin(steps, dt, most, title) {
       length = Math.max(1, steps);
       top = most > 0 ? most : 1;
       context.clearRect(-ROOM.start, 0, surface.width, surface.height);
+      const lines = wrap(title);
+      ceiling = ROOM.title + ROOM.line * (lines.length - 1);
       context.lineWidth = 1;
-      context.strokeStyle = palette.hairline;
+      context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, Math.round(floor()) + 0.5);
       context.lineTo(width(), Math.round(floor()) + 0.5);
       context.stroke();
-      write(title, 0, 0, { base: 'top' });
+      for (const [i, line] of lines.entries()) write(line, 0, i * ROOM.line, { base: 'top' });
       if (steps === 0) return;
       drawLevels();
-      const each = tidy(steps / LABELS);
+      const each = roundStep(steps / LABELS);
       for (let step = 0; step <= steps; step += each) {
         const align = step === 0 ? 'left' : x(step) > width() - 20 ? 'right' : 'center';
         write(step === 0 ? '0 ms' : count(Number((step * dt).toFixed(2))), x(step), surface.height, {
@@ -121,8 +140,8 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     },
 
     /**
-     * A curve through one value a step; what lies after `time` is faint.
-     * @param {(step: number) => number} value after a step; 0 is before the first
+     * Draws a curve through one value per step; the part after `time` is faint.
+     * @param {(step: number) => number} value after a step; step 0 is before the first
      * @param {number} time
      * @param {string} colour
      * @param {number} weight CSS pixels
@@ -148,41 +167,34 @@ export function createPlot(frame, label, { levelled = true, strip = 0 } = {}) {
     },
 
     /**
+     * Draws a dashed line at a step, with a text beside it.
      * @param {number} step
      * @param {string} text
-     * @param {'left' | 'right'} [side] on which the text stands, where there is room
+     * @param {'left' | 'right'} [side] of the line on which the text is, if there is room
      */
     mark(step, text, side = 'right') {
       const at = Math.round(x(step)) + 0.5;
+      const { palette } = surface;
       context.strokeStyle = palette.ink;
       context.lineWidth = 1;
       context.setLineDash([3, 3]);
       context.beginPath();
-      context.moveTo(at, ROOM.top);
+      context.moveTo(at, ceiling);
       context.lineTo(at, floor());
       context.stroke();
       context.setLineDash([]);
       const before = at > width() - 120 || (side === 'left' && at > 120);
-      write(text, at + (before ? -6 : 6), ROOM.top + 8, {
+      write(text, at + (before ? -6 : 6), ceiling + 8, {
         align: before ? 'right' : 'left',
         colour: palette.ink,
       });
     },
 
-    /** @param {number} time */
+    /** Draws the cursor. @param {number} time */
     cursor(time) {
       const at = Math.min(Math.max(x(time) - 0.75, 0), width() - 1.5);
-      context.fillStyle = palette.spike;
-      context.fillRect(at, ROOM.top, 1.5, floor() + strip - ROOM.top);
+      context.fillStyle = surface.palette.spike;
+      context.fillRect(at, ceiling, 1.5, floor() + strip - ceiling);
     },
   };
-}
-
-/**
- * The next of 1, 2, 5, 10, 20, 50, ..
- * @param {number} least
- */
-function tidy(least) {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= least) ?? 10 * power;
 }

@@ -1,4 +1,4 @@
-// The stretch of time that views show in close-up.
+// The stretch of time that views show enlarged.
 
 /** Steps up to the one that is shown. */
 export const RECENT = 64;

@@ -1,35 +1,49 @@
-// Chance: the same digit presented over and over, each time with another seed. How often each class wins, and how far.
+// The same digit presented again and again, each time with another seed: how often each class wins, and how clearly.
 
-/** @import { Recording, Verdict } from '../simulator/types.js' */
-/** @import { Page, Panel } from './types.js' */
+/** @import { Network, Recording, Verdict } from '../simulator/types.js' */
+/** @import { CreateView } from './types.js' */
 
-import { count, percent } from '../ui/number-format.js';
-import { panel } from './panel.js';
+import { count, fixed, percent } from '../ui/number-format.js';
+import { classColour } from './class-colour.js';
+import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';
 
-/** Seeds that are tried: 1, 2, .. */
+/** The seeds that are tried: 1, 2, .. */
 const SEEDS = 100;
 
-/** How long the page may be kept busy at a time, ms. */
-const SLICE = 6;
+/** The page is kept busy for this long at a time, and then left alone for this long, ms. */
+const BUSY = 6;
+const PAUSE = 12;
+
+/** Work begins after the drawing has not changed for this long, ms: while a stroke is drawn, each point changes it. */
+const QUIET = 200;
+
+/** A plot narrower than this has no room for the full name of its axis, CSS pixels. */
+const NARROW = 340;
 
 /** Bars of the histogram of margins. */
 const BARS = 40;
 
-/** @type {Panel} */
-export function createViews(element, page) {
-  const { figure, beside, words } = panel(element, 'Chance');
-  const plot = createPlot(figure, 'How often the answer came out how far ahead, over the seeds, by class');
+/** The verdicts for one class; null stands for no answer. @typedef {{ digit: number | null, won: Verdict[] }} Group */
+
+/** @type {CreateView} */
+export function createRepetitions(root, page) {
+  const panel = createPanel(root, page, 'repetitions', 'Repeat 100 times');
+  const { figure, beside, words } = panel;
+  const plot = createPlot(figure, 'How many seeds gave which class, by how far it was ahead');
   const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, votes a step', 'Sure']);
   beside.append(words, table.element);
   figure.classList.add('timeless');
   /** @type {Recording | null} */
   let recording = null;
+  /** @type {Network | null} */
+  let network = null;
   /** @type {Verdict[]} */
   let verdicts = [];
+  /** Changes when what was being computed is not wanted any more. */
   let turn = 0;
-  /** Called when all seeds are through, or not wanted any more. @type {(() => void)[]} */
+  /** Called when all seeds are done, or not wanted any more. @type {(() => void)[]} */
   let waiting = [];
 
   function finish() {
@@ -39,133 +53,150 @@ export function createViews(element, page) {
 
   function work() {
     const mine = turn;
-    const slice = () => {
+    const workForAWhile = () => {
       if (mine !== turn || !recording) return;
-      const until = performance.now() + SLICE;
+      const { digitInk, settings } = recording;
+      const until = performance.now() + BUSY;
       while (verdicts.length < SEEDS && performance.now() < until) {
-        verdicts.push(answerTo(recording, verdicts.length + 1, page));
+        verdicts.push(page.answer(digitInk, { ...settings, seed: verdicts.length + 1 }));
       }
       paint();
-      if (verdicts.length < SEEDS) setTimeout(slice, 2 * SLICE);
+      if (verdicts.length < SEEDS) setTimeout(workForAWhile, PAUSE);
       else finish();
     };
-    // Not while a stroke is being drawn: each of its points is another recording.
-    setTimeout(slice, 200);
+    setTimeout(workForAWhile, QUIET);
   }
 
   function paint() {
-    const classes = Array.from({ length: 11 }, (_, i) => (i === 10 ? null : i));
-    const rows = classes
-      .map((digit) => ({ digit, won: verdicts.filter((verdict) => verdict.digit === digit) }))
-      .filter(({ won }) => won.length > 0)
-      .sort((a, b) => b.won.length - a.won.length);
+    const groups = groupsOf(verdicts);
     table.fill(
-      rows.map(({ digit, won }) => [
+      groups.map(({ digit, won }) => [
         digit ?? 'nothing',
         count(won.length),
-        `${low(won).toFixed(3)} to ${high(won).toFixed(3)}`,
+        `${fixed(lowest(won), 3)} to ${fixed(highest(won), 3)}`,
         count(won.filter(({ sure }) => sure).length),
       ]),
     );
-    element.dataset.seeds = String(verdicts.length);
-    if (!recording) words.textContent = 'Draw a digit: here it is shown to the network a hundred times over.';
-    else if (verdicts.length < SEEDS) words.textContent = `Seed ${verdicts.length} of ${SEEDS}`;
-    else {
-      const [{ digit, won }] = rows;
-      words.textContent = `With seeds 1 to ${SEEDS} it says ${digit ?? 'nothing'} ${won.length === SEEDS ? 'every time' : `in ${percent(won.length / SEEDS)}`}.`;
-    }
-    drawBars(rows);
+    root.dataset.seeds = String(verdicts.length);
+    words.textContent = wordsFor(groups);
+    drawBars(groups);
   }
 
-  /** @param {{ digit: number | null, won: Verdict[] }[]} rows */
-  function drawBars(rows) {
+  /** @param {Group[]} groups */
+  function wordsFor([first]) {
+    if (!recording) return `Draw a digit: here it is shown to the network ${SEEDS} times.`;
+    if (verdicts.length < SEEDS) return `Seed ${verdicts.length} of ${SEEDS}`;
+    const { digit, won } = first;
+    const often = won.length === SEEDS ? 'every time' : `in ${percent(won.length / SEEDS)}`;
+    return `With seeds 1 to ${SEEDS} it says ${digit ?? 'nothing'} ${often}.`;
+  }
+
+  /** @param {Group[]} groups */
+  function drawBars(groups) {
     const { context, palette } = plot;
     const { from, to } = spanOf(verdicts);
-    const barOf = (/** @type {number} */ margin) =>
-      Math.min(BARS - 1, Math.floor(((margin - from) / (to - from)) * BARS));
     const stacks = Array.from({ length: BARS }, () => /** @type {(number | null)[]} */ ([]));
-    for (const { digit, won } of rows) {
-      for (const { margin } of won) stacks[barOf(margin)].push(digit);
+    for (const { digit, won } of groups) {
+      for (const { margin } of won) {
+        stacks[Math.min(BARS - 1, Math.floor(((margin - from) / (to - from)) * BARS))].push(digit);
+      }
     }
     plot.begin(0, 1, Math.max(5, ...stacks.map((stack) => stack.length)), 'seeds');
     const wide = plot.width / BARS;
     for (const [i, stack] of stacks.entries()) {
       for (const [k, digit] of stack.entries()) {
-        context.fillStyle = digit === null ? palette.rest : palette.classes[digit];
+        context.fillStyle = digit === null ? palette.rest : classColour(palette, digit);
         context.fillRect(i * wide + 1, plot.y(k + 1), wide - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
       }
     }
     const foot = plot.floor + 22;
-    plot.write(from.toFixed(2), 0, foot, { base: 'bottom' });
-    plot.write('votes ahead of the next class, a step', plot.width / 2, foot, { align: 'center', base: 'bottom' });
-    plot.write(to.toFixed(2), plot.width, foot, { align: 'right', base: 'bottom' });
+    plot.write(fixed(from, 2), 0, foot, { base: 'bottom' });
+    const axis = plot.width < NARROW ? 'votes ahead, a step' : 'votes ahead of the next class, a step';
+    plot.write(axis, plot.width / 2, foot, { align: 'center', base: 'bottom' });
+    plot.write(fixed(to, 2), plot.width, foot, { align: 'right', base: 'bottom' });
     const shown = recording?.verdict.margin ?? Number.NaN;
     if (!recording || !(shown >= from && shown <= to)) return;
     plot.mark((shown - from) / (to - from), `seed ${recording.settings.seed}`, 'left');
   }
 
-  return [
-    {
-      show(next) {
-        const same = next && recording && sameBut(next, recording);
-        recording = next;
-        if (same) return paint();
-        turn += 1;
-        verdicts = [];
-        finish();
-        paint();
-        if (next) work();
-      },
-      settled() {
-        if (!recording || verdicts.length === SEEDS) return Promise.resolve();
-        return new Promise((done) => waiting.push(done));
-      },
-      draw() {},
-      resize() {
-        plot.resize();
-        paint();
-      },
+  return {
+    show(next, net) {
+      const same = next && recording && net === network && sameExceptSeed(next, recording);
+      recording = next;
+      network = net;
+      if (same) return paint();
+      turn += 1;
+      verdicts = [];
+      finish();
+      paint();
+      if (next) work();
     },
-  ];
+
+    settled() {
+      if (!recording || verdicts.length === SEEDS) return Promise.resolve();
+      return new Promise((done) => waiting.push(done));
+    },
+
+    draw() {},
+
+    resize() {
+      plot.resize();
+      paint();
+    },
+
+    destroy() {
+      turn += 1;
+      finish();
+      delete root.dataset.seeds;
+      panel.destroy();
+    },
+  };
 }
 
 /**
- * @param {Recording} recording
- * @param {number} seed
- * @param {Page} page
- */
-function answerTo({ digitInk, settings }, seed, page) {
-  return page.answer(digitInk, { ...settings, seed });
-}
-
-/**
- * Are two recordings of the same digit and the same settings, but for the seed?
+ * Are two recordings of the same digit with the same settings, except for the seed?
  * @param {Recording} a
  * @param {Recording} b
  */
-function sameBut(a, b) {
+function sameExceptSeed(a, b) {
   const settings = (/** @type {Recording} */ run) => JSON.stringify({ ...run.settings, seed: 0 });
-  return a.digitInk.every((ink, i) => ink === b.digitInk[i]) && settings(a) === settings(b);
+  return (
+    a.digitInk.length === b.digitInk.length &&
+    a.digitInk.every((ink, i) => ink === b.digitInk[i]) &&
+    settings(a) === settings(b)
+  );
 }
 
 /**
- * What the axis of margins spans: from 0, or only where they lie, if that is far from 0.
+ * The verdicts by class, the most frequent first; no answer comes after a class that is as frequent.
+ * @param {readonly Verdict[]} verdicts
+ * @returns {Group[]}
+ */
+function groupsOf(verdicts) {
+  const rank = (/** @type {number | null} */ digit) => digit ?? Number.POSITIVE_INFINITY;
+  return [...new Set(verdicts.map(({ digit }) => digit))]
+    .map((digit) => ({ digit, won: verdicts.filter((verdict) => verdict.digit === digit) }))
+    .sort((a, b) => b.won.length - a.won.length || rank(a.digit) - rank(b.digit));
+}
+
+/**
+ * What the axis of margins spans: from 0, or only the part with margins if that is far from 0.
  * @param {readonly Verdict[]} verdicts
  */
 function spanOf(verdicts) {
-  const most = Math.max(0.05, high(verdicts));
-  const least = verdicts.length > 0 ? low(verdicts) : 0;
+  const most = Math.max(0.05, highest(verdicts));
+  const least = verdicts.length > 0 ? lowest(verdicts) : 0;
   const room = Math.max(0.02, (most - least) / 4);
   const from = least > most / 2 ? Math.max(0, least - room) : 0;
   return { from: Math.floor(from * 50) / 50, to: Math.ceil((most + room) * 50) / 50 };
 }
 
 /** @param {readonly Verdict[]} verdicts */
-function high(verdicts) {
+function highest(verdicts) {
   return Math.max(0, ...verdicts.map(({ margin }) => margin));
 }
 
 /** @param {readonly Verdict[]} verdicts */
-function low(verdicts) {
+function lowest(verdicts) {
   return Math.min(...verdicts.map(({ margin }) => margin));
 }

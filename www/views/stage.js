@@ -1,300 +1,230 @@
-// The chain at work: the 28 x 28 that the network sees, its hidden neurons and its outputs, flashing as they spike.
+// The network at work: the picture that it sees, its hidden layers and its outputs, which light up when they spike.
 
-/** @import { Network, Neuron, Pointed, Recording } from '../simulator/types.js' */
-/** @import { View } from './types.js' */
-/** @import { Connection } from './connections.js' */
-/** @import { Ends } from './wires.js' */
+/** @import { Network, Neuron, Recording } from '../simulator/types.js' */
+/** @import { CreateView } from './types.js' */
+/** @import { Column } from './geometry.js' */
 
-import { channels, createSurface, readPalette } from '../ui/canvas-surface.js';
+import { createSurface } from '../ui/canvas-surface.js';
+import { make, mark } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { connectionsOf, strongest } from './connections.js';
-import { geometryOf, neuronAt } from './geometry.js';
-import { glow, spikesOf } from './glow.js';
-import { hideTip, showTip } from './tip.js';
-import { drawSpike, drawWire } from './wires.js';
+import { geometryOf, NOTHING, neuronAt } from './geometry.js';
+import { existing, neuronName, pixelName } from './layers.js';
+import { createParts } from './parts.js';
+import { createPixelGrid } from './pixel-grid.js';
+import { brightnessAt, spikeCounts } from './spike-brightness.js';
+import { createStageCaptions } from './stage-captions.js';
+import { drawDense, drawDiscs, drawInput, drawRing, isDense } from './stage-layers.js';
+import { createStageWires } from './stage-wires.js';
+import { createTooltip } from './tooltip.js';
 
 /**
- * A step of the simulation takes no time inside; it is shown as three moments, so that a slow eye sees the spikes pass
- * from layer to layer: input, hidden and output spikes at 2/3, 1/3 and 0 steps before its end.
+ * Time constants of the fading of a spike, in steps. A pixel of full ink spikes at every step, and all of them together
+ * are a large area: by the next step they fade by 15 %, a change of luminance below the tenth of white from which on
+ * WCAG 2.3.1 counts a flash, so that they flash at no speed.
  */
-const LEAD = [2 / 3, 1 / 3, 0];
+const DECAY = { input: 6, hidden: 5, output: 9 };
+
+const PLURALS = { input: 'inputs', hidden: 'hidden neurons', output: 'outputs' };
 
 /**
- * Time constants of the fading of a spike, in steps. A pixel of full ink fires at every step, and all of them together
- * are a large area: by the next step they fade by 15 %, a change of luminance under the tenth of white from which on
- * WCAG 2.3.1 counts a flash, so that they glimmer at no speed.
+ * A step of the simulation takes no time inside. It is shown as one moment per layer, so that in slow motion the spikes
+ * are seen to pass from layer to layer: spikes of the last layer at the end of the step, those of the layer before it a
+ * part of a step earlier, and so on.
+ * @param {number} layers
+ * @param {number} layer
  */
-const DECAY = [6, 5, 9];
+function leadOf(layers, layer) {
+  return (layers - 1 - layer) / layers;
+}
 
-/** How many connections of either sign are shown into each layer, and at most into one neuron. */
-const SHOWN = [
-  { most: 32, each: 1 },
-  { most: 24, each: 4 },
-];
-
-/** How many of either sign are shown of a neuron that the pointer is over, into the hidden layer and into the output. */
-const OWN = [14, 12];
-
-const LAYERS = ['Input', 'Hidden', 'Output'];
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {object} wires
- * @param {(neuron: Neuron) => void} wires.pick a neuron was clicked
- * @param {(neuron: Pointed | null) => void} wires.point the pointer came over a neuron, or left it
- * @returns {View}
- */
-export function createStage(canvas, { pick, point }) {
+/** @type {CreateView} */
+export function createStage(root, page) {
+  const parts = createParts(root);
+  const captions = createStageCaptions(parts.find('.captions', () => make('div', { class: 'captions' })));
+  const canvas = parts.find('canvas', () => make('canvas', { class: 'stage', role: 'img' }));
   const surface = createSurface(canvas);
-  const { context } = surface;
-  const retina = document.createElement('canvas');
-  retina.width = 28;
-  retina.height = 28;
-  const retinaContext = /** @type {CanvasRenderingContext2D} */ (retina.getContext('2d'));
-  const pixels = retinaContext.createImageData(28, 28);
+  const wires = createStageWires(surface);
+  const tooltip = createTooltip(root);
+  const listeners = new AbortController();
+  const { signal } = listeners;
 
-  let palette = readPalette();
-  let geometry = geometryOf(1, 1, null);
+  let geometry = NOTHING;
   /** @type {Recording | null} */
   let recording = null;
   /** @type {Network | null} */
   let network = null;
+  /** @type {readonly number[]} */
+  let sizes = [];
   /** @type {Neuron | null} */
   let focus = null;
-  /** @type {Connection[][]} into the hidden layer, into the output */
-  let connections = [[], []];
-  /** @type {Pointed | null} */
+  /** @type {Neuron | null} */
   let pointed = null;
-  /** @type {Connection[][]} those of the neuron that is pointed at */
-  let own = [[], []];
-  /** @type {Float32Array | null} its weights from the pixels, the largest being 1 */
-  let field = null;
+  /** The weights of the pointed neuron from the input, the largest being 1. @type {Float32Array | null} */
+  let weights = null;
   let now = 0;
-  const brightness = [new Float32Array(784), new Float32Array(128), new Float32Array(10)];
+  /** @type {Float32Array[]} of each layer */
+  let brightness = [];
+  /** One pixel per neuron, for the layers that are drawn so. @type {(ReturnType<typeof createPixelGrid> | null)[]} */
+  let grids = [];
 
-  function drawInput() {
-    const { digitInk } = recording ?? { digitInk: null };
-    const shine = brightness[0];
-    const [ink, spike, up, down] = [palette.ink, palette.spike, palette.excite, palette.inhibit].map(channels);
-    for (let i = 0; i < 784; i++) {
-      // Ink shows faintly where nothing fires; a spike covers it, and so does the field of a neuron that is pointed at.
-      const glow = field ? Math.abs(field[i]) * 0.9 : shine[i] * 0.94;
-      const over = field ? (field[i] > 0 ? up : down) : spike;
-      const under = digitInk ? (digitInk[i] / 255) * 0.26 * (1 - glow) : 0;
-      const alpha = glow + under;
-      for (let c = 0; c < 3; c++) {
-        pixels.data[4 * i + c] = alpha > 0 ? (over[c] * glow + ink[c] * under) / alpha : 0;
-      }
-      pixels.data[4 * i + 3] = alpha * 255;
-    }
-    retinaContext.putImageData(pixels, 0, 0);
-    const side = geometry.inputRight;
-    context.imageSmoothingEnabled = false;
-    context.drawImage(retina, 0, 0, side, side);
-    drawGrid(side);
+  /** @param {number} layer */
+  function kindOf(layer) {
+    return layer === 0 ? 'input' : layer === sizes.length - 1 ? 'output' : 'hidden';
   }
 
-  /** @param {number} side */
-  function drawGrid(side) {
-    // Hairlines of paper between the pixels; at a phone's size they would leave nothing of them.
-    if (geometry.cell >= 6) {
-      context.strokeStyle = palette.paper;
-      context.lineWidth = 1;
-      context.beginPath();
-      for (let i = 1; i < 28; i++) {
-        const at = Math.round(i * geometry.cell) + 0.5;
-        context.moveTo(at, 0);
-        context.lineTo(at, side);
-        context.moveTo(0, at);
-        context.lineTo(side, at);
-      }
-      context.stroke();
-    }
-    context.strokeStyle = palette.hairline;
-    context.lineWidth = 1;
-    context.strokeRect(0.5, 0.5, side - 1, side - 1);
+  /** Takes the layers of a network; before there is one, those that the page expects. */
+  function takeLayers() {
+    sizes = network?.sizes ?? page.expectedSizes ?? [];
+    brightness = sizes.map((size) => new Float32Array(size));
+    const neurons = sizes.map((size, layer) => `${count(size)} ${PLURALS[kindOf(layer)]}`);
+    mark(canvas, 'aria-label', `Spikes of ${neurons.join(', ')} at the current step`);
+    layOut();
   }
 
-  /**
-   * @param {number} layer 1 or 2
-   * @param {number} time
-   */
-  function drawConnections(layer, time) {
-    if (pointed) return drawOwn(layer);
-    const shine = brightness[layer - 1];
-    const phase = (time + LEAD[layer - 1]) % 1;
-    const pulse = recording && phase < 1 / 3 ? phase * 3 : null;
-    for (const { from, to, weight } of connections[layer - 1]) {
-      const ends = endsOf(layer, from, to);
-      // A connection shows its sign, and stands out while it carries a spike.
-      const carries = shine[from];
-      drawWire(context, palette, ends, weight, recording ? 0.1 + 0.6 * carries * carries : 0.22);
-      if (pulse !== null && carries > 0.6) drawSpike(context, palette, ends, pulse);
-    }
+  function layOut() {
+    geometry = geometryOf(surface.width, surface.height, sizes, network);
+    grids = geometry.columns.map((column, layer) =>
+      layer === 0 || isDense(column) ? createPixelGrid(column.across, column.down) : null,
+    );
+    if (surface.width > 0) captions.fit(geometry);
   }
 
-  /**
-   * The connections of the neuron that is pointed at: the stronger, the clearer.
-   * @param {number} layer 1 or 2
-   */
-  function drawOwn(layer) {
-    const wires = own[layer - 1];
-    const most = wires.reduce((high, { weight }) => Math.max(high, Math.abs(weight)), 1e-12);
-    for (const { from, to, weight } of wires) {
-      drawWire(context, palette, endsOf(layer, from, to), weight, 0.12 + (0.78 * Math.abs(weight)) / most);
-    }
+  /** @param {number} layer */
+  function drawLayer(layer) {
+    const column = geometry.columns[layer];
+    const grid = grids[layer];
+    if (layer === 0 && grid) {
+      const ink = recording?.digitInk.length === sizes[0] ? recording.digitInk : null;
+      drawInput(surface, column, grid, { ink, brightness: brightness[0], weights });
+    } else if (grid) drawDense(surface, column, grid, brightness[layer]);
+    else drawDiscs(surface, column, brightness[layer], kindOf(layer) === 'output');
   }
 
   /**
    * @param {number} layer
-   * @param {number} from
-   * @param {number} to
-   * @returns {Ends}
+   * @param {number} time
    */
-  function endsOf(layer, from, to) {
-    if (layer === 1) {
-      const [x, y] = geometry.input(from);
-      // They begin at the edge, so that the picture stays clear; those of one pixel begin there.
-      return [pointed?.layer === 0 ? x : geometry.inputRight, y, ...geometry.hidden(to)];
-    }
-    const [x, y] = geometry.output(to);
-    return [...geometry.hidden(from), x - geometry.row * 0.34, y];
+  function drawWires(layer, time) {
+    const layers = sizes.length;
+    const phase = (time + leadOf(layers, layer - 1)) % 1;
+    const progress = recording && phase < 1 / layers ? phase * layers : null;
+    wires.draw(geometry, layer, recording && brightness[layer - 1], progress);
   }
 
-  /**
-   * @param {number} layer 1 or 2
-   * @param {number} radius
-   */
-  function drawNeurons(layer, radius) {
-    const shine = brightness[layer];
-    const place = layer === 1 ? geometry.hidden : geometry.output;
-    // All of them at rest at once; a neuron hides the connections that it stands on.
-    context.fillStyle = palette.rest;
-    context.beginPath();
-    for (let i = 0; i < shine.length; i++) {
-      const [x, y] = place(i);
-      context.moveTo(x + radius, y);
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-    }
-    context.fill();
-    for (let i = 0; i < shine.length; i++) {
-      if (shine[i] <= 0.02) continue;
-      const [x, y] = place(i);
-      context.globalAlpha = shine[i];
-      disc(x, y, radius, palette.spike);
-      context.globalAlpha = 0.22 * shine[i] * shine[i];
-      disc(x, y, radius * 1.7, palette.spike);
-    }
-    context.globalAlpha = 1;
+  /** @param {Neuron} neuron */
+  function ring({ layer, index }) {
+    drawRing(surface, /** @type {Column} */ (geometry.columns[layer]), index, kindOf(layer));
   }
 
-  /** @param {Pointed} neuron the one that was picked, or is pointed at */
-  function drawRing({ layer, index }) {
-    context.strokeStyle = palette.ink;
-    context.lineWidth = 1.5;
-    context.beginPath();
-    if (layer === 0) {
-      const [x, y] = geometry.input(index);
-      context.strokeRect(x - geometry.cell / 2, y - geometry.cell / 2, geometry.cell, geometry.cell);
-      return;
-    }
-    const [x, y] = layer === 1 ? geometry.hidden(index) : geometry.output(index);
-    context.arc(x, y, layer === 1 ? geometry.pitch * 0.44 : geometry.row * 0.4, 0, 2 * Math.PI);
-    context.stroke();
+  /** @param {MouseEvent} event */
+  function neuronUnder({ offsetX, offsetY }) {
+    return network && neuronAt(geometry, offsetX, offsetY);
   }
 
-  const under = (/** @type {MouseEvent} */ { offsetX, offsetY }) => neuronAt(geometry, offsetX, offsetY);
-  canvas.addEventListener('click', (event) => {
-    const neuron = network && under(event);
-    if (neuron?.layer === 1 || neuron?.layer === 2) pick({ layer: neuron.layer, index: neuron.index });
-  });
-  canvas.addEventListener('pointermove', (event) => {
-    // A finger covers what it points at.
-    const neuron = network && event.pointerType !== 'touch' ? under(event) : null;
-    canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
-    if (neuron) showTip(wordsOf(neuron), event);
-    else hideTip();
-    point(neuron);
-  });
-  canvas.addEventListener('pointerleave', () => {
-    hideTip();
-    point(null);
-  });
-
-  /** @param {Pointed} neuron */
-  function wordsOf({ layer, index }) {
-    const name =
-      layer === 0 ? `Row ${Math.floor(index / 28) + 1}, column ${(index % 28) + 1}` : `${LAYERS[layer]} ${index}`;
-    const spikes = recording && count(spikesOf(recording.layers[layer], Math.floor(now))[index]);
-    return [name, spikes && `${spikes} spikes`, layer > 0 && 'click for why'].filter(Boolean).join(' · ');
+  /** @param {Neuron} neuron */
+  function wordsFor(neuron) {
+    const { layer, index } = neuron;
+    const pixel = pixelName(sizes, index);
+    const name = layer === 0 ? pixel[0].toUpperCase() + pixel.slice(1) : neuronName(sizes, neuron);
+    const spikes = recording && count(spikeCounts(recording.layers[layer], Math.floor(now))[index]);
+    return [name, spikes && `${spikes} spikes`, layer > 0 && 'click to look inside'].filter(Boolean).join(' · ');
   }
 
-  function trace() {
-    own = [[], []];
-    field = null;
-    if (!pointed || !network) return;
-    const { layer, index } = pointed;
-    for (const into of [layer, layer + 1]) {
-      if (into === 1 || into === 2) own[into - 1] = connectionsOf(network, pointed, into, OWN[into - 1]);
-    }
-    if (layer !== 1) return;
-    const [inputs, hidden] = network.sizes;
-    field = Float32Array.from({ length: inputs }, (_, pixel) => network?.weights[0][pixel * hidden + index] ?? 0);
-    const most = field.reduce((high, weight) => Math.max(high, Math.abs(weight)), 1e-12);
-    field = field.map((weight) => weight / most);
+  canvas.addEventListener(
+    'click',
+    (event) => {
+      const neuron = neuronUnder(event);
+      if (neuron && neuron.layer > 0) page.inspect(neuron);
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    'pointermove',
+    (event) => {
+      // A finger covers what it points at.
+      const neuron = event.pointerType === 'touch' ? null : neuronUnder(event);
+      canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
+      if (neuron) tooltip.show(wordsFor(neuron), event);
+      else tooltip.hide();
+      page.point(neuron);
+    },
+    { signal },
+  );
+  canvas.addEventListener(
+    'pointerleave',
+    () => {
+      tooltip.hide();
+      page.point(null);
+    },
+    { signal },
+  );
+
+  function takePointed() {
+    wires.point(network, pointed);
+    weights = pointed?.layer === 1 && network ? weightsFromInput(network, pointed.index) : null;
   }
 
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @param {number} radius
-   * @param {string} colour
-   */
-  function disc(x, y, radius, colour) {
-    context.fillStyle = colour;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fill();
-  }
+  takeLayers();
 
   return {
     show(next, net, picked) {
-      const rewired = net !== network;
-      focus = picked;
-      if (next === recording && !rewired) return;
+      const otherNetwork = net !== network;
+      const same = next === recording && !otherNetwork;
       recording = next;
       network = net;
-      if (rewired) geometry = geometryOf(surface.width, surface.height, network);
-      connections = net ? SHOWN.map(({ most, each }, i) => strongest(net, recording, i + 1, most, each)) : [[], []];
-      trace();
+      if (otherNetwork) takeLayers();
+      focus = existing(sizes, picked);
+      if (same) return;
+      pointed = existing(sizes, pointed);
+      wires.show(network, recording);
+      takePointed();
     },
 
     point(neuron) {
-      pointed = neuron;
-      trace();
+      pointed = existing(sizes, neuron);
+      takePointed();
     },
 
     draw(time) {
       now = time;
-      context.clearRect(0, 0, surface.width, surface.height);
-      for (const [layer, shine] of brightness.entries()) {
-        if (recording) glow(recording.layers[layer], time, LEAD[layer], DECAY[layer], shine);
-        else shine.fill(0);
+      surface.context.clearRect(0, 0, surface.width, surface.height);
+      const layers = geometry.columns.length;
+      if (layers === 0) return;
+      for (let layer = 0; layer < layers; layer++) {
+        const lead = leadOf(layers, layer);
+        if (recording) brightnessAt(recording.layers[layer], time, lead, DECAY[kindOf(layer)], brightness[layer]);
+        else brightness[layer].fill(0);
       }
-      if (pointed?.layer === 0) drawInput();
-      drawConnections(1, time);
-      drawConnections(2, time);
-      if (pointed?.layer !== 0) drawInput();
-      drawNeurons(1, geometry.pitch * 0.32);
-      drawNeurons(2, geometry.row * 0.3);
-      if (focus) drawRing(focus);
-      if (pointed) drawRing(pointed);
+      // The wires of a pixel begin inside the picture and are drawn over it.
+      if (pointed?.layer === 0) drawLayer(0);
+      for (let layer = 1; layer < layers; layer++) drawWires(layer, time);
+      if (pointed?.layer !== 0) drawLayer(0);
+      for (let layer = 1; layer < layers; layer++) drawLayer(layer);
+      if (focus) ring(focus);
+      if (pointed) ring(pointed);
     },
 
     resize() {
       surface.fit();
-      palette = readPalette();
-      geometry = geometryOf(surface.width, surface.height, network);
+      layOut();
+    },
+
+    destroy() {
+      listeners.abort();
+      tooltip.hide();
+      captions.destroy();
+      parts.destroy();
     },
   };
+}
+
+/**
+ * The weights of a neuron of the first layer, divided by the largest.
+ * @param {Network} network
+ * @param {number} index
+ */
+function weightsFromInput({ sizes: [inputs, outputs], weights }, index) {
+  const own = Float32Array.from({ length: inputs }, (_, input) => weights[0][input * outputs + index]);
+  const most = own.reduce((high, weight) => Math.max(high, Math.abs(weight)), 1e-12);
+  return own.map((weight) => weight / most);
 }

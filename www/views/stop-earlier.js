@@ -1,119 +1,108 @@
-// Accuracy against time: what a presentation of fewer steps would have answered to this drawing, and how often such an
-// answer is right on MNIST's test digits.
+// What a shorter presentation would have answered to this drawing, and how often the answer after so many steps is right
+// on MNIST's test digits.
 
 /** @import { Recording } from '../simulator/types.js' */
-/** @import { Panel } from './types.js' */
+/** @import { CreateView } from './types.js' */
 
 import { countsAt, leaderAt } from '../simulator/readout.js';
-import { count } from '../ui/number-format.js';
-import { panel } from './panel.js';
+import { make } from '../ui/dom.js';
+import { count, percent } from '../ui/number-format.js';
+import { classColour } from './class-colour.js';
+import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';
 
-/** Measured with the weights and settings that ship: `npm run accuracy -- --page`. */
-const MEASURED = new URL('../assets/accuracy.json', import.meta.url);
-
-/** Steps after which the table asks. */
+/** Steps after which the table gives the answer. */
 const ASKED = [1, 2, 3, 5, 10, 20, 50, 100, 200, 350];
 
 /** Height of the strip of answers, CSS pixels. */
 const STRIP = 28;
 
-/** @type {Panel} */
-export function createViews(element) {
-  const { figure, beside, words } = panel(element, 'Had it stopped sooner');
+/** The narrowest part of the strip that has room for its class, CSS pixels per character. */
+const CHARACTER = 14;
+
+/**
+ * What `npm run accuracy -- --page` measured with the weights and settings that ship.
+ * @typedef {object} Accuracy
+ * @property {number} images
+ * @property {number} seeds
+ * @property {[step: number, share: number][]} steps
+ */
+
+/** @type {CreateView} */
+export function createStopEarlier(root, page) {
+  const panel = createPanel(root, page, 'stop-earlier', 'Stop earlier?');
+  const { figure, beside, words } = panel;
   const plot = createPlot(
     figure,
     'Lead of the answer against time, over a strip with the class that leads at each step',
     { strip: STRIP },
   );
   const table = createTable('If it were stopped after', ['Steps', 'It says', 'Votes', 'Right on test digits']);
-  const source = document.createElement('p');
-  source.className = 'aside words';
+  const source = make('p', { class: 'aside words' });
   beside.append(words, table.element, source);
+  const loading = new AbortController();
   /** @type {Recording | null} */
   let recording = null;
-  /** @type {Map<number, number>} */
+  /** Share of test digits that are right, by the number of steps. @type {Map<number, number>} */
   let accuracy = new Map();
 
-  function fill() {
+  function fillTable() {
     const run = recording;
     const steps = run ? [...new Set([...ASKED, run.steps])].filter((step) => step <= run.steps) : [];
     table.fill(
       steps.map((step) => {
-        const digit = run && leaderAt(run, step);
+        const leader = run && leaderAt(run, step);
         const right = accuracy.get(step);
         const counts = run ? countsAt(run, step) : [];
         return [
           count(step),
-          digit ?? 'nothing',
-          count(digit === null ? 0 : counts[digit]),
-          right === undefined ? '–' : `${(100 * right).toFixed(2)} %`,
+          leader ?? 'nothing',
+          count(leader === null ? 0 : counts[leader]),
+          right === undefined ? '–' : percent(right, 2),
         ];
       }),
     );
   }
 
-  fetch(MEASURED)
-    .then((response) => response.json())
-    .then((/** @type {{ images: number, seeds: number, steps: [number, number][] }} */ { images, seeds, steps }) => {
-      accuracy = new Map(steps);
-      if (steps.length > 0) {
-        source.textContent = `Measured on MNIST’s ${count(images)} test digits, the mean of ${seeds} seeds, with the default parameters.`;
-      }
-      fill();
-    })
-    .catch((error) => console.error(error));
+  /** @param {string | URL} url */
+  async function loadAccuracy(url) {
+    const response = await fetch(url, { signal: loading.signal });
+    if (!response.ok) throw new Error(`${url} could not be loaded: the server answered ${response.status}.`);
+    /** @type {Accuracy} */
+    const { images, seeds, steps } = await response.json();
+    accuracy = new Map(steps);
+    if (steps.length > 0) {
+      source.textContent = `Measured on MNIST’s ${count(images)} test digits, the mean of ${seeds} seeds, with the default parameters.`;
+    }
+    fillTable();
+  }
 
-  return [
-    {
-      show(next) {
-        recording = next;
-        fill();
-      },
-
-      draw(time) {
-        if (!recording) {
-          plot.begin(0, 1, 1, 'votes ahead of the next class');
-          words.textContent = 'Draw a digit: most are read after a handful of steps.';
-          return;
-        }
-        const run = recording;
-        const [evidence, title] =
-          run.settings.readout === 'membrane'
-            ? [potentialsAt, 'potential ahead of the next class, thresholds']
-            : [countsAt, 'votes ahead of the next class'];
-        const lead = (/** @type {number} */ step) => leadOf(evidence(run, step));
-        plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.1, title);
-        strip(run, time);
-        plot.curve(lead, time, plot.palette.ink, 1.5);
-        if (run.verdict.decision) plot.mark(run.verdict.decision.steps, 'decided');
-        plot.cursor(time);
-        words.textContent = lastChange(run);
-      },
-
-      resize: plot.resize,
-    },
-  ];
+  const { accuracy: url } = page.assets;
+  if (url) {
+    loadAccuracy(url).catch((error) => {
+      if (!loading.signal.aborted) console.error(error);
+    });
+  }
 
   /**
-   * The class that leads, in its hue, under the plot.
+   * Draws the class that leads, in its hue, below the plot.
    * @param {Recording} run
    * @param {number} time
    */
-  function strip(run, time) {
+  function drawStrip(run, time) {
     const { context, palette } = plot;
     let from = 1;
     for (let step = 1; step <= run.steps; step++) {
-      const digit = leaderAt(run, step);
-      if (step < run.steps && leaderAt(run, step + 1) === digit) continue;
+      const leader = leaderAt(run, step);
+      if (step < run.steps && leaderAt(run, step + 1) === leader) continue;
       const [left, right] = [plot.x(from - 1), plot.x(step)];
-      context.fillStyle = digit === null ? palette.rest : palette.classes[digit];
+      context.fillStyle = leader === null ? palette.rest : classColour(palette, leader);
       context.globalAlpha = from <= time ? 0.9 : 0.3;
       context.fillRect(left, plot.floor + 4, right - left, STRIP - 4);
       context.globalAlpha = 1;
-      if (digit !== null && right - left > 14) {
-        plot.write(String(digit), (left + right) / 2, plot.floor + STRIP / 2 + 3, {
+      if (leader !== null && right - left > CHARACTER * String(leader).length) {
+        plot.write(String(leader), (left + right) / 2, plot.floor + STRIP / 2 + 3, {
           align: 'center',
           colour: palette.paper,
           weight: 600,
@@ -122,6 +111,40 @@ export function createViews(element) {
       from = step + 1;
     }
   }
+
+  return {
+    show(next) {
+      recording = next;
+      fillTable();
+    },
+
+    draw(time) {
+      if (!recording) {
+        plot.begin(0, 1, 1, 'votes ahead of the next class');
+        words.textContent = 'Draw a digit: most are read after a few steps.';
+        return;
+      }
+      const run = recording;
+      const [evidence, title] =
+        run.settings.readout === 'membrane'
+          ? [potentialsAt, 'potential ahead of the next class, thresholds']
+          : [countsAt, 'votes ahead of the next class'];
+      const lead = (/** @type {number} */ step) => leadOf(evidence(run, step));
+      plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.1, title);
+      drawStrip(run, time);
+      plot.curve(lead, time, plot.palette.ink, 1.5);
+      if (run.verdict.decision) plot.mark(run.verdict.decision.steps, 'could stop');
+      plot.cursor(time);
+      words.textContent = lastChangeOf(run);
+    },
+
+    resize: plot.resize,
+
+    destroy() {
+      loading.abort();
+      panel.destroy();
+    },
+  };
 }
 
 /**
@@ -130,21 +153,24 @@ export function createViews(element) {
  * @param {number} step
  */
 function potentialsAt({ layers, settings }, step) {
-  const { membranes, size } = layers[2];
+  const { membranes, size } = layers[layers.length - 1];
   const last = membranes.subarray(Math.max(0, step - 1) * size, step * size);
-  return Array.from({ length: size }, (_, digit) => (last[digit] ?? 0) / settings.threshold);
+  return Array.from({ length: size }, (_, index) => (last[index] ?? 0) / settings.threshold);
 }
 
-/** @param {ArrayLike<number>} evidence */
+/**
+ * How far the first class is ahead of the second.
+ * @param {ArrayLike<number>} evidence one number per class
+ */
 function leadOf(evidence) {
-  const [first, second] = Array.from(evidence).sort((a, b) => b - a);
+  const [first, second = 0] = Array.from(evidence).sort((a, b) => b - a);
   return first - second;
 }
 
-/** Since when the answer has stood. @param {Recording} run */
-function lastChange(run) {
-  const digit = run.verdict.digit;
-  if (digit === null) return 'It has no answer at the end, nor would it have had one sooner.';
+/** Says since when the answer has been the same. @param {Recording} run */
+function lastChangeOf(run) {
+  const { digit } = run.verdict;
+  if (digit === null) return 'It has no answer at the end, and had none before.';
   let step = run.steps;
   while (step > 1 && leaderAt(run, step - 1) === digit) step -= 1;
   return step === 1

@@ -1,27 +1,30 @@
 // The numbers behind a plot, as a table.
 
-import { say } from '../ui/dom.js';
+import { make, say } from '../ui/dom.js';
 
 /**
  * @param {string} caption
  * @param {readonly string[]} columns their headings
  */
 export function createTable(caption, columns) {
-  const element = document.createElement('table');
-  element.className = 'numbers';
-  const title = element.createCaption();
-  title.textContent = caption;
+  const element = make('table', { class: 'numbers' });
+  say(element.createCaption(), caption);
   const head = element.createTHead().insertRow();
-  for (const column of columns) {
-    const cell = document.createElement('th');
-    cell.scope = 'col';
-    cell.textContent = column;
-    head.append(cell);
-  }
   const body = element.createTBody();
 
+  /** @param {readonly string[]} names */
+  function setColumns(names) {
+    head.replaceChildren(...names.map((name) => make('th', { scope: 'col' }, name)));
+    body.replaceChildren();
+  }
+
+  setColumns(columns);
   return {
     element,
+
+    /** Replaces the headings and removes all rows. */
+    setColumns,
+
     /** @param {readonly (readonly (string | number)[])[]} rows the first cell of each is its heading */
     fill(rows) {
       while (body.rows.length > rows.length) body.deleteRow(-1);
@@ -38,23 +41,15 @@ export function createTable(caption, columns) {
  * @param {number} cells
  */
 function createRow(row, cells) {
-  for (let k = 0; k < cells; k++) {
-    const cell = document.createElement(k === 0 ? 'th' : 'td');
-    if (k === 0) cell.scope = 'row';
-    row.append(cell);
-  }
+  for (let k = 0; k < cells; k++) row.append(k === 0 ? make('th', { scope: 'row' }) : make('td', {}));
   return row;
 }
 
 /**
- * A table that is folded away until it is asked for.
+ * A table that is folded away until it is wanted.
  * @param {HTMLElement} table
  * @param {string} summary
  */
 export function folded(table, summary) {
-  const details = document.createElement('details');
-  const line = document.createElement('summary');
-  line.textContent = summary;
-  details.append(line, table);
-  return details;
+  return make('details', {}, make('summary', {}, summary), table);
 }

@@ -1,137 +1,197 @@
-// The lower half of the page: one view at a time, chosen by its tab. A view is loaded when it is first looked at.
+// One view at a time, chosen by its tab. A view is loaded when it is first looked at.
 
-/** @import { View } from './types.js' */
-/** @import { ViewName } from '../state/parameters.js' */
+/** @import { Page, View, ViewEntry } from './types.js' */
+
+import { make, mark } from '../ui/dom.js';
 
 /**
- * @param {HTMLElement} tablist holds a `[role=tab]` for each panel, which its `aria-controls` names
- * @param {Record<ViewName, () => View[] | Promise<View[]>>} open makes the views of a panel
- * @param {(name: ViewName) => void} onChoose
- * @param {() => void} onReady a view that was being loaded can be drawn
+ * @typedef {object} Place
+ * @property {ViewEntry} entry
+ * @property {HTMLElement} tab
+ * @property {HTMLElement} panel
+ * @property {View | null} view
+ * @property {Promise<View> | null} loading
  */
-export function createDrawer(tablist, open, onChoose, onReady) {
-  const tabs = /** @type {HTMLButtonElement[]} */ ([...tablist.querySelectorAll('[role=tab]')]);
-  /** @type {Map<string, View[]>} */
-  const opened = new Map();
-  /** @type {Map<string, Promise<View[]>>} */
-  const loading = new Map();
+
+/**
+ * @param {HTMLElement} root gets a tab and a panel for each view; a list of tabs (`.tabs`) or a panel (`[role=tabpanel]` with
+ *   `data-view`) that it already holds is used
+ * @param {readonly ViewEntry[]} entries
+ * @param {Page} page
+ */
+export function createTabs(root, entries, page) {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  /** @type {HTMLElement[]} */
+  const made = [];
+  const tablist = /** @type {HTMLElement} */ (root.querySelector('.tabs')) ?? prepend(make('div', { class: 'tabs' }));
+  mark(tablist, 'role', 'tablist');
+  mark(tablist, 'aria-label', 'Views');
+  const places = entries.map(createPlace);
+  /** @type {Place | null} */
+  let current = null;
+  /** Has the view that was chosen last not been drawn yet? */
+  let undrawn = false;
   /** @type {Parameters<View['show']>} */
   let shown = [null, null, null];
-  let current = '';
-  /** Has the view that was chosen last not been drawn yet? */
-  let fresh = false;
 
-  const nameOf = (/** @type {HTMLElement} */ tab) => /** @type {ViewName} */ (tab.dataset.view);
-  const views = () => opened.get(current) ?? [];
-
-  const panelOf = (/** @type {HTMLElement} */ tab) =>
-    /** @type {HTMLElement} */ (document.getElementById(tab.getAttribute('aria-controls') ?? ''));
-
-  /** Asks for a frame to draw what was chosen: whatever has to know its size waits for the layout of that frame. */
-  function refresh() {
-    fresh = true;
-    onReady();
+  /** @param {HTMLElement} element */
+  function prepend(element) {
+    made.push(element);
+    root.prepend(element);
+    return element;
   }
 
-  /** Makes what was chosen ready to be drawn. */
-  function prepareFresh() {
-    fresh = false;
-    const tab = tabs.find((each) => nameOf(each) === current);
-    // On a narrow page the tabs scroll sideways; the page itself is left where it is.
-    if (tab) tablist.scrollLeft = tab.offsetLeft - (tablist.clientWidth - tab.offsetWidth) / 2;
-    for (const view of views()) {
-      view.resize();
-      view.show(...shown);
-    }
+  /** @param {ViewEntry} entry @returns {Place} */
+  function createPlace(entry) {
+    const { name, id = name, title, question } = entry;
+    const tab = make('button', {
+      type: 'button',
+      role: 'tab',
+      id: page.elementId(`tab-${id}`),
+      title: question,
+      'aria-selected': 'false',
+      'data-view': name,
+      'data-part': name,
+      tabindex: '-1',
+    });
+    tab.textContent = title;
+    tablist.append(tab);
+    const found = /** @type {HTMLElement | null} */ (root.querySelector(`[role=tabpanel][data-view="${name}"]`));
+    const panel = found ?? make('div', { class: 'panel', role: 'tabpanel', 'data-view': name });
+    if (!found) root.append(panel);
+    panel.id ||= page.elementId(`view-${id}`);
+    panel.hidden = true;
+    mark(panel, 'aria-labelledby', tab.id);
+    mark(tab, 'aria-controls', panel.id);
+    made.push(tab, ...(found ? [] : [panel]));
+    tab.addEventListener('click', () => page.open(name), { signal });
+    // A click does not move the focus: the arrow keys go on stepping through time, unless the keyboard was used here.
+    tab.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
+    return { entry, tab, panel, view: null, loading: null };
+  }
+
+  /** @param {string} name */
+  function placeOf(name) {
+    const place = places.find(({ entry }) => entry.name === name);
+    if (!place)
+      throw new Error(`There is no view “${name}”; there are ${entries.map((each) => each.name).join(', ')}.`);
+    return place;
   }
 
   /**
-   * The views of a panel, made when they are first wanted.
-   * @param {ViewName} name
-   * @returns {View[] | Promise<View[]>}
+   * The view of a place, made when it is first wanted.
+   * @param {Place} place
+   * @returns {View | Promise<View>}
    */
-  function load(name) {
-    const known = opened.get(name) ?? loading.get(name);
-    if (known) return known;
-    const made = open[name]();
-    if (Array.isArray(made)) {
-      opened.set(name, made);
-      return made;
+  function viewOf(place) {
+    if (place.view) return place.view;
+    if (place.loading) return place.loading;
+    const create = place.entry.load();
+    if (!(create instanceof Promise)) {
+      place.view = create(place.panel, page);
+      return place.view;
     }
-    const coming = made.then((found) => {
-      opened.set(name, found);
-      return found;
+    place.loading = create.then((createView) => {
+      if (signal.aborted) throw new Error('The views were closed while one of them was loading.');
+      place.view = createView(place.panel, page);
+      return place.view;
     });
-    // What could not be loaded is asked for again next time.
-    coming.catch(() => loading.delete(name));
-    loading.set(name, coming);
-    return coming;
+    // What could not be loaded is loaded again next time.
+    place.loading.catch(() => {
+      place.loading = null;
+    });
+    return place.loading;
   }
 
-  for (const tab of tabs) {
-    tab.addEventListener('click', () => onChoose(nameOf(tab)));
-    // A click does not take the focus: the arrows go on stepping through time, unless one came here by keyboard.
-    tab.addEventListener('mousedown', (event) => event.preventDefault());
+  /** Asks for a frame to draw what was chosen: what needs its size waits for the layout of that frame. */
+  function requestFirstDraw() {
+    undrawn = true;
+    page.requestFrame();
   }
-  tablist.addEventListener('keydown', (event) => {
-    const seen = tabs.filter((tab) => !tab.hidden);
-    const at = seen.findIndex((tab) => tab.getAttribute('aria-selected') === 'true');
-    /** @type {Record<string, number>} */
-    const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: seen.length - 1 };
-    const to = moves[event.key];
-    if (to === undefined) return;
-    event.preventDefault();
-    const tab = seen[(to + seen.length) % seen.length];
-    tab.focus();
-    onChoose(nameOf(tab));
-  });
+
+  /** Makes the chosen view ready to be drawn. */
+  function prepareFirstDraw() {
+    undrawn = false;
+    if (!current) return;
+    const { tab, view } = current;
+    // On a narrow page the tabs scroll sideways; the page itself does not scroll.
+    tablist.scrollLeft = tab.offsetLeft - (tablist.clientWidth - tab.offsetWidth) / 2;
+    markOverflow();
+    view?.resize();
+    view?.show(...shown);
+  }
+
+  /** Tells the style sheet at which end of the list there are more tabs. */
+  function markOverflow() {
+    const { scrollLeft, clientWidth, scrollWidth } = tablist;
+    tablist.classList.toggle('more-before', scrollLeft > 1);
+    tablist.classList.toggle('more-after', scrollLeft + clientWidth < scrollWidth - 1);
+  }
+
+  tablist.addEventListener('scroll', markOverflow, { signal, passive: true });
+  tablist.addEventListener(
+    'keydown',
+    (event) => {
+      const visible = places.filter(({ tab }) => !tab.hidden);
+      const at = current ? visible.indexOf(current) : -1;
+      /** @type {Record<string, number>} */
+      const moves = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: visible.length - 1 };
+      const to = moves[event.key];
+      if (to === undefined) return;
+      event.preventDefault();
+      const { tab, entry } = visible[(to + visible.length) % visible.length];
+      tab.focus();
+      page.open(entry.name);
+    },
+    { signal },
+  );
 
   return {
-    /** @param {ViewName} name */
+    /** @param {string} name */
     choose(name) {
-      if (name === current) return;
-      current = name;
-      for (const tab of tabs) {
-        const chosen = nameOf(tab) === name;
-        tab.setAttribute('aria-selected', String(chosen));
-        tab.tabIndex = chosen ? 0 : -1;
-        panelOf(tab).hidden = !chosen;
+      const place = placeOf(name);
+      if (place === current) return;
+      current = place;
+      for (const each of places) {
+        const chosen = each === place;
+        mark(each.tab, 'aria-selected', chosen);
+        each.tab.tabIndex = chosen ? 0 : -1;
+        each.panel.hidden = !chosen;
       }
-      const made = load(name);
-      if (Array.isArray(made)) return refresh();
-      made
+      const view = viewOf(place);
+      if (!(view instanceof Promise)) return requestFirstDraw();
+      view
         .then(() => {
-          if (current === name) refresh();
+          if (current === place) requestFirstDraw();
         })
-        .catch((error) => console.error(error));
+        .catch((error) => {
+          if (!signal.aborted) console.error(error);
+        });
     },
 
     /**
-     * Has a view ready to be drawn, though it may not be the one that is chosen.
-     * @param {ViewName} name
+     * Makes a view ready to be drawn, chosen or not.
+     * @param {string} name
      */
     async prepare(name) {
-      const found = await load(name);
-      for (const view of found) view.show(...shown);
-      await Promise.all(found.map((view) => view.settled?.()));
+      const view = await viewOf(placeOf(name));
+      view.show(...shown);
+      await view.settled?.();
     },
 
     /**
-     * Draws a view that is ready; it is seen by nobody but `look`, unless it is the one that is chosen.
-     * @param {ViewName} name
+     * Draws a view that is ready, and has its panel laid out while `look` is called, chosen or not.
+     * @param {string} name
      * @param {number} time
      * @param {() => void} look
      */
     reveal(name, time, look) {
-      const tab = tabs.find((each) => nameOf(each) === name);
-      if (!tab) return;
-      const panel = panelOf(tab);
+      const { panel, view } = placeOf(name);
       const { hidden } = panel;
       panel.hidden = false;
-      for (const view of opened.get(name) ?? []) {
-        view.resize();
-        view.draw(time);
-      }
+      view?.resize();
+      view?.draw(time);
       look();
       panel.hidden = hidden;
     },
@@ -139,23 +199,32 @@ export function createDrawer(tablist, open, onChoose, onReady) {
     /** @type {View['show']} */
     show(...next) {
       shown = next;
-      for (const view of views()) view.show(...next);
+      current?.view?.show(...next);
     },
 
     /** @type {NonNullable<View['point']>} */
     point(neuron) {
-      for (const view of views()) view.point?.(neuron);
+      current?.view?.point?.(neuron);
     },
 
     /** @type {View['draw']} */
     draw(time) {
-      if (fresh) prepareFresh();
-      for (const view of views()) view.draw(time);
+      if (undrawn) prepareFirstDraw();
+      current?.view?.draw(time);
     },
 
     resize() {
-      if (fresh) prepareFresh();
-      else for (const view of views()) view.resize();
+      if (undrawn) return prepareFirstDraw();
+      markOverflow();
+      current?.view?.resize();
+    },
+
+    destroy() {
+      listeners.abort();
+      for (const { view } of places) view?.destroy();
+      for (const element of made) element.remove();
     },
   };
 }
+
+/** @typedef {ReturnType<typeof createTabs>} Tabs */

@@ -1,30 +1,68 @@
-/** What a view is, and what it may ask of the page. */
+/** The contract between a view and the page that shows it. */
 
-import type { Network, Neuron, Pointed, Recording, Settings, Verdict } from '../simulator/types.js';
-import type { ViewName } from '../state/parameters.js';
+import type { Network, Neuron, Recording, Settings, Verdict } from '../simulator/types.js';
 
-/** What the views under the stage may ask of the page. */
+/** What a view may ask of the page that shows it. The page may be a document or an element in a shadow root. */
 export interface Page {
-  pick(neuron: Neuron | null): void;
-  /** What the network answers to 28 x 28 pixels of ink under other settings. */
+  /** Addresses of the files that views load by themselves. */
+  readonly assets: {
+    /** Accuracy of the network after each number of steps; absent where nothing was measured for this network. */
+    readonly accuracy?: string | URL;
+  };
+  /** Layer sizes of the network that is being loaded, if they are known: views show them until the network is there. */
+  readonly expectedSizes?: readonly number[];
+  /** Makes the id of an element from a name that is unique within the page: two pages may share a document. */
+  elementId(name: string): string;
+  /** Chooses the neuron that the view "Inside a neuron" shows. */
+  pick(neuron: Neuron): void;
+  /** Chooses that neuron and opens the view. */
+  inspect(neuron: Neuron): void;
+  /** Tells every view which neuron the pointer is over; null if it is over none. */
+  point(neuron: Neuron | null): void;
+  /** Opens a view. */
+  open(view: string): void;
+  /** Asks for a frame: something can be drawn now that could not be drawn before. */
+  requestFrame(): void;
+  /** Presents ink, one value from 0 to 255 per input, with other settings and returns the verdict only. */
   answer(ink: Uint8Array, settings: Settings): Verdict;
-  /** Draws a view, though it may not be the one that is looked at, sharply enough for print, and lets it be taken. */
-  picture(view: ViewName, take: () => void): Promise<void>;
+  /**
+   * Draws a view at print resolution, visible or not, calls `take` with the element that holds all views, and draws it at
+   * the resolution of the screen again.
+   */
+  picture(view: string, take: (root: ParentNode) => void): Promise<void>;
 }
 
-/** Makes the views of a panel. */
-export type Panel = (element: HTMLElement, page: Page) => View[];
-
-/** A picture of a recording: a pure function of the recording and the time. */
+/** A picture of a recording: a function of the recording and the time only. */
 export interface View {
-  /** Takes another recording; null where nothing is drawn or nothing is loaded. */
+  /** Takes another recording; null if nothing is drawn or nothing is loaded. */
   show(recording: Recording | null, network: Network | null, focus: Neuron | null): void;
-  /** Sets off the neuron that the pointer is over, wherever it is over it; null where it is over none. */
-  point?(neuron: Pointed | null): void;
+  /** Highlights the neuron that the pointer is over, whichever view it is over. */
+  point?(neuron: Neuron | null): void;
   /** Resolves when nothing more is being computed for the recording. */
   settled?(): Promise<void>;
-  /** Draws the recording as it stands after `time` steps; fractions of a step are for smooth motion. */
+  /** Draws the recording after `time` steps; fractions of a step make motion smooth. */
   draw(time: number): void;
-  /** Reads sizes and colours anew. */
+  /** Reads sizes and colours again. */
   resize(): void;
+  /** Removes its listeners and the elements that it made. */
+  destroy(): void;
+}
+
+/** Makes a view in an element. It uses the parts that the element already holds and makes the others. */
+export type CreateView = (root: HTMLElement, page: Page) => View;
+
+/** A view that has a tab. */
+export interface ViewEntry {
+  /** Its name in links. */
+  readonly name: string;
+  /** Its name in the ids of its tab and its panel, if that is another one. */
+  readonly id?: string;
+  /** The text of its tab. */
+  readonly title: string;
+  /** What it answers, one line. */
+  readonly question: string;
+  /** Loads what makes it. */
+  load(): CreateView | Promise<CreateView>;
+  /** Which of its canvases can be exported as a picture, and under which name. */
+  readonly pictures?: readonly { readonly title: string; readonly canvases: string }[];
 }

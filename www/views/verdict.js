@@ -1,47 +1,68 @@
-// What the network answers: the class that leads, how far it leads, and what the ANN with the same weights says.
+// What the network answers: the class that leads, how far it leads, and what the same network answers without spikes.
 
 /** @import { Readout, Recording } from '../simulator/types.js' */
-/** @import { View } from './types.js' */
+/** @import { CreateView } from './types.js' */
 
 import { countsAt, leaderAt } from '../simulator/readout.js';
-import { mark, say } from '../ui/dom.js';
+import { make, mark, say } from '../ui/dom.js';
 import { count, percent } from '../ui/number-format.js';
+import { setHue } from './class-colour.js';
+import { createParts } from './parts.js';
 
-/** What is said of a doubt. */
-const DOUBTS = { typicality: 'It may be no digit', margin: 'It may be another digit' };
+const DOUBTS = {
+  typicality: 'Unsure: this may not be a digit',
+  margin: 'Unsure: this may be another digit',
+};
 
-/** How long a verdict must stand before it is spoken, ms. */
+/** A verdict is spoken after it has stood for this long, ms. */
 const SPEAK_AFTER = 400;
 
 /**
- * @param {HTMLElement} element `#verdict`: `data-digit` is the class that leads or empty; `data-state` is `empty` while
- *   nothing is drawn, `running` until the presentation has ended, then `done`
- * @returns {View}
+ * On its root, `data-digit` is the class that leads or empty; `data-state` is `empty` while nothing is drawn, `running`
+ * until the presentation has ended, then `done`.
+ * @type {CreateView}
  */
-export function createVerdict(element) {
-  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (element.querySelector(`.${name}`));
+export function createVerdict(root) {
+  const found = createParts(root);
+  const paragraph = (/** @type {string} */ name) => () => make('p', { class: name });
+  const seen = found.find('.verdict-seen', () => make('div', { class: 'verdict-seen', 'aria-hidden': 'true' }));
+  const digit = found.find('.verdict-digit', paragraph('verdict-digit'), seen);
+  const words = found.find('.verdict-words', () => make('div', { class: 'verdict-words' }), seen);
   const parts = {
-    digit: part('verdict-digit'),
-    votes: part('verdict-votes'),
-    twin: part('verdict-twin'),
-    decision: part('verdict-decision'),
-    spoken: part('verdict-spoken'),
+    digit,
+    votes: found.find('.verdict-votes', paragraph('verdict-votes'), words),
+    decision: found.find('.verdict-decision', paragraph('verdict-decision'), words),
+    ann: found.find('.verdict-twin', paragraph('verdict-twin'), words),
+    spoken: found.find('.verdict-spoken', paragraph('verdict-spoken visually-hidden')),
   };
   /** @type {Recording | null} */
   let recording = null;
   /** @type {number | undefined} */
   let timer;
 
-  /** @param {string} words to be read out, once they have stood for a moment */
-  function speak(words) {
+  /** The class whose hue is set. @type {number | null} */
+  let hue = null;
+
+  /** @param {number | null} leader */
+  function showLeader(leader) {
+    const name = leader === null ? '' : String(leader);
+    mark(root, 'data-digit', name);
+    say(parts.digit, name || '?');
+    parts.digit.classList.toggle('long', name.length > 1);
+    if (hue !== leader) setHue(root, leader);
+    hue = leader;
+  }
+
+  /** @param {string} text to be read out, once it has stood for a moment */
+  function speak(text) {
     clearTimeout(timer);
-    timer = window.setTimeout(() => say(parts.spoken, words), SPEAK_AFTER);
+    timer = window.setTimeout(() => say(parts.spoken, text), SPEAK_AFTER);
   }
 
   function drawEmpty() {
-    say(parts.digit, '?');
+    showLeader(null);
     say(parts.votes, 'Nothing drawn yet');
-    say(parts.twin, '');
+    say(parts.ann, '');
     say(parts.decision, '');
   }
 
@@ -51,45 +72,47 @@ export function createVerdict(element) {
     },
 
     draw(time) {
-      const was = element.dataset.state;
+      const before = root.dataset.state;
       if (!recording) {
-        mark(element, 'data-state', 'empty');
-        mark(element, 'data-digit', '');
+        mark(root, 'data-state', 'empty');
         drawEmpty();
-        if (was !== 'empty') speak('Nothing is drawn.');
+        if (before !== 'empty') speak('Nothing is drawn.');
         return;
       }
       const step = Math.floor(time);
       const done = step >= recording.steps;
-      const digit = leaderAt(recording, step);
+      const leader = leaderAt(recording, step);
       const counts = countsAt(recording, step);
-      mark(element, 'data-state', done ? 'done' : 'running');
-      mark(element, 'data-digit', digit ?? '');
+      mark(root, 'data-state', done ? 'done' : 'running');
+      showLeader(leader);
 
       let spikes = 0;
       for (const n of counts) spikes += n;
-      const { ann, verdict } = recording;
-      const counted = recording.settings.readout === 'count';
-      // What margins digits have is only known of counted spikes.
-      const doubt = done && digit !== null && (counted || verdict.doubt !== 'margin') ? verdict.doubt : null;
-      const twin = `${ann.digit}, ${percent(ann.probabilities[ann.digit])}`;
-      const votes =
-        digit === null ? 'No output has spiked' : grounds(recording.settings.readout, counts[digit], spikes);
-      say(parts.digit, digit === null ? '?' : String(digit));
+      const { ann, verdict, settings } = recording;
+      const { readout } = settings;
+      // The margins that digits usually have are known for counted spikes only.
+      const doubt =
+        done && leader !== null && (readout === 'count' || verdict.doubt !== 'margin') ? verdict.doubt : null;
+      const votes = leader === null ? 'No output has spiked' : groundsOf(readout, counts[leader], spikes);
+      const stop = stopOf(verdict, step, settings.dt);
+      const other = `Same network without spikes: ${ann.digit} (${percent(ann.probabilities[ann.digit])})`;
+      // The probability stays on one line.
+      const seenOther = other.replace(/\(.*\)/, (text) => text.replaceAll(' ', '\u00a0'));
       say(parts.votes, votes);
-      const stance = digit === null ? 'says' : digit === ann.digit ? 'agrees:' : 'disagrees:';
-      say(parts.twin, `The ANN twin ${stance} ${twin}`);
-      parts.twin.classList.toggle('disagrees', digit !== null && digit !== ann.digit);
-      say(parts.decision, doubt ? DOUBTS[doubt] : decided(verdict, step));
-      // How sure it looks is how far it leads.
-      const strength = doubt ? 0 : counted ? 1 - Math.exp(-(digit === null ? 0 : counts[digit]) / 6) : 1;
-      parts.digit.style.opacity = digit === null ? '' : String(0.4 + 0.6 * strength);
+      say(parts.ann, seenOther);
+      parts.ann.classList.toggle('disagrees', leader !== null && leader !== ann.digit);
+      say(parts.decision, doubt ? DOUBTS[doubt] : stop);
+      // The further it leads, the more opaque the digit is.
+      const lead = leader === null ? 0 : counts[leader];
+      const strength = doubt ? 0 : readout === 'count' ? 1 - Math.exp(-lead / 6) : 1;
+      parts.digit.style.opacity = leader === null ? '' : String(0.4 + 0.6 * strength);
 
       if (done) {
-        const answer = digit === null ? 'No answer' : `It reads ${digit}${doubt ? `. ${DOUBTS[doubt]}` : ''}`;
+        const answer = leader === null ? 'No answer' : `It reads ${leader}`;
         speak(
-          [`${answer}: ${votes}.`, sentence(decided(verdict, step)), `The ANN twin ${stance} ${twin}.`]
+          [`${answer}: ${votes}`, doubt && DOUBTS[doubt], stop, other]
             .filter(Boolean)
+            .map((sentence) => `${sentence}.`)
             .join(' '),
         );
       } else {
@@ -99,17 +122,24 @@ export function createVerdict(element) {
     },
 
     resize() {},
+
+    destroy() {
+      clearTimeout(timer);
+      found.destroy();
+    },
   };
 }
 
 /**
- * When the network could have stopped, once it could have.
+ * When the network could stop, from that step on.
  * @param {Recording['verdict']} verdict
  * @param {number} step
+ * @param {number} dt ms per step
  */
-function decided({ decision, digit }, step) {
+function stopOf({ decision, digit }, step, dt) {
   if (!decision || step < decision.steps) return '';
-  return `Decided at step ${decision.steps}${decision.digit === digit ? '' : `: ${decision.digit}`}`;
+  const other = decision.digit === digit ? '' : `: ${decision.digit}`;
+  return `Could stop at step ${count(decision.steps)} (${count(decision.steps * dt)} ms)${other}`;
 }
 
 /**
@@ -118,12 +148,7 @@ function decided({ decision, digit }, step) {
  * @param {number} votes of the class that leads
  * @param {number} all votes
  */
-function grounds(readout, votes, all) {
+function groundsOf(readout, votes, all) {
   if (readout === 'membrane') return 'By the highest potential';
   return readout === 'first' && votes > 0 ? 'By the first spike' : `${count(votes)} of ${count(all)} votes`;
-}
-
-/** @param {string} words */
-function sentence(words) {
-  return words && `${words}.`;
 }

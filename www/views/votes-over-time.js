@@ -1,92 +1,111 @@
-// Votes against time: how each class gathers them, when the network could have stopped, and what the ANN makes of it.
+// Votes against time: how each class gathers them, when the network could stop, and what it answers without spikes.
 
 /** @import { Recording } from '../simulator/types.js' */
-/** @import { Panel } from './types.js' */
+/** @import { CreateView } from './types.js' */
 
 import { countsAt, leaderAt } from '../simulator/readout.js';
 import { count, percent } from '../ui/number-format.js';
-import { panel } from './panel.js';
+import { classColour } from './class-colour.js';
+import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable, folded } from './table.js';
 
-/** How far classes stand apart at the ends of their curves, CSS pixels. */
+/** Distance between the names of two classes at the ends of their curves, CSS pixels. */
 const LINE = 13;
 
 /** Rows of the table of votes over time. */
 const TENTHS = 10;
 
-const CLASSES = Array.from({ length: 10 }, (_, digit) => String(digit));
-
-/** @type {Panel} */
-export function createViews(element) {
-  const { figure, beside, words } = panel(element, 'Votes against time');
-  const plot = createPlot(figure, 'Output spikes so far of the ten classes against time');
-  const now = createTable('Now', ['Class', 'Votes', 'Share', 'ANN twin']);
-  const course = createTable('Votes after each tenth', ['Step', ...CLASSES]);
+/** @type {CreateView} */
+export function createVotesOverTime(root, page) {
+  const panel = createPanel(root, page, 'votes-over-time', 'Votes over time');
+  const { figure, beside, words } = panel;
+  const plot = createPlot(figure, 'Output spikes so far of every class against time');
+  const now = createTable('Now', ['Class', 'Votes', 'Share', 'Without spikes']);
+  const course = createTable('Votes after each tenth', ['Step']);
   beside.append(words, now.element);
   figure.append(folded(course.element, 'The votes over time as a table'));
   /** @type {Recording | null} */
   let recording = null;
+  let classes = 0;
 
-  return [
-    {
-      show(next) {
-        recording = next;
-        course.fill(recording ? courseOf(recording) : []);
-      },
+  /**
+   * Draws the curves of the classes that got votes, the leader last.
+   * @param {Recording} run
+   * @param {number} time
+   * @param {number | null} leader
+   */
+  function drawCurves(run, time, leader) {
+    const { counts } = run.verdict;
+    const order = [...counts.keys()].sort((a, b) => Number(a === leader) - Number(b === leader));
+    for (const index of order) {
+      const value = (/** @type {number} */ step) => countsAt(run, step)[index];
+      plot.curve(value, time, classColour(plot.palette, index), index === leader ? 2.5 : 1.25);
+    }
+    // Each curve has its class at its end, except where two names would overlap.
+    let lowest = Number.NEGATIVE_INFINITY;
+    for (const index of order.sort((a, b) => counts[b] - counts[a] || a - b)) {
+      const y = plot.y(counts[index]);
+      if (counts[index] === 0 || y < lowest + LINE) continue;
+      lowest = y;
+      plot.write(String(index), plot.width + 6, y, { colour: classColour(plot.palette, index), weight: 600 });
+    }
+  }
 
-      draw(time) {
-        const step = Math.floor(time);
-        const leader = recording && leaderAt(recording, step);
-        plot.begin(
-          recording?.steps ?? 0,
-          recording?.settings.dt ?? 1,
-          Math.max(1, ...(recording?.verdict.counts ?? [])),
-          'spikes so far',
-        );
-        if (!recording) {
-          now.fill([]);
-          words.textContent = 'Draw a digit: each output’s spikes are counted here as they come.';
-          return;
-        }
-        const run = recording;
-        const order = CLASSES.map(Number).sort((a, b) => Number(a === leader) - Number(b === leader));
-        for (const digit of order) {
-          const value = (/** @type {number} */ at) => countsAt(run, at)[digit];
-          plot.curve(value, time, plot.palette.classes[digit], digit === leader ? 2.5 : 1.25);
-        }
-        const { decision, counts } = run.verdict;
-        if (decision) plot.mark(decision.steps, `decided: ${decision.digit}`);
-        // Each curve has its class at its end, but for those that would stand on one another.
-        let lowest = Number.NEGATIVE_INFINITY;
-        for (const digit of CLASSES.map(Number).sort((a, b) => counts[b] - counts[a])) {
-          const at = plot.y(counts[digit]);
-          if (counts[digit] === 0 || at < lowest + LINE) continue;
-          lowest = at;
-          plot.write(String(digit), plot.width + 6, at, { colour: plot.palette.classes[digit], weight: 600 });
-        }
-        plot.cursor(time);
+  /**
+   * @param {Recording} run
+   * @param {number} step
+   */
+  function fillNow(run, step) {
+    const votes = [...countsAt(run, step)];
+    const all = votes.reduce((sum, each) => sum + each, 0);
+    now.fill(
+      votes.map((each, index) => [
+        index,
+        count(each),
+        all === 0 ? '–' : percent(each / all),
+        percent(run.ann.probabilities[index]),
+      ]),
+    );
+  }
 
-        const votes = [...countsAt(run, step)];
-        const all = votes.reduce((sum, each) => sum + each, 0);
-        now.fill(
-          votes.map((each, digit) => [
-            digit,
-            count(each),
-            all === 0 ? '–' : percent(each / all),
-            percent(run.ann.probabilities[digit]),
-          ]),
-        );
-        const agree = leader === run.ann.digit ? 'They agree' : 'They disagree';
-        words.textContent =
-          leader === null
-            ? 'No output has spiked yet.'
-            : `After ${count(step)} steps the SNN says ${leader}, the ANN twin says ${run.ann.digit}. ${agree}.`;
-      },
-
-      resize: plot.resize,
+  return {
+    show(next) {
+      recording = next;
+      const counts = recording?.verdict.counts ?? [];
+      if (recording && counts.length !== classes) {
+        classes = counts.length;
+        course.setColumns(['Step', ...counts.map((_, index) => String(index))]);
+      }
+      course.fill(recording ? courseOf(recording) : []);
     },
-  ];
+
+    draw(time) {
+      const most = Math.max(1, ...(recording?.verdict.counts ?? []));
+      plot.begin(recording?.steps ?? 0, recording?.settings.dt ?? 1, most, 'spikes so far');
+      if (!recording) {
+        now.fill([]);
+        words.textContent = 'Draw a digit: the spikes of each output are counted here as they come.';
+        return;
+      }
+      const step = Math.floor(time);
+      const leader = leaderAt(recording, step);
+      drawCurves(recording, time, leader);
+      const { decision } = recording.verdict;
+      if (decision) plot.mark(decision.steps, `could stop: ${decision.digit}`);
+      plot.cursor(time);
+      fillNow(recording, step);
+      const other = recording.ann.digit;
+      words.textContent =
+        leader === null
+          ? 'No output has spiked yet.'
+          : `After ${count(step)} steps the answer is ${leader}; without spikes, the same network answers ${other}. ` +
+            `They ${leader === other ? 'agree' : 'disagree'}.`;
+    },
+
+    resize: plot.resize,
+    destroy: panel.destroy,
+  };
 }
 
 /** @param {Recording} recording */

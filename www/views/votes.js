@@ -1,40 +1,55 @@
-// Output spikes so far as bars, one a class, with the ANN's probabilities under them.
+// Output spikes so far as bars, one per class, and below each the probability that the same network gives the class
+// without spikes.
 
 /** @import { Recording } from '../simulator/types.js' */
-/** @import { View } from './types.js' */
+/** @import { CreateView } from './types.js' */
 
 import { countsAt, leaderAt } from '../simulator/readout.js';
-import { mark, say } from '../ui/dom.js';
+import { make, mark, say } from '../ui/dom.js';
 import { percent } from '../ui/number-format.js';
+import { setHue } from './class-colour.js';
+
+const MOST_WITHOUT_SCROLLING = 10;
 
 /**
  * @typedef {object} Row
  * @property {HTMLElement} element
  * @property {HTMLElement} bar
- * @property {number} length of the bar as it was drawn last, 0 to 1: a browser gives a transform back in words of its own
- * @property {HTMLElement} twin
+ * @property {number} length of the bar as it was drawn last, 0 to 1: reading it back from the style is slow
+ * @property {HTMLElement} probability
  * @property {HTMLElement} count
  */
 
-/**
- * @param {HTMLElement} list an empty list
- * @returns {View}
- */
-export function createVotes(list) {
-  const rows = Array.from({ length: 10 }, (_, digit) => createRow(list, digit));
+/** @type {CreateView} */
+export function createVotes(root, page) {
+  /** @type {Row[]} */
+  let rows = [];
   /** @type {Recording | null} */
   let recording = null;
   let most = 1;
 
+  /** @param {number} classes */
+  function takeClasses(classes) {
+    if (classes === rows.length) return;
+    rows = Array.from({ length: classes }, (_, index) => createRow(index));
+    root.replaceChildren(...rows.map(({ element }) => element));
+    // The keyboard scrolls a list that is longer than its place.
+    if (classes > MOST_WITHOUT_SCROLLING) root.tabIndex = 0;
+    else root.removeAttribute('tabindex');
+  }
+
+  takeClasses(page.expectedSizes?.at(-1) ?? 0);
+
   return {
-    show(next) {
+    show(next, network) {
       recording = next;
+      takeClasses((network?.sizes ?? page.expectedSizes)?.at(-1) ?? 0);
       // One scale for the whole recording: a bar only ever grows.
       most = Math.max(1, ...(recording?.verdict.counts ?? []));
-      for (const [digit, { twin, element }] of rows.entries()) {
-        const probability = recording?.ann.probabilities[digit] ?? 0;
-        twin.style.transform = `scaleX(${probability.toFixed(3)})`;
-        mark(element, 'title', recording ? `ANN twin: ${percent(probability)}` : '');
+      for (const [index, { probability, element }] of rows.entries()) {
+        const p = recording?.ann.probabilities[index] ?? 0;
+        probability.style.transform = `scaleX(${p.toFixed(3)})`;
+        mark(element, 'title', recording ? `Without spikes: ${percent(p)}` : '');
       }
     },
 
@@ -42,40 +57,37 @@ export function createVotes(list) {
       const step = Math.floor(time);
       const counts = recording ? countsAt(recording, step) : null;
       const leader = recording ? leaderAt(recording, step) : null;
-      for (const [digit, row] of rows.entries()) {
-        const count = counts ? counts[digit] : 0;
+      for (const [index, row] of rows.entries()) {
+        const count = counts ? counts[index] : 0;
         say(row.count, counts ? String(count) : '');
         const length = count / most;
         if (row.length !== length) {
           row.length = length;
           row.bar.style.transform = `scaleX(${length})`;
         }
-        row.element.classList.toggle('leads', digit === leader);
+        row.element.classList.toggle('leads', index === leader);
       }
     },
 
     resize() {},
+
+    destroy() {
+      root.replaceChildren();
+    },
   };
 }
 
 /**
- * @param {HTMLElement} list
- * @param {number} digit
+ * @param {number} index of the class
  * @returns {Row}
  */
-function createRow(list, digit) {
-  const element = document.createElement('li');
-  element.className = 'vote';
-  element.dataset.class = String(digit);
-  const make = (/** @type {string} */ name, text = '') => {
-    const part = document.createElement('span');
-    part.className = name;
-    part.textContent = text;
-    return part;
-  };
-  const [track, bar, twin, count] = [make('track'), make('bar'), make('twin'), make('count')];
-  track.append(bar, twin);
-  element.append(make('class', String(digit)), track, count);
-  list.append(element);
-  return { element, bar, length: 0, twin, count };
+function createRow(index) {
+  const bar = make('span', { class: 'bar' });
+  const probability = make('span', { class: 'twin' });
+  const count = make('span', { class: 'count' });
+  const name = make('span', { class: 'class' }, String(index));
+  const track = make('span', { class: 'track' }, bar, probability);
+  const element = make('li', { class: 'vote', 'data-class': String(index) }, name, track, count);
+  setHue(element, index);
+  return { element, bar, length: 0, probability, count };
 }

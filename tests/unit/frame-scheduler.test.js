@@ -1,0 +1,136 @@
+// At most one animation frame is scheduled, and each frame draws once.
+
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { createFrames } from '../../www/playback/frame-scheduler.js';
+
+/** The browser's animation frames and resize observers, as far as the scheduler uses them. */
+function createBrowser() {
+  /** @type {Map<number, (now: number) => void>} */
+  const requested = new Map();
+  /** @type {Set<() => void>} */
+  const observers = new Set();
+  let handles = 0;
+  let now = 0;
+  return {
+    requested,
+
+    globals: {
+      requestAnimationFrame(/** @type {(now: number) => void} */ callback) {
+        handles += 1;
+        requested.set(handles, callback);
+        return handles;
+      },
+      cancelAnimationFrame: (/** @type {number} */ handle) => requested.delete(handle),
+      document: {
+        timeline: {
+          get currentTime() {
+            return now;
+          },
+        },
+      },
+      ResizeObserver: class {
+        /** @param {() => void} callback */
+        constructor(callback) {
+          this.callback = callback;
+        }
+
+        /** @param {unknown} _element */
+        observe(_element) {
+          observers.add(this.callback);
+        }
+      },
+    },
+
+    /** One frame: the callbacks requested before it, then layout, then the observers where sizes changed. */
+    frame({ resized = false } = {}) {
+      now += 16;
+      const callbacks = [...requested];
+      for (const [handle, callback] of callbacks) {
+        if (requested.delete(handle)) callback(now);
+      }
+      if (resized) for (const observer of observers) observer();
+    },
+  };
+}
+
+/** @type {ReturnType<typeof createBrowser>} */
+let browser;
+/** @type {{ now: number, afresh: boolean }[]} */
+let drawn;
+/** @type {Map<string, unknown>} */
+const own = new Map();
+
+beforeEach(() => {
+  browser = createBrowser();
+  drawn = [];
+  for (const [name, value] of Object.entries(browser.globals)) {
+    own.set(name, Reflect.get(globalThis, name));
+    Reflect.set(globalThis, name, value);
+  }
+});
+
+afterEach(() => {
+  for (const [name, value] of own) Reflect.set(globalThis, name, value);
+});
+
+/** A scheduler that has drawn the first layout. */
+function started() {
+  const frames = createFrames((now, afresh) => drawn.push({ now, afresh }));
+  frames.fit(/** @type {any} */ ([{}]));
+  browser.frame({ resized: true });
+  drawn.length = 0;
+  return frames;
+}
+
+test('draws first with the first layout, whatever asks before', () => {
+  const frames = createFrames((now, afresh) => drawn.push({ now, afresh }));
+  frames.ask();
+  assert.equal(browser.requested.size, 0);
+  frames.fit(/** @type {any} */ ([{}]));
+  browser.frame({ resized: true });
+  assert.deepEqual(drawn, [{ now: 16, afresh: true }]);
+});
+
+test('draws once a frame, however often it was asked', () => {
+  const frames = started();
+  for (let i = 0; i < 5; i++) frames.ask();
+  assert.equal(browser.requested.size, 1);
+  browser.frame();
+  browser.frame();
+  assert.deepEqual(drawn, [{ now: 32, afresh: false }]);
+});
+
+test('draws afresh once, if any of those who asked wanted that', () => {
+  const frames = started();
+  frames.ask(true);
+  frames.ask();
+  browser.frame();
+  frames.ask();
+  browser.frame();
+  assert.deepEqual(
+    drawn.map(({ afresh }) => afresh),
+    [true, false],
+  );
+});
+
+test('draws again in the next frame where drawing asks for it', () => {
+  const frames = createFrames(() => {
+    drawn.push({ now: 0, afresh: false });
+    if (drawn.length < 3) frames.ask();
+  });
+  frames.fit(/** @type {any} */ ([{}]));
+  browser.frame({ resized: true });
+  for (let i = 0; i < 5; i++) browser.frame();
+  assert.equal(drawn.length, 3);
+});
+
+test('after a resize the frame that is still requested does not draw a second time', () => {
+  const frames = started();
+  browser.frame({ resized: true });
+  frames.ask();
+  assert.deepEqual(drawn, [{ now: 32, afresh: true }]);
+  browser.frame();
+  assert.equal(drawn.length, 2);
+  assert.equal(browser.requested.size, 0);
+});

@@ -1,0 +1,183 @@
+// The state of the page as a link, and back.
+
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { readLink, writeLink } from '../../www/state/link.js';
+import { FRAMINGS, INITIAL, SETTINGS } from '../../www/state/parameters.js';
+import { snap } from '../../www/state/stroke-codec.js';
+import { createRandom } from './support/random.js';
+import { randomStroke } from './support/strokes.js';
+
+/** @import { State } from '../../www/state/parameters.js' */
+/** @import { Random } from './support/random.js' */
+
+const PARTS = ['samples', 'seed', 'verdict'];
+
+/**
+ * A value that a setting may have.
+ * @param {Random} random
+ * @param {(typeof SETTINGS)[number]['kind']} kind
+ */
+function randomValue(random, kind) {
+  if ('options' in kind) return random.pick(kind.options).value;
+  if ('none' in kind && random.chance(0.3)) return null;
+  return kind.whole ? random.whole(kind.min, kind.max) : random.between(kind.min, kind.max);
+}
+
+/** @param {Random} random @returns {State} */
+function randomState(random) {
+  const settings = SETTINGS.filter(() => random.chance(0.4)).map(({ name, kind }) => [name, randomValue(random, kind)]);
+  return {
+    ...INITIAL,
+    ...Object.fromEntries(settings),
+    penWidth: random.whole(4, 40),
+    framing: random.pick(FRAMINGS).value,
+    view: random.pick(['spikes', 'why', 'away']),
+    loop: random.chance(0.5),
+    neuron: random.chance(0.5) ? { layer: 1, index: random.whole(0, 127) } : { layer: 2, index: random.whole(0, 9) },
+    picture: random.chance(0.2) ? Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) : null,
+    strokes: random.list(random.whole(0, 4), () => randomStroke(random, { pressed: random.chance(0.3) }).map(snap)),
+  };
+}
+
+/** What of a state is not undefined: a setting that a link does not name is the network's own. @param {State} state */
+function named(state) {
+  return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
+}
+
+describe('a link', () => {
+  test('round-trips any state', () => {
+    const random = createRandom(1);
+    for (let i = 0; i < 300; i++) {
+      const state = randomState(random);
+      const hidden = PARTS.filter(() => random.chance(0.2));
+      const link = readLink(`#${writeLink(state, hidden)}`, PARTS);
+      assert.deepEqual({ ...link, state: named(link.state) }, { state: named(state), hidden, newer: false, notes: [] });
+    }
+  });
+
+  test('is empty for the page as it is at first, and gives it back', () => {
+    assert.equal(writeLink(INITIAL, []), '');
+    for (const hash of ['', '#']) {
+      const { state, hidden, notes } = readLink(hash, PARTS);
+      assert.deepEqual([named(state), hidden, notes], [named(INITIAL), [], []]);
+    }
+  });
+
+  test('says that every setting it does not name is the network’s own, so that one link replaces another', () => {
+    const { state } = readLink('#steps=60', PARTS);
+    assert.equal(state.steps, 60);
+    for (const { name } of SETTINGS.filter(({ name: each }) => each !== 'steps')) {
+      assert.ok(name in state && state[name] === undefined, name);
+    }
+    assert.deepEqual([state.speed, state.framing, state.strokes], [1, 'mnist', []]);
+  });
+
+  test('needs no escaping in a URL', () => {
+    const random = createRandom(2);
+    for (let i = 0; i < 100; i++) {
+      const text = writeLink(randomState(random), PARTS);
+      assert.equal(new URL(`https://example.org/#${text}`).hash.slice(1), text);
+    }
+  });
+
+  test('says its version, and whether it is newer than this page', () => {
+    assert.match(writeLink({ ...INITIAL, loop: true }, []), /^v=1&/);
+    for (const [hash, newer] of /** @type {const} */ ([
+      ['', false],
+      ['#steps=60', false],
+      ['#v=1&steps=60', false],
+      ['#v=2&steps=60', true],
+    ])) {
+      const link = readLink(hash, PARTS);
+      assert.deepEqual([link.newer, link.notes], [newer, []], hash);
+    }
+  });
+
+  test('without a version reads as it did', () => {
+    const old =
+      '#steps=123&tau=inf&seed=4711&reset=zero&norm=percentile99.9&pen=9&frame=drawn&speed=0.05&loop=true&view=race&neuron=h5&draw=ACoGoGA4SgUIB3Y3Z';
+    const { state, notes } = readLink(old, PARTS);
+    assert.deepEqual(notes, []);
+    assert.deepEqual(named(state), {
+      ...named(INITIAL),
+      steps: 123,
+      tauM: null,
+      seed: 4711,
+      reset: 'zero',
+      normalisation: 'percentile99.9',
+      penWidth: 9,
+      framing: 'drawn',
+      speed: 0.05,
+      loop: true,
+      view: 'race',
+      neuron: { layer: 1, index: 5 },
+      strokes: [
+        [
+          [25, 25],
+          [100, 105, 20],
+        ],
+        [[1, 2]],
+      ],
+    });
+  });
+});
+
+describe('what a link cannot say', () => {
+  for (const { hash, says } of [
+    { hash: '#nothing', says: /This page does not know “nothing”/ },
+    { hash: '#steps=many', says: /“steps” must be a whole number from 1 to / },
+    { hash: '#steps=0', says: /“steps” must be/ },
+    { hash: '#steps=', says: /“steps” must be/ },
+    { hash: '#steps=1e99&tau=-1', says: /“tau” must be a number from 0\.1 to 10000, or inf/ },
+    { hash: '#seed=0.5', says: /“seed” must be a whole number/ },
+    { hash: '#seed=9007199254740992', says: /“seed” must be/ },
+    { hash: '#reset=softly', says: /“reset” must be one of subtract, zero/ },
+    { hash: '#v=0', says: /“v” must be a whole number from 1/ },
+    { hash: '#v=new', says: /“v” must be a whole number from 1/ },
+    { hash: '#view=A%20view', says: /“view” must be the name of a view/ },
+    { hash: '#neuron=x1', says: /“neuron” must be/ },
+    { hash: '#draw=%%%', says: /“draw” must be what this page wrote into a link/ },
+    { hash: '#picture=AAAA', says: /“picture” must be/ },
+    { hash: '#hide=everything', says: /There is no “everything” to hide\. What can be hidden: samples, seed, verdict/ },
+    { hash: '#%E0%A4%A=1&=&&===', says: /This page does not know “/ },
+    { hash: `#${'x'.repeat(5000)}`, says: /This page does not know “x{24}…”/ },
+  ]) {
+    test(`is left out, and named: ${hash.slice(0, 40)}`, () => {
+      const { state, hidden, notes } = readLink(hash, PARTS);
+      assert.match(notes.join(' '), says);
+      assert.deepEqual([named(state), hidden], [named(INITIAL), []]);
+    });
+  }
+
+  test('leaves the rest of the link in force', () => {
+    const { state, hidden, notes } = readLink('#steps=x&seed=5&hide=seed,nothing,verdict&what=1', PARTS);
+    assert.deepEqual([state.seed, state.steps, hidden, notes.length], [5, undefined, ['seed', 'verdict'], 3]);
+  });
+
+  test('never throws, whatever the text', () => {
+    const random = createRandom(3);
+    const tokens = [
+      'steps=',
+      'draw=',
+      '&',
+      '=',
+      '#',
+      '%',
+      '%zz',
+      '1e9',
+      'inf',
+      'A',
+      '_',
+      'hide=',
+      ',',
+      'picture=',
+      'é',
+    ];
+    for (let i = 0; i < 3000; i++) {
+      const { state, notes } = readLink(random.list(random.whole(0, 12), () => random.pick(tokens)).join(''), PARTS);
+      assert.ok(notes.every((note) => note.endsWith('.')));
+      assert.ok(state.steps === undefined || (state.steps >= 1 && Number.isInteger(state.steps)));
+    }
+  });
+});

@@ -1,0 +1,28 @@
+// Numbers as the page writes them.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { count, percent } from '../../www/ui/number-format.js';
+import { createRandom } from './support/random.js';
+
+test('counts are written as the browser itself writes them in English', () => {
+  const random = createRandom(1);
+  const format = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+  const chosen = [0, 1, 999, 1000, 999_999, 1_000_000, -1000, -999.9994, 0.5, 12.25, 1234.5];
+  const others = random.list(2000, () => Math.round(random.between(-1e7, 1e7) * 1000) / 1000);
+  for (const value of [...chosen, ...others]) assert.equal(count(value), format.format(value));
+});
+
+test('counts are rounded to at most the decimals that are wanted', () => {
+  assert.equal(count(1234.5678, 1), '1,234.6');
+  assert.equal(count(1234.5678, 0), '1,235');
+  assert.equal(count(2, 2), '2');
+});
+
+test('percentages have one decimal, and are never rounded up to certainty', () => {
+  assert.equal(percent(0), '0.0 %');
+  assert.equal(percent(0.1234), '12.3 %');
+  assert.equal(percent(0.999), '99.9 %');
+  assert.equal(percent(0.99951), '> 99.9 %');
+  assert.equal(percent(1), '100.0 %');
+});

@@ -1,0 +1,138 @@
+// The instrument: a pad, and the network at work that reads it. A drawing becomes a recording, the clock runs through the
+// recording, and every view shows it at the time of the clock.
+
+/** @import { Stroke } from '../simulator/types.js' */
+/** @import { Options } from './types.js' */
+
+import { createDrawing } from '../pad/drawing.js';
+import { readImage } from '../pad/image-import.js';
+import { createPenDemo } from '../pad/pen-demo.js';
+import { createClock } from '../playback/clock.js';
+import { createState } from '../state/state.js';
+import { messageOf } from '../ui/errors.js';
+import { createDisplay } from './display.js';
+import { createLoading } from './loading.js';
+import { createPresentation } from './presentation.js';
+
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** @typedef {ReturnType<typeof createInstrument>} Instrument */
+
+/**
+ * @param {HTMLElement} root holds the markup of `instrumentMarkup`. Its `aria-busy` is true while something in it does not
+ *   show the present recording at the present time, or is still being loaded or drawn
+ * @param {Options} options
+ */
+export function createInstrument(root, { onChange = () => {}, ...options }) {
+  /** Is a stroke being drawn? */
+  let inking = false;
+
+  const clock = createClock();
+  const drawing = createDrawing((change) => {
+    // At 'lifted' the network has seen the last point already.
+    if (change !== 'lifted') presentation.invalidate();
+    const first = !inking;
+    inking = change === 'ink';
+    clock.setEndless(inking);
+    if (inking) {
+      display.awaitAnswer(first);
+      if (!clock.playing) clock.play();
+      display.redraw();
+    } else {
+      begin();
+    }
+    onChange(change);
+  });
+  const state = createState((now, changed) => {
+    clock.setSpeed(now.speed);
+    clock.setLoop(now.loop);
+    display.choose(now.view);
+    if (presentation.dependsOn(changed)) presentAgain();
+    else if (changed.has('neuron')) display.showNeuron();
+    display.redraw();
+    onChange('settled');
+  });
+  const presentation = createPresentation(drawing, state, options.note);
+  const penDemo = createPenDemo(drawing);
+  const loading = createLoading(root, options.assets, {
+    onNetwork(network) {
+      if (drawing.blank) display.showAtRest(network);
+    },
+    onLoaded(recorder) {
+      presentation.recorder = recorder;
+      begin();
+    },
+    onChange: () => display.redraw(),
+  });
+  const display = createDisplay(root, { drawing, state, clock, presentation }, options, {
+    beforeFrame() {
+      if (presentation.stale) present();
+    },
+    onReseed: begin,
+    isLoading: () => loading.pending,
+    isInking: () => inking,
+  });
+
+  /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
+  function begin() {
+    if (presentation.stale) present();
+    display.awaitAnswer(true);
+    clock.restart();
+    if (reducedMotion.matches) clock.seek(clock.duration);
+    display.redraw();
+  }
+
+  /** Makes the recording again for other settings. Where the end of the old one was shown, so is that of the new one. */
+  function presentAgain() {
+    const ended = clock.duration > 0 && clock.time >= clock.duration;
+    present();
+    if (ended) clock.seek(clock.duration);
+  }
+
+  function present() {
+    presentation.make();
+    clock.setDuration(presentation.recording?.steps ?? 0);
+    if (presentation.recording && reducedMotion.matches) clock.seek(clock.duration);
+    display.showRecording();
+  }
+
+  display.choose(state.now.view);
+
+  return {
+    root,
+    drawing,
+    state,
+    views: display.views,
+    redraw: display.redraw,
+    perform: display.perform,
+    load: loading.load,
+    /** Resolves when the network is loaded. */
+    ready: loading.ready,
+
+    /**
+     * Draws strokes onto the pad as a pen would, in place of what is there.
+     * @param {readonly Stroke[]} strokes
+     * @param {boolean} [temporary] do they disappear at the next change?
+     */
+    drawSample(strokes, temporary = false) {
+      penDemo.draw(strokes, { atOnce: reducedMotion.matches, temporary });
+      display.redraw();
+    },
+
+    /** @param {Blob} file an image, which replaces what is on the pad */
+    async takeImage(file) {
+      const { recorder } = presentation;
+      if (!recorder) return;
+      try {
+        drawing.replace({ strokes: [], picture: await readImage(file, recorder.pictureOf) });
+      } catch (error) {
+        options.note.show(messageOf(error));
+      }
+    },
+
+    /** Stops everything that it has started; the markup stays. */
+    destroy() {
+      for (const each of [penDemo, loading, display, presentation]) each.destroy();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+// The recording of what is on the pad: made again when the drawing or a setting changes.
+
+/** @import { Drawing } from '../pad/drawing.js' */
+/** @import { Recorder } from '../simulator/simulator.js' */
+/** @import { OwnedRecording, Settings } from '../simulator/types.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { Note } from '../ui/notice.js' */
+
+import { inkPieces } from '../simulator/ink.js';
+import { SETTINGS } from '../state/parameters.js';
+import { messageOf } from '../ui/errors.js';
+
+/** The parts of the state that a recording depends on. */
+const CAUSES = new Set(['penWidth', 'framing', ...SETTINGS.map(({ name }) => name)]);
+
+/** @typedef {ReturnType<typeof createPresentation>} Presentation */
+
+/**
+ * @param {Drawing} drawing
+ * @param {Store} state
+ * @param {Pick<Note, 'show' | 'hide'>} note says why the simulator refused the settings
+ */
+export function createPresentation(drawing, state, note) {
+  /** @type {Recorder | null} */
+  let recorder = null;
+  /** @type {OwnedRecording | null} */
+  let recording = null;
+  /** @type {OwnedRecording | null} the recording that the deferred views show */
+  let viewed = null;
+  let stale = true;
+  let refused = false;
+  let duration = 0;
+
+  /** @returns {Settings} those in force */
+  function settings(/** @type {Recorder} */ { defaults }) {
+    const chosen = SETTINGS.map(({ name }) => [name, state.now[name]]).filter(([, value]) => value !== undefined);
+    return { ...defaults, ...Object.fromEntries(chosen) };
+  }
+
+  /** @param {Recorder} by */
+  function record(by) {
+    const { penWidth, framing } = state.now;
+    const sheet = { pieces: inkPieces(drawing.strokes), picture: drawing.picture, penWidth, framing };
+    try {
+      const began = performance.now();
+      const made = by.present(sheet, settings(by));
+      duration = performance.now() - began;
+      if (refused) note.hide();
+      refused = false;
+      return made;
+    } catch (error) {
+      refused = true;
+      note.show(messageOf(error));
+      return null;
+    }
+  }
+
+  return {
+    /** @returns {Recorder | null} null until the network is loaded */
+    get recorder() {
+      return recorder;
+    },
+
+    set recorder(loaded) {
+      recorder = loaded;
+      stale = true;
+    },
+
+    /** @returns {OwnedRecording | null} null where nothing is drawn or nothing is loaded */
+    get recording() {
+      return recording;
+    },
+
+    /** How long the recording took to make, ms. */
+    get duration() {
+      return duration;
+    },
+
+    /** Has the drawing or a setting changed since the recording was made? */
+    get stale() {
+      return stale;
+    },
+
+    invalidate() {
+      stale = true;
+    },
+
+    /** @param {ReadonlySet<string>} changed parts of the state @returns {boolean} does the recording depend on them? */
+    dependsOn(changed) {
+      return [...changed].some((name) => CAUSES.has(name));
+    },
+
+    /** Makes the recording of what is on the pad now. */
+    make() {
+      stale = false;
+      const before = recording;
+      recording = recorder && record(recorder);
+      if (before !== viewed) before?.free();
+    },
+
+    /** All views show the recording: the one that they showed before can go. */
+    markViewed() {
+      if (viewed !== recording) viewed?.free();
+      viewed = recording;
+    },
+
+    destroy() {
+      recording?.free();
+      viewed?.free();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+// The button that turns the sound of the spikes on and off. What makes the sound is loaded when it is first wanted.
+
+/** @import { Sound } from '../playback/sound.js' */
+/** @import { Recording } from '../simulator/types.js' */
+
+import { mark } from '../ui/dom.js';
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {() => void} onChange
+ * @param {() => void} onRefused the browser plays no sound
+ */
+export function createSoundButton(button, onChange, onRefused) {
+  const life = new AbortController();
+  /** @type {Sound | null} */
+  let sound = null;
+  /** @type {Recording | null} */
+  let recording = null;
+
+  async function toggle() {
+    try {
+      if (sound) sound.on = !sound.on;
+      else {
+        const { createSound } = await import('../playback/sound.js');
+        if (life.signal.aborted || sound) return;
+        sound = createSound();
+        sound.show(recording);
+      }
+    } catch {
+      onRefused();
+    }
+    onChange();
+  }
+
+  button.addEventListener('click', toggle, { signal: life.signal });
+
+  return {
+    toggle,
+
+    /** @param {Recording | null} next */
+    show(next) {
+      recording = next;
+      sound?.show(next);
+    },
+
+    /** @param {number} time */
+    draw(time) {
+      mark(button, 'aria-pressed', sound?.on ?? false);
+      sound?.draw(time);
+    },
+
+    destroy() {
+      life.abort();
+      sound?.destroy();
+    },
+  };
+}

@@ -1,0 +1,103 @@
+// What the views of an instrument may ask of it, and the views that have a tab.
+
+/** @import { Neuron } from '../simulator/types.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { Page, ViewEntry } from '../views/types.js' */
+/** @import { Assets } from './types.js' */
+/** @import { Presentation } from './presentation.js' */
+
+import { VIEWS } from '../views/view-table.js';
+
+/**
+ * @param {object} options
+ * @param {Assets} options.assets
+ * @param {string} options.ids what the instrument's ids begin with
+ * @param {readonly number[]} [options.expectedSizes]
+ * @param {Store} options.state
+ * @param {Presentation} options.presentation
+ * @param {(neuron: Neuron | null) => void} options.onPoint the pointer is over another neuron, or over none
+ * @param {() => void} options.redraw
+ * @param {Page['picture']} options.picture
+ * @returns {Page}
+ */
+export function createViewContext({ assets, ids, expectedSizes, state, presentation, onPoint, redraw, picture }) {
+  /** @type {Neuron | null} */
+  let pointed = null;
+  return {
+    assets: { accuracy: assets.accuracy },
+    expectedSizes,
+    elementId: (name) => ids + name,
+    pick: (neuron) => state.set({ neuron }),
+    inspect: (neuron) => state.set({ neuron, view: 'why' }),
+    point(neuron) {
+      if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
+      pointed = neuron;
+      onPoint(neuron);
+    },
+    open: (view) => state.set({ view }),
+    requestFrame: redraw,
+    answer(ink, settings) {
+      if (!presentation.recorder) throw new Error('The network is not loaded yet.');
+      return presentation.recorder.answer(ink, settings);
+    },
+    picture,
+  };
+}
+
+/**
+ * The views that have a tab.
+ * @param {Store} state
+ * @param {Presentation} presentation
+ * @param {() => void} onChange `pending` has changed
+ */
+export function createViewEntries(state, presentation, onChange) {
+  let pending = 0;
+
+  /** @type {readonly ViewEntry[]} */
+  const entries = [
+    ...VIEWS,
+    {
+      name: 'parameters',
+      title: 'Parameters',
+      question: 'What happens with other settings?',
+      async load() {
+        const { parametersOf } = await import('../views/parameters.js');
+        const defaults = () => presentation.recorder?.defaults ?? null;
+        return parametersOf({ defaults, state: () => state.now, set: state.set });
+      },
+    },
+    {
+      name: 'away',
+      id: 'take-away',
+      title: 'Export',
+      question: 'How can I take this with me?',
+      load: async () => (await import('../export/export-panel.js')).createExportPanel(VIEWS),
+    },
+  ];
+
+  /** @param {ViewEntry} entry @returns {ViewEntry} */
+  function counted(entry) {
+    return {
+      ...entry,
+      load() {
+        const made = entry.load();
+        if (!(made instanceof Promise)) return made;
+        pending += 1;
+        onChange();
+        return made.finally(() => {
+          pending -= 1;
+          onChange();
+        });
+      },
+    };
+  }
+
+  return {
+    entries: entries.map(counted),
+
+    /** Is the code of a view being loaded? */
+    get pending() {
+      return pending > 0;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+// The address bar: it holds a link to what is on the page, and a link that is put there is followed.
+
+/** @import { Instrument } from '../instrument/instrument.js' */
+/** @import { Note } from '../ui/notice.js' */
+
+import { readLink, writeLink } from '../state/link.js';
+
+/** The address is written when nothing has changed for this long, ms: browsers allow only so many changes. */
+const DELAY = 400;
+
+/**
+ * @param {HTMLElement} root holds the parts of the page that a link can hide, marked by `data-part`
+ * @param {Instrument} instrument
+ * @param {Note} note
+ */
+export function createAddressBar(root, instrument, note) {
+  const { drawing, state, views } = instrument;
+  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-part]')]);
+  const parts = [...new Set(places.map(({ dataset }) => dataset.part ?? ''))];
+  /** @type {readonly string[]} */
+  let hidden = [];
+  /** @type {number | undefined} */
+  let timer;
+
+  function write() {
+    clearTimeout(timer);
+    timer = undefined;
+    const { strokes, picture } = drawing;
+    const link = writeLink({ ...state.now, strokes, picture }, hidden);
+    const { pathname, search, hash } = location;
+    if (hash.replace(/^#/, '') !== link) history.replaceState(null, '', pathname + search + (link && `#${link}`));
+  }
+
+  function read() {
+    const link = readLink(location.hash, parts);
+    hidden = link.hidden;
+    for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');
+    const { strokes, picture, view, ...rest } = link.state;
+    const notes = [...link.notes];
+    const names = views.map(({ name }) => name);
+    if (!names.includes(view)) notes.push(`“view” must be one of ${names.join(', ')}.`);
+    // A view whose tab is hidden could not be left.
+    const shown = [view, ...names].find((name) => names.includes(name) && !hidden.includes(name));
+    state.set({ ...rest, view: shown ?? names[0] });
+    drawing.restore({ strokes, picture });
+    const words = [
+      link.newer && 'A newer version of this page made the link; what it shows here may differ.',
+      notes.length > 0 && `Part of this link could not be read. ${notes.join(' ')}`,
+    ];
+    if (words.some(Boolean)) note.show(words.filter(Boolean).join(' '));
+  }
+
+  window.addEventListener('hashchange', read);
+
+  return {
+    read,
+
+    /** Brings the address up to date, soon. */
+    save() {
+      clearTimeout(timer);
+      timer = window.setTimeout(write, DELAY);
+    },
+
+    /** While a stroke is being drawn, the address stays as it is: a link to half a stroke is of no use. */
+    wait() {
+      clearTimeout(timer);
+    },
+
+    /** @param {string} part does a link hide it? */
+    hides(part) {
+      return hidden.includes(part);
+    },
+
+    async copy() {
+      write();
+      try {
+        await navigator.clipboard.writeText(location.href);
+        note.show('The link is copied. Whoever opens it sees this drawing, and exactly the same spikes.');
+      } catch {
+        note.show('This browser does not let the page copy. The link is in the address bar.');
+      }
+    },
+  };
+}

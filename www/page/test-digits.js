@@ -1,0 +1,99 @@
+// A card of real digits: MNIST's, ten of each class, and some that the network gets wrong. They are loaded when it is first
+// opened.
+
+import { SIDE } from '../simulator/dimensions.js';
+import { fetchJson } from '../simulator/fetch.js';
+import { decodePicture } from '../state/stroke-codec.js';
+import { channels, readPalette } from '../ui/canvas-surface.js';
+import { createCard } from '../ui/card.js';
+import { find, make } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
+
+/** @typedef {{ index: number, label: number, says: number | null, picture: string }} TestDigit */
+
+/**
+ * @param {HTMLButtonElement} button opens the card
+ * @param {HTMLDialogElement} card has an element with the id `digits`, and one that takes a file
+ * @param {URL} url where the digits are
+ * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
+ * @param {(file: File) => void} onFile
+ */
+export function createTestDigits(button, card, url, onPicture, onFile) {
+  const place = find(card, '#digits', HTMLElement);
+  const input = find(card, 'input[type=file]', HTMLInputElement);
+  /** @type {{ right: TestDigit[], wrong: TestDigit[] } | null} */
+  let digits = null;
+
+  function fill() {
+    if (!digits) return;
+    const colour = channels(readPalette(card).ink);
+    const choose = (/** @type {Uint8Array} */ picture) => {
+      card.close();
+      onPicture(picture);
+    };
+    place.replaceChildren(
+      ...section('The network gets these wrong', digits.wrong, colour, choose),
+      ...section('Ten of each', digits.right, colour, choose, 'ten'),
+    );
+  }
+
+  createCard(button, card);
+  button.addEventListener('click', async () => {
+    // At every opening, because the theme may have changed.
+    fill();
+    if (digits) return;
+    try {
+      digits = await fetchJson('The digits', url);
+      fill();
+    } catch (error) {
+      place.textContent = messageOf(error);
+    }
+  });
+  input.addEventListener('change', () => {
+    card.close();
+    const [file] = input.files ?? [];
+    if (file) onFile(file);
+    input.value = '';
+  });
+}
+
+/** @typedef {readonly [red: number, green: number, blue: number]} Colour */
+
+/**
+ * @param {string} title
+ * @param {readonly TestDigit[]} digits
+ * @param {Colour} colour of the ink
+ * @param {(picture: Uint8Array) => void} choose
+ * @param {string} [layout] 'ten' keeps ten in a row together
+ * @returns {HTMLElement[]}
+ */
+function section(title, digits, colour, choose, layout = '') {
+  const grid = make('div', { class: `digits ${layout}` });
+  for (const { index, label, says, picture } of digits) {
+    const ink = decodePicture(picture);
+    if (!ink) continue;
+    const wrong = says !== label;
+    const name = `Test digit ${index}, a ${label}${wrong ? `, read as ${says ?? 'nothing'}` : ''}`;
+    const button = make(
+      'button',
+      { type: 'button', 'aria-label': name, title: `Test digit ${index}` },
+      thumbnail(ink, colour),
+      ...(wrong ? [`${label} → ${says ?? '?'}`] : []),
+    );
+    button.addEventListener('click', () => choose(ink));
+    grid.append(button);
+  }
+  return [make('h3', {}, title), grid];
+}
+
+/**
+ * @param {Uint8Array} ink
+ * @param {Colour} colour
+ */
+function thumbnail(ink, colour) {
+  const canvas = make('canvas', { width: String(SIDE), height: String(SIDE) });
+  const image = new ImageData(SIDE, SIDE);
+  for (const [i, alpha] of ink.entries()) image.data.set([...colour, alpha], 4 * i);
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas;
+}

@@ -1,0 +1,18 @@
+// A dialog that opens above the page.
+
+/**
+ * A card that a button opens. Its own last button, and a click beside it, close it.
+ * @param {HTMLButtonElement} button
+ * @param {HTMLDialogElement} card
+ * @returns {() => void} opens it
+ */
+export function createCard(button, card) {
+  const open = () => card.showModal();
+  button.addEventListener('click', open);
+  card.querySelector('.card-foot button')?.addEventListener('click', () => card.close());
+  card.addEventListener('click', (event) => {
+    // A click beside the card is one on the dialog itself.
+    if (event.target === card) card.close();
+  });
+  return open;
+}

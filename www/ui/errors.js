@@ -1,0 +1,4 @@
+/** What an error says, whatever was thrown. @param {unknown} error */
+export function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,31 @@
+// A picture with one pixel per neuron, enlarged without smoothing: the input, and layers too dense for discs.
+
+/**
+ * @param {number} columns
+ * @param {number} rows
+ */
+export function createPixelGrid(columns, rows) {
+  const canvas = document.createElement('canvas');
+  canvas.width = columns;
+  canvas.height = rows;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const image = context.createImageData(columns, rows);
+  return {
+    /** [red, green, blue, alpha] of every pixel, row-major. */
+    data: image.data,
+    /**
+     * @param {CanvasRenderingContext2D} target
+     * @param {number} left
+     * @param {number} top
+     * @param {number} width
+     * @param {number} height
+     */
+    draw(target, left, top, width, height) {
+      context.putImageData(image, 0, 0);
+      target.imageSmoothingEnabled = false;
+      target.drawImage(canvas, left, top, width, height);
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createPixelGrid>} PixelGrid */

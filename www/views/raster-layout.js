@@ -1,0 +1,65 @@
+// Where the rows of the raster are: a band per layer, and in it a row per neuron, or per 2nd, 4th, .. neuron.
+
+/** @import { Network } from '../simulator/types.js' */
+
+import { displayOrder, placesIn } from './layers.js';
+
+/**
+ * Share of the height of the input, of all hidden layers together, of the output, and of the gap between two layers. On a
+ * small laptop each of 128 hidden neurons has a row of pixels.
+ */
+const SHARES = { input: 0.22, hidden: 0.57, output: 0.15, gap: 0.03 };
+
+/** The gaps take no more than this share of the height. */
+const MOST_GAPS = 0.2;
+
+/** A layer shows every n-th neuron: the least n for which its rows are not much lower than a pixel. */
+const STRIDES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
+const ROWS_PER_PIXEL = 1.2;
+
+/**
+ * @typedef {object} Band
+ * @property {number} top CSS pixels
+ * @property {number} height CSS pixels
+ * @property {number} stride every n-th neuron has a row
+ * @property {number} rows
+ * @property {ArrayLike<number>} order the neuron at each place
+ * @property {Int32Array} row the row of each neuron; -1 if it has none
+ */
+
+/**
+ * @param {readonly number[]} sizes
+ * @param {Network | null} network
+ * @param {number} height CSS pixels
+ * @param {number} scale device pixels per CSS pixel
+ */
+export function bandsOf(sizes, network, height, scale) {
+  const last = sizes.length - 1;
+  const gap = last > 0 ? Math.min(SHARES.gap, MOST_GAPS / last) : 0;
+  const shares = sizes.map((_, layer) =>
+    layer === 0 ? SHARES.input : layer === last ? SHARES.output : SHARES.hidden / (last - 1),
+  );
+  const full = shares.reduce((sum, share) => sum + share, 0);
+  let top = 0;
+  const bands = sizes.map((size, layer) => {
+    const share = (shares[layer] / full) * (1 - gap * last);
+    const band = bandOf(displayOrder(network, sizes, layer), top * height, share * height, size, scale);
+    top += share + gap;
+    return band;
+  });
+  return { bands, gap: gap * height };
+}
+
+/**
+ * @param {ArrayLike<number>} order
+ * @param {number} top
+ * @param {number} height
+ * @param {number} size
+ * @param {number} scale
+ * @returns {Band}
+ */
+function bandOf(order, top, height, size, scale) {
+  const stride = STRIDES.find((each) => size / each <= ROWS_PER_PIXEL * height * scale) ?? STRIDES[STRIDES.length - 1];
+  const row = Int32Array.from(placesIn(order), (place) => (place % stride === 0 ? place / stride : -1));
+  return { top: Math.round(top), height, stride, rows: Math.ceil(size / stride), order, row };
+}

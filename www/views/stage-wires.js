@@ -1,0 +1,101 @@
+// The wires of the stage: which connections are shown between neighbouring layers, and how they are drawn.
+
+/** @import { Network, Neuron, Recording } from '../simulator/types.js' */
+/** @import { Surface } from '../ui/canvas-surface.js' */
+/** @import { Connection } from './connections.js' */
+/** @import { Geometry } from './geometry.js' */
+/** @import { Ends } from './wires.js' */
+
+import { connectionsOf, strongest } from './connections.js';
+import { drawMovingSpike, drawWire, wireWidth } from './wires.js';
+
+/** Connections of each sign that are shown into a layer and into one neuron of it; fewer in a network of many layers. */
+const SHOWN = { hidden: { most: 32, each: 1 }, output: { most: 24, each: 4 } };
+
+/** Connections of each sign that are shown into or out of the neuron that the pointer is over. */
+const OF_POINTED = { hidden: 14, output: 12 };
+
+/** An input is at least this bright when a spike leaves it, and so is a neuron. */
+const SPIKING = 0.6;
+
+/** @param {Surface} surface */
+export function createStageWires(surface) {
+  /** @type {Connection[][]} into each layer, from 1 */
+  let shown = [];
+  /** @type {Connection[][]} */
+  let ofPointed = [];
+  /** @type {Neuron | null} */
+  let pointed = null;
+
+  /**
+   * @param {Geometry} geometry
+   * @param {number} layer
+   * @param {Connection} connection
+   * @returns {Ends}
+   */
+  function endsOf({ columns }, layer, { from, to }) {
+    const [before, after] = [columns[layer - 1], columns[layer]];
+    // Wires start at the edge of the input picture, so that it stays readable; those of a pointed pixel start there.
+    const x0 = layer > 1 || pointed?.layer === 0 ? before.x[from] : before.left + before.width;
+    const x1 = after.x[to] - (layer === columns.length - 1 ? after.unit * 0.34 : 0);
+    return [x0, before.y[from], x1, after.y[to]];
+  }
+
+  return {
+    /**
+     * @param {Network | null} network
+     * @param {Recording | null} recording
+     */
+    show(network, recording) {
+      const last = (network?.sizes.length ?? 1) - 1;
+      const share = Math.min(1, 2 / last);
+      shown = Array.from({ length: last }, (_, i) => {
+        const { most, each } = i + 1 === last ? SHOWN.output : SHOWN.hidden;
+        return strongest(/** @type {Network} */ (network), recording, i + 1, Math.ceil(most * share), each);
+      });
+    },
+
+    /**
+     * @param {Network | null} network
+     * @param {Neuron | null} neuron
+     */
+    point(network, neuron) {
+      pointed = network && neuron;
+      ofPointed = [];
+      if (!network || !neuron) return;
+      const last = network.sizes.length - 1;
+      for (const into of [neuron.layer, neuron.layer + 1]) {
+        if (into < 1 || into > last) continue;
+        ofPointed[into] = connectionsOf(network, neuron, into, into === last ? OF_POINTED.output : OF_POINTED.hidden);
+      }
+    },
+
+    /**
+     * Draws the wires into a layer; those of the pointed neuron only, while there is one.
+     * @param {Geometry} geometry
+     * @param {number} layer from 1
+     * @param {Float32Array | null} brightness of the layer before it; null at rest
+     * @param {number | null} progress of the spikes on their way to this layer, 0 to 1; null if there are none
+     */
+    draw(geometry, layer, brightness, progress) {
+      const { context, palette, height } = surface;
+      const width = wireWidth(height);
+      if (pointed) {
+        const wires = ofPointed[layer] ?? [];
+        const most = wires.reduce((high, { weight }) => Math.max(high, Math.abs(weight)), 1e-12);
+        for (const wire of wires) {
+          const opacity = 0.12 + (0.78 * Math.abs(wire.weight)) / most;
+          drawWire(context, palette, endsOf(geometry, layer, wire), wire.weight, opacity, width);
+        }
+        return;
+      }
+      for (const wire of shown[layer - 1] ?? []) {
+        const ends = endsOf(geometry, layer, wire);
+        const carried = brightness ? brightness[wire.from] : 0;
+        // A wire always shows its sign, and is clearer while it carries a spike.
+        drawWire(context, palette, ends, wire.weight, brightness ? 0.1 + 0.6 * carried * carried : 0.22, width);
+        if (progress !== null && carried > SPIKING) drawMovingSpike(context, palette, ends, progress, width);
+      }
+    },
+  };
+}
