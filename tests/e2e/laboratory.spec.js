@@ -229,6 +229,32 @@ test('two dialects side by side: the first difference is marked and explained', 
   await expect(page.locator('#pair-figures tbody tr')).toHaveCount(10);
 });
 
+test('a framework that only the simulator knows appears in every section', async ({ page }) => {
+  // What the page would load if the simulator had one more framework: its name and rule stand nowhere in the page.
+  await page.route('**/pkg/laboratory.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `
+        import { dialects as known } from './laboratory.js?known';
+        export * from './laboratory.js?known';
+        export { default } from './laboratory.js?known';
+        export const dialects = () => known().map((dialect) =>
+          dialect.framework === 'Norse' ? { ...dialect, framework: 'Unheard of', facts: null } : dialect);
+      `,
+    }),
+  );
+  await open(page, '#sweep=norse&pair=norse,bindsnet');
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(page.locator('#difference')).toContainText(/Step \d+, hidden neuron \d+: Unheard of/);
+  await expect(page.locator('#sweep-dialect')).not.toHaveValue('');
+  await page.getByLabel('Include variants').uncheck();
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await until(page);
+  const row = page.locator('tr[data-dialect="norse"]');
+  await expect(row).toContainText('Unheard of');
+  await expect(row).toHaveAttribute('data-images', '200');
+});
+
 for (const { name, use } of [
   { name: 'light', use: { colorScheme: /** @type {const} */ ('light') } },
   { name: 'dark', use: { colorScheme: /** @type {const} */ ('dark') } },
