@@ -33,6 +33,28 @@ export async function draw(page, strokes) {
 }
 
 /**
+ * Draws strokes with a pen that measures pressure.
+ * @param {Page} page
+ * @param {Strokes} strokes
+ * @param {(share: number) => number} force from 0 to 1, at a share of the stroke's points
+ */
+export async function drawWithPen(page, strokes, force) {
+  const at = await padToWindow(page);
+  const browser = await page.context().newCDPSession(page);
+  for (const stroke of strokes) {
+    for (const [i, point] of stroke.entries()) {
+      const [x, y] = at(point);
+      const pen = /** @type {const} */ ({ pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1 });
+      const type = i === 0 ? 'mousePressed' : 'mouseMoved';
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type, x, y, force: force(i / (stroke.length - 1)) });
+      if (i < stroke.length - 1) continue;
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseReleased', x, y, buttons: 0 });
+    }
+  }
+  await browser.detach();
+}
+
+/**
  * @param {Page} page
  */
 export function verdict(page) {
