@@ -1,15 +1,15 @@
 // The bench: its counts are the same in every engine. Its times differ, and are not compared.
 
-/** @import { Story } from '../journey.js' */
+/** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
-import { becomes, click, excess, loaded, text } from '../pad.js';
+import { becomes, click, loaded, overflow, text } from '../../browser/pad.js';
 
-/** @type {Story[]} */
+/** @type {Scenario[]} */
 export const BENCH = [
   {
     name: 'the bench measures one presentation, and reads test images with one worker per core',
-    async tell({ tab, url, picture, find }) {
+    async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}bench.html#images=300`);
       await loaded(tab);
       await becomes(() => text(tab, '#bench-words'), 'Finished');
@@ -23,9 +23,9 @@ export const BENCH = [
         return { images, right, annRight, synops };
       });
       assert.equal(counted.images, '300');
-      find('what is counted over 300 test images', counted);
-      assert.ok((await excess(tab)) <= 0);
-      await picture('measured');
+      sameInAll('what is counted over 300 test images', counted);
+      assert.ok((await overflow(tab)) <= 0);
+      await screenshot('measured');
     },
   },
 ];

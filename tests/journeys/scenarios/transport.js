@@ -1,16 +1,29 @@
-// To watch, and to go through time.
+// Visitors watch the presentation and move through time.
 
-/** @import { Story } from '../journey.js' */
+/** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
+import {
+  becomes,
+  boxOf,
+  click,
+  clickOn,
+  draw,
+  eventually,
+  seek,
+  step,
+  text,
+  toEnd,
+  verdict,
+  votes,
+} from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
-import { becomes, boxOf, click, draw, eventually, seek, step, text, toEnd, verdict, votes } from '../pad.js';
 
-/** @type {Story[]} */
-export const TIME = [
+/** @type {Scenario[]} */
+export const TRANSPORT = [
   {
-    name: 'scrubs back: the votes only depend on the step that is shown',
-    async tell({ tab, open, picture }) {
+    name: 'scrubs back: the votes depend only on the step on show',
+    async run({ tab, open, screenshot }) {
       await open();
       await draw(tab, strokesOf(5));
       await toEnd(tab);
@@ -18,7 +31,7 @@ export const TIME = [
       const steps = await step(tab);
       await seek(tab, 120);
       await becomes(async () => (await verdict(tab)).state, 'running');
-      await picture('scrubbed-back');
+      await screenshot('scrubbed-back');
       const then = await votes(tab);
       assert.ok(then[5] > 0 && then[5] < atEnd[5]);
       await seek(tab, 0);
@@ -26,7 +39,7 @@ export const TIME = [
       assert.equal((await verdict(tab)).digit, '');
       await seek(tab, 120);
       await becomes(() => votes(tab), then);
-      // With the pointer: dragged to its left end, and back to the right.
+      // With the pointer: to the left end, and back to the right end.
       const bar = await boxOf(tab, '#scrubber');
       const at = (/** @type {number} */ share) =>
         /** @type {const} */ ([bar.left + share * bar.width, bar.top + bar.height / 2]);
@@ -40,7 +53,7 @@ export const TIME = [
   },
   {
     name: 'drags through the raster as through the scrubber',
-    async tell({ tab, open }) {
+    async run({ tab, open }) {
       await open();
       await draw(tab, strokesOf(5));
       await toEnd(tab);
@@ -59,8 +72,8 @@ export const TIME = [
     },
   },
   {
-    name: 'the buttons of the transport do what they are called',
-    async tell({ tab, open, picture }) {
+    name: 'the buttons of the transport do what their names say',
+    async run({ tab, open, screenshot }) {
       await open();
       await draw(tab, strokesOf(5));
       await click(tab, 'button', 'Pause');
@@ -80,8 +93,8 @@ export const TIME = [
         await becomes(speed, label);
       }
       assert.ok(await tab.evaluate(() => document.querySelector('[data-do=faster]')?.matches(':disabled')));
-      await picture('fastest');
-      await click(tab, 'button', 'Restart');
+      await screenshot('fastest');
+      await clickOn(tab, '[data-do=restart]');
       await becomes(async () => (await verdict(tab)).state, 'done');
       await click(tab, 'button', 'Loop');
       await click(tab, 'button', 'Play');

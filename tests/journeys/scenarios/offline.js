@@ -1,19 +1,19 @@
-// Without a network, once it was there.
+// Visitors come back without a network.
 
-/** @import { Story } from '../journey.js' */
+/** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
+import { becomes, choose, clickOn, draw, lanes, link, loaded, toEnd, verdict, views } from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
-import { becomes, choose, click, draw, lanes, link, loaded, toEnd, verdict } from '../pad.js';
 
-/** @type {Story[]} */
+/** @type {Scenario[]} */
 export const OFFLINE = [
   {
-    name: 'goes on when the server is gone: a reload gives the same spikes, and every view is there',
-    allow: /robots\.txt|Failed to load resource|NetworkError|Could not connect|service-worker\.js/,
-    async tell({ tab, open, stopServer, picture }) {
+    name: 'goes on without the server: a reload gives the same spikes, and every view loads',
+    allowedErrors: /robots\.txt|Failed to load resource|NetworkError|Could not connect|service-worker\.js/,
+    async run({ tab, open, stopServer, screenshot }) {
       await open();
-      // What is kept is whole once the worker is active.
+      // The service worker has stored every file once it is active.
       await becomes(
         () =>
           tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'not there yet'),
@@ -34,13 +34,13 @@ export const OFFLINE = [
       await toEnd(tab);
       assert.equal((await verdict(tab)).digit, '9');
       assert.deepEqual(await lanes(tab), spikes);
-      for (const name of ['Why', 'Votes', 'Fewer steps', 'Chance', 'Energy', 'Take away']) await choose(tab, name);
-      await click(tab, 'button', 'More');
+      for (const view of await views(tab)) await choose(tab, view);
+      await clickOn(tab, '#more');
       await becomes(
         () => tab.evaluate(() => document.querySelectorAll('#digits button[aria-label^="Test digit"]').length),
         120,
       );
-      await picture('offline');
+      await screenshot('offline');
     },
   },
 ];

@@ -1,12 +1,12 @@
-// Links that are replayed in every engine: what they hold was written by no browser.
+// Links whose recordings must be the same in every engine. Node writes them, so that no browser takes part.
 
 import { writeLink } from '../../www/state/link.js';
 import { INITIAL, SETTINGS } from '../../www/state/parameters.js';
 import { strokesOf } from '../samples.js';
 
-/** @type {Record<string, Record<string, unknown>>} what is not as it is at first */
+/** What differs from the page's initial state. @type {Record<string, Record<string, unknown>>} */
 const STATES = {
-  'as it is': { strokes: strokesOf(7) },
+  'initial settings': { strokes: strokesOf(7) },
   'thin and uncropped': { strokes: strokesOf(4), penWidth: 9, framing: 'drawn' },
   'not centred': { strokes: strokesOf(2), framing: 'centred' },
   'a picture': { picture: Uint8Array.from({ length: 784 }, (_, i) => (Math.abs((i % 28) - 14) < 2 ? 255 : i % 7)) },
@@ -14,7 +14,7 @@ const STATES = {
   'short, without leak': { strokes: strokesOf(0), steps: 33, tauM: null, refractory: 2 },
 };
 
-/** One link for every option of every choice, and one for a number of each kind. */
+// One link for every option of every choice, and one for a number of each kind.
 for (const { name, kind } of SETTINGS) {
   if ('options' in kind) {
     for (const { value } of kind.options) {
@@ -24,8 +24,8 @@ for (const { name, kind } of SETTINGS) {
 }
 STATES.numbers = { strokes: strokesOf(8), maxRate: 310.5, threshold: 0.7, dt: 0.3, seed: Number.MAX_SAFE_INTEGER };
 
-/** What is looked at, and the hash of its link. */
-export const LINKS = Object.entries(STATES).map(([name, state]) => ({
+/** Each with the hash of its URL. */
+export const LINK_FIXTURES = Object.entries(STATES).map(([name, state]) => ({
   name,
   hash: `#${writeLink(/** @type {any} */ ({ ...INITIAL, ...state }), [])}`,
 }));

@@ -1,22 +1,22 @@
 // The laboratory: one network in nine frameworks, with the same results in every engine.
 
-/** @import { Story } from '../journey.js' */
+/** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
-import { click, eventually, excess, loaded, text } from '../pad.js';
+import { click, eventually, loaded, overflow, text } from '../../browser/pad.js';
 
-/** @type {Story[]} */
+/** @type {Scenario[]} */
 export const LABORATORY = [
   {
     name: 'the laboratory measures every framework’s own dialect, and tells two apart',
-    async tell({ tab, url, picture, find }) {
+    async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}laboratory.html#pair=snntorch,bindsnet`);
       await loaded(tab);
       // The pad draws a sample when it comes into view.
       await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'center' }));
       await eventually(async () => assert.match(String(await text(tab, '#difference')), /Step \d+, hidden neuron \d+/));
-      find('where two dialects part', await text(tab, '#difference'));
-      await picture('pair');
+      sameInAll('where two dialects part', await text(tab, '#difference'));
+      await screenshot('pair');
       await tab.evaluate(() => scrollTo(0, 0));
       await click(tab, 'label', 'Include variants');
       await click(tab, 'button', 'Run the table');
@@ -33,9 +33,9 @@ export const LABORATORY = [
         assert.equal(images, '200', String(dialect));
         assert.ok(Number(accuracy) > 5, String(dialect));
       }
-      find('the accuracy of every framework on 200 images', accuracies);
-      assert.ok((await excess(tab)) <= 0);
-      await picture('table');
+      sameInAll('the accuracy of every framework on 200 images', accuracies);
+      assert.ok((await overflow(tab)) <= 0);
+      await screenshot('table');
     },
   },
 ];

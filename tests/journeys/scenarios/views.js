@@ -1,9 +1,8 @@
-// Every view is held to the recording by the numbers in its table.
+// Visitors look at the views. The numbers in each view's table must be those of the recording.
 
-/** @import { Journey, Story } from '../journey.js' */
+/** @import { Scenario, Visit } from '../visit.js' */
 
 import assert from 'node:assert/strict';
-import { strokesOf } from '../../samples.js';
 import {
   becomes,
   boxOf,
@@ -16,18 +15,19 @@ import {
   loaded,
   seek,
   set,
+  settled,
   table,
   text,
   texts,
   toEnd,
   value,
-  verdict,
   votes,
   whole,
-} from '../pad.js';
+} from '../../browser/pad.js';
+import { strokesOf } from '../../samples.js';
 
-/** @param {Journey} journey */
-async function eight({ tab, open }) {
+/** @param {Visit} journey */
+async function drawEight({ tab, open }) {
   await open();
   await draw(tab, strokesOf(8));
   await toEnd(tab);
@@ -35,14 +35,14 @@ async function eight({ tab, open }) {
 
 const NEURON = '#view-why select';
 
-/** @type {Story[]} */
+/** @type {Scenario[]} */
 export const VIEWS = [
   {
     name: 'spikes and membranes: the tables hold what the plots show',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
-      await journey.picture('spikes');
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
+      await visit.screenshot('spikes');
       await click(tab, 'summary', 'The spikes of every neuron as a table');
       const caption = 'Spikes of the whole presentation';
       await becomes(async () => (await table(tab, caption)).length, 784 + 128 + 10);
@@ -54,16 +54,16 @@ export const VIEWS = [
       await seek(tab, 200);
       const potentials = () => table(tab, 'Potentials after this step, in thresholds');
       await becomes(async () => (await potentials()).map(([, , spikes]) => Number(spikes)), await votes(tab));
-      // Nothing stays above its threshold.
+      // No potential stays above the threshold.
       for (const [, potential] of await potentials()) assert.ok(whole(potential) < 1.5);
-      await journey.picture('tables');
+      await visit.screenshot('tables');
     },
   },
   {
-    name: 'the raster names the neuron and the step under the pointer',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
+    name: 'the raster names the neuron and the step under the pointer, and explains the neuron on a double click',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
       const { left, top, width, height } = await boxOf(tab, '#raster canvas');
       await tab.hover([Math.round(left + width / 2), Math.round(top + height / 2)]);
       await eventually(async () =>
@@ -72,16 +72,26 @@ export const VIEWS = [
           /^Hidden \d+, step 17[3-7]: (fires|silent); [\d,]+ spikes in all$/,
         ),
       );
-      await journey.picture('tip');
+      await visit.screenshot('tip');
+      const [, index] = /Hidden (\d+)/.exec(String(await text(tab, '.tip'))) ?? [];
+      await tab.evaluate(
+        (x, y) => {
+          const init = { bubbles: true, clientX: x, clientY: y };
+          document.querySelector('#raster canvas')?.dispatchEvent(new MouseEvent('dblclick', init));
+        },
+        Math.round(left + width / 2),
+        Math.round(top + height / 2),
+      );
+      await becomes(() => value(tab, NEURON), `h${index}`);
     },
   },
   {
-    name: 'votes against time: the counts are those of the bars at every step, and the ANN’s sum up to one',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
-      await choose(tab, 'Votes');
-      await journey.picture('votes');
+    name: 'votes over time: the counts are those of the bars at every step, and the ANN’s probabilities add up to 1',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
+      await choose(tab, 'race');
+      await visit.screenshot('votes');
       for (const step of [350, 100, 7, 0]) {
         await seek(tab, step);
         const bars = await texts(tab, '.vote .count');
@@ -100,12 +110,12 @@ export const VIEWS = [
     },
   },
   {
-    name: 'fewer steps: says what the verdict says at that step',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
-      await choose(tab, 'Fewer steps');
-      await journey.picture('fewer-steps');
+    name: 'stopping earlier: the table says what the verdict says at that step',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
+      await choose(tab, 'horizon');
+      await visit.screenshot('stop-earlier');
       const rows = await table(tab, 'If it were stopped after');
       assert.deepEqual(
         rows.map(([steps]) => Number(steps)),
@@ -119,30 +129,30 @@ export const VIEWS = [
     },
   },
   {
-    name: 'energy: an operation is a weight that a spike added',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
+    name: 'energy: the operations are the weights that spikes added',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
       for (const step of [350, 20]) {
-        await choose(tab, 'Spikes');
+        await choose(tab, 'spikes');
         await seek(tab, step);
         const [input, hidden] = await lanes(tab);
-        await choose(tab, 'Energy');
+        await choose(tab, 'energy');
         const [snn, dense, sparse] = await table(tab, 'So far');
         assert.equal(whole(snn[1]), 128 * input + 10 * hidden);
         assert.equal(whole(snn[2]), Math.round((128 * input + 10 * hidden) * 0.0009));
         assert.equal(whole(dense[1]), 784 * 128 + 128 * 10);
         assert.ok(whole(sparse[1]) < whole(dense[1]));
       }
-      await journey.picture('energy');
+      await visit.screenshot('energy');
     },
   },
   {
-    name: 'chance: a hundred seeds, and another hundred for another drawing',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
-      await choose(tab, 'Chance');
+    name: 'repetitions: a hundred seeds, and a hundred again for another drawing',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
+      await choose(tab, 'chance');
       await becomes(
         () => tab.evaluate(() => document.querySelector('#view-chance')?.getAttribute('data-seeds')),
         '100',
@@ -153,30 +163,30 @@ export const VIEWS = [
         100,
       );
       assert.equal(rows[0][0], '8');
-      await journey.picture('chance');
+      await visit.screenshot('repetitions');
       await tab.press('c');
-      await becomes(async () => (await verdict(tab)).state, 'empty');
+      await settled(tab, 'empty');
       await draw(tab, strokesOf(1));
       await becomes(async () => (await table(tab, 'Over the seeds'))[0]?.[0], '1');
     },
   },
   {
-    name: 'why: a neuron that is clicked on the stage tells what pushed it',
-    async tell(journey) {
-      const { tab } = journey;
-      await eight(journey);
+    name: 'inside a neuron: a click on the stage explains what pushed a neuron',
+    async run(visit) {
+      const { tab } = visit;
+      await drawEight(visit);
       const { left, top, width, height } = await boxOf(tab, '#stage');
-      // The outputs stand at the right edge, one under the other.
+      // The outputs are a column at the right edge.
       await tab.stroke([[Math.round(left + width - height / 20), Math.round(top + (8.5 / 10) * height)]]);
-      await becomes(() => text(tab, '[role=tab][aria-selected=true]'), 'Why');
+      await becomes(() => tab.evaluate(() => document.querySelector('[role=tab][aria-selected=true]')?.id), 'tab-why');
       await becomes(() => value(tab, NEURON), 'o8');
       const spikes = (await votes(tab))[8];
       await eventually(async () =>
         assert.ok((await text(tab, '#view-why .words'))?.includes(`it fired ${spikes} times`)),
       );
-      await journey.picture('why');
+      await visit.screenshot('inside-neuron');
       for (const [, pushes, weight, push] of await table(tab, 'What pushed it most so far')) {
-        // The weight is given to two places.
+        // The table rounds the weight to two decimals.
         assert.ok(Math.abs(Number(pushes) * whole(weight) - whole(push)) < 0.006 * Number(pushes));
       }
       await click(tab, 'summary', 'The membrane potential as a table');

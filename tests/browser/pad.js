@@ -1,45 +1,45 @@
-// What a person does on the page and reads off it, in terms of a tab of any engine.
+// What the tests do on the page and read from it, in a tab of any engine.
 
-/** @import { Place, Tab } from './engines/types.js' */
 /** @import { Strokes } from '../samples.js' */
+/** @import { Position, Tab } from './types.js' */
 
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How long the page may take for anything, ms: generous, so that a busy machine fails nothing. */
-const PATIENCE = 30_000;
+/** The longest that the page may take for anything, ms: generous, because other work may keep the machine busy. */
+const TIME_LIMIT = 30_000;
 
 /**
- * Tries until it holds.
+ * Repeats a check until it passes.
  * @template T
- * @param {() => Promise<T>} check throws an error where it does not hold yet
- * @param {number} [patience] ms
+ * @param {() => Promise<T>} check rejects as long as it does not pass
+ * @param {number} [limit] ms
  * @returns {Promise<T>}
  */
-export async function eventually(check, patience = PATIENCE) {
-  const until = Date.now() + patience;
+export async function eventually(check, limit = TIME_LIMIT) {
+  const end = Date.now() + limit;
   for (;;) {
     try {
       return await check();
     } catch (error) {
-      if (Date.now() > until) throw error;
+      if (Date.now() > end) throw error;
       await pause(50);
     }
   }
 }
 
 /**
- * Waits until what is read is what is wanted.
+ * Waits until a reading is as expected.
  * @template T
  * @param {() => Promise<T>} read
- * @param {T} wanted
+ * @param {T} expected
  */
-export function becomes(read, wanted) {
-  return eventually(async () => assert.deepEqual(await read(), wanted));
+export function becomes(read, expected) {
+  return eventually(async () => assert.deepEqual(await read(), expected));
 }
 
 /**
- * Opens a page, and waits until the network is there.
+ * Opens a page, and waits until the network is loaded.
  * @param {Tab} tab
  * @param {string} url
  */
@@ -50,13 +50,30 @@ export async function open(tab, url) {
 
 /** @param {Tab} tab */
 export async function loaded(tab) {
-  await becomes(() => tab.evaluate(() => document.body.matches('body:not(.loading)')), true);
+  await becomes(() => tab.evaluate(() => document.querySelector('.loading') === null), true);
   await becomes(() => tab.evaluate(() => document.fonts.status), 'loaded');
 }
 
-/** Waits until what was changed is drawn. @param {Tab} tab */
-export function drawn(tab) {
+/** Waits until the browser has drawn a frame. @param {Tab} tab */
+export function nextFrame(tab) {
   return tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))));
+}
+
+/**
+ * Waits until everything on the page shows the same recording at the same time.
+ * @param {Tab} tab
+ * @param {'empty' | 'running' | 'done'} [state] of the presentation
+ */
+export async function settled(tab, state) {
+  // Input is answered in the next frame.
+  await nextFrame(tab);
+  await eventually(async () => {
+    const page = await tab.evaluate(() => ({
+      busy: document.querySelector('main')?.getAttribute('aria-busy') === 'true',
+      state: document.querySelector('#verdict')?.getAttribute('data-state'),
+    }));
+    assert.deepEqual(page, { busy: false, state: state ?? page.state });
+  });
 }
 
 /**
@@ -67,12 +84,13 @@ export function drawn(tab) {
 export async function draw(tab, strokes) {
   await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'nearest' }));
   const { left, top, width, height } = await boxOf(tab, '#pad');
-  const at = (/** @type {Place} */ [x, y]) =>
-    /** @type {Place} */ ([left + (x / 280) * width, top + (y / 280) * height]);
+  const at = (/** @type {Position} */ [x, y]) =>
+    /** @type {Position} */ ([left + (x / 280) * width, top + (y / 280) * height]);
   for (const stroke of strokes) await tab.stroke(stroke.map(at));
 }
 
 /**
+ * Where an element is in the window, CSS pixels.
  * @param {Tab} tab
  * @param {string} selector
  */
@@ -84,53 +102,64 @@ export async function boxOf(tab, selector) {
   }, selector);
 }
 
+/** What has a role. */
+const SELECTORS = {
+  button: 'button:not([role])',
+  label: 'label',
+  link: 'a[href]',
+  summary: 'summary',
+  textbox: 'input[type=text]',
+};
+
 /**
- * Clicks with the pointer on what has a role and a name, once it is there, enabled, and nothing covers it.
+ * Clicks on the one element with a role and a name, once it is enabled and nothing covers it.
  * @param {Tab} tab
- * @param {'button' | 'tab' | 'summary' | 'textbox' | 'link' | 'label'} role
+ * @param {keyof typeof SELECTORS} role
  * @param {string} name
  */
-export async function click(tab, role, name) {
-  const place = await eventually(() => tab.evaluate(placeOf, role, name));
-  await tab.stroke([place]);
+export function click(tab, role, name) {
+  return clickOn(tab, SELECTORS[role], name);
 }
 
 /**
- * Runs in the page.
- * @param {string} role
- * @param {string} name
- * @returns {Place}
+ * Clicks on the one element that a selector and a name find, once it is enabled and nothing covers it.
+ * @param {Tab} tab
+ * @param {string} selector
+ * @param {string | null} [name] null: any
  */
-function placeOf(role, name) {
-  /** @type {Record<string, string>} */
-  const selectors = {
-    button: 'button:not([role])',
-    label: 'label',
-    link: 'a[href]',
-    summary: 'summary',
-    tab: '[role=tab]',
-    textbox: 'input[type=text]',
-  };
-  const named = [...document.querySelectorAll(selectors[role])].filter((element) => {
+export async function clickOn(tab, selector, name = null) {
+  const position = await eventually(() => tab.evaluate(centreOf, selector, name));
+  await tab.stroke([position]);
+}
+
+/**
+ * Runs in the page: scrolls an element into view.
+ * @param {string} selector
+ * @param {string | null} name
+ * @returns {Position} its centre
+ */
+function centreOf(selector, name) {
+  const named = [...document.querySelectorAll(selector)].filter((element) => {
     const label = element instanceof HTMLInputElement ? element.labels?.[0] : null;
     const text = element.getAttribute('aria-label') ?? (label ?? element).textContent;
-    return text?.trim() === name && element.getClientRects().length > 0;
+    return (name === null || text?.trim() === name) && element.getClientRects().length > 0;
   });
-  if (named.length !== 1) throw new Error(`${named.length} of role ${role} are called “${name}”.`);
+  const what = name === null ? selector : `“${name}”`;
+  if (named.length !== 1) throw new Error(`${named.length} elements are ${what}.`);
   const [element] = named;
-  if (element.matches(':disabled')) throw new Error(`“${name}” is disabled.`);
+  if (element.matches(':disabled')) throw new Error(`${what} is disabled.`);
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
   const hit = document.elementFromPoint(x, y);
   if (!hit || !(element.contains(hit) || hit.contains(element))) {
-    throw new Error(`“${name}” is covered by ${hit?.outerHTML.slice(0, 80)}.`);
+    throw new Error(`${what} is covered by ${hit?.outerHTML.slice(0, 80)}.`);
   }
   return [x, y];
 }
 
 /**
- * Sets a form's control as choosing in it does.
+ * Sets the value of a form control, with the events of a choice.
  * @param {Tab} tab
  * @param {string} selector
  * @param {string | number} value
@@ -143,7 +172,7 @@ export async function set(tab, selector, value) {
         throw new Error(`There is no control ${at}.`);
       }
       control.value = to;
-      if (control.value !== to) throw new Error(`${at} does not take “${to}”.`);
+      if (control.value !== to) throw new Error(`${at} does not accept “${to}”.`);
       for (const type of ['input', 'change']) control.dispatchEvent(new Event(type, { bubbles: true }));
     },
     selector,
@@ -151,7 +180,7 @@ export async function set(tab, selector, value) {
   );
 }
 
-/** What a control holds. @param {Tab} tab @param {string} selector */
+/** The value of a form control. @param {Tab} tab @param {string} selector */
 export function value(tab, selector) {
   return tab.evaluate((at) => {
     const control = document.querySelector(at);
@@ -173,7 +202,7 @@ export function texts(tab, selector) {
 }
 
 /**
- * The digit that it reads, empty where none, and the state of the presentation: empty, running or done.
+ * The digit that the network reads, '' for none, and the state of the presentation: empty, running or done.
  * @param {Tab} tab
  */
 export function verdict(tab) {
@@ -188,30 +217,28 @@ export function verdict(tab) {
  * @param {Tab} tab
  */
 export async function toEnd(tab) {
-  // Before the first frame after a change what is seen is what was there before.
-  await drawn(tab);
+  await settled(tab);
   await becomes(() => tab.evaluate(() => document.querySelector('#scrubber')?.matches(':enabled')), true);
   await tab.press('End');
-  await drawn(tab);
-  await becomes(async () => (await verdict(tab)).state, 'done');
+  await settled(tab, 'done');
 }
 
-/** Spikes of each layer up to the step that is shown. @param {Tab} tab */
+/** Spikes of each layer up to the step on show. @param {Tab} tab */
 export async function lanes(tab) {
   return (await texts(tab, '.lane-count')).map(whole);
 }
 
-/** @param {string} number as it is written on the page */
+/** @param {string} number as the page writes it */
 export function whole(number) {
   return Number(number.replaceAll(',', '').replace('−', '-'));
 }
 
-/** The votes of the ten outputs. @param {Tab} tab */
+/** The votes for each class. @param {Tab} tab */
 export async function votes(tab) {
   return (await texts(tab, '.vote .count')).map(Number);
 }
 
-/** The step that is shown. @param {Tab} tab */
+/** The step on show. @param {Tab} tab */
 export async function step(tab) {
   return Number(await text(tab, '.time-step'));
 }
@@ -220,9 +247,10 @@ export async function step(tab) {
 export async function seek(tab, to) {
   await set(tab, '#scrubber', to);
   await becomes(() => step(tab), to);
+  await settled(tab);
 }
 
-/** The link to what is on the page, once its address holds what is wanted. @param {Tab} tab @param {RegExp} has */
+/** The page's address, once it matches. @param {Tab} tab @param {RegExp} has */
 export function link(tab, has) {
   return eventually(async () => {
     const url = await tab.evaluate(() => location.href);
@@ -232,27 +260,32 @@ export function link(tab, has) {
 }
 
 /**
- * Chooses a view, and waits until it is there and drawn.
+ * Selects a view, and waits until it is drawn.
  * @param {Tab} tab
- * @param {string} name
+ * @param {string} view what follows `tab-` in the id of its tab
  */
-export async function choose(tab, name) {
-  await click(tab, 'tab', name);
-  await becomes(() => text(tab, '[role=tab][aria-selected=true]'), name);
-  await viewIsThere(tab);
+export async function choose(tab, view) {
+  await clickOn(tab, `#tab-${view}`);
+  await becomes(() => tab.evaluate(() => document.querySelector('[role=tab][aria-selected=true]')?.id), `tab-${view}`);
+  await viewIsDrawn(tab);
 }
 
-/** @param {Tab} tab */
-export async function viewIsThere(tab) {
+/** The views, as `choose` takes them. @param {Tab} tab */
+export function views(tab) {
+  return tab.evaluate(() => [...document.querySelectorAll('[role=tab]')].map(({ id }) => id.replace('tab-', '')));
+}
+
+/** Waits until the selected view is loaded and drawn. @param {Tab} tab */
+export async function viewIsDrawn(tab) {
   await becomes(
-    // The form of the parameters is there before its fields are.
     () =>
       tab.evaluate(
+        // The form of the parameters exists before its fields do.
         () => document.querySelector('.panel:not([hidden]) :is(canvas, select, form:not(#parameters))') !== null,
       ),
     true,
   );
-  await drawn(tab);
+  await settled(tab);
 }
 
 /**
@@ -268,24 +301,25 @@ export function table(tab, caption) {
 }
 
 /** How much wider than the window the page is, CSS pixels. @param {Tab} tab */
-export function excess(tab) {
+export function overflow(tab) {
   return tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /**
- * The whole recording as the page gives it away, to the last bit: every spike, every membrane potential, the answer.
+ * The recording as the page exports it, with every spike, every membrane potential and the answer.
  * @param {Tab} tab
- * @returns {Promise<{ hash: string, spikes: number[], digit: number | null }>} the SHA-256 of its JSON, spikes a layer
+ * @returns {Promise<{ hash: string, spikes: number[], digit: number | null }>} the SHA-256 of its JSON, and the number of
+ *   spikes of each layer
  */
 export async function recording(tab) {
-  await choose(tab, 'Take away');
+  await choose(tab, 'take-away');
   await becomes(() => tab.evaluate(() => document.querySelector('button[value=json]')?.matches(':enabled')), true);
   return tab.evaluate(async () => {
     /** @type {Blob | undefined} */
     let blob;
     const { createObjectURL } = URL;
     const { click } = HTMLAnchorElement.prototype;
-    // What would go into a file is kept.
+    // Keeps what would be saved as a file.
     URL.createObjectURL = (object) => {
       blob = /** @type {Blob} */ (object);
       return createObjectURL(object);
@@ -294,7 +328,7 @@ export async function recording(tab) {
     /** @type {HTMLButtonElement | null} */ (document.querySelector('button[value=json]'))?.click();
     URL.createObjectURL = createObjectURL;
     HTMLAnchorElement.prototype.click = click;
-    if (!blob) throw new Error('The page gave no recording away.');
+    if (!blob) throw new Error('The page exported no recording.');
     const json = await blob.text();
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(json));
     const { layers, verdict: answer } = JSON.parse(json);
