@@ -77,18 +77,13 @@ function describeRule({ framework, setting, source }, facts, run, difference) {
 function potentialText({ layers }, { step, layer, neuron }) {
   const { size, membranes } = layers[layer];
   const after = membranes[(step - 1) * size + neuron];
-  const before = step > 1 ? `from ${signed(membranes[(step - 2) * size + neuron])} ` : '';
-  return `The potential went ${before}to ${signed(after)}`;
+  const before = step > 1 ? `from ${threeDigits(membranes[(step - 2) * size + neuron])} ` : '';
+  return `The potential went ${before}to ${threeDigits(after)}`;
 }
 
 /** @param {Facts} facts */
 function thresholdText({ threshold }) {
-  return `; the threshold is ${signed(threshold)}`;
-}
-
-/** @param {number} value */
-function signed(value) {
-  return threeDigits(value).replace('-', '−');
+  return `; the threshold is ${threeDigits(threshold)}`;
 }
 
 /**
