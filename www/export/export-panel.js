@@ -1,43 +1,56 @@
 // Saves the recording, the digit, and pictures of the views.
 
-/** @import { CreateView } from '../views/types.js' */
-/** @import { Network, Recording } from '../simulator/types.js' */
+/** @import { CreateView, Page, View, ViewEntry } from '../views/types.js' */
+/** @import { Recording } from '../simulator/types.js' */
 
 import { readPalette } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
 import { inputShape } from '../views/layers.js';
-import { VIEWS } from '../views/view-table.js';
 import { toJson, toNpz } from './recording-files.js';
 
-/**
- * What there are pictures of: a name, what selects the canvases, and the view that has to be drawn for it.
- * @type {readonly { title: string, canvases: string, view: string }[]}
- */
-const PICTURES = [
+/** Pictures of what is always on the page; a view has to be named although none is needed. */
+const ALWAYS = [
   { title: 'The network at work', canvases: '.stage', view: 'spikes' },
   { title: 'Your drawing', canvases: '.pad', view: 'spikes' },
-  ...VIEWS.flatMap(({ name, pictures = [] }) =>
-    pictures.map(({ title, canvases }) => ({
-      title,
-      canvases: canvases.replace(/[^,\s][^,]*/g, (selector) => `[data-view="${name}"] ${selector}`),
-      view: name,
-    })),
-  ),
 ];
 
-const ABOUT_LINK =
-  '“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes. For a class, ' +
-  'add &hide= and the names of the parts to leave out, such as hide=samples,parameters,verdict.';
+/**
+ * @param {readonly ViewEntry[]} entries the views that can be saved as pictures
+ * @returns {CreateView}
+ */
+export function createExportPanel(entries) {
+  const pictures = [...ALWAYS, ...entries.flatMap(picturesOf)];
+  return (root, page) => createPanel(root, page, pictures);
+}
 
-/** @type {CreateView} */
-export function createExport(root, page) {
+/**
+ * A picture: its name, a selector of its canvases, and the view that has to be drawn for it.
+ * @typedef {{ title: string, canvases: string, view: string }} Picture
+ */
+
+/** @param {ViewEntry} entry @returns {Picture[]} */
+function picturesOf({ name, pictures = [] }) {
+  return pictures.map(({ title, canvases }) => ({
+    title,
+    canvases: `[role=tabpanel][data-view="${name}"] :is(${canvases})`,
+    view: name,
+  }));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Page} page
+ * @param {readonly Picture[]} pictures
+ * @returns {View}
+ */
+function createPanel(root, page, pictures) {
   /** @type {Recording | null} */
   let recording = null;
   const select = make('select', { id: page.elementId('picture') });
-  for (const { title } of PICTURES) select.add(new Option(title));
+  for (const { title } of pictures) select.add(new Option(title));
 
   function saveView() {
-    const { title, canvases, view } = PICTURES[select.selectedIndex];
+    const { title, canvases, view } = pictures[select.selectedIndex];
     page
       .picture(view, (whole) => {
         const visible = [...whole.querySelectorAll(canvases)].filter(isVisible);
@@ -75,12 +88,21 @@ export function createExport(root, page) {
       buttons.view,
       note('as it is at this step, with enough pixels for print'),
     ),
-    item('The link', note(ABOUT_LINK)),
+    item(
+      'The link',
+      note(
+        '“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes. ' +
+          'For a class, add ',
+        make('code', {}, '&hide='),
+        ' and the names of the parts to leave out, such as ',
+        make('code', {}, 'hide=samples,parameters,verdict'),
+        '.',
+      ),
+    ),
   );
   root.append(list);
 
   return {
-    /** @param {Recording | null} next @param {Network | null} network */
     show(next, network) {
       recording = next;
       for (const each of Object.values(buttons)) each.disabled = !next;
@@ -104,9 +126,9 @@ function item(term, ...parts) {
   return make('div', {}, make('dt', {}, term), make('dd', {}, ...parts));
 }
 
-/** @param {string} text */
-function note(text) {
-  return make('span', { class: 'aside' }, text);
+/** @param {...(string | Node)} parts */
+function note(...parts) {
+  return make('span', { class: 'aside' }, ...parts);
 }
 
 /**

@@ -3,7 +3,7 @@
 /** @import { Simulator } from '../simulator/load.js' */
 /** @import { Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
-/** @import { Assets } from './instrument.js' */
+/** @import { Assets } from './types.js' */
 
 import { loadSimulator } from '../simulator/load.js';
 import { createRecorder } from '../simulator/simulator.js';

@@ -2,7 +2,7 @@
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Store } from '../state/state.js' */
-/** @import { Parts } from './instrument.js' */
+/** @import { Parts } from '../ui/dom.js' */
 /** @import { Presentation } from './presentation.js' */
 
 import { FRAMINGS } from '../state/parameters.js';

@@ -3,7 +3,7 @@
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Page, ViewEntry } from '../views/types.js' */
-/** @import { Assets } from './instrument.js' */
+/** @import { Assets } from './types.js' */
 /** @import { Presentation } from './presentation.js' */
 
 import { VIEWS } from '../views/view-table.js';
@@ -71,7 +71,7 @@ export function createViewEntries(state, presentation, onChange) {
       id: 'take-away',
       title: 'Export',
       question: 'How can I take this with me?',
-      load: async () => (await import('../export/export-panel.js')).createExport,
+      load: async () => (await import('../export/export-panel.js')).createExportPanel(VIEWS),
     },
   ];
 

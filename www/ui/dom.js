@@ -25,6 +25,8 @@ export function find(root, selector, type) {
   return found;
 }
 
+/** @typedef {ReturnType<typeof partsOf>} Parts */
+
 /**
  * Finds elements within a root by their ids.
  * @param {ParentNode} root

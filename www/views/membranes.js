@@ -52,7 +52,8 @@ export function createMembranes(root, page) {
 
   const table = createTable('Potentials after this step, in thresholds', ['Output', 'Potential', 'Spikes so far']);
   const behind = folded(table.element, 'The potentials as a table');
-  canvas.after(behind);
+  const about = make('p', { class: 'aside' });
+  canvas.after(behind, about);
   behind.addEventListener('toggle', () => fillTable(), { signal: listeners.signal });
 
   /** The last layer of a recording. @param {Recording} run */
@@ -79,8 +80,8 @@ export function createMembranes(root, page) {
     const order = Array.from({ length: classes }, (_, i) => i);
     if (classes > MOST) order.sort((a, b) => (spikes[b] ?? 0) - (spikes[a] ?? 0) || a - b);
     plotted = order.slice(0, MOST).sort((a, b) => a - b);
-    const which = classes > MOST ? `the ${MOST} most active of ${count(classes)}; ` : '';
-    say(caption, `${which}last ${RECENT} steps; dotted: threshold`);
+    say(caption, `last ${RECENT} steps; dotted: threshold`);
+    say(about, classes > MOST ? `The ${MOST} most active of ${count(classes)} outputs shown` : '');
     mark(canvas, 'aria-label', `Membrane potentials of the ${count(classes)} outputs against time`);
   }
 
@@ -240,6 +241,7 @@ export function createMembranes(root, page) {
     destroy() {
       listeners.abort();
       behind.remove();
+      about.remove();
       parts.destroy();
     },
   };

@@ -3,12 +3,13 @@
 import { createSurface } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
+import { roundStep } from './axis.js';
 
 /**
  * Room below the plot for its axis, above it for its title, and on both sides, CSS pixels. The time axis begins and ends
  * where the scrubber does (views.css).
  */
-const ROOM = { axis: 22, top: 18, start: 44, end: 24 };
+const ROOM = { axis: 22, title: 18, line: 16, start: 44, end: 24 };
 
 /** The most labels along the time axis and along the other axis. */
 const LABELS = 4;
@@ -31,10 +32,12 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
   const { context } = surface;
   let length = 1;
   let top = 1;
+  /** Room for the title: it takes more lines where the plot is narrow. */
+  let ceiling = ROOM.title;
   const floor = () => surface.height - ROOM.axis - strip;
   const width = () => surface.width - ROOM.start - ROOM.end;
   const x = (/** @type {number} */ step) => (step / length) * width();
-  const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ROOM.top);
+  const y = (/** @type {number} */ value) => floor() - (value / top) * (floor() - ceiling);
 
   /**
    * @param {string} text
@@ -51,14 +54,28 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
     context.fillText(text, left, middle);
   }
 
+  /** Breaks a text into lines that fit above the plot. @param {string} text */
+  function wrap(text) {
+    context.font = `400 13px ${surface.palette.font}`;
+    const room = width() + ROOM.end;
+    /** @type {string[]} */
+    const lines = [];
+    for (const word of text.split(' ')) {
+      const longer = lines.length > 0 ? `${lines[lines.length - 1]} ${word}` : word;
+      if (lines.length > 0 && context.measureText(longer).width <= room) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  }
+
   /** Draws hairlines at round values, each with its number at the left. */
   function drawLevels() {
     if (!levels) return;
-    const each = top > 1 ? tidy(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
+    const each = top > 1 ? roundStep(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
     for (let value = each; value <= top; value += each) {
       const at = Math.round(y(value)) + 0.5;
       // The title of the axis is there.
-      if (at < ROOM.top + TITLE) break;
+      if (at < ceiling + TITLE) break;
       context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, at);
@@ -101,16 +118,18 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
       length = Math.max(1, steps);
       top = most > 0 ? most : 1;
       context.clearRect(-ROOM.start, 0, surface.width, surface.height);
+      const lines = wrap(title);
+      ceiling = ROOM.title + ROOM.line * (lines.length - 1);
       context.lineWidth = 1;
       context.strokeStyle = surface.palette.hairline;
       context.beginPath();
       context.moveTo(0, Math.round(floor()) + 0.5);
       context.lineTo(width(), Math.round(floor()) + 0.5);
       context.stroke();
-      write(title, 0, 0, { base: 'top' });
+      for (const [i, line] of lines.entries()) write(line, 0, i * ROOM.line, { base: 'top' });
       if (steps === 0) return;
       drawLevels();
-      const each = tidy(steps / LABELS);
+      const each = roundStep(steps / LABELS);
       for (let step = 0; step <= steps; step += each) {
         const align = step === 0 ? 'left' : x(step) > width() - 20 ? 'right' : 'center';
         write(step === 0 ? '0 ms' : count(Number((step * dt).toFixed(2))), x(step), surface.height, {
@@ -160,12 +179,12 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
       context.lineWidth = 1;
       context.setLineDash([3, 3]);
       context.beginPath();
-      context.moveTo(at, ROOM.top);
+      context.moveTo(at, ceiling);
       context.lineTo(at, floor());
       context.stroke();
       context.setLineDash([]);
       const before = at > width() - 120 || (side === 'left' && at > 120);
-      write(text, at + (before ? -6 : 6), ROOM.top + 8, {
+      write(text, at + (before ? -6 : 6), ceiling + 8, {
         align: before ? 'right' : 'left',
         colour: palette.ink,
       });
@@ -175,16 +194,7 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
     cursor(time) {
       const at = Math.min(Math.max(x(time) - 0.75, 0), width() - 1.5);
       context.fillStyle = surface.palette.spike;
-      context.fillRect(at, ROOM.top, 1.5, floor() + strip - ROOM.top);
+      context.fillRect(at, ceiling, 1.5, floor() + strip - ceiling);
     },
   };
-}
-
-/**
- * The next of 1, 2, 5, 10, 20, 50, ..
- * @param {number} least
- */
-function tidy(least) {
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((each) => each >= least) ?? 10 * power;
 }

@@ -6,13 +6,14 @@
 
 import { channels } from '../ui/canvas-surface.js';
 import { count } from '../ui/number-format.js';
+import { roundStep } from './axis.js';
 
 /** Room for the time axis below the rows, CSS pixels. */
 export const AXIS_HEIGHT = 22;
 
-/** Steps between the marks of the axis, and between those with a label. */
-const MARKS = 50;
-const LABELS = 100;
+/** The most labels of the axis, and its marks per label. */
+const LABELS = 4;
+const MARKS = 2;
 
 /** Height of a spike as a share of its row: where rows are few, they stay apart. */
 const SPIKE_HEIGHT = { many: 0.8, few: 0.68 };
@@ -71,11 +72,13 @@ export function drawTimeAxis({ context, palette, width, height }, y, recording) 
     context.font = `400 13px ${palette.font}`;
     context.fillStyle = palette.muted;
     context.textBaseline = 'bottom';
-    for (let step = MARKS; step <= steps; step += MARKS) {
+    const each = roundStep(steps / LABELS);
+    for (let i = 1; (i * each) / MARKS <= steps; i++) {
+      const step = (i * each) / MARKS;
       const x = Math.min((step / steps) * width, width - 0.5);
       context.moveTo(x, y);
       context.lineTo(x, y + 4);
-      if (step % LABELS !== 0) continue;
+      if (i % MARKS !== 0) continue;
       context.textAlign = 'center';
       context.fillText(count(step * settings.dt), x, y + AXIS_HEIGHT);
     }

@@ -19,6 +19,9 @@ const PAUSE = 12;
 /** Work begins after the drawing has not changed for this long, ms: while a stroke is drawn, each point changes it. */
 const QUIET = 200;
 
+/** A plot narrower than this has no room for the full name of its axis, CSS pixels. */
+const NARROW = 340;
+
 /** Bars of the histogram of margins. */
 const BARS = 40;
 
@@ -108,7 +111,8 @@ export function createRepetitions(root, page) {
     }
     const foot = plot.floor + 22;
     plot.write(fixed(from, 2), 0, foot, { base: 'bottom' });
-    plot.write('votes ahead of the next class, a step', plot.width / 2, foot, { align: 'center', base: 'bottom' });
+    const axis = plot.width < NARROW ? 'votes ahead, a step' : 'votes ahead of the next class, a step';
+    plot.write(axis, plot.width / 2, foot, { align: 'center', base: 'bottom' });
     plot.write(fixed(to, 2), plot.width, foot, { align: 'right', base: 'bottom' });
     const shown = recording?.verdict.margin ?? Number.NaN;
     if (!recording || !(shown >= from && shown <= to)) return;

@@ -6,8 +6,8 @@ import { make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 import { inputShape, layerName } from './layers.js';
 
-/** A caption needs this much room, CSS pixels; where hidden layers are closer, one caption names all of them. */
-const ROOM = 76;
+/** Room for the name of a hidden layer with its size, and without, CSS pixels; one caption names layers that are closer. */
+const ROOM = { sized: 92, named: 64 };
 
 /** @param {HTMLElement} element holds the captions of the input, of one hidden layer and of the output, or nothing */
 export function createStageCaptions(element) {
@@ -23,26 +23,29 @@ export function createStageCaptions(element) {
     fit({ sizes, columns }) {
       if (sizes.length === 0) return;
       const layers = sizes.slice(1, -1);
-      const apart = columns.length > 3 && columns[2].left - columns[1].left < ROOM;
-      const shown = apart ? layers.slice(0, 1) : layers;
+      const distance = layers.length > 1 ? columns[2].left - columns[1].left : Number.POSITIVE_INFINITY;
+      const joined = distance < ROOM.named;
       const { columns: across, rows } = inputShape(sizes[0]);
       say(sizeIn(input), `${across} × ${rows}`);
+
+      const shown = joined ? layers.slice(0, 1) : layers;
       for (const other of others) other.remove();
-      others = shown.slice(1).map((size, i) => {
-        const other = captionOf(`${layerName(sizes, i + 2)} `);
-        say(sizeIn(other), count(size));
-        output.before(other);
-        return other;
-      });
+      others = shown.slice(1).map(() => captionOf(''));
+      output.before(...others);
       hidden.hidden = shown.length === 0;
-      if (shown.length > 0) {
-        say(sizeIn(hidden), apart ? '' : count(layers[0]));
-        nameIn(hidden).data = apart ? `${layers.length} hidden layers ` : `${layerName(sizes, 1)} `;
+      for (const [i, size] of shown.entries()) {
+        const caption = i === 0 ? hidden : others[i - 1];
+        nameIn(caption).data = joined ? `${layers.length} hidden layers ` : `${layerName(sizes, i + 1)} `;
+        say(sizeIn(caption), distance < ROOM.sized ? '' : count(size));
       }
-      const widths = columns.map(({ width }) => width);
-      const middle = apart ? [columns[columns.length - 2].left + widths[widths.length - 2] - columns[1].left] : [];
-      const tracks = apart ? [widths[0], ...middle, widths[widths.length - 1]] : widths;
-      element.style.gridTemplateColumns = tracks.map((width) => `${width}px`).join(' ');
+
+      const first = columns[1];
+      const last = columns[columns.length - 2];
+      const hiddenWidths = joined
+        ? [last.left + last.width - first.left]
+        : columns.slice(1, -1).map(({ width }) => width);
+      const widths = [columns[0].width, ...hiddenWidths, columns[columns.length - 1].width];
+      element.style.gridTemplateColumns = widths.map((width) => `${width}px`).join(' ');
     },
 
     destroy() {
@@ -63,6 +66,5 @@ function sizeIn(caption) {
 
 /** The text of a caption, which may follow a link to an explanation. @param {HTMLElement} caption @returns {Text} */
 function nameIn(caption) {
-  const texts = [...caption.childNodes].filter((node) => node instanceof Text);
-  return texts.find(({ data }) => data.trim() !== '') ?? caption.appendChild(new Text());
+  return [...caption.childNodes].find((node) => node instanceof Text) ?? caption.appendChild(new Text());
 }

@@ -96,8 +96,10 @@ export function createVerdict(root) {
       const votes = leader === null ? 'No output has spiked' : groundsOf(readout, counts[leader], spikes);
       const stop = stopOf(verdict, step, settings.dt);
       const other = `Same network without spikes: ${ann.digit} (${percent(ann.probabilities[ann.digit])})`;
+      // The probability stays on one line.
+      const seenOther = other.replace(/\(.*\)/, (text) => text.replaceAll(' ', '\u00a0'));
       say(parts.votes, votes);
-      say(parts.ann, other);
+      say(parts.ann, seenOther);
       parts.ann.classList.toggle('disagrees', leader !== null && leader !== ann.digit);
       say(parts.decision, doubt ? DOUBTS[doubt] : stop);
       // The further it leads, the more opaque the digit is.

@@ -9,6 +9,8 @@ import { make, mark, say } from '../ui/dom.js';
 import { percent } from '../ui/number-format.js';
 import { setHue } from './class-colour.js';
 
+const MOST_WITHOUT_SCROLLING = 10;
+
 /**
  * @typedef {object} Row
  * @property {HTMLElement} element
@@ -31,7 +33,9 @@ export function createVotes(root, page) {
     if (classes === rows.length) return;
     rows = Array.from({ length: classes }, (_, index) => createRow(index));
     root.replaceChildren(...rows.map(({ element }) => element));
-    root.style.setProperty('--classes', String(classes));
+    // The keyboard scrolls a list that is longer than its place.
+    if (classes > MOST_WITHOUT_SCROLLING) root.tabIndex = 0;
+    else root.removeAttribute('tabindex');
   }
 
   takeClasses(page.expectedSizes?.at(-1) ?? 0);

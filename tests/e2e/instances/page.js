@@ -1,0 +1,33 @@
+// A page that holds several instruments: the entry that instances.spec.js bundles.
+
+import { mountInstrument } from '../../../www/instrument/mount.js';
+
+/** The built page, one folder up. */
+const base = new URL('../', location.href);
+
+/**
+ * @param {string} id of the element that the instrument is put into
+ * @param {string} [styles] the address of its style sheet, where it is to be in a shadow root
+ */
+async function mount(id, styles) {
+  const element = /** @type {HTMLElement} */ (document.getElementById(id));
+  const host = styles ? element.attachShadow({ mode: 'open' }) : element;
+  if (host instanceof ShadowRoot && styles) {
+    const sheet = new CSSStyleSheet();
+    await sheet.replace(await (await fetch(styles)).text());
+    host.adoptedStyleSheets = [sheet];
+  }
+  const instrument = mountInstrument(host, {
+    assets: {
+      glue: new URL('pkg/spikepad.js', base),
+      wasm: new URL('pkg/spikepad_bg.wasm', base),
+      weights: new URL('assets/mnist-784-128-10.safetensors', base),
+      accuracy: new URL('assets/accuracy.json', base),
+    },
+    expectedSizes: [784, 128, 10],
+  });
+  await instrument.ready;
+  return instrument;
+}
+
+Object.assign(window, { mount });
