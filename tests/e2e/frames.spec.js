@@ -17,7 +17,8 @@ test('the page is drawn once a frame, whatever was resized and chosen meanwhile'
   await draw(page, strokesOf(5));
   await page.keyboard.press('l');
   for (const width of [1240, 1200, 1160, 1120, 1280]) await page.setViewportSize({ width, height: 800 });
-  for (const name of ['Energy', 'Why', 'Spikes']) await page.getByRole('tab', { name, exact: true }).click();
+  for (const name of ['Energy', 'Inside a neuron', 'Spikes'])
+    await page.getByRole('tab', { name, exact: true }).click();
 
   const most = await page.evaluate(async () => {
     const drawn = /** @type {Map<number, number>} */ (Reflect.get(window, 'drawn'));

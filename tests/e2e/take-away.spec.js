@@ -47,7 +47,7 @@ test.beforeEach(async ({ page }) => {
 
 test('the recording as JSON and as npz are the same, and what the page shows', async ({ page }) => {
   const shown = (await lanes(page)).map(whole);
-  await page.getByRole('tab', { name: 'Take away' }).click();
+  await page.getByRole('tab', { name: 'Export' }).click();
   const json = await saved(page, 'JSON');
   expect(json.name).toBe('spikepad.json');
   const run = JSON.parse(json.bytes.toString());
@@ -79,7 +79,7 @@ test('the recording as JSON and as npz are the same, and what the page shows', a
 });
 
 test('pictures are PNGs of the size they say', async ({ page }) => {
-  await page.getByRole('tab', { name: 'Take away' }).click();
+  await page.getByRole('tab', { name: 'Export' }).click();
   const digit = await saved(page, 'PNG, 28 × 28');
   expect(digit.bytes.subarray(1, 4).toString()).toBe('PNG');
   expect([digit.bytes.readUInt32BE(16), digit.bytes.readUInt32BE(20)]).toEqual([28, 28]);

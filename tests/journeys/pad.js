@@ -278,7 +278,7 @@ export function excess(tab) {
  * @returns {Promise<{ hash: string, spikes: number[], digit: number | null }>} the SHA-256 of its JSON, spikes a layer
  */
 export async function recording(tab) {
-  await choose(tab, 'Take away');
+  await choose(tab, 'Export');
   await becomes(() => tab.evaluate(() => document.querySelector('button[value=json]')?.matches(':enabled')), true);
   return tab.evaluate(async () => {
     /** @type {Blob | undefined} */

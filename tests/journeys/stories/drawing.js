@@ -40,7 +40,7 @@ export const DRAWING = [
       await eventually(async () =>
         assert.match(
           String(await text(tab, '.verdict-spoken')),
-          /^It reads 3: [\d,]+ of [\d,]+ votes\. Decided at step \d+\. The ANN twin agrees: 3, (> )?\d+\.\d %\.$/,
+          /^It reads 3: [\d,]+ of [\d,]+ votes\. Could stop at step \d+ \(\d+ ms\)\. Same network without spikes: 3 \((> )?\d+\.\d %\)\.$/,
         ),
       );
       await picture('done');

@@ -34,7 +34,15 @@ export const OFFLINE = [
       await toEnd(tab);
       assert.equal((await verdict(tab)).digit, '9');
       assert.deepEqual(await lanes(tab), spikes);
-      for (const name of ['Why', 'Votes', 'Fewer steps', 'Chance', 'Energy', 'Take away']) await choose(tab, name);
+      for (const name of [
+        'Inside a neuron',
+        'Votes over time',
+        'Stop earlier?',
+        'Repeat 100 times',
+        'Energy',
+        'Export',
+      ])
+        await choose(tab, name);
       await click(tab, 'button', 'More');
       await becomes(
         () => tab.evaluate(() => document.querySelectorAll('#digits button[aria-label^="Test digit"]').length),

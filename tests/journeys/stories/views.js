@@ -80,7 +80,7 @@ export const VIEWS = [
     async tell(journey) {
       const { tab } = journey;
       await eight(journey);
-      await choose(tab, 'Votes');
+      await choose(tab, 'Votes over time');
       await journey.picture('votes');
       for (const step of [350, 100, 7, 0]) {
         await seek(tab, step);
@@ -104,7 +104,7 @@ export const VIEWS = [
     async tell(journey) {
       const { tab } = journey;
       await eight(journey);
-      await choose(tab, 'Fewer steps');
+      await choose(tab, 'Stop earlier?');
       await journey.picture('fewer-steps');
       const rows = await table(tab, 'If it were stopped after');
       assert.deepEqual(
@@ -142,7 +142,7 @@ export const VIEWS = [
     async tell(journey) {
       const { tab } = journey;
       await eight(journey);
-      await choose(tab, 'Chance');
+      await choose(tab, 'Repeat 100 times');
       await becomes(
         () => tab.evaluate(() => document.querySelector('#view-chance')?.getAttribute('data-seeds')),
         '100',
@@ -168,7 +168,7 @@ export const VIEWS = [
       const { left, top, width, height } = await boxOf(tab, '#stage');
       // The outputs stand at the right edge, one under the other.
       await tab.stroke([[Math.round(left + width - height / 20), Math.round(top + (8.5 / 10) * height)]]);
-      await becomes(() => text(tab, '[role=tab][aria-selected=true]'), 'Why');
+      await becomes(() => text(tab, '[role=tab][aria-selected=true]'), 'Inside a neuron');
       await becomes(() => value(tab, NEURON), 'o8');
       const spikes = (await votes(tab))[8];
       await eventually(async () =>
