@@ -30,13 +30,14 @@ const CRATES = ['src/lib.rs', 'cli/src/main.rs', 'train/src/main.rs'];
 /**
  * Reads all modules of a crate.
  * @param {string} file its root, `lib.rs` or `main.rs`
- * @returns {Module[]} parents before their children
+ * @returns {Module[]} parents before their children, otherwise in the order of their declarations
  */
 export function readCrate(file) {
+  /** @type {Module[]} */
   const modules = [];
   /** @type {{ name: string, file: string, parent: Module | null }[]} */
   const open = [{ name: 'crate', file, parent: null }];
-  for (let next = open.pop(); next; next = open.pop()) {
+  for (const next of open) {
     const code = withoutTests(withoutText(readFileSync(next.file, 'utf8')));
     /** @type {Module} */
     const module = { ...next, children: new Map(), code };
@@ -46,7 +47,8 @@ export function readCrate(file) {
     for (const [, name] of code.matchAll(/\bmod\s+(\w+)\s*;/g)) {
       const places = [path.join(folder, `${name}.rs`), path.join(folder, name, 'mod.rs')];
       const place = places.find((each) => existsSync(each));
-      if (!place) throw new Error(`${module.file} declares the module ${name}, but there is no ${places.join(' or ')}.`);
+      if (!place)
+        throw new Error(`${module.file} declares the module ${name}, but there is no ${places.join(' or ')}.`);
       open.push({ name: `${module.name}::${name}`, file: place, parent: module });
     }
   }
@@ -213,7 +215,10 @@ function expand(tree) {
  * @returns {(index: number) => number} in how many inline modules the place lies
  */
 function inlineDepth(code) {
-  const blocks = [...code.matchAll(/\bmod\s+\w+\s*\{/g)].map(({ index }) => ({ from: index, to: blockEnd(code, index) }));
+  const blocks = [...code.matchAll(/\bmod\s+\w+\s*\{/g)].map(({ index }) => ({
+    from: index,
+    to: blockEnd(code, index),
+  }));
   return (index) => blocks.filter(({ from, to }) => from < index && index < to).length;
 }
 

@@ -16,6 +16,7 @@ const WASM = ['--target', 'wasm32-unknown-unknown'];
 /** @type {Stage[]} */
 const STAGES = [
   { group: 'lint', title: 'Rust formatting', command: ['cargo', 'fmt', '--all', '--check'] },
+  { group: 'lint', title: 'Rust imports', command: ['node', 'scripts/check-rust-imports.js'] },
   {
     group: 'lint',
     title: 'JavaScript, CSS and JSON: formatting and lints',
@@ -47,7 +48,11 @@ const STAGES = [
     command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
-  { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--package', 'spikepad', '--doc'] },
+  {
+    group: 'rust',
+    title: 'Rust examples in the documentation',
+    command: ['cargo', 'test', '--package', 'spikepad', '--doc'],
+  },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
   // After the build, which makes the types of the simulator.

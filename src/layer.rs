@@ -1,4 +1,4 @@
-//! What a presentation makes of the layers of a model: synapses, gains and neurons.
+//! The layers of a model as a simulation needs them: synapses, gains and neurons under some settings.
 
 use std::sync::Arc;
 
@@ -34,12 +34,12 @@ pub enum SimulationError {
     },
 }
 
-/// What a layer of spiking neurons is made of.
+/// Parameters of one layer of spiking neurons.
 #[derive(Debug, Clone)]
 pub(crate) struct LayerParameters {
     pub synapses: Arc<Synapses>,
     pub neurons: usize,
-    /// What a sum of stored weights is multiplied by to become a current, `[neurons]`.
+    /// Factor from a sum of stored weights to a current, `[neurons]`.
     pub gains: Vec<f32>,
     pub lif: Lif,
 }

@@ -2,8 +2,9 @@
 //! that made them, and says how to renew them.
 #![cfg(not(target_arch = "wasm32"))]
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use spikepad::dialect::{Decoding, Dialect, DialectError, Experiment, Given, LayerTrace, SpikeTrain, Trace};
 use spikepad::{Description, Digit, Labelled, Layer, Model, Network, Npz, Numbers, PIXELS, Weights};
@@ -17,10 +18,12 @@ fn model() -> Model {
     Model::from_safetensors(MODEL).unwrap()
 }
 
+/// The folder of the recordings.
+const RECORDINGS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/dialects");
+
 /// The bytes of a recording.
 fn recorded(name: &str, image: u32) -> Vec<u8> {
-    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/dialects"));
-    fs::read(folder.join(format!("{name}_{image}.npz"))).unwrap()
+    fs::read(Path::new(RECORDINGS).join(format!("{name}_{image}.npz"))).unwrap()
 }
 
 fn numbers(npz: &mut Npz, name: &str) -> Vec<f64> {
@@ -44,8 +47,18 @@ fn counts(trace: &LayerTrace) -> Vec<f64> {
 }
 
 #[test]
-fn all_of_the_frameworks_variants_were_recorded() {
-    assert_eq!(recorded_dialects().count(), 26);
+fn there_is_a_recording_of_every_dialect_and_image_and_no_other() {
+    let found: BTreeSet<String> = fs::read_dir(RECORDINGS)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with(".npz"))
+        .collect();
+    let of_image = |image| {
+        let dialects = recorded_dialects().map(move |dialect| format!("{}_{image}.npz", dialect.name()));
+        dialects.chain([format!("input_{image}.npz")])
+    };
+    let expected: BTreeSet<String> = IMAGES.into_iter().flat_map(of_image).collect();
+    assert_eq!(found, expected);
 }
 
 #[test]

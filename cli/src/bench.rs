@@ -24,8 +24,8 @@ const PEN: f64 = 20.0;
 /// Images that are presented one at a time.
 const SINGLE: usize = 10;
 
-/// How often each of them is measured in a row. The first time brings back into the nearest cache what
-/// the others drove out.
+/// How often each of them is measured in a row. The first time brings data back to the nearest cache that the
+/// other measurements replaced.
 const IN_A_ROW: usize = 3;
 
 /// How often the drawn digits are repeated to make a set.
@@ -57,17 +57,17 @@ pub struct Arguments {
     settings: SettingsArguments,
 }
 
-/// Microseconds, of each the least that was seen.
+/// Microseconds, the least of all measurements.
 #[derive(Serialize)]
 struct Report {
-    /// A presentation by the obvious loop.
+    /// A presentation in the obvious loop.
     reference_us: f64,
-    /// A presentation on the path that the product takes.
+    /// A presentation in the fast simulation.
     fast_us: f64,
     /// An image in the evaluation of a set, on all threads.
     evaluate_us_per_image: f64,
     threads: usize,
-    /// As many row additions as a presentation has, and nothing else.
+    /// The row additions of a presentation, and nothing else.
     ceiling_us: f64,
 }
 
@@ -95,8 +95,8 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
     let mut single = single?;
 
-    // In turns, so that whatever else the machine does falls on all of them; the least time of each
-    // is the one that was disturbed least.
+    // In turns, so that other work on the machine disturbs all of them alike. The least time of each is the
+    // one that was disturbed least.
     let start = Instant::now();
     let (mut whole, mut on_whole) = (Duration::MAX, Duration::ZERO);
     loop {
@@ -160,7 +160,7 @@ impl Single {
         })
     }
 
-    /// Measures each, all of them equally often: the least of more is less.
+    /// Measures each of them equally often, because the least of more measurements is smaller.
     fn measure(&mut self) {
         let Self { digit, seed, network, reference, parts, .. } = self;
         let readout = network.readout();

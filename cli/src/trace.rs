@@ -81,7 +81,7 @@ fn arrays(trace: &Trace, steps: usize, precision: u32) -> Result<Vec<NpyArray>, 
     let layers = trace.layers.len();
     let mut arrays = Vec::new();
     for (i, LayerTrace { neurons, spikes, .. }) in trace.layers.iter().enumerate() {
-        // As narrow as will do.
+        // Counts up to 255 are written as bytes.
         let single: Result<Vec<u8>, _> = spikes.iter().map(|&count| count.try_into()).collect();
         let numbers = single.map_or_else(
             |_| Numbers::I32(spikes.iter().map(|&count| count.try_into().unwrap_or(i32::MAX)).collect()),

@@ -126,7 +126,7 @@ impl Experiment {
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
             let mut input = if self.dialect.is_nengo() {
-                Input::of_nengo(&self.dialect.values(), digit, seed)
+                Input::of_nengo(self.dialect.values(), digit, seed)
             } else {
                 Input::bernoulli(digit, seed)
             };

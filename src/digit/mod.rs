@@ -1,6 +1,7 @@
 //! Ink: pen strokes, pictures and files of images become the 28 x 28 digits that the network sees.
 
 mod idx;
+mod ink;
 mod picture;
 mod raster;
 mod strokes;

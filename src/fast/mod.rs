@@ -1,11 +1,11 @@
-//! The clock that the product runs on: the same recordings as those of `reference.rs`, bit for bit, as
-//! fast as the arithmetic allows.
+//! The fast simulation, which runs every presentation. Its recordings are those of
+//! `internals/reference.rs`, bit for bit.
 //!
-//! Time goes in runs of [`STEPS`] steps, in which each layer is taken through all steps before the next:
-//! random numbers are drawn, bits turned and potentials updated for many neurons or many steps with one
-//! instruction, and the sums of a block of neurons stay in registers. Only pixels with ink are looked
-//! at. Where weights are integers, a step starts from the sum of all pixels that are likely to spike,
-//! and only those that do otherwise are added or taken away.
+//! The simulation takes [`STEPS`] steps at a time and advances each layer through all of them before the
+//! next layer. So one instruction draws random numbers, transposes bits or updates potentials for many
+//! neurons or many steps, and the sums of a block of neurons stay in registers. Only pixels with ink are
+//! processed. Where weights are integers, a step starts from the sum of all pixels that are likely to
+//! spike, and only the pixels that do otherwise are added or subtracted.
 
 pub mod bits;
 pub mod encoder;
@@ -23,23 +23,23 @@ use crate::layer::LayerParameters;
 use crate::settings::Presentation;
 use crate::spikes::Spikes;
 
-/// A network on the fast path.
+/// A network that the fast simulation runs.
 #[derive(Debug, Clone)]
 pub struct FastNetwork {
     layers: Vec<FastLayer>,
     input: Input,
 }
 
-/// The input's spikes in the steps under way.
+/// The input's spikes in the current steps.
 #[derive(Debug, Clone)]
 struct Input {
-    /// As bits, `[STEPS, words]`.
+    /// Spikes as bits, `[STEPS, words]`.
     bits: Vec<u32>,
-    /// How many there are in each step.
+    /// Number of spikes in each step, `[STEPS]`.
     totals: [u32; STEPS],
-    /// The pixels that do not do what they do in most steps, by their index among those with ink.
+    /// Pixels that do not do what they do in most steps, as indices among the pixels that may spike.
     differences: Lists,
-    /// The pixels that spike.
+    /// Pixels that spike, as indices in the digit.
     spikes: Lists,
 }
 
@@ -97,7 +97,7 @@ impl FastNetwork {
 }
 
 impl Input {
-    /// The spikes in one of the steps under way, or how many there are where nobody looks at them.
+    /// The spikes in one of the current steps; only their number where `named` is false.
     fn spikes_in(&self, step: usize, named: bool) -> Spikes<'_> {
         if named { Spikes::once(self.spikes.step(step)) } else { Spikes::unnamed(self.totals[step].into()) }
     }

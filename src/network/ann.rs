@@ -76,14 +76,14 @@ pub struct Layer {
     pub weights: Weights,
 }
 
-/// Fully connected layers without biases, ReLU between them and softmax at the end: as an ANN, and
-/// the source of the weights of its spiking twin.
+/// An ANN of fully connected layers without biases, with ReLU between them and softmax at the end. A
+/// spiking network is converted from its weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     layers: Vec<Layer>,
     /// The weights of each layer as numbers.
     float: Vec<Array2<f32>>,
-    /// The weights of each layer as the clock wants them.
+    /// The weights of each layer in the order in which the simulation reads them.
     synapses: Vec<Arc<Synapses>>,
 }
 
@@ -203,7 +203,7 @@ impl Network {
 
 fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
     let mut sums = vec![0.0; weights.ncols()];
-    // As slices: what may have gaps between its numbers is not added up several at a time.
+    // As slices: the compiler makes vectors only of numbers that are contiguous.
     let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
     for (&x, row) in input.iter().zip(rows) {
         // Blank pixels and silent neurons add nothing, and most are.

@@ -111,7 +111,7 @@ pub struct EarlyDecision {
 pub struct Sure {
     /// Share of the images of which it is sure.
     pub share: f64,
-    /// Of those, the share that it gets right; 0 where there are none.
+    /// Share of the answers it is sure of that are right; 0 where it is never sure.
     pub accuracy: f64,
 }
 
