@@ -2,7 +2,7 @@
 
 use super::bits::WORD;
 use super::vectors::{Work, vectorised};
-use crate::digit::{Digit, PIXELS};
+use crate::digit::Digit;
 use crate::encoding::{Encoder, Encoding, PixelStream, STEPS, UPPER, inked};
 
 /// Streams that are advanced together.
@@ -24,7 +24,7 @@ pub struct MaskEncoder {
 enum Kind {
     Poisson(Streams),
     /// Step by step, and where in `pixels` each pixel of the digit stands.
-    Stepwise(Encoder, Box<[u16; PIXELS]>),
+    Stepwise(Encoder, Vec<u16>),
 }
 
 impl MaskEncoder {
@@ -51,7 +51,7 @@ impl MaskEncoder {
             }
             Kind::Poisson(streams)
         } else {
-            let mut places = Box::new([0; PIXELS]);
+            let mut places = vec![0; digit.ink().len()];
             for (i, &pixel) in pixels.iter().enumerate() {
                 places[usize::from(pixel)] = i as u16;
             }

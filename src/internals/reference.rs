@@ -16,6 +16,7 @@ use crate::spikes::Spikes;
 /// A network of LIF neurons that is simulated in the most obvious way.
 #[derive(Debug, Clone)]
 pub struct Reference {
+    inputs: usize,
     network: SpikingNetwork,
     layers: Vec<ObviousLayer>,
 }
@@ -57,7 +58,8 @@ impl Reference {
             population: Population::new(neurons, lif),
             spikes: Vec::new(),
         });
-        Ok(Self { layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
+        let inputs = model.network().inputs();
+        Ok(Self { inputs, layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
     }
 
     /// The same network on the fast path.
@@ -66,14 +68,24 @@ impl Reference {
         &self.network
     }
 
-    /// As [`SpikingNetwork::present`].
-    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
+    /// Does the same as [`SpikingNetwork::present`].
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        digit.check_inputs(self.inputs)?;
         let settings = self.network.settings();
         let mut encoder = Encoder::new(settings.encoding, digit, settings.probability(), seed);
         for layer in &mut self.layers {
             layer.population.rest();
         }
         run(&mut encoder, &mut self.layers, Delay::None, settings.steps, observer);
+        Ok(())
     }
 
     /// As [`Recording::of`].
@@ -84,7 +96,7 @@ impl Reference {
         let mut reference = Self::new(model, settings)?;
         let readout = reference.network.readout();
         let mut recorder = Recorder::new(&model.network().sizes(), settings.steps, readout)?;
-        reference.present(digit, settings.seed, &mut recorder);
+        reference.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
     }
 }
