@@ -65,7 +65,8 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Digit, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE, read_labels,
+    Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE,
+    SIDES, read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;
@@ -79,8 +80,8 @@ pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use settings::{Settings, SettingsError};
 pub use simulation::{
-    Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, LayerRecording, Recording,
-    SpikingNetwork, Sure, evaluate, label,
+    Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,
+    Recording, SpikingNetwork, Sure, evaluate, label,
 };
 pub use spikes::Spikes;
 pub use typicality::Typicality;

@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use spikepad::internals::Reference;
 use spikepad::{
-    Description, Digit, Drawing, Encoding, IdxError, IdxImages, Layer, Lif, Model, Network, Normalisation,
-    Point, Population, Raster, Reading, Recording, Reset, SIDE, Settings, SpikingNetwork, Weights,
-    read_labels,
+    Description, Digit, DigitError, Drawing, Encoding, IdxError, IdxImages, Layer, Lif, Model, Network,
+    Normalisation, Point, Population, Raster, Reading, Recording, Reset, SIDE, SIDES, Settings,
+    SpikingNetwork, Weights, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -246,10 +246,12 @@ fn settings() -> impl Strategy<Value = Settings> {
     })
 }
 
-/// Pixels from paper to full ink, of which some are likely to be neither.
+/// A digit of any size, often MNIST's. Its pixels go from paper to full ink, and some are likely to be neither.
 fn any_digit() -> impl Strategy<Value = Digit> {
     let pixel = prop_oneof![4 => Just(0u8), 2 => Just(255), 1 => any::<u8>()];
-    vec(pixel, SIDE * SIDE).prop_filter_map("blank", |ink| Digit::from_ink(&ink.try_into().ok()?))
+    prop_oneof![2 => Just(SIDE), 1 => SIDES]
+        .prop_flat_map(move |side| vec(pixel.clone(), side * side))
+        .prop_filter_map("blank", |ink| Digit::from_square(&ink).unwrap())
 }
 
 proptest! {
@@ -265,7 +267,7 @@ proptest! {
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
         seed in any::<u64>(),
     ) {
-        let sizes: Vec<usize> = [SIDE * SIDE].into_iter().chain(hidden).chain([classes]).collect();
+        let sizes: Vec<usize> = [digit.ink().len()].into_iter().chain(hidden).chain([classes]).collect();
         let model = network(&sizes, largest, seed);
         let fast = Recording::of(&model, &digit, &settings).unwrap();
         let obvious = Reference::record(&model, &digit, &settings).unwrap();
@@ -279,6 +281,19 @@ proptest! {
         prop_assert_eq!(fast.verdict(), obvious.verdict());
         // And so where nobody looks at more than the outputs.
         let mut network = SpikingNetwork::new(&model, &settings).unwrap();
-        prop_assert_eq!(&network.verdict(Some(&digit), settings.seed), obvious.verdict());
+        prop_assert_eq!(&network.verdict(Some(&digit), settings.seed).unwrap(), obvious.verdict());
+    }
+
+    #[test]
+    fn a_digit_of_another_size_than_the_input_is_refused(digit in any_digit(), side in SIDES) {
+        prop_assume!(digit.side() != side);
+        let model = network(&[side * side, 20, 15, 10], Some(40), 1);
+        let settings = Settings { steps: 3, normalisation: Normalisation::None, ..Settings::default() };
+        let error = DigitError::Inputs { side: digit.side(), inputs: side * side };
+        prop_assert_eq!(Recording::of(&model, &digit, &settings), Err(error.clone().into()));
+        prop_assert_eq!(Reference::record(&model, &digit, &settings), Err(error.clone().into()));
+        let mut network = SpikingNetwork::new(&model, &settings).unwrap();
+        prop_assert_eq!(network.verdict(Some(&digit), 1), Err(error.clone().into()));
+        prop_assert_eq!(model.network().classify(&digit), Err(error));
     }
 }

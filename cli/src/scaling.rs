@@ -92,7 +92,7 @@ pub fn run(
     // In turns, as `spikepad bench` does.
     loop {
         for case in &mut cases {
-            case.measure(digits, settings.seed);
+            case.measure(digits, settings.seed)?;
         }
         if start.elapsed() >= budget {
             break;
@@ -123,7 +123,7 @@ impl Case {
         let mut network = SpikingNetwork::new(model, settings)?;
         let mut counter = Counter { fan_out: model.network().sizes()[1..].to_vec(), operations: 0 };
         for digit in digits {
-            network.present(digit, settings.seed, &mut counter);
+            network.present(digit, settings.seed, &mut counter)?;
         }
         let synaptic_operations = counter.operations as f64 / digits.len() as f64;
         Ok(Self { axis, value, network, synaptic_operations, least: vec![Duration::MAX; digits.len()] })
@@ -143,15 +143,16 @@ impl Case {
         Self::new(axis, value as f64, &model, &settings, digits)
     }
 
-    fn measure(&mut self, digits: &[&Digit], seed: u64) {
+    fn measure(&mut self, digits: &[&Digit], seed: u64) -> Result<()> {
         for (digit, least) in digits.iter().zip(&mut self.least) {
             for _ in 0..IN_A_ROW {
                 let mut readout = self.network.readout();
                 let start = Instant::now();
-                self.network.present(digit, seed, &mut readout);
+                self.network.present(digit, seed, &mut readout)?;
                 *least = (*least).min(start.elapsed());
             }
         }
+        Ok(())
     }
 
     fn point(&self) -> Point {

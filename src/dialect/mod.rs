@@ -30,6 +30,6 @@ mod trace;
 pub use catalogue::Dialect;
 pub use decoding::Decoding;
 pub use error::DialectError;
-pub use experiment::{CHUNK, Experiment, Tally};
+pub use experiment::{CHUNK, Experiment, ExperimentOptions, Tally};
 pub use parameter::{Domain, Given, Parameter, Value};
 pub use trace::{LayerTrace, SpikeTrain, Trace};

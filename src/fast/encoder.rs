@@ -2,7 +2,7 @@
 
 use super::bits::WORD;
 use super::vectors::{Work, vectorised};
-use crate::digit::{Digit, PIXELS};
+use crate::digit::Digit;
 use crate::encoding::{Encoder, Encoding, PixelStream, STEPS, UPPER, inked};
 
 /// Random streams that are advanced together.
@@ -25,7 +25,7 @@ pub struct MaskEncoder {
 enum Kind {
     Poisson(Streams),
     /// An encoder that advances step by step, and the index in `pixels` of each pixel of the digit.
-    Stepwise(Encoder, Box<[u16; PIXELS]>),
+    Stepwise(Encoder, Vec<u16>),
 }
 
 impl MaskEncoder {
@@ -52,7 +52,7 @@ impl MaskEncoder {
             }
             Kind::Poisson(streams)
         } else {
-            let mut places = Box::new([0; PIXELS]);
+            let mut places = vec![0; digit.ink().len()];
             for (i, &pixel) in pixels.iter().enumerate() {
                 places[usize::from(pixel)] = i as u16;
             }

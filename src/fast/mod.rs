@@ -17,7 +17,7 @@ use self::encoder::MaskEncoder;
 use self::layer::FastLayer;
 use self::vectors::vectorised;
 use crate::clock::Observer;
-use crate::digit::{Digit, PIXELS};
+use crate::digit::{Digit, DigitError};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
 use crate::settings::Presentation;
@@ -26,6 +26,7 @@ use crate::spikes::Spikes;
 /// A network that the fast simulation runs.
 #[derive(Debug, Clone)]
 pub struct FastNetwork {
+    inputs: usize,
     layers: Vec<FastLayer>,
     input: Input,
 }
@@ -45,20 +46,30 @@ struct Input {
 
 impl FastNetwork {
     pub fn new(layers: &[LayerParameters]) -> Self {
+        let inputs = layers[0].inputs;
         Self {
+            inputs,
             layers: layers.iter().map(FastLayer::new).collect(),
             input: Input {
                 bits: Vec::new(),
                 totals: [0; STEPS],
-                differences: Lists::new(PIXELS),
-                spikes: Lists::new(PIXELS),
+                differences: Lists::new(inputs),
+                spikes: Lists::new(inputs),
             },
         }
     }
 
-    pub fn present(&mut self, digit: &Digit, presentation: Presentation, observer: &mut impl Observer) {
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        presentation: Presentation,
+        observer: &mut impl Observer,
+    ) -> Result<(), DigitError> {
         let Presentation { encoding, probability, seed, steps } = presentation;
-        let Self { layers, input } = self;
+        let Self { inputs, layers, input } = self;
+        digit.check_inputs(*inputs)?;
         let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
         let nothing = vec![0; encoder.likely().len()];
         let usual = if layers[0].is_exact() { encoder.likely().to_vec() } else { nothing.clone() };
@@ -89,10 +100,11 @@ impl FastNetwork {
                     observer.layer(i + 1, Spikes::once(layer.lists().step(step)), layer.membranes(step));
                 }
                 if observer.step_done().is_break() {
-                    return;
+                    return Ok(());
                 }
             }
         }
+        Ok(())
     }
 }
 

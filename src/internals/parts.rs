@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use crate::digit::{Digit, PIXELS};
+use crate::digit::Digit;
 use crate::encoding::STEPS;
 use crate::fast::bits::{ByStep, Lists};
 use crate::fast::encoder::MaskEncoder;
@@ -88,7 +88,7 @@ fn encode(
     let usual = if by_difference { encoder.likely().to_vec() } else { vec![0; encoder.likely().len()] };
     let mut bits = vec![0; usual.len() * STEPS];
     let mut totals = [0; STEPS];
-    let mut lists = Lists::new(PIXELS);
+    let mut lists = Lists::new(digit.ink().len());
     for _ in 0..steps.div_ceil(STEPS as u32) {
         vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits, totals: &mut totals });
         lists.fill(&bits, &usual);

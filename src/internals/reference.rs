@@ -16,6 +16,7 @@ use crate::spikes::Spikes;
 /// A network of LIF neurons that the obvious loop simulates.
 #[derive(Debug, Clone)]
 pub struct Reference {
+    inputs: usize,
     network: SpikingNetwork,
     layers: Vec<ObviousLayer>,
 }
@@ -57,7 +58,8 @@ impl Reference {
             population: Population::new(neurons, lif),
             spikes: Vec::new(),
         });
-        Ok(Self { layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
+        let inputs = model.network().inputs();
+        Ok(Self { inputs, layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
     }
 
     /// The same network, for the fast simulation.
@@ -67,13 +69,23 @@ impl Reference {
     }
 
     /// Presents `digit`: see [`SpikingNetwork::present`].
-    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        digit.check_inputs(self.inputs)?;
         let settings = self.network.settings();
         let mut encoder = Encoder::new(settings.encoding, digit, settings.probability(), seed);
         for layer in &mut self.layers {
             layer.population.rest();
         }
         run(&mut encoder, &mut self.layers, Delay::None, settings.steps, observer);
+        Ok(())
     }
 
     /// Presents `digit` to `model` and records it: see [`Recording::of`].
@@ -84,7 +96,7 @@ impl Reference {
         let mut reference = Self::new(model, settings)?;
         let readout = reference.network.readout();
         let mut recorder = Recorder::new(&model.network().sizes(), settings.steps, readout)?;
-        reference.present(digit, settings.seed, &mut recorder);
+        reference.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
     }
 }

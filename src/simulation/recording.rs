@@ -43,12 +43,12 @@ impl Recording {
     ///
     /// # Errors
     /// [`SimulationError`] where a setting is out of its range, the model lacks what the
-    /// normalisation needs, or the recording would not fit in memory.
+    /// normalisation needs, the digit does not fit the network, or the recording would not fit in memory.
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
         let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
         let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
-        network.present(digit, settings.seed, &mut recorder);
+        network.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
     }
 

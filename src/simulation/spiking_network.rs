@@ -57,17 +57,28 @@ impl SpikingNetwork {
     ///
     /// In each step the input spikes; then each layer in turn takes the spikes that the layer before it
     /// fired in the same step. So a spike can cross the whole network in one step.
-    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
-        self.fast.present(digit, self.settings.presentation(seed), observer);
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        Ok(self.fast.present(digit, self.settings.presentation(seed), observer)?)
     }
+
     /// Presents `digit` and reads the outputs after the last step. There is no answer where there is
     /// no digit.
-    #[must_use]
-    pub fn verdict(&mut self, digit: Option<&Digit>, seed: u64) -> Verdict {
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn verdict(&mut self, digit: Option<&Digit>, seed: u64) -> Result<Verdict, SimulationError> {
         let mut readout = self.readout();
         if let Some(digit) = digit {
-            self.present(digit, seed, &mut readout);
+            self.present(digit, seed, &mut readout)?;
         }
-        readout.verdict()
+        Ok(readout.verdict())
     }
 }
