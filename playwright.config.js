@@ -1,15 +1,16 @@
-// End-to-end tests: the built page, served as a static host under a path of its own would serve it, in the browser
-// that scripts/setup.sh found. No browser is ever downloaded.
+// Tests of the built page in Chromium, served as by a static host, below the root. They run in the browser that
+// scripts/setup.sh found; none is downloaded.
 
 import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_ARGS } from './tests/browser/chromium-args.js';
 import { freePort } from './tests/free-port.js';
 
-/** Where a page is put is not its own choice: it has to work below the root of a host. */
+/** The page must work below the root of a host. */
 const BASE = '/spike/pad/';
 
-if (!process.env.CHROME) throw new Error('No browser to test in is known; start the tests by `npm run test:e2e`.');
+if (!process.env.CHROME) throw new Error('CHROME names no browser; start the tests with `npm run test:e2e`.');
 
-// Chosen once: the workers load this file again, and find it in their environment.
+// Chosen once: the workers load this file again, and read the port from their environment.
 process.env.SPIKEPAD_PORT ??= String(await freePort());
 const baseURL = `http://127.0.0.1:${process.env.SPIKEPAD_PORT}${BASE}`;
 
@@ -17,30 +18,24 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
   forbidOnly: Boolean(process.env.CI),
-  // One a processor, as far as there are two: more would wait for one another.
+  // A failure is never repeated: it shows a defect, of the page or of the test.
+  retries: 0,
+  // One for each of two processors: more would wait for one another.
   workers: 2,
   fullyParallel: true,
   reporter: 'list',
-  // Generous, so that a busy machine fails nothing: no test here is about time.
+  // Generous, because other work may keep the machine busy. No test here measures time.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   use: {
     ...devices['Desktop Chrome'],
     baseURL,
-    // The specs break what they load; offline.spec.js alone wants what is kept.
+    // The specs break what the page loads; only offline.spec.js tests the service worker.
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROME,
-      args: [
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-gpu',
-        '--disable-quic',
-        '--disable-sync',
-        '--no-first-run',
-      ],
+      args: CHROMIUM_ARGS,
     },
   },
   webServer: {

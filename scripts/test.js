@@ -60,8 +60,13 @@ const STAGES = [
   },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
-  // After the build: the types of the simulator are made there.
+  // After the build, which makes the types of the simulator.
   { group: 'build', title: 'JavaScript types', command: ['tsc'] },
+  {
+    group: 'build',
+    title: 'The built simulator and its digits, without a browser',
+    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js'],
+  },
   {
     group: 'web',
     title: 'The simulator in a browser',

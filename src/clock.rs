@@ -1,4 +1,4 @@
-//! The clock: in each step the input spikes, then the layers do, one after another.
+//! The clock: in each step, first the input spikes, then each layer advances.
 
 use std::ops::ControlFlow;
 
@@ -7,26 +7,26 @@ use crate::spikes::{SpikeList, Spikes};
 
 /// Sees what happens in each step of a presentation.
 pub trait Observer {
-    /// Whether it looks at each spike and potential of `layer`. Of one that it does not look at it may
-    /// be told no more than how many spikes there were. Asked before the first step.
+    /// Whether the observer needs the spikes and potentials of `layer`. For a layer that it does not need, it
+    /// may get only the number of spikes. The simulation asks before the first step.
     fn looks_at(&self, layer: usize) -> bool {
         let _ = layer;
         true
     }
 
-    /// The spikes of one layer in this step, and its membrane potentials after the step. Called
-    /// once a step for each layer: 0 is the input, which has no membranes.
+    /// Takes the spikes of one layer in this step, and its membrane potentials after the step, `[neurons]`.
+    /// Called once per step for each layer. Layer 0 is the input, which has no potentials.
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]);
 
-    /// All layers have had their step. Break to end the presentation here.
+    /// Called after all layers of a step. `Break` ends the presentation.
     fn step_done(&mut self) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
 }
 
-/// Where the input's spikes come from.
+/// A source of input spikes.
 pub(crate) trait Source {
-    /// Advances one time step; the spikes of the input take the place of what was in `spikes`.
+    /// Advances one time step and replaces the contents of `spikes` by the spikes of the input.
     fn step(&mut self, spikes: &mut SpikeList);
 }
 
@@ -57,14 +57,14 @@ pub(crate) trait Stage {
 /// When the spikes of one layer arrive at the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Delay {
-    /// In the step in which they are fired: a spike can cross the whole network in one step.
+    /// In the same step: a spike can cross the whole network in one step.
     None,
     /// One step later.
     OneStep,
 }
 
 /// Runs `layers`, one after another, on the spikes of `source` for `steps` steps, or until
-/// `observer` breaks it off.
+/// `observer` ends it.
 pub(crate) fn run<S: Stage>(
     source: &mut impl Source,
     layers: &mut [S],
@@ -79,7 +79,7 @@ pub(crate) fn run<S: Stage>(
                 source.step(&mut input);
                 (0..layers.len()).for_each(|layer| feed(layers, layer, &input));
             }
-            // From the last layer to the first: each takes what the one before it fired last.
+            // From the last layer to the first: each takes the spikes that the layer before it fired last.
             Delay::OneStep => {
                 (0..layers.len()).rev().for_each(|layer| feed(layers, layer, &input));
                 source.step(&mut input);

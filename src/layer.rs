@@ -1,9 +1,10 @@
-//! What a presentation makes of the layers of a model: synapses, gains and neurons.
+//! The layers of a model as a simulation needs them: synapses, gains and neurons under some settings.
 
 use std::sync::Arc;
 
 use thiserror::Error;
 
+use crate::digit::DigitError;
 use crate::model::Model;
 use crate::network::synapses::Synapses;
 use crate::network::{ConversionError, Weights};
@@ -21,6 +22,9 @@ pub enum SimulationError {
     /// The model lacks what the normalisation needs.
     #[error(transparent)]
     Conversion(#[from] ConversionError),
+    /// The digit does not fit the network.
+    #[error(transparent)]
+    Digit(#[from] DigitError),
     /// The recording would not fit in memory.
     #[error(
         "a recording of {steps} steps of {neurons} neurons is too large; \
@@ -34,12 +38,13 @@ pub enum SimulationError {
     },
 }
 
-/// What a layer of spiking neurons is made of.
+/// Parameters of one layer of spiking neurons.
 #[derive(Debug, Clone)]
 pub(crate) struct LayerParameters {
     pub synapses: Arc<Synapses>,
+    pub inputs: usize,
     pub neurons: usize,
-    /// What a sum of stored weights is multiplied by to become a current, `[neurons]`.
+    /// Factor from a sum of stored weights to a current, `[neurons]`.
     pub gains: Vec<f32>,
     pub lif: Lif,
 }
@@ -63,10 +68,11 @@ impl LayerParameters {
         let last = network.layers().len() - 1;
         let layers = network.layers().iter().zip(network.synapses()).zip(gains).enumerate();
         let layers = layers.map(|(i, ((layer, synapses), gain))| {
-            let (_, neurons) = layer.weights.shape();
+            let (inputs, neurons) = layer.weights.shape();
             let integrates = i == last && settings.readout == Reading::Membrane;
             Self {
                 synapses: Arc::clone(synapses),
+                inputs,
                 neurons,
                 gains: match &layer.weights {
                     Weights::Float(_) => vec![gain as f32; neurons],

@@ -66,7 +66,8 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Digit, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE, read_labels,
+    Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE,
+    SIDES, read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;
@@ -82,8 +83,8 @@ pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winne
 pub use setting::{NumberRange, Setting, Slider, ValueRange};
 pub use settings::{SETTINGS, Settings, SettingsError};
 pub use simulation::{
-    Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, LayerRecording, Recording,
-    SpikingNetwork, Sure, evaluate, label,
+    Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,
+    Recording, SpikingNetwork, Sure, evaluate, label,
 };
 pub use spikes::Spikes;
 pub use typicality::Typicality;

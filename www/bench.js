@@ -1,198 +1,165 @@
-// Wires the bench: two things are measured, one at a time, and their figures shown.
+// The bench's page: says where its files are, and measures one thing at a time.
 
-/** @import { Presentation } from './bench/presentation.js' */
-/** @import { Reading } from './bench/set.js' */
+/** @import { PresentationTime } from './bench/presentation-job.js' */
+/** @import { TestSetResult } from './bench/test-set-job.js' */
+/** @import { Job } from './bench/types.js' */
+/** @import { Simulator } from './simulator/load.js' */
 
-import { createMeasuring } from './bench/measuring.js';
-import { draw, timePresentations } from './bench/presentation.js';
-import { readSet } from './bench/set.js';
-import { loadSimulator } from './bench/simulator.js';
+import { createFigures } from './bench/figures.js';
+import { createJobRunner } from './bench/job-runner.js';
+import { createPresentationJob, picturesOf } from './bench/presentation-job.js';
+import { createTestSetJob } from './bench/test-set-job.js';
 import { loadSamples } from './pad/samples.js';
-import { loadTestImages } from './simulator/test-images.js';
-import { createState } from './state/state.js';
+import { loadSimulator } from './simulator/load.js';
+import { createTestImages } from './simulator/test-images.js';
+import { createPreferences } from './state/preferences.js';
+import { createAlert } from './ui/alert.js';
 import { element, say } from './ui/dom.js';
-import { count } from './ui/number-format.js';
-import { createTeller } from './ui/progress.js';
+import { messageOf } from './ui/errors.js';
+import { createMeasuringStatus } from './ui/measuring-status.js';
+import { count, percent } from './ui/number-format.js';
 import { createTheme } from './ui/theme.js';
 
-/** Time steps of a presentation. */
+const SIMULATOR = {
+  glue: new URL('./pkg/spikepad.js', import.meta.url),
+  wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
+  weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
+};
+const SAMPLES = new URL('./assets/samples.json', import.meta.url);
+const loadImages = createTestImages({
+  images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
+  labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
+});
+const startWorker = () => new Worker(new URL('./bench/worker.js', import.meta.url), { type: 'module' });
+
+/** Time steps per presentation. */
 const STEPS = 350;
 
-/** MNIST's. */
+/** Images in MNIST's test set. */
 const TEST_IMAGES = 10_000;
 
-const spoken = element('spoken', HTMLElement);
-const words = element('bench-words', HTMLElement);
-const trouble = element('trouble', HTMLElement);
-const stopButton = element('stop', HTMLButtonElement);
-const retryButton = element('retry', HTMLButtonElement);
 const timeButton = element('time', HTMLButtonElement);
 const readButton = element('read', HTMLButtonElement);
+const trouble = createAlert(element('trouble', HTMLElement), load);
+const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
+/** Stops what is being measured. */
+let stop = () => {};
 
-const teller = createTeller({ bar: element('progress', HTMLProgressElement), words, spoken, stop: stopButton });
-
-/** How many of the test images are read: all of them, or as many as the address asks for, `#images=200`. */
-function wanted() {
-  const asked = Number(new URLSearchParams(location.hash.slice(1)).get('images'));
-  return Number.isInteger(asked) && asked > 0 ? Math.min(asked, TEST_IMAGES) : TEST_IMAGES;
+/** How many test images are read: all, or as many as the address says, `#images=200`. */
+function wantedImages() {
+  const wanted = Number(new URLSearchParams(location.hash.slice(1)).get('images'));
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, TEST_IMAGES) : TEST_IMAGES;
 }
 
-/** @param {string} sentence @param {boolean} [again] can it be tried again? */
-function complain(sentence, again = false) {
-  say(element('trouble-text', HTMLElement), sentence);
-  retryButton.hidden = !again;
-  trouble.hidden = false;
-}
-
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
-}
-
-const UNMEASURED = '–';
-
-/** @param {string} name @param {string} figure */
-function show(name, figure) {
-  for (const place of document.querySelectorAll(`[data-figure="${name}"]`)) {
-    say(place, figure);
-    place.classList.toggle('unmeasured', figure === UNMEASURED);
-  }
-}
-
-/**
- * Keeps numbers as they are beside the figures that are rounded for people.
- * @param {string} id of a section
- * @param {object | null} numbers
- */
-function keep(id, numbers) {
-  const { dataset } = element(id, HTMLElement);
-  for (const name of Object.keys(dataset)) delete dataset[name];
-  for (const [name, value] of Object.entries(numbers ?? {})) dataset[name] = String(value);
-}
-
-/** Synaptic operations in thousands of millions. @param {number} operations */
-const billions = (operations) => (operations / 1e9).toFixed(1);
-
-/** @param {number} share */
-const percentage = (share) => `${(100 * share).toFixed(2)} %`;
-
-/** @param {Presentation | null} result */
-function showPresentation(result) {
-  keep('presentation', result);
-  show('least', result ? result.least.toFixed(1) : UNMEASURED);
-  show('median', result ? result.median.toFixed(1) : UNMEASURED);
-  show('presentations', result ? count(Math.round(1e6 / result.median)) : UNMEASURED);
-  show('synops', result ? billions((result.synops / result.median) * 1e6) : UNMEASURED);
-}
-
-/** @param {Reading | null} result @param {number} [workers] */
-function showReading(result, workers = 0) {
-  keep('set', result);
-  show('accuracy', result ? percentage(result.right / result.images) : UNMEASURED);
-  show('ann-accuracy', result ? percentage(result.annRight / result.images) : UNMEASURED);
-  show('seconds', result ? result.seconds.toFixed(2) : UNMEASURED);
-  show('images', result ? count(Math.round(result.images / result.seconds)) : UNMEASURED);
-  show('set-synops', result ? billions(result.synops / result.seconds) : UNMEASURED);
-  show('workers', result ? String(workers) : UNMEASURED);
-}
+/** Per second, in billions. @param {number} operations @param {number} seconds */
+const billions = (operations, seconds) => (operations / seconds / 1e9).toFixed(1);
 
 async function start() {
-  const [simulator, samples] = await Promise.all([
-    loadSimulator(),
-    loadSamples(new URL('./assets/samples.json', import.meta.url)),
-  ]);
-  const settings = { ...simulator.model.defaults(), steps: STEPS };
-  const drawn = draw(simulator.api, samples);
-  const cores = navigator.hardwareConcurrency || 2;
-  const measuring = createMeasuring({ parts: simulator.parts, onChange: tell, onTrouble: complain });
+  /** @type {Promise<Simulator<typeof import('./pkg/spikepad.js')>>} */
+  const loading = loadSimulator(SIMULATOR);
+  const [{ api, model, parts }, samples] = await Promise.all([loading, loadSamples(SAMPLES)]);
+  const settings = { ...model.defaults(), steps: STEPS };
+  const pictures = picturesOf(api, samples);
+  const workers = navigator.hardwareConcurrency || 2;
+  const runner = createJobRunner({
+    parts,
+    startWorker,
+    onProgress: ({ done, all, sentence }) => status.showProgress(done / all, sentence),
+    onTrouble: (sentence) => trouble.show(sentence),
+  });
+  stop = () => {
+    runner.stop();
+    status.showEnd('Stopped', false);
+  };
 
-  /** What is being measured: one thing at a time, and none where it was stopped. */
-  let turn = 0;
-  /** How far it is, in words. */
-  let wordsOf = (/** @type {number} */ _done, /** @type {number} */ _all) => '';
-
-  function tell() {
-    const { progress } = measuring;
-    if (progress) teller.work(progress.done / progress.all, wordsOf(progress.done, progress.all));
-  }
+  /** @type {ReturnType<typeof createFigures<PresentationTime>>} */
+  const presentation = createFigures(element('presentation', HTMLElement), {
+    least: ({ least }) => least.toFixed(1),
+    median: ({ median }) => median.toFixed(1),
+    presentations: ({ median }) => count(Math.round(1e6 / median)),
+    synops: ({ synops, median }) => billions(synops, median / 1e6),
+  });
+  /** @type {ReturnType<typeof createFigures<TestSetResult>>} */
+  const testSet = createFigures(element('set', HTMLElement), {
+    accuracy: ({ right, images }) => percent(right / images, 2),
+    'ann-accuracy': ({ annRight, images }) => percent(annRight / images, 2),
+    seconds: ({ seconds }) => seconds.toFixed(2),
+    images: ({ images, seconds }) => count(Math.round(images / seconds)),
+    'set-synops': ({ synops, seconds }) => billions(synops, seconds),
+    workers: () => String(workers),
+  });
 
   /**
-   * @param {(mine: () => boolean) => Promise<string | null>} work what is found, for the ear; null where it was stopped
-   * @returns {Promise<void>}
+   * @template {object} Result
+   * @param {{ show: (result: Result | null) => void }} figures
+   * @param {number} size workers
+   * @param {() => Promise<Job<Result>>} prepare
+   * @param {(result: Result) => string} announcementOf for screen readers
    */
-  async function measure(work) {
-    turn += 1;
-    const mine = turn;
-    measuring.stop();
-    trouble.hidden = true;
+  async function measure(figures, size, prepare, announcementOf) {
+    trouble.hide();
+    figures.show(null);
     try {
-      const found = await work(() => mine === turn);
-      if (mine === turn && found !== null) teller.rest('Measured', true, found);
+      const result = await runner.run(prepare, size);
+      if (!result) return;
+      figures.show(result);
+      status.showEnd('Finished', true, announcementOf(result));
     } catch (error) {
-      if (mine !== turn) return;
-      teller.rest('Not measured', false);
-      complain(messageOf(error));
+      status.showEnd('Not measured', false);
+      trouble.show(messageOf(error));
     }
   }
 
   const timePresentation = () =>
-    measure(async () => {
-      showPresentation(null);
-      wordsOf = () => 'One presentation, again and again';
-      const job = timePresentations(drawn, settings);
-      if (!(await measuring.run(job, 1)) || !job.result) return null;
-      showPresentation(job.result);
-      return `One presentation takes ${job.result.least.toFixed(0)} microseconds at the least.`;
-    });
+    measure(
+      presentation,
+      1,
+      async () => createPresentationJob(pictures, settings),
+      ({ least }) => `One presentation takes at least ${least.toFixed(0)} microseconds.`,
+    );
 
-  const readAll = () =>
-    measure(async (mine) => {
-      showReading(null);
-      teller.work(0, 'Fetching the test images');
-      const images = await loadTestImages();
-      if (!mine()) return null;
-      wordsOf = (done, all) => `${count(done)} of ${count(all)} images`;
-      const job = readSet(images, wanted(), settings);
-      if (!(await measuring.run(job, cores)) || !job.result) return null;
-      const { result } = job;
-      showReading(result, cores);
-      return `${percentage(result.right / result.images)} read right, in ${result.seconds.toFixed(1)} seconds.`;
-    });
+  const readTestSet = () =>
+    measure(
+      testSet,
+      workers,
+      async () => {
+        status.showProgress(0, 'Loading the test images');
+        return createTestSetJob(await loadImages(), wantedImages(), settings);
+      },
+      ({ right, images, seconds }) => `${percent(right / images, 2)} read correctly, in ${seconds.toFixed(1)} seconds.`,
+    );
 
   timeButton.disabled = false;
   timeButton.addEventListener('click', timePresentation);
   readButton.disabled = false;
-  readButton.addEventListener('click', readAll);
-  stopButton.addEventListener('click', () => {
-    turn += 1;
-    measuring.stop();
-    teller.rest('Stopped', false);
-  });
-  show('cores', cores === 1 ? 'one worker' : `${cores} workers`);
+  readButton.addEventListener('click', readTestSet);
+  say(element('worker-count', HTMLElement), workers === 1 ? 'one worker' : `${workers} workers`);
   timePresentation();
 }
 
 async function load() {
-  trouble.hidden = true;
+  trouble.hide();
   try {
     await start();
   } catch (error) {
-    complain(messageOf(error), true);
-    say(words, 'Not loaded');
+    trouble.show(messageOf(error), true);
+    status.showEnd('Not loaded', false);
   }
   document.body.classList.remove('loading');
 }
 
-const name = () =>
-  say(readButton, wanted() === TEST_IMAGES ? 'Read all 10,000 test images' : `Read ${count(wanted())} test images`);
-addEventListener('hashchange', name);
-name();
-const state = createState(() => {});
+function nameReadButton() {
+  const wanted = wantedImages();
+  say(readButton, wanted === TEST_IMAGES ? 'Read all 10,000 test images' : `Read ${count(wanted)} test images`);
+}
+
+addEventListener('hashchange', nameReadButton);
+nameReadButton();
+const preferences = createPreferences();
 createTheme(
   element('theme', HTMLButtonElement),
-  () => state.now.theme,
-  (theme) => state.set({ theme }),
+  () => preferences.now.theme,
+  (theme) => preferences.set({ theme }),
   () => {},
 );
-retryButton.addEventListener('click', load);
 load();

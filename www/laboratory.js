@@ -1,315 +1,186 @@
-// Wires the laboratory: the bench measures what its instruments ask for, and every instrument shows what is known.
+// The laboratory's page: says where its files are, and connects its sections with one another and with the address.
 
-/** @import { Dialect } from './laboratory/types.js' */
+/** @import { Measurements } from './laboratory/measurements.js' */
+/** @import { Simulator } from './laboratory/types.js' */
 
 import { readAddress, writeAddress } from './laboratory/address.js';
-import { createBench } from './laboratory/measurements.js';
-import { createPair, PEN } from './laboratory/pair.js';
-import { loadSimulator } from './laboratory/simulator.js';
-import { CHAIN } from './laboratory/suspects.js';
+import { createChangeList } from './laboratory/change-list.js';
+import { createMeasurements } from './laboratory/measurements.js';
+import { createPair, PEN_WIDTH } from './laboratory/pair.js';
+import { createPairPad } from './laboratory/pair-pad.js';
 import { createSweep } from './laboratory/sweep.js';
 import { createTable } from './laboratory/table.js';
-import { createWalk } from './laboratory/walk.js';
-import { createDrawing } from './pad/drawing.js';
-import { createPad } from './pad/pad.js';
-import { createHand, createSamples, loadSamples } from './pad/samples.js';
+import { createWalkthrough } from './laboratory/walkthrough.js';
+import { loadSamples } from './pad/samples.js';
 import { createFrames } from './playback/frame-scheduler.js';
-import { loadTestImages } from './simulator/test-images.js';
-import { createState } from './state/state.js';
-import { element, make, say } from './ui/dom.js';
+import { loadSimulator } from './simulator/load.js';
+import { createTestImages } from './simulator/test-images.js';
+import { createPreferences } from './state/preferences.js';
+import { createAlert } from './ui/alert.js';
+import { element } from './ui/dom.js';
+import { messageOf } from './ui/errors.js';
+import { makeScrollableByKeyboard } from './ui/keyboard-scroll.js';
+import { createMeasuringStatus } from './ui/measuring-status.js';
 import { count } from './ui/number-format.js';
-import { createTeller } from './ui/progress.js';
 import { createTheme } from './ui/theme.js';
-import { breath } from './ui/yield-to-main.js';
+import { yieldToMain } from './ui/yield-to-main.js';
 
-const words = element('bench-words', HTMLElement);
-const trouble = element('trouble', HTMLElement);
-const stopButton = element('stop', HTMLButtonElement);
-const retryButton = element('retry', HTMLButtonElement);
-const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+const SIMULATOR = {
+  glue: new URL('./pkg/laboratory.js', import.meta.url),
+  wasm: new URL('./pkg/laboratory_bg.wasm', import.meta.url),
+  weights: new URL('./assets/question-784-128-10.safetensors', import.meta.url),
+};
+const SAMPLES = new URL('./assets/samples.json', import.meta.url);
+const loadImages = createTestImages({
+  images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
+  labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
+});
+const startWorker = () => new Worker(new URL('./laboratory/worker.js', import.meta.url), { type: 'module' });
 
-/** Draws what has changed; set once there is a simulator. */
-let draw = (/** @type {boolean} */ _afresh) => {};
-const frames = createFrames((_, afresh) => draw(afresh));
+/** What the sections show unless the address says otherwise. */
+const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '' };
 
-/** @param {string} sentence @param {boolean} [again] can it be tried again? */
-function complain(sentence, again = false) {
-  say(element('trouble-text', HTMLElement), sentence);
-  retryButton.hidden = !again;
-  trouble.hidden = false;
-}
+/** Draws the sections; there are none until the simulator is loaded. */
+let draw = (/** @type {boolean} */ _resized) => {};
+const frames = createFrames((_, resized) => draw(resized));
+const trouble = createAlert(element('trouble', HTMLElement), load);
+const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
+/** Stops what is being measured. */
+let stop = () => {};
+/** The components that the simulator feeds. @type {{ destroy: () => void }[]} */
+let components = [];
 
-/** @param {unknown} error */
-function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** How many test images are measured. */
+/** How many test images the reader wants to measure. */
 function images() {
   return Number(/** @type {HTMLInputElement} */ (document.querySelector('[name="images"]:checked')).value);
 }
 
-/**
- * Says how far the measuring is.
- * @param {import('./laboratory/measurements.js').Bench} bench
- * @param {number} cores
- */
-function tellOf(bench, cores) {
-  const ends = { ready: `${cores} ${cores === 1 ? 'core' : 'cores'} ready`, measured: 'Measured', stopped: 'Stopped' };
-  const teller = createTeller({
-    bar: element('progress', HTMLProgressElement),
-    words,
-    spoken: element('spoken', HTMLElement),
-    stop: stopButton,
-  });
-  return () => {
-    const { progress, outcome } = bench;
-    if (progress) {
-      const { done, all } = progress;
-      const sentence = all > 0 ? `${count(done)} of ${count(all)} presentations` : 'Fetching the test images';
-      teller.work(all > 0 ? done / all : 0, sentence);
-    } else {
-      teller.rest(ends[outcome], outcome === 'measured');
-    }
-  };
+/** @param {() => Promise<unknown>} work */
+async function run(work) {
+  trouble.hide();
+  try {
+    await work();
+  } catch (error) {
+    trouble.show(messageOf(error));
+  }
+  frames.ask();
 }
 
 /**
- * Fills a list of dialects, by framework.
- * @param {HTMLSelectElement} select
- * @param {readonly Dialect[]} dialects
- * @param {string | undefined} chosen
+ * Shows how far the measurements are.
+ * @param {Measurements} measurements
+ * @param {number} workers
  */
-function fillDialects(select, dialects, chosen) {
-  for (const framework of new Set(dialects.map((dialect) => dialect.framework))) {
-    const group = make('optgroup', { label: framework });
-    for (const { name, setting } of dialects.filter((dialect) => dialect.framework === framework)) {
-      group.append(make('option', { value: name }, `${framework} ${setting}`));
-    }
-    select.append(group);
+function showStatus({ progress, outcome }, workers) {
+  if (progress) {
+    const { done, all } = progress;
+    const sentence = all > 0 ? `${count(done)} of ${count(all)} presentations` : 'Loading the test images';
+    status.showProgress(all > 0 ? done / all : 0, sentence);
+  } else {
+    const ready = `${workers} ${workers === 1 ? 'core' : 'cores'} ready`;
+    status.showEnd({ ready, finished: 'Finished', stopped: 'Stopped' }[outcome], outcome === 'finished');
   }
-  if (chosen && dialects.some(({ name }) => name === chosen)) select.value = chosen;
-  select.disabled = false;
+}
+
+/**
+ * Keeps a component, to be destroyed if a later one cannot be made.
+ * @template {{ destroy: () => void }} T
+ * @param {T} component
+ */
+function add(component) {
+  components.push(component);
+  return component;
 }
 
 async function start() {
-  const simulator = await loadSimulator();
-  await breath();
-  const dialects = simulator.api.dialects();
+  /** @type {Simulator} */
+  const simulator = await loadSimulator(SIMULATOR);
+  const { api, model, parts } = simulator;
+  await yieldToMain();
+  const sizes = [...model.layerSizes()];
+  const dialects = api.dialects();
   const spiking = dialects.filter(({ readouts }) => readouts.length > 0);
-  const cores = navigator.hardwareConcurrency || 2;
-  const address = readAddress();
-  const bench = createBench({
-    parts: simulator.parts,
-    loadImages: loadTestImages,
-    cores,
+  const workers = navigator.hardwareConcurrency || 2;
+  const address = { ...DEFAULTS, ...readAddress() };
+  const measurements = createMeasurements({
+    parts,
+    startWorker,
+    workers,
+    loadImages,
     onChange: () => frames.ask(),
-    onTrouble: complain,
+    onTrouble: (sentence) => trouble.show(sentence),
   });
-  const tell = tellOf(bench, cores);
+  const laboratory = { dialects, sizes, measurements, images, run };
+  stop = measurements.stop;
 
-  /** @param {string} id @param {() => Promise<unknown>} run */
-  const onRun = (id, run) => {
-    const button = element(id, HTMLButtonElement);
-    button.disabled = false;
-    button.addEventListener('click', () => measure(run));
-  };
-  /** @param {() => Promise<unknown>} run */
-  const measure = async (run) => {
-    trouble.hidden = true;
-    try {
-      await run();
-    } catch (error) {
-      complain(messageOf(error));
-    }
+  await yieldToMain();
+  const table = add(createTable(element('table', HTMLElement), laboratory));
+  const chooseSweep = (/** @type {string} */ dialect) => {
+    writeAddress({ sweep: dialect });
     frames.ask();
   };
+  const sweep = add(createSweep(element('sweep', HTMLElement), laboratory, address.sweep, chooseSweep));
 
-  await breath();
-  const table = createTable(element('results', HTMLTableElement), dialects, bench);
-  onRun('run-table', () => bench.measure(table.plans, images()));
-  const variants = element('variants', HTMLInputElement);
-  variants.addEventListener('change', () => table.showVariants(variants.checked));
-
-  const sweepChoice = element('sweep-dialect', HTMLSelectElement);
-  fillDialects(sweepChoice, spiking, address.sweep ?? 'snntorch');
-  const sweep = createSweep(
-    {
-      chart: element('sweep-chart', HTMLElement),
-      figures: element('sweep-figures', HTMLTableElement),
-      finding: element('sweep-finding', HTMLElement),
-    },
-    dialects,
-    bench,
+  await yieldToMain();
+  const network = { weights: sizes.slice(1).map((_, layer) => model.weights(layer)), loadImages };
+  const walkthrough = add(createWalkthrough(element('walkthrough', HTMLElement), laboratory, network));
+  const chooseChanges = (/** @type {readonly string[]} */ ids) => writeAddress({ changes: ids.join(',') });
+  const chosen = address.changes.split(',');
+  const changes = add(createChangeList(element('changes', HTMLElement), laboratory, chosen, chooseChanges));
+  const pair = add(
+    createPair(element('pair', HTMLElement), {
+      simulator,
+      dialects: spiking,
+      chosen: address.pair.split(','),
+      onChoose: (names) => writeAddress({ pair: names.join(',') }),
+      onChange: () => frames.ask(),
+    }),
   );
-  sweep.choose(sweepChoice.value);
-  sweepChoice.addEventListener('change', () => {
-    sweep.choose(sweepChoice.value);
-    writeAddress({ sweep: sweepChoice.value });
-    frames.ask();
-  });
-  onRun('run-sweep', () => sweep.run(images()));
-
-  await breath();
-  const walk = createWalk(
-    {
-      walk: element('puzzle', HTMLElement),
-      suspects: element('suspects', HTMLTableElement),
-      mix: element('mix', HTMLOutputElement),
-      mixWords: element('mix-words', HTMLElement),
-    },
-    bench,
-    simulator,
-    dialects,
-    (changes) => writeAddress({ changes: changes.join(',') }),
+  add(
+    createPairPad(element('pair-pad', HTMLElement), {
+      penWidth: PEN_WIDTH,
+      loadSamples: () => loadSamples(SAMPLES),
+      onDraw: pair.show,
+    }),
   );
-  if (address.changes) walk.choose(address.changes.split(','));
-  onRun('run-walk', () => walk.run(images()));
-  const mix = () => measure(() => walk.runMix(images()));
-  element('suspects', HTMLTableElement).addEventListener('change', mix);
-  for (const [id, changes] of /** @type {const} */ ([
-    ['as-pasted', []],
-    ['as-mended', CHAIN.map((change) => change.id)],
-  ])) {
-    element(id, HTMLButtonElement).addEventListener('click', () => {
-      walk.choose(changes);
-      mix();
-    });
-  }
 
-  const pair = createPair(
-    {
-      rasters: element('pair-rasters', HTMLElement),
-      words: element('difference', HTMLElement),
-      figures: element('pair-figures', HTMLTableElement),
-    },
-    spiking,
-    simulator,
-    () => frames.ask(),
-  );
-  startPair(pair, spiking, address.pair);
-
-  for (const choice of document.querySelectorAll('[name="images"]')) {
-    choice.addEventListener('change', () => writeAddress({ images: String(images()) }));
-  }
-  stopButton.addEventListener('click', () => bench.stop());
-  draw = (afresh) => {
-    // First what has to know its size, while the layout still stands.
-    pair.draw(afresh);
-    sweep.draw(afresh);
-    tell();
+  draw = (resized) => {
+    // First what reads its size, while no change to the page has made the layout invalid.
+    pair.draw(resized);
+    sweep.draw(resized);
+    showStatus(measurements, workers);
     table.draw();
-    walk.draw();
+    walkthrough.draw();
+    changes.draw();
   };
-  // All that is drawn to fit fits the width of the page, and the masthead has that.
+  // Charts and canvases are as wide as the page lets them be, and so is the header.
   frames.fit([element('masthead', HTMLElement)]);
 }
 
-/**
- * The pad of the side by side, and its choices.
- * @param {ReturnType<typeof createPair>} pair
- * @param {readonly Dialect[]} dialects
- * @param {string | undefined} chosen two names, joined by a comma
- */
-function startPair(pair, dialects, chosen) {
-  const [a, b] = [element('pair-a', HTMLSelectElement), element('pair-b', HTMLSelectElement)];
-  const [first, second] = chosen?.split(',') ?? pair.names;
-  fillDialects(a, dialects, first);
-  fillDialects(b, dialects, second);
-  pair.choose([a.value, b.value]);
-  for (const select of [a, b]) {
-    select.addEventListener('change', () => {
-      pair.choose([a.value, b.value]);
-      writeAddress({ pair: pair.names.join(',') });
-    });
-  }
-  element('pair-window', HTMLFieldSetElement).addEventListener('change', (event) => {
-    pair.zoom(/** @type {HTMLInputElement} */ (event.target).value === 'near');
-  });
-
-  const undoButton = element('undo', HTMLButtonElement);
-  const clearButton = element('clear', HTMLButtonElement);
-  const canvas = element('pad', HTMLCanvasElement);
-  const drawing = createDrawing((change) => {
-    pad.draw();
-    undoButton.disabled = !drawing.undoable;
-    clearButton.disabled = drawing.strokes.length === 0;
-    element('pair', HTMLElement).classList.toggle('drawn', drawing.strokes.length > 0);
-    if (change !== 'ink') pair.show(drawing.strokes);
-  });
-  const hand = createHand(drawing);
-  const pad = createPad(
-    canvas,
-    element('pad-voice', HTMLElement),
-    drawing,
-    () => ({ penWidth: PEN, erasing: false }),
-    () => pad.draw(),
-  );
-  canvas.addEventListener('pointerdown', () => hand.stop(), { capture: true });
-  undoButton.addEventListener('click', () => drawing.undo());
-  clearButton.addEventListener('click', () => drawing.clear());
-  new ResizeObserver(() => {
-    pad.resize();
-    pad.draw();
-  }).observe(canvas);
-  onceNear(canvas, () =>
-    loadSamples(new URL('./assets/samples.json', import.meta.url))
-      .then((samples) => {
-        const choose = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
-          hand.draw(strokes, stillness.matches),
-        );
-        // Not over what somebody drew while they were on their way.
-        if (drawing.blank && !drawing.undoable) choose(3);
-      })
-      .catch((error) => console.error(error)),
-  );
-}
-
-/**
- * Does something when an element is about to be seen.
- * @param {Element} target
- * @param {() => void} act
- */
-function onceNear(target, act) {
-  const watch = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      watch.disconnect();
-      act();
-    },
-    { rootMargin: '100px' },
-  );
-  watch.observe(target);
-}
-
 async function load() {
-  trouble.hidden = true;
+  trouble.hide();
   try {
     await start();
   } catch (error) {
-    complain(messageOf(error), true);
-    say(words, 'Not loaded');
+    for (const component of components) component.destroy();
+    components = [];
+    trouble.show(messageOf(error), true);
+    status.showEnd('Not loaded', false);
   }
   document.body.classList.remove('loading');
 }
 
-const chosenImages = document.querySelector(`[name="images"][value="${Number(readAddress().images)}"]`);
-if (chosenImages instanceof HTMLInputElement) chosenImages.checked = true;
-const state = createState(() => {});
+for (const choice of document.querySelectorAll('[name="images"]')) {
+  const input = /** @type {HTMLInputElement} */ (choice);
+  input.checked ||= input.value === readAddress().images;
+  input.addEventListener('change', () => writeAddress({ images: String(images()) }));
+}
+const preferences = createPreferences();
 createTheme(
   element('theme', HTMLButtonElement),
-  () => state.now.theme,
-  (theme) => state.set({ theme }),
+  () => preferences.now.theme,
+  (theme) => preferences.set({ theme }),
   () => frames.ask(true),
 );
-// What can be scrolled can be scrolled with the keyboard, too.
-const scrolled = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    const box = /** @type {HTMLElement} */ (target.parentElement);
-    if (target.clientWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute('tabindex');
-  }
-});
-for (const content of document.querySelectorAll('.scroll > table')) scrolled.observe(content);
-retryButton.addEventListener('click', load);
+makeScrollableByKeyboard(document.querySelectorAll('.scroll'));
 load();

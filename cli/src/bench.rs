@@ -8,8 +8,8 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use spikepad::internals::{Parts, Reference, vector_unit};
 use spikepad::{
-    Digit, Drawing, IdxImages, Labelled, Model, Point, Readout, Settings, SpikingNetwork, evaluate, label,
-    read_labels,
+    Digit, Drawing, EvaluationOptions, IdxImages, Labelled, Model, Point, Readout, Settings, SpikingNetwork,
+    evaluate, label, read_labels,
 };
 
 use crate::arguments::{ModelArguments, read};
@@ -25,8 +25,8 @@ const PEN: f64 = 20.0;
 /// Images that are presented one at a time.
 const SINGLE: usize = 10;
 
-/// How often each of them is measured in a row. The first time brings back into the nearest cache what
-/// the others drove out.
+/// How often each of them is measured in a row. The first time brings data back to the nearest cache that the
+/// other measurements replaced.
 const IN_A_ROW: usize = 3;
 
 /// How often the drawn digits are repeated to make a set.
@@ -55,17 +55,17 @@ pub struct Arguments {
     settings: SettingFlags,
 }
 
-/// Microseconds, of each the least that was seen.
+/// Microseconds, the least of all measurements.
 #[derive(Serialize)]
 struct Report {
-    /// A presentation by the obvious loop.
+    /// A presentation in the obvious loop.
     reference_us: f64,
-    /// A presentation on the path that the product takes.
+    /// A presentation in the fast simulation.
     fast_us: f64,
     /// An image in the evaluation of a set, on all threads.
     evaluate_us_per_image: f64,
     threads: usize,
-    /// As many row additions as a presentation has, and nothing else.
+    /// The row additions of a presentation, and nothing else.
     ceiling_us: f64,
 }
 
@@ -93,15 +93,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
     let mut single = single?;
 
-    // In turns, so that whatever else the machine does falls on all of them; the least time of each
-    // is the one that was disturbed least.
+    // In turns, so that other work on the machine disturbs all of them alike. The least time of each is the
+    // one that was disturbed least.
     let start = Instant::now();
     let (mut whole, mut on_whole) = (Duration::MAX, Duration::ZERO);
     loop {
         single.iter_mut().for_each(Single::measure);
         // Half of the time, however large the set is.
         if on_whole <= start.elapsed() / 2 {
-            let took = time(|| evaluate(&model, &settings, &set, 0, &[settings.steps], &|| ()))?;
+            let took = time(|| evaluate(&model, &settings, &set, &EvaluationOptions::default()))?;
             whole = whole.min(took);
             on_whole += took;
         }
@@ -158,12 +158,16 @@ impl Single {
         })
     }
 
-    /// Measures each, all of them equally often: the least of more is less.
+    /// Measures each of them equally often, because the least of more measurements is smaller.
     fn measure(&mut self) {
         let Self { digit, seed, network, reference, parts, .. } = self;
         let readout = network.readout();
-        keep_least(&mut self.by_reference, |readout| reference.present(digit, *seed, readout), &readout);
-        keep_least(&mut self.on_fast_path, |readout| network.present(digit, *seed, readout), &readout);
+        // Both have presented this digit before, when the parts were made.
+        let fits = "the digit fits the network";
+        let by_reference = |readout: &mut _| reference.present(digit, *seed, readout).expect(fits);
+        keep_least(&mut self.by_reference, by_reference, &readout);
+        let on_fast_path = |readout: &mut _| network.present(digit, *seed, readout).expect(fits);
+        keep_least(&mut self.on_fast_path, on_fast_path, &readout);
         keep_least(&mut self.encoding, |_| parts.encode(), &readout);
         keep_least(&mut self.first_layer, |_| parts.first_layer(), &readout);
         keep_least(&mut self.additions, |_| parts.add_rows(), &readout);

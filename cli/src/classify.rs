@@ -118,9 +118,12 @@ impl<'a> Reader<'a> {
     }
 
     fn answer(&mut self, id: Value, label: Option<usize>, digit: Option<Digit>) -> Result<()> {
-        let ann_digit = digit.as_ref().and_then(|digit| self.model.network().classify(digit));
+        let ann_digit = match &digit {
+            Some(digit) => self.model.network().classify(digit)?,
+            None => None,
+        };
         let seed = self.network.settings().seed;
-        let verdict = self.network.verdict(digit.as_ref(), seed);
+        let verdict = self.network.verdict(digit.as_ref(), seed)?;
         self.read += 1;
         self.sure += usize::from(verdict.sure);
         if label.is_some() {

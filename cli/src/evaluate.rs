@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use spikepad::{Evaluation, IdxImages, evaluate, label, read_labels};
+use spikepad::{Evaluation, EvaluationOptions, IdxImages, evaluate, label, read_labels};
 
 use crate::arguments::{ModelArguments, read};
 use crate::experiment::{self, ExperimentArguments};
@@ -79,7 +79,12 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);
     let start = Instant::now();
-    let evaluation = evaluate(&model, &settings, &set, 0, steps.as_deref().unwrap_or(STEPS), &|| bar.inc(1))?;
+    let options = EvaluationOptions {
+        steps: steps.as_deref().unwrap_or(STEPS),
+        done: &|| bar.inc(1),
+        ..EvaluationOptions::default()
+    };
+    let evaluation = evaluate(&model, &settings, &set, &options)?;
     let seconds = start.elapsed().as_secs_f64();
     bar.finish_and_clear();
 

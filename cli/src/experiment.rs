@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use spikepad::dialect::{Decoding, Dialect, Experiment, Tally};
+use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally};
 use spikepad::{EvaluationError, Labelled, Model};
 
 use crate::arguments::Override;
@@ -83,7 +83,12 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()>
         bar.reset();
         let start = Instant::now();
         let done = |images: usize| bar.inc(images as u64);
-        let tally = Experiment::evaluate(job.model, dialect, decoding, steps, job.images, job.seed, &done)?;
+        let tally = Experiment::evaluate(
+            job.model,
+            dialect,
+            job.images,
+            &ExperimentOptions { decoding, steps, seed: job.seed, done: &done },
+        )?;
         let seconds = start.elapsed().as_secs_f64();
         let readout = dialect.decoding().map(|own| decoding.unwrap_or(own));
         rows.push(row(dialect, readout, &tally, &job.model.network().sizes(), steps, seconds));

@@ -24,18 +24,17 @@ const HIDDEN: [usize; 7] = [128, 256, 512, 1024, 2048, 4096, 8192];
 /// Hidden layers of 128 neurons each.
 const LAYERS: [usize; 4] = [1, 2, 4, 8];
 
-/// Outputs of a network, as of the shipped one.
+/// Outputs of a network, as many as the shipped one has.
 const CLASSES: usize = 10;
 
 /// How often each presentation is measured in a row.
 const IN_A_ROW: usize = 3;
 
-/// Over neurons, the deviation of what drives a neuron in a step, in thresholds. With weights as often
-/// negative as positive, a hidden neuron then fires in about one step in twelve, as those of the shipped
-/// network do.
+/// Standard deviation over the neurons of the current in a step, in thresholds. As many weights are negative as
+/// positive, so a hidden neuron then fires in about one step in twelve, as in the shipped network.
 const DRIVE: f32 = 0.2;
 
-/// What a figure shows: time against each of four sizes.
+/// The data of a figure: time against each of four sizes.
 #[derive(Serialize)]
 struct Report {
     /// The vector unit.
@@ -48,10 +47,10 @@ struct Point {
     /// What is varied, and to what.
     axis: &'static str,
     value: f64,
-    /// Of one presentation, the mean of the digits.
+    /// Synaptic operations per presentation, averaged over the digits.
     synaptic_operations: f64,
-    /// For one presentation on the fast path, on one thread: the mean of the digits, of each the least
-    /// that was seen.
+    /// Microseconds per presentation in the fast simulation on one thread: the least time of each digit,
+    /// averaged over the digits.
     us: f64,
 }
 
@@ -93,7 +92,7 @@ pub fn run(
     // In turns, as `spikepad bench` does.
     loop {
         for case in &mut cases {
-            case.measure(digits, settings.seed);
+            case.measure(digits, settings.seed)?;
         }
         if start.elapsed() >= budget {
             break;
@@ -124,13 +123,13 @@ impl Case {
         let mut network = SpikingNetwork::new(model, settings)?;
         let mut counter = Counter { fan_out: model.network().sizes()[1..].to_vec(), operations: 0 };
         for digit in digits {
-            network.present(digit, settings.seed, &mut counter);
+            network.present(digit, settings.seed, &mut counter)?;
         }
         let synaptic_operations = counter.operations as f64 / digits.len() as f64;
         Ok(Self { axis, value, network, synaptic_operations, least: vec![Duration::MAX; digits.len()] })
     }
 
-    /// Of a network with random weights.
+    /// A case with a network of random weights.
     fn random(
         axis: &'static str,
         value: usize,
@@ -144,15 +143,16 @@ impl Case {
         Self::new(axis, value as f64, &model, &settings, digits)
     }
 
-    fn measure(&mut self, digits: &[&Digit], seed: u64) {
+    fn measure(&mut self, digits: &[&Digit], seed: u64) -> Result<()> {
         for (digit, least) in digits.iter().zip(&mut self.least) {
             for _ in 0..IN_A_ROW {
                 let mut readout = self.network.readout();
                 let start = Instant::now();
-                self.network.present(digit, seed, &mut readout);
+                self.network.present(digit, seed, &mut readout)?;
                 *least = (*least).min(start.elapsed());
             }
         }
+        Ok(())
     }
 
     fn point(&self) -> Point {
@@ -168,7 +168,7 @@ impl Case {
 
 /// Counts synaptic operations: for each spike, one a synapse that it reaches.
 struct Counter {
-    /// Of the input and of each layer but the last.
+    /// Synapses from each neuron of the input and of each layer but the last.
     fan_out: Vec<usize>,
     operations: u64,
 }

@@ -15,7 +15,7 @@ pub struct Arguments {
     /// Dialect to run the network in
     #[arg(long, value_name = "NAME")]
     dialect: String,
-    /// Input spikes, an npz file with the array spikes, steps x 784 of uint8; for Nengo also v1_init
+    /// Input spikes, an npz file with the array spikes, steps x inputs of uint8; for Nengo also v1_init
     /// and v2_init, the potentials that each layer starts from
     #[arg(long, value_name = "NPZ")]
     spikes: PathBuf,
@@ -59,10 +59,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn train(array: &NpyArray) -> Result<SpikeTrain> {
-    let expected = "steps x 784 of uint8";
+    let expected = "steps x inputs of uint8";
     let (_, inputs) = array.matrix(expected)?;
     match array.numbers() {
-        Numbers::U8(counts) if inputs == spikepad::PIXELS => Ok(SpikeTrain::new(counts.clone())?),
+        Numbers::U8(counts) => Ok(SpikeTrain::new(inputs, counts.clone())?),
         _ => Err(array.misshapen(expected).into()),
     }
 }
@@ -81,7 +81,7 @@ fn arrays(trace: &Trace, steps: usize, precision: u32) -> Result<Vec<NpyArray>, 
     let layers = trace.layers.len();
     let mut arrays = Vec::new();
     for (i, LayerTrace { neurons, spikes, .. }) in trace.layers.iter().enumerate() {
-        // As narrow as will do.
+        // Counts up to 255 are written as bytes.
         let single: Result<Vec<u8>, _> = spikes.iter().map(|&count| count.try_into()).collect();
         let numbers = single.map_or_else(
             |_| Numbers::I32(spikes.iter().map(|&count| count.try_into().unwrap_or(i32::MAX)).collect()),

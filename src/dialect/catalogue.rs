@@ -1,4 +1,4 @@
-//! All dialects: which there are, and a network as one of them runs it.
+//! The list of all dialects, and the layers of a network in each of them.
 
 use ndarray::Array2;
 
@@ -29,10 +29,10 @@ static FRAMEWORKS: [Framework; 10] = [
     nengo::NENGO_DL,
 ];
 
-/// The dialect that stands for the mended network of the question in a table of defaults.
+/// The dialect with the corrected version of the question's Nengo network. A table of defaults shows it too.
 const MENDED: &str = "nengo";
 
-/// A framework with its parameters.
+/// A dialect with the values of its parameters.
 #[derive(Clone)]
 pub struct Dialect {
     framework: &'static Framework,
@@ -56,8 +56,8 @@ impl Dialect {
         })
     }
 
-    /// One dialect a framework, at the framework's defaults; and Nengo's network both as the question
-    /// has it and mended.
+    /// The default dialect of each framework. For Nengo two: the network of the question, and its corrected
+    /// version.
     pub fn defaults() -> impl Iterator<Item = Self> {
         Self::all().filter(|dialect| {
             let first = &dialect.framework.variants[0];
@@ -82,13 +82,13 @@ impl Dialect {
         self.variant.name
     }
 
-    /// The framework, as it writes itself.
+    /// The framework's name, as its authors write it.
     #[must_use]
     pub fn framework(&self) -> &'static str {
         self.framework.title
     }
 
-    /// What the neurons are, as the framework's users would write it.
+    /// The neurons, as users of the framework write them.
     #[must_use]
     pub fn setting(&self) -> &'static str {
         self.variant.setting
@@ -106,19 +106,19 @@ impl Dialect {
         if matches!(self.framework.precision, Precision::F64(_)) { 64 } else { 32 }
     }
 
-    /// How its users read a class from the outputs; none for the ANN.
+    /// How its users read a class from the outputs; `None` for the ANN.
     #[must_use]
     pub fn decoding(&self) -> Option<Decoding> {
         self.has_spikes().then_some(self.variant.decoding)
     }
 
-    /// The ANN has none.
+    /// Whether it has spikes. Only the ANN has none.
     #[must_use]
     pub fn has_spikes(&self) -> bool {
         !matches!(self.framework.precision, Precision::Ann)
     }
 
-    /// Its parameters and what they are.
+    /// Its parameters and their values.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static Parameter, Value)> {
         self.values.iter()
     }
@@ -172,7 +172,7 @@ impl Dialect {
         weights.enumerate().map(layer).collect()
     }
 
-    /// The neurons of a layer, counted from 0, without synapses; none where there are no spikes.
+    /// The neurons of a layer, counted from 0, without synapses; `None` for the ANN.
     pub(super) fn neurons(&self, layer: usize, neurons: usize) -> Option<Box<dyn AnyLayer>> {
         fn bare<R: Real>(neurons: Box<dyn Neurons<R>>) -> Box<dyn AnyLayer> {
             let none = Array2::zeros((0, neurons.potentials().len()));
@@ -185,7 +185,7 @@ impl Dialect {
         }
     }
 
-    /// Whether weights are put in Nengo's order without transposing them.
+    /// Whether weights are reshaped to Nengo's order instead of transposed.
     fn reshapes(&self) -> bool {
         self.is_nengo() && self.values.is("transform", "reshape")
     }
@@ -200,7 +200,7 @@ impl Dialect {
         self.framework.delay
     }
 
-    /// Its parameters, to be asked by name.
+    /// The values of its parameters, by name.
     pub(super) fn values(&self) -> &Values {
         &self.values
     }
@@ -210,8 +210,8 @@ impl Dialect {
     }
 }
 
-/// `[inputs, neurons]` read as `[neurons, inputs]` and turned back: every number is there, at the
-/// wrong place.
+/// The numbers of `weights`, `[inputs, neurons]`, read as `[neurons, inputs]` and transposed: all of them are
+/// there, in the wrong places.
 fn reshaped(weights: &Array2<f32>) -> Array2<f32> {
     let (inputs, neurons) = weights.dim();
     let in_order: Vec<f32> = weights.iter().copied().collect();

@@ -1,4 +1,4 @@
-//! What a framework is to the dialects: its parameters, its variants, its neurons.
+//! The description of a framework: its parameters, its variants and its neurons.
 
 use super::decoding::Decoding;
 use super::layer::Neurons;
@@ -6,35 +6,35 @@ use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
 use crate::clock::Delay;
 
-/// Ranges of parameters.
+/// Ranges of parameters, both ends included.
 pub(super) const FINITE: (f64, f64) = (-1e6, 1e6);
 pub(super) const POSITIVE: (f64, f64) = (1e-6, 1e6);
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
 
-/// The one parameter that is ours: it moves the drive against the threshold in any framework.
+/// A parameter of every dialect with spikes, not of the framework: it scales the drive against the threshold.
 pub(super) const WEIGHT_SCALE: Parameter =
     Parameter::number("weight_scale", 1.0, (0.0, 1e6), None, "Factor on the weights of all layers.");
 
-/// A framework: what its dialects have in common.
+/// A framework: everything that its dialects share.
 pub(super) struct Framework {
-    /// As it writes itself.
+    /// Its name, as its authors write it.
     pub title: &'static str,
-    /// Where the update rule stands.
+    /// The file and function that hold the update rule.
     pub source: &'static str,
     pub parameters: &'static [Parameter],
-    /// The framework's own default first.
+    /// Its dialects, the framework's default first.
     pub variants: &'static [Variant],
     pub delay: Delay,
     pub order: Order,
     pub precision: Precision,
-    /// What a spike that arrives at a layer, counted from 0, is worth.
+    /// Factor on the weights for a spike that arrives at a layer, counted from 0.
     pub height: fn(&Values, usize) -> f64,
-    /// Whether the parameters are Nengo's, whose input is an ensemble as well.
+    /// Whether the parameters are those of Nengo, whose input is an ensemble of neurons too.
     pub is_nengo: bool,
 }
 
 impl Framework {
-    /// To be filled in.
+    /// Defaults for the fields that a framework does not set.
     pub const BARE: Self = Self {
         title: "",
         source: "",
@@ -51,19 +51,19 @@ impl Framework {
 /// Makes the neurons of a layer, counted from 0.
 pub(super) type Make<R> = fn(&Values, usize, usize) -> Box<dyn Neurons<R>>;
 
-/// What a framework computes in.
+/// Precision of a framework's computations, and what makes its neurons.
 #[derive(Clone, Copy)]
 pub(super) enum Precision {
     F32(Make<f32>),
     F64(Make<f64>),
-    /// No spikes at all.
+    /// The ANN, which has no spikes.
     Ann,
 }
 
-/// A setting of a framework's parameters with a name.
+/// A dialect: a name for one setting of a framework's parameters.
 pub(super) struct Variant {
     pub name: &'static str,
-    /// As its users would write it.
+    /// The neurons, as users of the framework write them.
     pub setting: &'static str,
     /// The parameters that are not at their defaults.
     pub set: &'static [(&'static str, Value)],
@@ -80,8 +80,8 @@ impl Variant {
     }
 }
 
-/// exp(-dt/tau) as torch takes it in f32: `-dt / tau` is the rounded reciprocal of tau times -dt
-/// (`torch/_tensor.py`, `__rdiv__`), rounded again.
+/// exp(-dt/tau) as torch computes it in f32: torch evaluates `-dt / tau` as the rounded reciprocal of tau times
+/// -dt (`torch/_tensor.py`, `__rdiv__`) and rounds again.
 pub(super) fn decay_f32(dt: f32, tau: f32) -> f32 {
     libm::exp(f64::from(-dt * tau.recip())) as f32
 }

@@ -58,7 +58,7 @@ pub(crate) struct Layer<R> {
     neurons: Box<dyn Neurons<R>>,
     currents: Vec<R>,
     spikes: SpikeList,
-    /// As an observer sees them.
+    /// Potentials in single precision, for observers.
     membranes: Vec<f32>,
 }
 

@@ -31,7 +31,7 @@ mod trace;
 pub use catalogue::Dialect;
 pub use decoding::Decoding;
 pub use error::DialectError;
-pub use experiment::{CHUNK, Experiment, Tally};
+pub use experiment::{CHUNK, Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
 pub use trace::{LayerTrace, SpikeTrain, Trace};

@@ -1,4 +1,5 @@
-//! The 28 x 28 picture that the network sees, made as MNIST was made.
+//! The square picture that the network sees: 28 x 28 pixels, made as MNIST was made, or pixels of another size as they
+//! are.
 //!
 //! Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits": each digit was
 //! "size normalized to fit in a 20x20 pixel box while preserving their aspect ratio", with grey
@@ -8,13 +9,19 @@
 //! darkest pixel of every image is full ink.
 
 use std::fmt;
+use std::ops::RangeInclusive;
+
+use thiserror::Error;
 
 use super::raster::{InkBox, Raster};
 
-/// Pixels along a side of a [`Digit`].
+/// Pixels along a side of MNIST's digits, and of every digit that is made of strokes or of a picture.
 pub const SIDE: usize = 28;
 
-/// Pixels of a [`Digit`].
+/// Pixels along a side that a [`Digit`] may have.
+pub const SIDES: RangeInclusive<usize> = 8..=64;
+
+/// Pixels of one of MNIST's digits.
 pub const PIXELS: usize = SIDE * SIDE;
 
 /// Pixels along a side of the box that the ink is fitted in.
@@ -23,18 +30,64 @@ pub const FIT: usize = 20;
 /// Index of the row and column on which the centre of mass comes to lie.
 const CENTRE: i64 = 14;
 
-/// A digit of 28 x 28 pixels, row-major: 0 is paper, 255 full ink. There is ink in it: blank paper
+/// Why pixels are not a digit, or a digit does not fit a network.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DigitError {
+    /// The pixels are not a square of a size in [`SIDES`].
+    #[error(
+        "{found} pixels were given; a digit is a square of {least} x {least} to {most} x {most} pixels",
+        least = SIDES.start(),
+        most = SIDES.end()
+    )]
+    NotSquare {
+        /// Pixels given.
+        found: usize,
+    },
+    /// The network has another number of inputs than the digit has pixels.
+    #[error(
+        "the digit has {side} x {side} pixels, but the network has {inputs} inputs; they must be equally many"
+    )]
+    Inputs {
+        /// Pixels along a side of the digit.
+        side: usize,
+        /// Inputs of the network.
+        inputs: usize,
+    },
+}
+
+/// The side of a square of `pixels` pixels, where a digit may have that size.
+pub(crate) fn side_of(pixels: usize) -> Option<usize> {
+    SIDES.into_iter().find(|side| side * side == pixels)
+}
+
+/// A square picture of a digit, row-major: 0 is paper, 255 full ink. There is ink in it: blank paper
 /// is no digit, and the constructors say so with `None`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Digit {
-    ink: [u8; PIXELS],
+    side: usize,
+    /// `[side, side]`.
+    ink: Vec<u8>,
 }
 
 impl Digit {
     /// Takes 28 x 28 pixels as they are, as MNIST's own files hold them; `None` where all are 0.
     #[must_use]
     pub fn from_ink(ink: &[u8; PIXELS]) -> Option<Self> {
-        ink.iter().any(|&pixel| pixel > 0).then_some(Self { ink: *ink })
+        Self::with_side(SIDE, ink)
+    }
+
+    /// Takes the pixels of a square as they are, row-major; `None` where all are 0.
+    ///
+    /// # Errors
+    /// [`DigitError::NotSquare`] where they are not 8 x 8 to 64 x 64 pixels.
+    pub fn from_square(ink: &[u8]) -> Result<Option<Self>, DigitError> {
+        let side = side_of(ink.len()).ok_or(DigitError::NotSquare { found: ink.len() })?;
+        Ok(Self::with_side(side, ink))
+    }
+
+    fn with_side(side: usize, ink: &[u8]) -> Option<Self> {
+        ink.iter().any(|&pixel| pixel > 0).then(|| Self { side, ink: ink.to_vec() })
     }
 
     /// Crops a picture to its ink, fits it in 20 x 20 keeping its aspect, stretches its contrast
@@ -56,13 +109,24 @@ impl Digit {
         Some(place(&mean_ink(raster, whole, SIDE), SIDE, centred))
     }
 
-    /// The ink, `[28, 28]` row-major.
+    /// Pixels along a side.
     #[must_use]
-    pub fn ink(&self) -> &[u8; PIXELS] {
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
+    /// The ink, `[side, side]` row-major.
+    #[must_use]
+    pub fn ink(&self) -> &[u8] {
         &self.ink
     }
 
-    /// The ink as the network's input, `[784]`, 0..=1.
+    /// Checks that a network with so many inputs can be shown this digit.
+    pub(crate) fn check_inputs(&self, inputs: usize) -> Result<(), DigitError> {
+        if self.ink.len() == inputs { Ok(()) } else { Err(DigitError::Inputs { side: self.side, inputs }) }
+    }
+
+    /// The ink as the network's input, `[side x side]`, 0..=1.
     pub fn intensities(&self) -> impl ExactSizeIterator<Item = f32> + '_ {
         self.ink.iter().map(|&ink| f32::from(ink) / 255.0)
     }
@@ -72,7 +136,7 @@ impl Digit {
 impl fmt::Debug for Digit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHADES: [char; 5] = [' ', '.', 'o', '%', '@'];
-        for row in self.ink.chunks_exact(SIDE) {
+        for row in self.ink.chunks_exact(self.side) {
             let shade = |&ink: &u8| SHADES[(usize::from(ink) + 62) / 64];
             writeln!(f, "{}", row.iter().map(shade).collect::<String>().trim_end())?;
         }
@@ -154,12 +218,12 @@ fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
     };
     let (dx, dy) = (shift(moment_x, 0), shift(moment_y, 1));
 
-    let mut ink = [0; PIXELS];
+    let mut ink = vec![0; PIXELS];
     for (i, &value) in inked() {
         let (x, y) = ((i % side) as i64 + dx, (i / side) as i64 + dy);
         ink[y as usize * SIDE + x as usize] = value;
     }
-    Digit { ink }
+    Digit { side: SIDE, ink }
 }
 
 #[cfg(test)]
@@ -273,6 +337,21 @@ mod tests {
     #[test]
     fn blank_paper_is_no_digit() {
         assert_eq!(Digit::from_ink(&[0; PIXELS]), None);
+        assert_eq!(Digit::from_square(&[0; 64]), Ok(None));
         assert_eq!(Digit::from_raster(&Raster::from_ink(3, 2, vec![0.0; 6]).unwrap()), None);
+    }
+
+    #[test]
+    fn squares_of_other_sizes_are_taken_as_they_are() {
+        for side in SIDES {
+            let digit = Digit::from_square(&vec![7; side * side]).unwrap().unwrap();
+            assert_eq!((digit.side(), digit.ink().len()), (side, side * side));
+            assert_eq!(digit.check_inputs(side * side), Ok(()));
+            assert_eq!(digit.check_inputs(side), Err(DigitError::Inputs { side, inputs: side }));
+        }
+        for found in [0, 1, 63, 65, 783, 49, 65 * 65] {
+            assert_eq!(Digit::from_square(&vec![7; found]), Err(DigitError::NotSquare { found }));
+        }
+        assert_eq!(Digit::from_square(&[9; PIXELS]).unwrap(), Digit::from_ink(&[9; PIXELS]));
     }
 }

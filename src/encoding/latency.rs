@@ -1,21 +1,21 @@
-//! One spike a pixel, the brighter the earlier.
+//! Latency encoding.
 
 use super::drive::inked;
 use crate::digit::Digit;
 use crate::sorting::ascending;
 
 /// Time to first spike: each pixel fires once, the brighter the earlier (S. Thorpe, A. Delorme and
-/// R. Van Rullen, "Spike-based strategies for rapid processing", 2001). As there, the latency is the
-/// time that an integrator takes to fire: it gains p a step from rest and fires in the step in which
-/// it reaches 1, the 1/p-th, rounded up.
+/// R. Van Rullen, "Spike-based strategies for rapid processing", 2001). The latency is the time that an
+/// integrator takes to fire: it starts at rest, gains p in each step and fires when it reaches 1, in step
+/// 1/p, rounded up.
 ///
-/// Nothing is random, and when a pixel fires does not depend on how long the digit is shown.
+/// Nothing is random, and the time of a spike does not depend on the length of the presentation.
 #[derive(Debug, Clone)]
 pub struct LatencyEncoder {
     step: u64,
-    /// The steps in which pixels fire, from 1, and the pixels; ascending by both.
+    /// Step, counted from 1, and pixel of each spike; ascending by both.
     spikes: Vec<(u64, u16)>,
-    /// Of those, how many are past.
+    /// Number of spikes that are past.
     past: usize,
 }
 
@@ -23,7 +23,7 @@ impl LatencyEncoder {
     /// Encodes `digit` so that a pixel of full ink fires after 1 / `probability` steps.
     #[must_use]
     pub fn new(digit: &Digit, probability: f64) -> Self {
-        // A pixel that would fire after some 10^19 steps never does.
+        // The conversion to u64 saturates: a pixel that would fire after 2^64 steps never fires.
         let pixels = inked(digit, probability).filter(|&(_, p)| p > 0.0);
         let spikes = pixels.map(|(pixel, p)| (p.recip().ceil() as u64, pixel)).collect();
         Self { step: 0, spikes: ascending(spikes), past: 0 }

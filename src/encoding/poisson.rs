@@ -1,4 +1,4 @@
-//! A spike at random: each pixel in each step on its own.
+//! Poisson encoding.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
@@ -13,7 +13,7 @@ pub(crate) const STEPS: usize = u32::BITS as usize;
 /// The upper bits of a random number, drawn for [`STEPS`] steps at once.
 pub(crate) const UPPER: u32 = 8;
 
-/// The lower bits, drawn only where the upper ones leave it open whether the pixel spikes.
+/// The lower bits of a random number, drawn only where the upper bits do not decide.
 const LOWER: u32 = 32;
 
 /// Poisson encoding, as a Bernoulli trial a step: in each step a pixel spikes with probability
@@ -24,12 +24,12 @@ const LOWER: u32 = 32;
 /// index. So the same seed gives the same spikes on every machine, and changing one pixel leaves the
 /// spikes of the others as they were.
 ///
-/// A pixel spikes where a random number of 40 bits is below its probability. As comparisons go, the
-/// first bit that differs decides, and so the numbers of 32 steps are drawn together, bit by bit from
-/// the highest: a word of xoshiro128++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom
-/// number generators", 2021) holds the same bit of all of them. After 8 bits one number in 256 is
-/// undecided; the other 32 bits of those come from SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast
-/// splittable pseudorandom number generators", 2014).
+/// A pixel spikes where a random number of 40 bits is below its probability. In a comparison the first
+/// bit that differs decides. So the numbers of 32 steps are drawn together, bit by bit from the highest:
+/// a word of xoshiro128++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators",
+/// 2021) holds the same bit of all 32 numbers. After 8 bits one number in 256 is undecided; its other 32
+/// bits come from SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
+/// generators", 2014).
 #[derive(Debug, Clone)]
 pub struct PoissonEncoder {
     step: u64,
@@ -39,9 +39,9 @@ pub struct PoissonEncoder {
 #[derive(Debug, Clone)]
 struct PoissonPixel {
     pixel: u16,
-    /// None for one that spikes in every step.
+    /// `None` for a pixel that spikes in every step.
     stream: Option<(PixelStream, Xoshiro128PlusPlus)>,
-    /// The spikes of the steps that were drawn last, the first in the lowest bit.
+    /// Spikes of the current [`STEPS`] steps, the first in the lowest bit.
     spikes: u32,
 }
 
@@ -50,13 +50,13 @@ struct PoissonPixel {
 pub(crate) struct PixelStream {
     /// Spike probability in units of 2^-40.
     threshold: u64,
-    /// Of SplitMix64: its first two outputs are the state that xoshiro128++ starts from, the others
-    /// the lower bits, one a step.
+    /// Seed of SplitMix64. Its first two outputs are the initial state of xoshiro128++; the others are the
+    /// lower bits, one output per step.
     seed: u64,
 }
 
 impl PixelStream {
-    /// The stream of a pixel that spikes with probability `p`; none where that is 1.
+    /// The stream of a pixel that spikes with probability `p`; `None` where `p` is 1.
     pub fn new(pixel: u16, p: f64, seed: u64) -> Option<Self> {
         let certain = 1_u64 << (UPPER + LOWER);
         let threshold = (p * certain as f64).round() as u64;
@@ -81,9 +81,9 @@ impl PixelStream {
         self.decide(step, below, equal)
     }
 
-    /// The spikes of [`STEPS`] steps from `step`: those of the steps whose numbers are `below` the
-    /// threshold by their upper bits, and of those that are `equal` to it by them, the ones that are
-    /// below it by their lower bits.
+    /// The spikes of [`STEPS`] steps from `step`, bit s = step s. `below` and `equal` tell in which steps the
+    /// upper bits of the number are below or equal to those of the threshold. Where they are equal, the
+    /// lower bits decide.
     #[inline(always)]
     pub fn decide(&self, step: u64, below: u32, mut equal: u32) -> u32 {
         let mut spikes = below;
@@ -101,7 +101,7 @@ impl PixelStream {
         (self.threshold >> LOWER) as u32
     }
 
-    /// The state that xoshiro128++ starts from.
+    /// The initial state of xoshiro128++.
     pub fn start(&self) -> [u32; 4] {
         let words = [split_mix(self.seed, 0), split_mix(self.seed, 1)];
         [words[0] as u32, (words[0] >> 32) as u32, words[1] as u32, (words[1] >> 32) as u32]
@@ -247,8 +247,8 @@ mod tests {
 
     #[test]
     fn the_stream_is_the_published_one() {
-        // First outputs of SplitMix64 from seed 0, the state of a pixel's generator that it starts, and
-        // what that gives first: as the crate of the generator has it.
+        // The published first outputs of SplitMix64 from seed 0. Then the first number of a pixel's
+        // generator, computed from its initial state, against the crate of that generator.
         assert_eq!(split_mix(0, 0), 0xe220_a839_7b1d_cdaf);
         assert_eq!(split_mix(0, 1), 0x6e78_9e6a_a1b9_65f4);
         assert_eq!(split_mix(0, 2), 0x06c4_5d18_8009_454f);
@@ -260,8 +260,8 @@ mod tests {
 
     #[test]
     fn lower_bits_decide_where_the_upper_ones_are_equal() {
-        // Of numbers whose upper bits are equal to the threshold's, the share below it is that of its
-        // lower bits: within five standard deviations of 32 x 2,000 trials.
+        // Among numbers whose upper bits equal those of the threshold, the share below the threshold
+        // is given by its lower bits: within five standard deviations of 32 x 2,000 trials.
         for share in [0.0, 0.1, 0.5, 0.999] {
             let stream = PixelStream::new(5, (77.0 + share) / 256.0, 3).unwrap();
             let spikes = (0..2000).map(|i| stream.decide(32 * i, 0, u32::MAX).count_ones());

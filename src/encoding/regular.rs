@@ -1,14 +1,14 @@
-//! Evenly spaced spikes.
+//! Regular encoding.
 
 use super::drive::inked;
 use super::random::split_mix;
 use crate::digit::Digit;
 
 /// Evenly spaced spikes: each pixel is an integrator without leak that gains p a step, fires when it
-/// reaches 1, and keeps what is above. In any n steps it fires n p times, to within one spike.
+/// reaches 1, and keeps the excess. In any n steps it fires n p times, to within one spike.
 ///
-/// Where in its cycle a pixel starts depends on the presentation's seed and the pixel's index, so
-/// that pixels of like ink do not fire all at once. Nothing else is random.
+/// The phase of a pixel depends on the presentation's seed and the pixel's index, so that pixels of equal
+/// ink do not all fire at once. Nothing else is random.
 #[derive(Debug, Clone)]
 pub struct RegularEncoder {
     pixels: Vec<Integrator>,
@@ -17,7 +17,7 @@ pub struct RegularEncoder {
 #[derive(Debug, Clone)]
 struct Integrator {
     pixel: u16,
-    /// What it gains in a step, 2^32 being what makes it fire.
+    /// Gain per step, in units of 2^-32 of a spike.
     gain: u64,
     gathered: u64,
 }

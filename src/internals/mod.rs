@@ -1,4 +1,4 @@
-//! What benchmarks and tests compare the product with. No part of the public interface: it may change in any release.
+//! What benchmarks and tests need beside the public interface. It may change in any release.
 
 mod parts;
 mod reference;

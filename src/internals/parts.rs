@@ -1,9 +1,9 @@
-//! The parts of a presentation, to be timed apart, and the floor under it.
+//! The parts of a presentation, so that benchmarks can time each of them, and the least that the time can be.
 
 use std::hint::black_box;
 use std::sync::Arc;
 
-use crate::digit::{Digit, PIXELS};
+use crate::digit::Digit;
 use crate::encoding::STEPS;
 use crate::fast::bits::{ByStep, Lists};
 use crate::fast::encoder::MaskEncoder;
@@ -15,23 +15,23 @@ use crate::network::synapses::{Row, Synapses, Weight};
 use crate::settings::{Presentation, Settings};
 use crate::simulation::{LayerRecording, Recording};
 
-/// The parts of the presentation of one digit on the fast path: each can be run alone.
+/// The parts of the fast presentation of one digit. Each can be run alone.
 #[derive(Debug, Clone)]
 pub struct Parts {
     digit: Digit,
     presentation: Presentation,
     layer: FastLayer,
-    /// What comes in, [`STEPS`] steps an item.
+    /// The input of the first layer, one item per [`STEPS`] steps.
     inputs: Vec<Lists>,
-    /// Of each layer of neurons: the synapses that lead to it, and the spikes that come to them.
+    /// For each layer of neurons: the synapses that lead to it, and the spikes that arrive there.
     arrivals: Vec<(Arc<Synapses>, LayerRecording)>,
 }
 
 impl Parts {
-    /// Those of the presentation of `digit` to `model`.
+    /// The parts of the presentation of `digit` to `model`.
     ///
     /// # Errors
-    /// As [`Recording::of`].
+    /// The errors of [`Recording::of`].
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
         let recording = Recording::of(model, digit, settings)?;
         let parameters = LayerParameters::of(model, settings)?;
@@ -45,7 +45,7 @@ impl Parts {
         Ok(Self { digit: digit.clone(), presentation, layer, inputs, arrivals })
     }
 
-    /// Encodes the digit: random numbers, spikes, and lists of those.
+    /// Encodes the digit: draws random numbers, and lists the spikes.
     pub fn encode(&self) {
         encode(&self.digit, self.presentation, self.layer.is_exact(), |lists| {
             black_box(lists);
@@ -63,8 +63,8 @@ impl Parts {
         black_box(&self.layer);
     }
 
-    /// The floor: one row of weights added for every spike that arrives at a layer, the very rows of the
-    /// presentation, whose addresses are known beforehand; and nothing else done.
+    /// The lower bound: adds one row of weights for every spike that arrives at a layer, and does nothing
+    /// else. The rows are those of the presentation, and their addresses are known beforehand.
     pub fn add_rows(&self) {
         for (synapses, arrivals) in &self.arrivals {
             match &**synapses {
@@ -88,7 +88,7 @@ fn encode(
     let usual = if by_difference { encoder.likely().to_vec() } else { vec![0; encoder.likely().len()] };
     let mut bits = vec![0; usual.len() * STEPS];
     let mut totals = [0; STEPS];
-    let mut lists = Lists::new(PIXELS);
+    let mut lists = Lists::new(digit.ink().len());
     for _ in 0..steps.div_ceil(STEPS as u32) {
         vectorised(ByStep { by_neuron: encoder.advance(), by_step: &mut bits, totals: &mut totals });
         lists.fill(&bits, &usual);
@@ -116,7 +116,7 @@ impl<T: Weight, const L: usize> Work for AddRows<'_, T, L> {
                 self.rows[usize::from(input)].add_to(&mut sums);
             }
             start = end as usize;
-            // By value: what has an address that was given away cannot stay in registers.
+            // By value: a reference would force the sums out of the registers.
             black_box(sums);
         }
     }

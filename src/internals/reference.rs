@@ -1,5 +1,5 @@
-//! The obvious loop: every step, every spike, every weight, one after another. It is what the fast path
-//! is compared with, bit for bit, in tests and by `spikepad bench`; the product does not run it.
+//! The obvious loop: every step, every spike, every weight, one after another. Tests compare the fast
+//! simulation with it bit for bit, and `spikepad bench` compares their times.
 
 use crate::clock::{Delay, Observer, Stage, run};
 use crate::digit::Digit;
@@ -13,9 +13,10 @@ use crate::settings::Settings;
 use crate::simulation::{Recorder, Recording, SpikingNetwork};
 use crate::spikes::Spikes;
 
-/// A network of LIF neurons that is simulated in the most obvious way.
+/// A network of LIF neurons that the obvious loop simulates.
 #[derive(Debug, Clone)]
 pub struct Reference {
+    inputs: usize,
     network: SpikingNetwork,
     layers: Vec<ObviousLayer>,
 }
@@ -29,7 +30,7 @@ struct ObviousLayer {
     spikes: Vec<u16>,
 }
 
-/// Weights, `[inputs, neurons]` row-major, with what the spikes of a step add up to.
+/// Weights, `[inputs, neurons]` row-major, and the sums of the current step, `[neurons]`.
 #[derive(Debug, Clone)]
 enum Stored {
     Float(Vec<f32>, Vec<f32>),
@@ -40,7 +41,7 @@ impl Reference {
     /// Converts `model` to spiking neurons.
     ///
     /// # Errors
-    /// As [`SpikingNetwork::new`].
+    /// The errors of [`SpikingNetwork::new`].
     pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
         let layers = model.network().layers().iter().zip(LayerParameters::of(model, settings)?);
         let layers = layers.map(|(layer, LayerParameters { neurons, gains, lif, .. })| ObviousLayer {
@@ -57,34 +58,45 @@ impl Reference {
             population: Population::new(neurons, lif),
             spikes: Vec::new(),
         });
-        Ok(Self { layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
+        let inputs = model.network().inputs();
+        Ok(Self { inputs, layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
     }
 
-    /// The same network on the fast path.
+    /// The same network, for the fast simulation.
     #[must_use]
     pub fn network(&self) -> &SpikingNetwork {
         &self.network
     }
 
-    /// As [`SpikingNetwork::present`].
-    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
+    /// Presents `digit`: see [`SpikingNetwork::present`].
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        digit.check_inputs(self.inputs)?;
         let settings = self.network.settings();
         let mut encoder = Encoder::new(settings.encoding, digit, settings.probability(), seed);
         for layer in &mut self.layers {
             layer.population.rest();
         }
         run(&mut encoder, &mut self.layers, Delay::None, settings.steps, observer);
+        Ok(())
     }
 
-    /// As [`Recording::of`].
+    /// Presents `digit` to `model` and records it: see [`Recording::of`].
     ///
     /// # Errors
-    /// As [`Recording::of`].
+    /// The errors of [`Recording::of`].
     pub fn record(model: &Model, digit: &Digit, settings: &Settings) -> Result<Recording, SimulationError> {
         let mut reference = Self::new(model, settings)?;
         let readout = reference.network.readout();
         let mut recorder = Recorder::new(&model.network().sizes(), settings.steps, readout)?;
-        reference.present(digit, settings.seed, &mut recorder);
+        reference.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
     }
 }

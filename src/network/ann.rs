@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::synapses::Synapses;
 use super::weights::Weights;
-use crate::digit::{Digit, PIXELS};
+use crate::digit::{Digit, DigitError, SIDES, side_of};
 
 /// The most neurons of one layer.
 pub const MAX_NEURONS: usize = 1 << 16;
@@ -36,9 +36,22 @@ pub enum NetworkError {
         /// Its neurons.
         outputs: usize,
     },
-    /// A layer takes another number of inputs than the layer before it gives.
+    /// The inputs of the first layer are not the pixels of a square that a digit may be.
     #[error(
-        "layer '{layer}' takes {inputs} inputs, but {expected} come in from before it; \
+        "layer '{layer}' takes {inputs} inputs; the first layer takes the pixels of a square of \
+         {least} x {least} to {most} x {most}, and weights are stored as [inputs, outputs]",
+        least = SIDES.start(),
+        most = SIDES.end()
+    )]
+    Inputs {
+        /// Name of the layer.
+        layer: String,
+        /// Its inputs.
+        inputs: usize,
+    },
+    /// A layer takes another number of inputs than the layer before it has neurons.
+    #[error(
+        "layer '{layer}' takes {inputs} inputs, but the layer before it has {expected} neurons; \
          weights are stored as [inputs, outputs]"
     )]
     Chain {
@@ -46,7 +59,7 @@ pub enum NetworkError {
         layer: String,
         /// Inputs of the layer.
         inputs: usize,
-        /// Outputs of the layer before it, or 784 pixels.
+        /// Neurons of the layer before it.
         expected: usize,
     },
     /// There is not one scale for each neuron.
@@ -76,19 +89,19 @@ pub struct Layer {
     pub weights: Weights,
 }
 
-/// Fully connected layers without biases, ReLU between them and softmax at the end: as an ANN, and
-/// the source of the weights of its spiking twin.
+/// An ANN of fully connected layers without biases, with ReLU between them and softmax at the end. A
+/// spiking network is converted from its weights.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     layers: Vec<Layer>,
     /// The weights of each layer as numbers.
     float: Vec<Array2<f32>>,
-    /// The weights of each layer as the clock wants them.
+    /// The weights of each layer in the order in which the simulation reads them.
     synapses: Vec<Arc<Synapses>>,
 }
 
 impl Network {
-    /// Joins layers, the first of which takes the 784 pixels of a [`Digit`].
+    /// Joins layers, the first of which takes the pixels of a [`Digit`] of 8 x 8 to 64 x 64.
     ///
     /// # Errors
     /// [`NetworkError`] names the layer whose shape or numbers do not fit.
@@ -96,7 +109,7 @@ impl Network {
         if layers.is_empty() {
             return Err(NetworkError::NoLayers);
         }
-        let mut expected = PIXELS;
+        let mut before: Option<usize> = None;
         for Layer { name, weights } in &layers {
             let layer = || name.clone();
             let (inputs, outputs) = weights.shape();
@@ -104,8 +117,14 @@ impl Network {
             if !in_range(inputs) || !in_range(outputs) || inputs * outputs > MAX_WEIGHTS {
                 return Err(NetworkError::Size { layer: layer(), inputs, outputs });
             }
-            if inputs != expected {
-                return Err(NetworkError::Chain { layer: layer(), inputs, expected });
+            match before {
+                None if side_of(inputs).is_none() => {
+                    return Err(NetworkError::Inputs { layer: layer(), inputs });
+                }
+                Some(expected) if inputs != expected => {
+                    return Err(NetworkError::Chain { layer: layer(), inputs, expected });
+                }
+                _ => before = Some(outputs),
             }
             let finite = match weights {
                 Weights::Float(weights) => weights.iter().all(|w| w.is_finite()),
@@ -120,7 +139,6 @@ impl Network {
             if !finite {
                 return Err(NetworkError::NotFinite { layer: layer() });
             }
-            expected = outputs;
         }
         let float = layers.iter().map(|layer| layer.weights.to_float()).collect();
         let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
@@ -133,10 +151,18 @@ impl Network {
         &self.layers
     }
 
-    /// Neurons of every layer, the 784 inputs first.
+    /// Inputs: the pixels of the digits that it can be shown.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.layers[0].weights.shape().0
+    }
+
+    /// Neurons of every layer, the inputs first.
     #[must_use]
     pub fn sizes(&self) -> Vec<usize> {
-        std::iter::once(PIXELS).chain(self.layers.iter().map(|layer| layer.weights.shape().1)).collect()
+        std::iter::once(self.inputs())
+            .chain(self.layers.iter().map(|layer| layer.weights.shape().1))
+            .collect()
     }
 
     /// Classes that the network tells apart: the neurons of its last layer.
@@ -164,8 +190,11 @@ impl Network {
     /// The activations of every layer of the ANN: ReLU of the weighted sums in hidden layers, the
     /// sums themselves (logits) in the last. Summed in the order of the inputs, so that they are
     /// the same numbers on every platform.
-    #[must_use]
-    pub fn activations(&self, digit: &Digit) -> Vec<Array1<f32>> {
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit has another number of pixels than the network has inputs.
+    pub fn activations(&self, digit: &Digit) -> Result<Vec<Array1<f32>>, DigitError> {
+        digit.check_inputs(self.inputs())?;
         let mut activations = Vec::with_capacity(self.float.len());
         let mut input: Vec<f32> = digit.intensities().collect();
         for (i, weights) in self.float.iter().enumerate() {
@@ -176,34 +205,39 @@ impl Network {
             input.clone_from(&sums);
             activations.push(Array1::from(sums));
         }
-        activations
+        Ok(activations)
     }
 
     /// The class that the ANN holds most probable; none where its activations are not numbers.
-    #[must_use]
-    pub fn classify(&self, digit: &Digit) -> Option<usize> {
-        let activations = self.activations(digit);
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn classify(&self, digit: &Digit) -> Result<Option<usize>, DigitError> {
+        let activations = self.activations(digit)?;
         let logits = activations[activations.len() - 1].iter().enumerate();
         let numbers = logits.filter(|(_, logit)| !logit.is_nan());
         // Among equals the first.
-        numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i))).map(|(class, _)| class)
+        let best = numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
+        Ok(best.map(|(class, _)| class))
     }
 
     /// The ANN's probability of each class, `[classes]`: the softmax of the last activations.
-    #[must_use]
-    pub fn probabilities(&self, digit: &Digit) -> Vec<f32> {
-        let activations = self.activations(digit);
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn probabilities(&self, digit: &Digit) -> Result<Vec<f32>, DigitError> {
+        let activations = self.activations(digit)?;
         let logits = &activations[activations.len() - 1];
         let largest = logits.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
         let powers: Array1<f32> = logits.iter().map(|logit| libm::expf(logit - largest)).collect();
         let sum = powers.sum();
-        powers.iter().map(|power| power / sum).collect()
+        Ok(powers.iter().map(|power| power / sum).collect())
     }
 }
 
 fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
     let mut sums = vec![0.0; weights.ncols()];
-    // As slices: what may have gaps between its numbers is not added up several at a time.
+    // As slices: the compiler makes vectors only of numbers that are contiguous.
     let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
     for (&x, row) in input.iter().zip(rows) {
         // Blank pixels and silent neurons add nothing, and most are.
@@ -217,6 +251,7 @@ fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digit::PIXELS;
 
     fn layer(name: &str, weights: Array2<f32>) -> Layer {
         Layer { name: name.into(), weights: Weights::Float(weights) }
@@ -238,10 +273,10 @@ mod tests {
         first[[0, 1]] = -1.0;
         let second = ndarray::array![[1.0, 2.0, 0.5], [9.0, 9.0, 9.0]];
         let network = Network::new(vec![layer("hidden", first), layer("output", second)]).unwrap();
-        let activations = network.activations(&two_pixels());
+        let activations = network.activations(&two_pixels()).unwrap();
         assert_eq!(activations[0].to_vec(), [2.0, 0.0]);
         assert_eq!(activations[1].to_vec(), [2.0, 4.0, 1.0]);
-        let probabilities = network.probabilities(&two_pixels());
+        let probabilities = network.probabilities(&two_pixels()).unwrap();
         let sum: f64 = [2.0f64, 4.0, 1.0].map(f64::exp).iter().sum();
         for (p, logit) in probabilities.iter().zip([2.0f64, 4.0, 1.0]) {
             assert!((f64::from(*p) - logit.exp() / sum).abs() < 1e-6);
@@ -254,7 +289,7 @@ mod tests {
     fn huge_logits_do_not_overflow_the_softmax() {
         let network =
             Network::new(vec![layer("output", Array2::from_shape_fn((PIXELS, 2), |(_, j)| 1e30 * j as f32))]);
-        assert_eq!(network.unwrap().probabilities(&two_pixels()), [0.0, 1.0]);
+        assert_eq!(network.unwrap().probabilities(&two_pixels()).unwrap(), [0.0, 1.0]);
     }
 
     #[test]
@@ -262,10 +297,14 @@ mod tests {
         let new = |layers: Vec<Layer>| Network::new(layers).unwrap_err();
         assert_eq!(new(vec![]), NetworkError::NoLayers);
         let transposed = new(vec![layer("hidden", Array2::zeros((128, PIXELS)))]);
-        assert_eq!(transposed, NetworkError::Chain { layer: "hidden".into(), inputs: 128, expected: 784 });
+        assert_eq!(transposed, NetworkError::Inputs { layer: "hidden".into(), inputs: 128 });
+        let small = Network::new(vec![layer("a", Array2::zeros((196, 5)))]).unwrap();
+        let error = DigitError::Inputs { side: 28, inputs: 196 };
+        assert_eq!(small.classify(&two_pixels()), Err(error.clone()));
+        assert_eq!(small.probabilities(&two_pixels()), Err(error));
         let chain =
             new(vec![layer("a", Array2::zeros((PIXELS, 5))), layer("b", Array2::zeros((6, 2)))]).to_string();
-        assert!(chain.contains("'b' takes 6 inputs, but 5"), "{chain}");
+        assert!(chain.contains("'b' takes 6 inputs, but the layer before it has 5"), "{chain}");
         let none = new(vec![layer("a", Array2::zeros((PIXELS, 0)))]);
         assert!(matches!(none, NetworkError::Size { outputs: 0, .. }));
         let nan = new(vec![layer("a", Array2::from_elem((PIXELS, 1), f32::NAN))]);

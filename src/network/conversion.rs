@@ -12,7 +12,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::ann::Network;
-use crate::digit::Digit;
+use crate::digit::{Digit, DigitError};
 use crate::names::choices;
 use crate::neuron::Reset;
 
@@ -98,12 +98,14 @@ pub struct ActivationStatistics {
 impl ActivationStatistics {
     /// Measures the activations of every layer over `digits`; negative ones (logits of the last
     /// layer) count as 0. A percentile is over all neurons and digits together, by nearest rank.
-    #[must_use]
-    pub fn measure(network: &Network, digits: &[Digit]) -> Self {
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where a digit does not fit the network.
+    pub fn measure(network: &Network, digits: &[Digit]) -> Result<Self, DigitError> {
         let layers = network.layers().len();
         let mut values: Vec<Vec<f32>> = vec![Vec::new(); layers];
         for digit in digits {
-            for (all, activations) in values.iter_mut().zip(network.activations(digit)) {
+            for (all, activations) in values.iter_mut().zip(network.activations(digit)?) {
                 all.extend(activations.iter().map(|a| a.max(0.0)));
             }
         }
@@ -115,7 +117,7 @@ impl ActivationStatistics {
             };
             values.iter_mut().map(|values| nearest_rank(values).unwrap_or(0.0)).collect()
         };
-        Self { max: of(1.0), percentile99: of(0.99), percentile99_9: of(0.999) }
+        Ok(Self { max: of(1.0), percentile99: of(0.99), percentile99_9: of(0.999) })
     }
 }
 

@@ -1,27 +1,28 @@
-//! Weights laid out for the clock: what the spikes of one step add up to.
+//! Weights in the order in which the simulation adds them up.
 //!
-//! Nearly all of a presentation's time goes into adding rows of weights, one row a spike. Neurons
-//! are dealt out to blocks of as many as have their sums in 128-bit registers at once, so that those
-//! stay there while all spikes of a step are added to them.
+//! Nearly all of a presentation's time goes into adding rows of weights, one row per spike. Neurons form
+//! blocks, whose sums fit in the 128-bit registers and stay there while all spikes of a step are added.
 
 use super::weights::Weights;
 
-/// The most neurons of a block. Sums of 32 bits take twice the registers; but loops of half the length are
-/// unrolled to single additions, of which the compiler makes no vectors again.
+/// Neurons of a block. Sums of 32 bits take twice the registers, but loops of half the length would be
+/// unrolled to single additions, from which the compiler makes no vectors.
 pub(crate) const LANES: usize = 64;
 
-/// Neurons of the only block of a layer that has no more, such as the outputs.
+/// Neurons of the block of a small layer, such as the outputs.
 pub(crate) const FEW: usize = 16;
 
 /// The weights of one layer. All kinds give the same sums on every machine: those of integers are
 /// exact, those of floats are added in the order of the presynaptic neurons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Synapses {
+    /// Floating-point weights.
     Float(Blocks<f32, LANES>),
-    /// 8-bit weights of which no choice can add up beyond 16 bits.
+    /// 8-bit weights whose sums all fit in 16 bits, whichever inputs spike.
     Narrow(Blocks<i16, LANES>),
-    /// The same, to at most [`FEW`] neurons.
+    /// [`Synapses::Narrow`] for at most [`FEW`] neurons.
     Few(Blocks<i16, FEW>),
+    /// 8-bit weights whose sums need 32 bits.
     Wide(Blocks<i32, LANES>),
 }
 
@@ -46,7 +47,7 @@ impl Synapses {
         }
     }
 
-    /// Neurons with those that fill the last block.
+    /// Number of neurons, rounded up to whole blocks.
     pub fn lanes(&self) -> usize {
         match self {
             Self::Float(blocks) => blocks.lanes(),
@@ -57,8 +58,8 @@ impl Synapses {
     }
 }
 
-/// The weights from one input to the neurons of a block. Where a cache line begins, so does a row: a vector
-/// that lies across two lines takes two loads.
+/// The weights from one input to the neurons of a block. Aligned to a cache line, because a vector that
+/// lies across two lines takes two loads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(64))]
 pub(crate) struct Row<T, const L: usize>(pub [T; L]);
@@ -95,7 +96,7 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
         Self { inputs, rows }
     }
 
-    /// The rows of each block, one an input.
+    /// The rows of each block, one per input.
     pub fn blocks(&self) -> impl ExactSizeIterator<Item = &[Row<T, L>]> {
         self.rows.chunks_exact(self.inputs)
     }
@@ -107,7 +108,7 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
 
 pub(crate) trait Weight: Copy {
     const ZERO: Self;
-    /// Whether sums do not depend on their order.
+    /// Whether sums are the same in every order.
     const EXACT: bool;
     fn plus(self, other: Self) -> Self;
     fn negated(self) -> Self;

@@ -5,9 +5,9 @@ use ndarray::{Array1, Array2};
 /// Weights of one layer, `[inputs, outputs]`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Weights {
-    /// As trained.
+    /// Floating-point numbers, `[inputs, outputs]`.
     Float(Array2<f32>),
-    /// Quantised to 8 bits: a weight is its integer times the scale of the neuron that it leads to.
+    /// 8-bit integers: a weight is its integer times the scale of the neuron that it leads to.
     Int8 {
         /// `[inputs, outputs]`.
         integers: Array2<i8>,
@@ -29,7 +29,7 @@ impl Weights {
     /// The weights as numbers, `[inputs, outputs]`; row-major, whatever order they are stored in.
     #[must_use]
     pub fn to_float(&self) -> Array2<f32> {
-        // One by one: ndarray's sums and products of whole arrays are many times as much code.
+        // Element by element: ndarray's arithmetic on whole arrays compiles to many times as much code.
         Array2::from_shape_fn(self.shape(), |(input, output)| match self {
             Self::Float(weights) => weights[[input, output]],
             Self::Int8 { integers, scales } => f32::from(integers[[input, output]]) * scales[output],

@@ -111,7 +111,7 @@ pub struct EarlyDecision {
 pub struct Sure {
     /// Share of the images of which it is sure.
     pub share: f64,
-    /// Of those, the share that it gets right; 0 where there are none.
+    /// Share of the answers it is sure of that are right; 0 where it is never sure.
     pub accuracy: f64,
 }
 
@@ -130,23 +130,39 @@ pub fn label(
     Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
 }
 
-/// Presents every image once, for the largest of `steps`, and reads the answers after each of
-/// them. The first of `images` has the index `first` in its set; the image at index i is presented
-/// with the seed that [`presentation_seed`] makes of the settings' seed and i, so that the parts of a
-/// set give together what the whole gives. `settings.steps` is not used. `done` is called after each
-/// image, from several threads where there are any.
+/// What an evaluation measures, besides the images and the settings of each presentation.
+#[derive(Clone, Copy)]
+pub struct EvaluationOptions<'a> {
+    /// The numbers of steps after which answers are read, in any order. None: the settings' `steps`.
+    pub steps: &'a [u32],
+    /// Index in its set of the first image. The image at index i is presented with the seed that
+    /// [`presentation_seed`] makes of the settings' seed and i, so that the results of the parts of a
+    /// set add up to the result of the whole.
+    pub first: usize,
+    /// Called after each image, from several threads if there are several.
+    pub done: &'a (dyn Fn() + Sync),
+}
+
+impl Default for EvaluationOptions<'_> {
+    fn default() -> Self {
+        Self { steps: &[], first: 0, done: &|| () }
+    }
+}
+
+/// Presents every image once, for the largest number of steps, and reads the answers after each
+/// number of steps. With `options.steps`, `settings.steps` is not used.
 ///
 /// # Errors
-/// [`EvaluationError`] where there is nothing to evaluate, a label is no class, or a setting is
-/// out of its range.
+/// [`EvaluationError`] where there is nothing to evaluate, a label is no class, a setting is out of
+/// its range, or a digit does not fit the network.
 pub fn evaluate(
     model: &Model,
     settings: &Settings,
     images: &[Labelled],
-    first: usize,
-    steps: &[u32],
-    done: &(dyn Fn() + Sync),
+    options: &EvaluationOptions,
 ) -> Result<Evaluation, EvaluationError> {
+    let EvaluationOptions { steps, first, done } = *options;
+    let steps = if steps.is_empty() { std::slice::from_ref(&settings.steps) } else { steps };
     let mut steps = ascending(steps.to_vec());
     steps.dedup();
     let last = *steps.last().ok_or(EvaluationError::Nothing("number of steps"))?;
@@ -172,6 +188,7 @@ pub fn evaluate(
             answers
         },
     );
+    let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
 
     let is_right = |answer: Option<usize>, image: &Labelled| answer == Some(usize::from(image.label));
     let right = |answer: &dyn Fn(&Answers) -> Option<usize>| {
@@ -259,9 +276,15 @@ struct Answers {
 }
 
 impl Answers {
-    fn of(model: &Model, network: &mut SpikingNetwork, steps: &[u32], seed: u64, image: &Labelled) -> Self {
+    fn of(
+        model: &Model,
+        network: &mut SpikingNetwork,
+        steps: &[u32],
+        seed: u64,
+        image: &Labelled,
+    ) -> Result<Self, SimulationError> {
         let Some(digit) = &image.digit else {
-            return Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false };
+            return Ok(Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false });
         };
         let sizes = model.network().sizes();
         let mut tally = Tally {
@@ -271,14 +294,14 @@ impl Answers {
             fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
             answers: Vec::with_capacity(steps.len()),
         };
-        network.present(digit, seed, &mut tally);
+        network.present(digit, seed, &mut tally)?;
         let verdict = tally.readout.verdict();
-        Self {
-            ann: model.network().classify(digit),
+        Ok(Self {
+            ann: model.network().classify(digit)?,
             snn: tally.answers,
             decision: verdict.decision,
             sure: verdict.sure,
-        }
+        })
     }
 
     /// The spiking network's answer after the last step.
@@ -335,7 +358,10 @@ mod tests {
     fn parts_give_together_what_the_whole_gives() {
         let (model, set) = (model(), set());
         let settings = model.defaults();
-        let part = |images, first| evaluate(&model, &settings, images, first, &[5, 40], &|| ()).unwrap();
+        let part = |images, first| {
+            let options = EvaluationOptions { steps: &[5, 40], first, ..EvaluationOptions::default() };
+            evaluate(&model, &settings, images, &options).unwrap()
+        };
         let whole = part(&set, 0);
         let (early, late) = set.split_at(8);
         let parts = [part(early, 0), part(late, 8)];
@@ -359,14 +385,25 @@ mod tests {
     fn a_label_that_is_no_class_is_named_by_its_place_in_the_set() {
         let (model, mut set) = (model(), set());
         set[3].label = 10;
-        let found = evaluate(&model, &model.defaults(), &set, 100, &[5], &|| ());
+        let found = evaluate(
+            &model,
+            &model.defaults(),
+            &set,
+            &EvaluationOptions { first: 100, ..EvaluationOptions::default() },
+        );
         assert_eq!(found, Err(EvaluationError::Label { image: 103, label: 10, classes: 10 }));
     }
 
     #[test]
     fn numbers_of_steps_are_put_in_order_once() {
         let (model, set) = (model(), set());
-        let found = evaluate(&model, &model.defaults(), &set, 0, &[20, 5, 20], &|| ()).unwrap();
+        let found = evaluate(
+            &model,
+            &model.defaults(),
+            &set,
+            &EvaluationOptions { steps: &[20, 5, 20], ..EvaluationOptions::default() },
+        )
+        .unwrap();
         assert_eq!(found.snn.iter().map(|checkpoint| checkpoint.steps).collect::<Vec<_>>(), [5, 20]);
     }
 

@@ -5,7 +5,8 @@ mod recording;
 mod spiking_network;
 
 pub use evaluation::{
-    Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
+    Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, Sure, evaluate,
+    label,
 };
 pub use recording::{LayerRecording, Recording};
 #[cfg(any(feature = "dialects", feature = "internals"))]

@@ -31,10 +31,10 @@ pub struct Recording {
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerRecording {
     neurons: usize,
-    /// `[steps + 1]`.
+    /// Index in `spikes` at which each step begins, and the number of spikes: `[steps + 1]`.
     offsets: Vec<u32>,
     spikes: Vec<u16>,
-    /// `[steps, neurons]`; empty for the input.
+    /// Potentials after each step, `[steps, neurons]`; empty for the input.
     membranes: Vec<f32>,
 }
 
@@ -43,12 +43,12 @@ impl Recording {
     ///
     /// # Errors
     /// [`SimulationError`] where a setting is out of its range, the model lacks what the
-    /// normalisation needs, or the recording would not fit in memory.
+    /// normalisation needs, the digit does not fit the network, or the recording would not fit in memory.
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
         let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
         let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
-        network.present(digit, settings.seed, &mut recorder);
+        network.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
     }
 
@@ -106,7 +106,7 @@ impl LayerRecording {
     }
 
     /// The neurons that fired, one step after another, ascending within a step. A neuron that fires
-    /// n times in a step, as some frameworks' do, stands there n times.
+    /// n times in a step, as the neurons of some frameworks do, is there n times.
     #[must_use]
     pub fn spikes(&self) -> &[u16] {
         &self.spikes
@@ -134,7 +134,7 @@ pub(crate) trait RunningReadout: Observer {
     /// Output spikes so far, `[classes]`.
     fn counts(&self) -> &[u32];
 
-    /// What would be answered now.
+    /// The class that would win now.
     fn winner(&self) -> Option<usize>;
 }
 
@@ -148,19 +148,19 @@ impl RunningReadout for Readout {
     }
 }
 
-/// Keeps everything that happens.
+/// Records a presentation.
 pub(crate) struct Recorder<R> {
     steps: u32,
     layers: Vec<LayerRecording>,
     readout: R,
     counts: Vec<u32>,
     winners: Vec<Option<usize>>,
-    /// Bytes that spikes may still take.
+    /// Bytes left for spikes.
     room: usize,
 }
 
 impl<R: RunningReadout> Recorder<R> {
-    /// Ready for `steps` steps of layers of `sizes`, the input first.
+    /// A recorder for `steps` steps of layers with `sizes` neurons, the input first.
     ///
     /// # Errors
     /// [`SimulationError::RecordingTooLarge`] where they would not fit in memory.

@@ -12,7 +12,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone)]
 pub struct SpikingNetwork {
     settings: Settings,
-    /// As it is before the first step.
+    /// The readout before the first step.
     readout: Readout,
     fast: FastNetwork,
 }
@@ -46,29 +46,39 @@ impl SpikingNetwork {
         &self.settings
     }
 
-    /// Watches the outputs of one presentation, from its first step.
+    /// An observer that reads the outputs of one presentation.
     #[must_use]
     pub fn readout(&self) -> Readout {
         self.readout.clone()
     }
 
-    /// Presents `digit` for the settings' number of steps, or until `observer` breaks it off. All
-    /// neurons start at rest, and the input's spikes depend on `digit` and `seed` alone.
+    /// Presents `digit` for the settings' number of steps, or until `observer` ends it. All neurons
+    /// start at rest. The input's spikes depend on `digit`, the settings and `seed` alone.
     ///
-    /// In each step the input spikes; then each layer, one after another, takes the spikes that
-    /// the layer before it gave in the same step. A spike that a digit causes can cross the whole
-    /// network in one step.
-    pub fn present(&mut self, digit: &Digit, seed: u64, observer: &mut impl Observer) {
-        self.fast.present(digit, self.settings.presentation(seed), observer);
+    /// In each step the input spikes; then each layer in turn takes the spikes that the layer before it
+    /// fired in the same step. So a spike can cross the whole network in one step.
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        Ok(self.fast.present(digit, self.settings.presentation(seed), observer)?)
     }
+
     /// Presents `digit` and reads the outputs after the last step. There is no answer where there is
     /// no digit.
-    #[must_use]
-    pub fn verdict(&mut self, digit: Option<&Digit>, seed: u64) -> Verdict {
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn verdict(&mut self, digit: Option<&Digit>, seed: u64) -> Result<Verdict, SimulationError> {
         let mut readout = self.readout();
         if let Some(digit) = digit {
-            self.present(digit, seed, &mut readout);
+            self.present(digit, seed, &mut readout)?;
         }
-        readout.verdict()
+        Ok(readout.verdict())
     }
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
 use super::objects::{self, object};
-use crate::digit::{self, Drawing, DrawingError, PIXELS, Raster};
+use crate::digit::{self, Drawing, DrawingError, Raster};
 use crate::encoding::MAX_SEED;
 use crate::simulation::LayerRecording;
 use crate::{model, simulation};
@@ -106,23 +106,19 @@ impl Digit {
         Ok(digit::Digit::from_raster(&raster).map(Digit))
     }
 
-    /// Takes 784 pixels of ink as they are, row-major, 0 paper, 255 full ink. Undefined where all
-    /// are 0.
+    /// Takes the pixels of a square as they are, row-major, 0 paper, 255 full ink: 784 for 28 x 28.
+    /// Undefined where all are 0.
     ///
     /// # Errors
-    /// Where there are not 784.
+    /// Where they are not a square of 8 x 8 to 64 x 64 pixels.
     #[wasm_bindgen(js_name = fromInk)]
     pub fn from_ink(ink: &[u8]) -> Result<Option<Digit>, JsError> {
-        let found = ink.len();
-        let ink: &[u8; PIXELS] = ink
-            .try_into()
-            .map_err(|_| JsError::new(&format!("a digit has {PIXELS} pixels, but {found} were given")))?;
-        Ok(digit::Digit::from_ink(ink).map(Digit))
+        Ok(digit::Digit::from_square(ink)?.map(Digit))
     }
 
     /// The ink, 784 pixels, row-major, 0 paper, 255 full ink.
     pub fn ink(&self) -> Uint8Array {
-        Uint8Array::from(self.0.ink().as_slice())
+        Uint8Array::from(self.0.ink())
     }
 }
 
@@ -221,14 +217,18 @@ impl Model {
     }
 
     /// The ANN's probability of each class.
-    pub fn ann(&self, digit: &Digit) -> Float32Array {
-        Float32Array::from(self.0.network().probabilities(&digit.0).as_slice())
+    ///
+    /// # Errors
+    /// Where the digit does not fit the network.
+    pub fn ann(&self, digit: &Digit) -> Result<Float32Array, JsError> {
+        Ok(Float32Array::from(self.0.network().probabilities(&digit.0)?.as_slice()))
     }
 
     /// Presents a digit to the spiking network and records everything that happens.
     ///
     /// # Errors
-    /// Where a setting is out of its range, or the recording would not fit in memory.
+    /// Where a setting is out of its range, the digit does not fit the network, or the recording would
+    /// not fit in memory.
     pub fn present(
         &self,
         digit: &Digit,

@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/page.js';
+import { BROKEN, changeWorkers, ENDLESS, failFirstWorker, failingAfter, UNABLE_TO_START } from './support/workers.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
+
+const WORKER = '**/bench/worker.js';
 
 /**
  * Opens the bench, on whose opening one presentation is measured, and waits until it is.
@@ -15,9 +18,9 @@ async function open(page, address = '#images=300') {
 
 /**
  * @param {Page} page
- * @param {string} words what the bench says at the end
+ * @param {string} words what the page says at the end
  */
-async function until(page, words = 'Measured') {
+async function until(page, words = 'Finished') {
   await expect(page.locator('#bench-words')).toHaveText(words, { timeout: 100_000 });
 }
 
@@ -56,33 +59,6 @@ async function countedOnce(page) {
   return counts(page);
 }
 
-/**
- * Makes the workers that are started behave as some words of JavaScript say, before their own.
- * @param {Page} page
- * @param {(started: number) => string} words of each, counted from 1
- */
-async function possess(page, words) {
-  let started = 0;
-  await page.route('**/bench/worker.js', async (route) => {
-    started += 1;
-    const mine = words(started);
-    const response = await route.fetch();
-    await route.fulfill({ response, body: mine + (await response.text()) });
-  });
-}
-
-/** Dies of the first task. */
-const DYING = `addEventListener('message', (event) => {
-  if (event.data.kind !== 'task') return;
-  event.stopImmediatePropagation();
-  throw new Error('lost its mind');
-});`;
-
-/** Never has done with a task. */
-const LINGERING = `addEventListener('message', (event) => {
-  if (event.data.kind === 'task') event.stopImmediatePropagation();
-});`;
-
 test('one presentation is measured when the page is opened, and again when asked for', async ({ page }) => {
   /** @type {string[]} */
   const asked = [];
@@ -95,7 +71,7 @@ test('one presentation is measured when the page is opened, and again when asked
   expect(synops).toBeGreaterThan(1e6);
   await expect(figure(page, 'least')).toHaveText(least.toFixed(1));
   await expect(figure(page, 'synops')).toHaveText(/^\d+\.\d$/);
-  await expect(page.getByRole('status')).toHaveText(/One presentation takes \d+ microseconds at the least\./);
+  await expect(page.getByRole('status')).toHaveText(/One presentation takes at least \d+ microseconds\./);
   expect(asked.filter((url) => url.includes('t10k'))).toEqual([]);
 
   await page.getByRole('button', { name: 'Measure again' }).click();
@@ -110,7 +86,7 @@ test('a set is read by all workers, and what is counted does not depend on how m
   await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 3 }));
   await page.goto('about:blank');
   await open(page);
-  await expect(page.locator('#set .prose')).toContainText('in 3 workers');
+  await expect(page.locator('#set .prose')).toContainText('by 3 workers');
   await read(page).click();
   await expect(page.locator('#bench-words')).toHaveText(/^\d+ of 300 images$/);
   await expect(page.getByRole('button', { name: 'Stop' })).toBeEnabled();
@@ -123,7 +99,7 @@ test('a set is read by all workers, and what is counted does not depend on how m
   await expect(figure(page, 'seconds')).toHaveText(/^\d+\.\d\d$/);
   await expect(figure(page, 'workers')).toHaveText('3');
   await expect(figure(page, 'accuracy')).toHaveText(`${(alone.right / 3).toFixed(2)} %`);
-  await expect(page.getByRole('status')).toHaveText(/% read right, in \d+\.\d seconds\.$/);
+  await expect(page.getByRole('status')).toHaveText(/% read correctly, in \d+\.\d seconds\.$/);
   await expect(page.getByRole('progressbar')).toHaveJSProperty('value', 1);
 });
 
@@ -139,7 +115,7 @@ test('the button reads all 10,000 images where the address asks for no fewer', a
 
 test('is stopped at once, and begins anew when asked to', async ({ page }) => {
   await open(page);
-  await possess(page, () => LINGERING);
+  await changeWorkers(page, WORKER, () => ENDLESS);
   await read(page).click();
   await expect(page.locator('#bench-words')).toHaveText('0 of 300 images');
   const workers = () => page.workers().length;
@@ -151,23 +127,35 @@ test('is stopped at once, and begins anew when asked to', async ({ page }) => {
   await expect(figure(page, 'seconds')).toHaveText('–');
   await expect.poll(workers).toBe(0);
 
-  await page.unroute('**/bench/worker.js');
+  await page.unroute(WORKER);
   expect(await countedOnce(page)).toMatchObject({ images: 300 });
 });
 
-test('a worker that dies is reported, and its share done by another', async ({ page, watch }) => {
-  watch.allow(/lost its mind|worker\.js/);
+test('a worker that fails is reported, and its task is repeated by its replacement', async ({ page, watch }) => {
+  watch.allow(BROKEN);
   await open(page);
   const undisturbed = await countedOnce(page);
-  await possess(page, (started) => (started === 1 ? DYING : ''));
+  await failFirstWorker(page, WORKER);
   expect(await countedOnce(page)).toEqual(undisturbed);
-  await expect(page.getByRole('alert')).toContainText('its share is done again');
+  await expect(page.getByRole('alert')).toContainText('its task is repeated');
 });
 
-test('says so when a share costs one worker after another', async ({ page, watch }) => {
-  watch.allow(/lost its mind|worker\.js/);
+test('an idle worker repeats the task of one that cannot be replaced', async ({ page, watch }) => {
+  watch.allow(BROKEN);
+  await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 2 }));
   await open(page);
-  await possess(page, () => DYING);
+  const undisturbed = await countedOnce(page);
+  // Meanwhile the second worker does all other tasks.
+  const after = 2000;
+  await failFirstWorker(page, WORKER, { after, codeFor: (started) => (started > 2 ? UNABLE_TO_START : '') });
+  expect(await countedOnce(page)).toEqual(undisturbed);
+  await expect(page.getByRole('alert')).toContainText('its task is repeated');
+});
+
+test('says so when a task makes one worker after another fail', async ({ page, watch }) => {
+  watch.allow(BROKEN);
+  await open(page);
+  await changeWorkers(page, WORKER, () => failingAfter(0));
   await read(page).click();
   await until(page, 'Not measured');
   await expect(page.getByRole('alert')).toContainText('This could not be measured');
@@ -262,7 +250,7 @@ test('the pad loads nothing of the bench, and leads to it', async ({ page }) => 
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto('./');
   await page.locator('body:not(.loading)').waitFor();
-  expect(asked.filter((path) => /bench|crew|worker/.test(path))).toEqual([]);
+  expect(asked.filter((path) => /bench|worker/.test(path))).toEqual([]);
   await page.keyboard.press('?');
   await page.getByRole('link', { name: 'How fast is this machine?' }).click();
   await expect(page).toHaveTitle(/bench/);

@@ -1,34 +1,54 @@
-import { draw, strokesOf, verdict } from './support/drawing.js';
+// Parts of the page that do not come, or come late.
+
+import { draw, open, strokesOf, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 const PARTS = [
-  { what: 'the simulator’s module', url: '**/pkg/spikepad.js*', message: 'The simulator could not be loaded' },
-  { what: 'the simulator’s wasm', url: '**/pkg/spikepad_bg.wasm', message: 'The simulator could not be loaded' },
-  { what: 'the weights', url: '**/assets/*.safetensors', message: 'The network’s weights could not be loaded' },
+  {
+    what: 'the simulator’s module does not come',
+    url: '**/pkg/spikepad.js*',
+    failure: 'aborted',
+    message: 'The simulator could not be loaded',
+  },
+  {
+    what: 'the simulator’s wasm is not found',
+    url: '**/pkg/spikepad_bg.wasm',
+    failure: 404,
+    message: 'The simulator could not be loaded',
+  },
+  {
+    what: 'the weights do not come',
+    url: '**/assets/*.safetensors',
+    failure: 'aborted',
+    message: 'The network’s weights could not be loaded',
+  },
+  {
+    what: 'the weights are not found',
+    url: '**/assets/*.safetensors',
+    failure: 404,
+    message: 'The network’s weights could not be loaded',
+  },
 ];
 
-for (const { what, url, message } of PARTS) {
-  for (const failure of ['never comes', 'is not found']) {
-    test(`says so when ${what} ${failure}, still draws, and tries again`, async ({ page, watch }) => {
-      watch.allow(/Failed to load resource/);
-      await page.route(url, (route) => (failure === 'never comes' ? route.abort() : route.fulfill({ status: 404 })));
-      await page.goto('./');
-      await expect(page.getByRole('alert')).toContainText(message);
+for (const { what, url, failure, message } of PARTS) {
+  test(`says so when ${what}, takes strokes meanwhile, and tries again`, async ({ page, watch }) => {
+    watch.allow(/Failed to load resource/);
+    await page.route(url, (route) => (failure === 404 ? route.fulfill({ status: 404 }) : route.abort()));
+    await page.goto('./');
+    await expect(page.getByRole('alert')).toContainText(message);
 
-      // What is drawn now is read once the rest is here.
-      await draw(page, strokesOf(2));
-      await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
-      await expect(verdict(page)).toHaveAttribute('data-digit', '');
-      const again = page.getByRole('button', { name: 'Try again' });
-      await again.click();
-      await expect(page.getByRole('alert')).toContainText(message);
+    await draw(page, strokesOf(2));
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeEnabled();
+    await expect(verdict(page)).toHaveAttribute('data-digit', '');
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.click();
+    await expect(page.getByRole('alert')).toContainText(message);
 
-      await page.unroute(url);
-      await again.click();
-      await expect(page.getByRole('alert')).toBeHidden();
-      await expect(verdict(page)).toHaveAttribute('data-digit', '2');
-    });
-  }
+    await page.unroute(url);
+    await again.click();
+    await expect(page.getByRole('alert')).toBeHidden();
+    await expect(verdict(page)).toHaveAttribute('data-digit', '2');
+  });
 }
 
 test('names weights that are damaged', async ({ page }) => {
@@ -37,7 +57,7 @@ test('names weights that are damaged', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('The network’s weights could not be loaded: not a readable');
 });
 
-test('moves nothing when the rest has come', async ({ page }) => {
+test('moves nothing while the rest loads', async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.set(window, 'shift', 0);
     new PerformanceObserver((list) => {
@@ -46,9 +66,7 @@ test('moves nothing when the rest has come', async ({ page }) => {
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  await page.goto('./');
-  await page.locator('body:not(.loading)').waitFor();
-  await page.waitForFunction(() => document.fonts.status === 'loaded');
+  await open(page);
   await draw(page, strokesOf(8));
   await expect(verdict(page)).toHaveAttribute('data-state', 'done');
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.01);

@@ -1,10 +1,10 @@
-// The journeys of a visitor, told once and made in every engine that is here, side by side; and what no engine can say
-// of itself: that the others give the same spikes. A picture of each state is kept in test-results/journeys/.
-//   node --test tests/journeys/*.test.js     of the page in dist/, under scripts/run.sh
-//   JOURNEYS=firefox,webkit ...              in those engines only
+// What visitors do, told once and run in every installed engine, the engines side by side. A last test compares what
+// the engines found: the same spikes, to the last bit. Screenshots of each state go to test-results/journeys/.
+//   node --test tests/journeys/journeys.test.js    tests the page in dist/; run it under scripts/run.sh
+//   JOURNEYS=firefox,webkit ...                    only in those engines
 
 /** @import { Engine } from './engines/types.js' */
-/** @import { Story } from './journey.js' */
+/** @import { Scenario } from './visit.js' */
 
 import assert from 'node:assert/strict';
 import { mkdir, rm } from 'node:fs/promises';
@@ -13,56 +13,66 @@ import { after, before, describe, test } from 'node:test';
 import { engine as chromium } from './engines/chromium.js';
 import { engine as firefox } from './engines/firefox.js';
 import { engine as webkit } from './engines/webkit.js';
-import { createJourney } from './journey.js';
-import { Silence } from './patience.js';
-import { BENCH } from './stories/bench.js';
-import { CARE } from './stories/care.js';
-import { DRAWING } from './stories/drawing.js';
-import { LABORATORY } from './stories/laboratory.js';
-import { LINKED } from './stories/linked.js';
-import { OFFLINE } from './stories/offline.js';
-import { PARAMETERS } from './stories/parameters.js';
-import { TIME } from './stories/time.js';
-import { VIEWS } from './stories/views.js';
+import { ACCESSIBILITY } from './scenarios/accessibility.js';
+import { BENCH } from './scenarios/bench.js';
+import { DRAWING } from './scenarios/drawing.js';
+import { LABORATORY } from './scenarios/laboratory.js';
+import { LINKS } from './scenarios/links.js';
+import { OFFLINE } from './scenarios/offline.js';
+import { PARAMETERS } from './scenarios/parameters.js';
+import { TRANSPORT } from './scenarios/transport.js';
+import { VIEWS } from './scenarios/views.js';
+import { LostDriverError } from './time-limit.js';
+import { createVisit } from './visit.js';
 
 const RESULTS = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
 
-const STORIES = [...DRAWING, ...TIME, ...PARAMETERS, ...LINKED, ...VIEWS, ...CARE, ...OFFLINE, ...LABORATORY, ...BENCH];
+const SCENARIOS = [
+  ...DRAWING,
+  ...TRANSPORT,
+  ...PARAMETERS,
+  ...LINKS,
+  ...VIEWS,
+  ...ACCESSIBILITY,
+  ...OFFLINE,
+  ...LABORATORY,
+  ...BENCH,
+];
 
-/** How often a journey is made whose browser fell silent on the way; the page is asked for nothing twice. */
+/** A scenario runs again only where the driver lost its browser; a failure of the page is never repeated. */
 const ATTEMPTS = 2;
 
 const wanted = process.env.JOURNEYS?.split(',');
 const ENGINES = [chromium, firefox, webkit].filter(({ name }) => wanted?.includes(name) ?? true);
 
 /** What each engine found that all must find alike. @type {Map<string, Map<string, unknown>>} */
-const found = new Map();
+const resultsByEngine = new Map();
 
 describe('journeys', { concurrency: ENGINES.length }, () => {
   for (const engine of ENGINES) {
-    // Continuous integration makes all of them: there, an engine that is missing fails.
-    const skip = engine.missing && !process.env.CI ? `not in ${engine.name}: ${engine.missing} here` : false;
+    // Continuous integration fails where an engine is missing.
+    const skip = engine.missing && !process.env.CI ? `not in ${engine.name}: ${engine.missing}` : false;
 
     describe(engine.name, { concurrency: 1, skip }, () => {
-      const pictures = path.join(RESULTS, engine.name);
-      const findings = new Map();
-      found.set(engine.name, findings);
+      const screenshots = path.join(RESULTS, engine.name);
+      const results = new Map();
+      resultsByEngine.set(engine.name, results);
       before(async () => {
-        await rm(pictures, { recursive: true, force: true });
-        await mkdir(pictures, { recursive: true });
+        await rm(screenshots, { recursive: true, force: true });
+        await mkdir(screenshots, { recursive: true });
       });
       after(() => engine.close());
 
-      for (const [number, story] of STORIES.entries()) {
-        test(story.name, { timeout: 360_000 }, async (context) => {
+      for (const [number, scenario] of SCENARIOS.entries()) {
+        test(scenario.name, { timeout: 360_000 }, async (context) => {
           assert.equal(engine.missing, null);
-          const prefix = path.join(pictures, String(number + 1).padStart(2, '0'));
+          const prefix = path.join(screenshots, String(number + 1).padStart(2, '0'));
           for (let attempt = 1; ; attempt++) {
             try {
-              return await travel(engine, story, prefix, findings);
+              return await run(engine, scenario, prefix, results);
             } catch (error) {
-              if (!(error instanceof Silence) || attempt === ATTEMPTS) throw error;
-              context.diagnostic(`${error.message} Another is started, and the journey is made anew.`);
+              if (!(error instanceof LostDriverError) || attempt === ATTEMPTS) throw error;
+              context.diagnostic(`${error.message} The scenario runs again in a new browser.`);
             }
           }
         });
@@ -72,37 +82,36 @@ describe('journeys', { concurrency: ENGINES.length }, () => {
 });
 
 /**
- * Makes one journey.
  * @param {Engine} engine
- * @param {Story} story
- * @param {string} prefix of the pictures' paths
- * @param {Map<string, unknown>} findings
- * @throws {Silence} the browser does not answer any more; it was ended
+ * @param {Scenario} scenario
+ * @param {string} prefix of the screenshots' paths
+ * @param {Map<string, unknown>} results
+ * @throws {LostDriverError} the browser has been ended
  */
-async function travel(engine, { circumstances, allow, tell }, prefix, findings) {
-  const journey = await createJourney(engine, { circumstances, allow, prefix, findings });
+async function run(engine, { environment, allowedErrors, run: play }, prefix, results) {
+  const visit = await createVisit(engine, { environment, allowedErrors, prefix, results });
   try {
-    await tell(journey);
-    await journey.withoutComplaint();
+    await play(visit);
+    visit.assertNoErrors();
   } catch (error) {
-    if (error instanceof Silence) journey.stopServer();
+    if (error instanceof LostDriverError) visit.stopServer();
     else {
-      await journey.picture('failed').catch(() => {});
-      await journey.end();
+      await visit.screenshot('failed').catch(() => {});
+      await visit.end();
     }
     throw error;
   }
-  await journey.end();
+  await visit.end();
 }
 
-describe('all engines alike', () => {
+describe('all engines', () => {
   test('find the same, to the last bit', (context) => {
-    const made = [...found].filter(([, findings]) => findings.size > 0);
-    if (made.length < 2) return context.skip(`${made.length} of the engines is here`);
-    const [[first, expected], ...others] = made;
-    for (const [name, findings] of others) {
-      assert.deepEqual(Object.fromEntries(findings), Object.fromEntries(expected), `${name}, and ${first} before it`);
+    const found = [...resultsByEngine].filter(([, results]) => results.size > 0);
+    if (found.length < 2) return context.skip(`${found.length} of the engines ran`);
+    const [[first, expected], ...others] = found;
+    for (const [name, results] of others) {
+      assert.deepEqual(Object.fromEntries(results), Object.fromEntries(expected), `${name} and ${first} differ`);
     }
-    context.diagnostic(`${expected.size} findings are the same in ${made.map(([name]) => name).join(', ')}`);
+    context.diagnostic(`${expected.size} results are the same in ${found.map(([name]) => name).join(', ')}`);
   });
 });

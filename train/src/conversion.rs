@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use spikepad::{
-    ActivationStatistics, Conversion, Description, Labelled, Model, Normalisation, Reset, Settings, evaluate,
+    ActivationStatistics, Conversion, Description, EvaluationOptions, Labelled, Model, Normalisation, Reset,
+    Settings, evaluate,
 };
 
 /// Numbers of steps that a conversion is chosen for: all count alike.
@@ -43,7 +44,7 @@ pub fn accuracies(
         (settings.tau_m, settings.reset) = (conversion.tau_m, conversion.reset);
         (settings.normalisation, settings.seed) = (Normalisation::Model, seed);
     });
-    let evaluation = evaluate(&model, &settings, digits, 0, steps, &|| ())?;
+    let evaluation = evaluate(&model, &settings, digits, &EvaluationOptions { steps, ..Default::default() })?;
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 

@@ -1,18 +1,32 @@
-/** What the modules of the bench hand to each other. */
+/** Types that several modules of the bench use. */
 
 import type { Counts, Settings } from '../pkg/spikepad.js';
+import type { Images } from '../simulator/worker-types.js';
 
 export type { Settings };
 
 /** Images that a worker presents in one go. */
 export interface Task {
-  /** Index of the first in its set. */
+  /** Index of the first image in its set. */
   readonly first: number;
   readonly images: number;
   readonly settings: Settings;
 }
 
-export type Result = Counts & {
-  /** Milliseconds that the worker was at it. */
+/** What a worker counted, and how long it took. */
+export type TaskResult = Counts & {
+  /** Milliseconds. */
   readonly busy: number;
 };
+
+/** A measurement, divided into tasks for workers. */
+export interface Job<Result> {
+  /** The next task; null if all have been handed out. */
+  nextTask(): Task | null;
+  /** A copy of the task's images. */
+  imagesOf(task: Task): Images;
+  onDone(task: Task, result: TaskResult): void;
+  readonly progress: { readonly done: number; readonly all: number; readonly sentence: string };
+  /** null until all tasks are done. */
+  readonly result: Result | null;
+}

@@ -1,15 +1,15 @@
-// One core of the bench: presents the images of one task after another.
+// A worker of the bench: presents the images of each task.
 
 /** @import { Images } from '../simulator/worker-types.js' */
-/** @import { Result, Task } from './types.js' */
+/** @import { Task, TaskResult } from './types.js' */
 
-import { join } from '../simulator/worker-tasks.js';
+import { runTasks } from '../simulator/worker-tasks.js';
 
 /**
  * @param {{ api: typeof import('../pkg/spikepad.js'), model: import('../pkg/spikepad.js').Model }} simulator
  * @param {Task} task
  * @param {Images} images
- * @returns {Result}
+ * @returns {TaskResult}
  */
 function perform({ model }, { first, settings }, { ink, labels }) {
   const began = performance.now();
@@ -17,4 +17,4 @@ function perform({ model }, { first, settings }, { ink, labels }) {
   return { ...counts, busy: performance.now() - began };
 }
 
-join(perform);
+runTasks(perform);

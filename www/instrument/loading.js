@@ -3,21 +3,13 @@
 /** @import { Simulator } from '../simulator/load.js' */
 /** @import { Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
+/** @import { Assets } from './types.js' */
 
 import { loadSimulator } from '../simulator/load.js';
 import { createRecorder } from '../simulator/simulator.js';
 import { find } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
-
-/**
- * Where the files are that an instrument loads.
- * @typedef {object} Assets
- * @property {URL} glue the simulator's JavaScript module
- * @property {URL} wasm the simulator
- * @property {URL} weights the network
- * @property {URL} [accuracy] what was measured of this network after each number of steps
- */
 
 /**
  * @param {HTMLElement} root holds a `.status` with a text and a button to try again; has the class `loading` meanwhile

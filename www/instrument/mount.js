@@ -1,6 +1,7 @@
 // Puts an instrument with its own markup into any element or shadow root.
 
-/** @import { Instrument, Options } from './instrument.js' */
+/** @import { Instrument } from './instrument.js' */
+/** @import { Options } from './types.js' */
 
 import { createImageDrop } from '../pad/image-import.js';
 import { make } from '../ui/dom.js';

@@ -2,7 +2,7 @@
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Recorder } from '../simulator/simulator.js' */
-/** @import { Recording, Settings } from '../simulator/types.js' */
+/** @import { OwnedRecording, Settings } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
 
@@ -23,9 +23,9 @@ const CAUSES = new Set(['penWidth', 'framing', ...SETTINGS.map(({ name }) => nam
 export function createPresentation(drawing, state, note) {
   /** @type {Recorder | null} */
   let recorder = null;
-  /** @type {Recording | null} */
+  /** @type {OwnedRecording | null} */
   let recording = null;
-  /** @type {Recording | null} the recording that the deferred views show */
+  /** @type {OwnedRecording | null} the recording that the deferred views show */
   let viewed = null;
   let stale = true;
   let refused = false;
@@ -66,7 +66,7 @@ export function createPresentation(drawing, state, note) {
       stale = true;
     },
 
-    /** @returns {Recording | null} null where nothing is drawn or nothing is loaded */
+    /** @returns {OwnedRecording | null} null where nothing is drawn or nothing is loaded */
     get recording() {
       return recording;
     },

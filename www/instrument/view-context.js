@@ -3,7 +3,7 @@
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Page, ViewEntry } from '../views/types.js' */
-/** @import { Assets } from './loading.js' */
+/** @import { Assets } from './types.js' */
 /** @import { Presentation } from './presentation.js' */
 
 import { VIEWS } from '../views/view-table.js';

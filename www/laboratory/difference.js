@@ -1,43 +1,43 @@
-// Where two recordings of the same input first part.
+// The first step in which two recordings of the same input differ.
 
 /** @import { LayerRecording } from '../simulator/types.js' */
 
 /**
- * @typedef {object} Run a dialect's recording, as far as the laboratory looks at it
+ * @typedef {object} Run one presentation in a dialect; a part of `Recording`
  * @property {number} steps
- * @property {readonly LayerRecording[]} layers input, hidden, output
- * @property {readonly number[]} counts spikes of each output
+ * @property {readonly LayerRecording[]} layers the input first, the output last
  */
 
 /**
  * @typedef {object} Difference
  * @property {number} step counted from 1
- * @property {number} layer 1 hidden, 2 output
+ * @property {number} layer counted from the input, which is 0
  * @property {number} neuron
  * @property {readonly [number, number]} spikes of the neuron in that step, in each of the two
  */
 
 /**
- * The first step in which the two do not spike alike; in it the hidden layer before the outputs, the lowest neuron first.
+ * The first step in which the spikes differ. If several neurons differ in that step: in the layer nearest to the input,
+ * the neuron with the lowest number.
  * @param {Run} a
  * @param {Run} b
- * @returns {Difference | null} null where they spike alike throughout
+ * @returns {Difference | null} null if all spikes are the same
  */
 export function firstDifference(a, b) {
   for (let step = 1; step <= Math.min(a.steps, b.steps); step++) {
     for (let layer = 1; layer < a.layers.length; layer++) {
       const [left, right] = [spikesIn(a.layers[layer], step), spikesIn(b.layers[layer], step)];
-      const at = partAt(left, right);
-      if (at === null) continue;
-      const of = (/** @type {Uint16Array} */ spikes) => spikes.filter((neuron) => neuron === at).length;
-      return { step, layer, neuron: at, spikes: [of(left), of(right)] };
+      const neuron = firstUnequal(left, right);
+      if (neuron === null) continue;
+      const countOf = (/** @type {Uint16Array} */ spikes) => spikes.filter((other) => other === neuron).length;
+      return { step, layer, neuron, spikes: [countOf(left), countOf(right)] };
     }
   }
   return null;
 }
 
 /**
- * The neurons that spiked in a step, ascending, each as often as it did.
+ * The neurons that spiked in a step, ascending; a neuron that spiked n times stands there n times.
  * @param {LayerRecording} layer
  * @param {number} step counted from 1
  */
@@ -46,7 +46,7 @@ export function spikesIn({ neurons, offsets }, step) {
 }
 
 /**
- * The last step before another in which a neuron spiked; 0 where it had not.
+ * The last step before a given one in which a neuron spiked; 0 if there is none.
  * @param {LayerRecording} layer
  * @param {number} neuron
  * @param {number} before
@@ -57,11 +57,11 @@ export function lastSpike(layer, neuron, before) {
 }
 
 /**
- * The lowest number that does not stand equally often in both lists.
+ * The lowest number that is not equally often in both lists; null if the lists are equal.
  * @param {Uint16Array} a ascending
  * @param {Uint16Array} b ascending
  */
-function partAt(a, b) {
+function firstUnequal(a, b) {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {
     if (a[i] !== b[i]) return Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[i] ?? Number.POSITIVE_INFINITY);
   }

@@ -1,108 +1,123 @@
-// The first difference between two recordings, told: which neuron, which step, what each rule did, and why.
+// Explains the first difference between two recordings: which neuron, in which step, and why.
 
 /** @import { Difference, Run } from './difference.js' */
 /** @import { Facts } from './rules.js' */
 /** @import { Dialect } from './types.js' */
 
 import { make } from '../ui/dom.js';
+import { percent } from '../ui/number-format.js';
 import { lastSpike } from './difference.js';
-import { amount } from './figures.js';
+import { threeDigits } from './number-format.js';
 import { factsOf } from './rules.js';
 
-const TIMES = ['does not spike', 'spikes', 'spikes twice'];
+/** Relative difference of two drives that is worth telling. */
+const DRIVES_DIFFER = 0.05;
 
 /**
  * @param {object} pair
- * @param {readonly Dialect[]} pair.dialects
+ * @param {readonly [Dialect, Dialect]} pair.dialects
  * @param {readonly [Run, Run]} pair.runs
  * @param {Difference | null} pair.difference
  * @returns {HTMLElement[]}
  */
 export function explain({ dialects, runs, difference }) {
-  if (!difference) {
-    const [a, b] = dialects.map(({ framework }) => framework);
-    return [make('p', {}, `${a} and ${b} spike alike, to the last spike.`)];
-  }
-  const { step, layer, neuron, spikes } = difference;
-  const name = `${layer === 1 ? 'hidden neuron' : 'output'} ${neuron}`;
-  const facts = /** @type {Facts[]} */ (dialects.map(factsOf));
-  const last = lastSpike(runs[0].layers[layer], neuron, step);
+  const [a, b] = dialects.map(({ framework }) => framework);
+  if (!difference) return [make('p', {}, `All spikes of ${a} and ${b} are the same.`)];
+  const [ofA, ofB] = dialects.map(factsOf);
   return [
     make(
       'p',
       { class: 'first-difference' },
-      make('strong', {}, `Step ${step}, ${name}: `),
-      `${doing(dialects[0], spikes[0])}, ${doing(dialects[1], spikes[1])}.`,
+      make('strong', {}, `Step ${difference.step}, ${nameOf(difference, runs[0])}: `),
+      `${a} ${spikesText(difference.spikes[0])}, ${b} ${spikesText(difference.spikes[1])}.`,
     ),
     make(
       'dl',
       {},
-      ...dialects.flatMap(({ framework, setting }, i) => [
-        make('dt', {}, framework, ' ', make('span', { class: 'setting' }, setting)),
-        make('dd', {}, `It ${facts[i].rule}. ${potential(runs[i], difference, facts[i])}`),
-      ]),
+      ...describeRule(dialects[0], ofA, runs[0], difference),
+      ...describeRule(dialects[1], ofB, runs[1], difference),
     ),
-    make('p', {}, reason(dialects, facts, { step, layer, last, spikes })),
+    ...(ofA && ofB ? [make('p', {}, reasonOf([a, b], [ofA, ofB], runs[0], difference))] : []),
   ];
 }
 
-/** @param {Dialect} dialect @param {number} spikes */
-function doing({ framework }, spikes) {
-  return `${framework} ${TIMES[spikes] ?? `spikes ${spikes} times`}`;
+/**
+ * @param {Difference} difference
+ * @param {Run} run
+ */
+function nameOf({ layer, neuron }, { layers }) {
+  if (layer === layers.length - 1) return `output ${neuron}`;
+  return layers.length === 3 ? `hidden neuron ${neuron}` : `hidden layer ${layer}, neuron ${neuron}`;
+}
+
+/** @param {number} count spikes of a neuron in a step */
+function spikesText(count) {
+  return ['does not spike', 'spikes', 'spikes twice'][count] ?? `spikes ${count} times`;
+}
+
+/**
+ * @param {Dialect} dialect
+ * @param {Facts | null} facts
+ * @param {Run} run
+ * @param {Difference} difference
+ */
+function describeRule({ framework, setting, source }, facts, run, difference) {
+  const rule = facts ? `It ${facts.rule}.` : `Its update rule is that of ${source}.`;
+  return [
+    make('dt', {}, framework, ' ', make('span', { class: 'setting' }, setting)),
+    make('dd', {}, `${rule} ${potentialText(run, difference)}${facts ? thresholdText(facts) : ''}.`),
+  ];
 }
 
 /**
  * What the neuron's membrane did in the step.
  * @param {Run} run
  * @param {Difference} difference
- * @param {Facts} facts
  */
-function potential({ layers }, { step, layer, neuron }, { threshold }) {
+function potentialText({ layers }, { step, layer, neuron }) {
   const { size, membranes } = layers[layer];
   const after = membranes[(step - 1) * size + neuron];
-  const before = step > 1 ? `from ${potentialText(membranes[(step - 2) * size + neuron])} ` : '';
-  return `The potential went ${before}to ${potentialText(after)}; the threshold is ${potentialText(threshold)}.`;
+  const before = step > 1 ? `from ${threeDigits(membranes[(step - 2) * size + neuron])} ` : '';
+  return `The potential went ${before}to ${threeDigits(after)}`;
 }
 
-/** @param {number} value */
-function potentialText(value) {
-  return amount(value).replace('-', '−');
+/** @param {Facts} facts */
+function thresholdText({ threshold }) {
+  return `; the threshold is ${threeDigits(threshold)}`;
 }
 
 /**
- * The first of what may set two rules apart that was at work here.
- * @param {readonly Dialect[]} dialects
- * @param {readonly Facts[]} facts
- * @param {{ step: number, layer: number, last: number, spikes: readonly [number, number] }} where
+ * What sets the two rules apart here. Several causes may be at work; the one that acts first is given.
+ * @param {readonly [string, string]} names
+ * @param {readonly [Facts, Facts]} facts
+ * @param {Run} run
+ * @param {Difference} difference
  */
-function reason(dialects, facts, { step, layer, last, spikes }) {
-  const names = dialects.map(({ framework }) => framework);
+function reasonOf(names, facts, run, { step, layer, neuron, spikes }) {
   const late = facts.findIndex((fact) => fact.late);
   if (late >= 0 && !facts[1 - late].late) {
-    const before = layer === 1 ? 'the input' : 'the hidden layer';
-    return `${names[late]} passes spikes on one step later: what ${before} sends in step ${step} reaches this neuron in step ${step + 1}. In ${names[1 - late]} it is there in step ${step}.`;
+    const before = layer === 1 ? 'the input' : 'the layer before';
+    return `${names[late]} passes spikes on one step later: what ${before} sends in step ${step} reaches this neuron in step ${step + 1}. In ${names[1 - late]} it arrives in step ${step}.`;
   }
-  const mute = spikes[0] < spikes[1] ? 0 : 1;
-  if (last > 0 && step - last <= facts[mute].refractory) {
-    return `It spiked in step ${last}, and ${names[mute]} lets a neuron take no input for ${facts[mute].refractory} steps after a spike.`;
+  const less = spikes[0] < spikes[1] ? 0 : 1;
+  const more = 1 - less;
+  const last = lastSpike(run.layers[layer], neuron, step);
+  if (last > 0 && step - last <= facts[less].refractory) {
+    return `The neuron spiked in step ${last}. In ${names[less]} a neuron takes no input for ${facts[less].refractory} steps after a spike.`;
   }
-  if (Math.max(...spikes) > 1) {
-    return `${names[1 - mute]} lets a neuron spike as often in a step as its potential holds the threshold; ${names[mute]} ${facts[mute].many ? 'does, too, but is driven less' : 'lets it spike once'}.`;
+  if (spikes[more] > 1) {
+    const other = facts[less].many ? 'allows that too, but drives the neuron less' : 'allows one spike per step';
+    return `${names[more]} lets a neuron spike several times in a step, once for each threshold in its potential; ${names[less]} ${other}.`;
   }
-  const ratio = facts[1 - mute].drive / facts[mute].drive;
-  if (Math.abs(Math.log(ratio)) > 0.05) {
-    return `The same spikes through the same weights push a membrane ${amount(ratio)} times as far in ${names[1 - mute]}: a unit of input adds ${amount(facts[1 - mute].drive)} thresholds in all, and ${amount(facts[mute].drive)} in ${names[mute]}.`;
+  const ratio = facts[more].drive / facts[less].drive;
+  if (Math.abs(Math.log(ratio)) > DRIVES_DIFFER) {
+    return `The same spikes and weights move a membrane ${threeDigits(ratio)} times as far in ${names[more]}: one unit of input adds ${threeDigits(facts[more].drive)} thresholds in all, and ${threeDigits(facts[less].drive)} in ${names[less]}.`;
   }
   if (last > 0 && facts[0].reset !== facts[1].reset) {
-    return `It spiked in step ${last}. A spike resets ${facts[0].reset} in ${names[0]}, and ${facts[1].reset} in ${names[1]}.`;
+    return `The neuron spiked in step ${last}. A spike resets ${facts[0].reset} in ${names[0]}, and ${facts[1].reset} in ${names[1]}.`;
   }
   if (Math.abs(facts[0].kept - facts[1].kept) > 1e-6) {
-    return `A membrane keeps ${share(facts[0].kept)} of its potential from one step to the next in ${names[0]}, and ${share(facts[1].kept)} in ${names[1]}.`;
+    return `A membrane keeps ${percent(facts[0].kept)} of its potential from one step to the next in ${names[0]}, and ${percent(facts[1].kept)} in ${names[1]}.`;
   }
-  return 'Both hold the same potential and the same threshold up to the order in which the step’s parts are done.';
-}
-
-/** @param {number} value */
-function share(value) {
-  return `${(value * 100).toFixed(1)} %`;
+  return 'Potential and threshold are the same in both, but the parts of a step are done in another order.';
 }

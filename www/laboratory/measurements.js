@@ -1,87 +1,91 @@
-// What has been measured so far, and what is being measured: requests are divided into tasks for the crew, and the
-// tallies that come back are kept, so that nothing is ever measured twice.
+// Measures plans on test images. A request is divided into tasks for a pool of workers; their results are kept, so that
+// nothing is measured twice.
 
-/** @import { Plan, Tally, Task } from './types.js' */
+/** @import { Plan, Result, Task } from './types.js' */
 /** @import { Images, Parts } from '../simulator/worker-types.js' */
 
 import { imagesFrom } from '../simulator/test-images.js';
-import { createCrew } from '../simulator/worker-pool.js';
+import { createWorkerPool } from '../simulator/worker-pool.js';
 import { keyOf } from './plan.js';
-import { NOTHING, sum } from './tally.js';
+import { addResults, NO_RESULT } from './results.js';
 
-/** Sizes of a test, in images: all plans of a request reach one before any goes on to the next. */
-export const STAGES = /** @type {const} */ ([200, 1000, 10_000]);
+/** Numbers of images. All plans of a request reach one of them before any plan goes on to the next. */
+const STAGES = [200, 1000, 10_000];
 
 /**
- * Images of a task. Fixed, so that a result does not depend on how many workers there are; dialects that carry their
- * state from image to image start afresh after as many.
+ * Images per task. It does not depend on the number of workers, because dialects that keep their state from image to
+ * image start afresh with each task.
  */
 const CHUNK = 100;
 
-/** Of the input's spikes; each image has its own stream below it. */
+/** Seed of the input spikes. Each image has a random stream of its own, derived from it. */
 const SEED = 1;
 
 /**
- * @typedef {object} Entry what is known of a plan
+ * @typedef {object} Entry a plan and its results
  * @property {Plan} plan
- * @property {(Tally | undefined)[]} chunks
- * @property {number} whole chunks that are there without a gap
- * @property {Tally} total of those
- * @property {Set<number>} busy chunks in a worker's hands
- * @property {string | null} failure
+ * @property {(Result | undefined)[]} chunks the result of each task
+ * @property {number} complete chunks measured from the first one on, without a gap
+ * @property {Result} total of the complete chunks
+ * @property {Set<number>} running chunks that a worker is measuring
+ * @property {string | null} failure why it cannot be measured
  */
 
 /**
  * @typedef {object} Request
  * @property {readonly Entry[]} entries
  * @property {number} images
- * @property {number} left chunks still to come
- * @property {number} chunks
- * @property {(finished: boolean) => void} end
+ * @property {number} chunks chunks that were missing at its start
+ * @property {number} left chunks that are still missing
+ * @property {(finished: boolean) => void} resolve
  */
 
-/** @typedef {ReturnType<typeof createBench>} Bench */
+/** @typedef {ReturnType<typeof createMeasurements>} Measurements */
 
 /**
  * @param {object} options
- * @param {Parts} options.parts
+ * @param {Parts} options.parts the simulator and the network
+ * @param {() => Worker} options.startWorker see worker.js
+ * @param {number} options.workers
  * @param {() => Promise<Images>} options.loadImages
- * @param {number} options.cores
- * @param {() => void} options.onChange something was measured, begun or ended
+ * @param {() => void} options.onChange there are new results, or a measurement began or ended
  * @param {(sentence: string) => void} options.onTrouble
  */
-export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
+export function createMeasurements({ parts, startWorker, workers, loadImages, onChange, onTrouble }) {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
-  /** @type {Request[]} the newest last: what was asked for last is measured first */
+  /** @type {Request[]} the newest last: it is measured first */
   let requests = [];
   /** @type {Images | null} */
   let images = null;
-  /** How many requests wait for the images, and how often everything was stopped. */
+  /** Requests that wait for the images. */
   let waiting = 0;
+  /** How often everything was stopped. */
   let stops = 0;
-  /** @type {'ready' | 'measured' | 'stopped'} */
+  /** @type {'ready' | 'finished' | 'stopped'} */
   let outcome = 'ready';
 
-  const crew = createCrew(parts, cores, {
-    hire: () => new Worker(new URL('./worker.js', import.meta.url), { type: 'module' }),
-    next,
+  const pool = createWorkerPool({
+    parts,
+    size: workers,
+    startWorker,
+    nextTask,
     imagesOf: ({ first, images: count }) => imagesFrom(/** @type {Images} */ (images), first, count),
-    onDone({ plan, first }, /** @type {Tally} */ tally) {
-      keep(entryOf(plan), first / CHUNK, tally);
-      settle();
+    onDone({ plan, first }, /** @type {Result} */ result) {
+      keepResult(entryOf(plan), first / CHUNK, result);
+      endRequests();
     },
-    onLost(reason) {
-      onTrouble(`A worker stopped (${reason}); its share is done again.`);
+    onRetry(reason) {
+      onTrouble(`A worker stopped (${reason}); its task is repeated.`);
     },
     onFail(task, reason) {
       const entry = entryOf(task.plan);
-      entry.busy.delete(task.first / CHUNK);
+      entry.running.delete(task.first / CHUNK);
       entry.failure = reason;
       onTrouble(`${task.plan.dialect} could not be measured: ${reason}.`);
-      settle();
+      endRequests();
     },
-    onBroken(reason) {
+    onUnavailable(reason) {
       onTrouble(`No worker could be started: ${reason}.`);
       stop();
     },
@@ -92,7 +96,7 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
     const key = keyOf(plan);
     let entry = entries.get(key);
     if (!entry) {
-      entry = { plan, chunks: [], whole: 0, total: NOTHING, busy: new Set(), failure: null };
+      entry = { plan, chunks: [], complete: 0, total: NO_RESULT, running: new Set(), failure: null };
       entries.set(key, entry);
     }
     return entry;
@@ -101,63 +105,69 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
   /**
    * @param {Entry} entry
    * @param {number} chunk
-   * @param {Tally} tally
+   * @param {Result} result
    */
-  function keep(entry, chunk, tally) {
-    entry.busy.delete(chunk);
-    entry.chunks[chunk] = tally;
-    for (let next = entry.chunks[entry.whole]; next; next = entry.chunks[entry.whole]) {
-      entry.total = sum(entry.total, next);
-      entry.whole += 1;
+  function keepResult(entry, chunk, result) {
+    entry.running.delete(chunk);
+    entry.chunks[chunk] = result;
+    for (let next = entry.chunks[entry.complete]; next; next = entry.chunks[entry.complete]) {
+      entry.total = addResults(entry.total, next);
+      entry.complete += 1;
     }
   }
 
   /** @returns {Task | null} */
-  function next() {
-    for (const { entries: wanted, images: most } of [...requests].reverse()) {
+  function nextTask() {
+    for (const request of [...requests].reverse()) {
       for (const stage of STAGES) {
-        for (const entry of wanted) {
-          const task = taskOf(entry, Math.min(stage, most));
+        for (const entry of request.entries) {
+          const task = nextTaskOf(entry, Math.min(stage, request.images));
           if (task) return task;
         }
-        if (stage >= most) break;
+        if (stage >= request.images) break;
       }
     }
     return null;
   }
 
   /**
-   * The next task of a plan on its way to a number of images.
    * @param {Entry} entry
-   * @param {number} upTo
+   * @param {number} most images to measure
    * @returns {Task | null}
    */
-  function taskOf({ plan, chunks, whole, busy, failure }, upTo) {
+  function nextTaskOf({ plan, chunks, complete, running, failure }, most) {
     if (failure) return null;
-    for (let chunk = whole; chunk < upTo / CHUNK; chunk++) {
-      if (chunks[chunk] || busy.has(chunk)) continue;
-      busy.add(chunk);
+    for (let chunk = complete; chunk < most / CHUNK; chunk++) {
+      if (chunks[chunk] || running.has(chunk)) continue;
+      running.add(chunk);
       return { plan, first: chunk * CHUNK, images: CHUNK, seed: SEED };
     }
     return null;
   }
 
   /** Ends the requests that have all they asked for. */
-  function settle() {
-    for (const request of requests) request.left = leftOf(request);
-    const [ended, open] = [requests.filter(({ left }) => left === 0), requests.filter(({ left }) => left > 0)];
-    requests = open;
-    outcome = 'measured';
+  function endRequests() {
+    for (const request of requests) request.left = missing(request.entries, request.images);
+    const ended = requests.filter(({ left }) => left === 0);
+    requests = requests.filter(({ left }) => left > 0);
+    outcome = 'finished';
     onChange();
-    for (const { end } of ended) end(true);
+    for (const { resolve } of ended) resolve(true);
   }
 
-  /** @param {Pick<Request, 'entries' | 'images'>} request */
-  function leftOf({ entries: wanted, images: most }) {
-    return wanted.reduce((left, { whole, failure }) => left + (failure ? 0 : Math.max(0, most / CHUNK - whole)), 0);
+  /**
+   * Chunks that are still to be measured.
+   * @param {readonly Entry[]} wanted
+   * @param {number} count images
+   */
+  function missing(wanted, count) {
+    return wanted.reduce(
+      (sum, { complete, failure }) => sum + (failure ? 0 : Math.max(0, count / CHUNK - complete)),
+      0,
+    );
   }
 
-  /** @returns {Promise<boolean>} false where everything was stopped meanwhile */
+  /** @returns {Promise<boolean>} false if everything was stopped meanwhile */
   async function fetchImages() {
     const before = stops;
     waiting += 1;
@@ -171,39 +181,39 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
     return stops === before;
   }
 
-  /** Ends everything that is being measured; what was measured stays. */
+  /** Ends all measurements; the results so far are kept. */
   function stop() {
     stops += 1;
-    crew.stop();
-    for (const { busy } of entries.values()) busy.clear();
+    pool.stop();
+    for (const { running } of entries.values()) running.clear();
     const ended = requests;
     requests = [];
     outcome = 'stopped';
     onChange();
-    for (const { end } of ended) end(false);
+    for (const { resolve } of ended) resolve(false);
   }
 
   return {
     /**
-     * Measures plans on the first so many test images. A later request goes before those that are still under way.
+     * Measures plans on the first test images. A newer request is measured before older ones.
      * @param {readonly Plan[]} plans
      * @param {number} count images; a multiple of 100
-     * @returns {Promise<boolean>} false where it was stopped
-     * @throws {import('../simulator/simulator.js').LoadError} where the test images do not come
+     * @returns {Promise<boolean>} false if it was stopped
+     * @throws {import('../simulator/simulator.js').LoadError} if the test images cannot be loaded
      */
     async measure(plans, count) {
       const wanted = plans.map(entryOf);
       for (const entry of wanted) entry.failure = null;
-      const left = leftOf({ entries: wanted, images: count });
-      if (left === 0) {
-        if (requests.length === 0) outcome = 'measured';
+      const chunks = missing(wanted, count);
+      if (chunks === 0) {
+        if (requests.length === 0) outcome = 'finished';
         onChange();
         return true;
       }
       if (!images && !(await fetchImages())) return false;
       return new Promise((resolve) => {
-        requests.push({ entries: wanted, images: count, left, chunks: left, end: resolve });
-        crew.wake();
+        requests.push({ entries: wanted, images: count, chunks, left: chunks, resolve });
+        pool.start();
         onChange();
       });
     },
@@ -211,29 +221,31 @@ export function createBench({ parts, loadImages, cores, onChange, onTrouble }) {
     stop,
 
     /**
-     * What is known of a plan on the first images, as far as it was measured; null where it was not.
      * @param {Plan} plan
-     * @returns {Tally | null}
+     * @returns {Result | null} what was measured of it so far
      */
-    tallyOf(plan) {
+    resultOf(plan) {
       const entry = entries.get(keyOf(plan));
-      return entry && entry.whole > 0 ? entry.total : null;
+      return entry && entry.complete > 0 ? entry.total : null;
     },
 
-    /** @param {Plan} plan @returns {string | null} why it could not be measured */
+    /**
+     * @param {Plan} plan
+     * @returns {string | null} why it could not be measured
+     */
     failureOf(plan) {
       return entries.get(keyOf(plan))?.failure ?? null;
     },
 
-    /** How the last measuring ended. */
+    /** How the last measurement ended. */
     get outcome() {
       return outcome;
     },
 
-    /** How far all that was asked for has come, in presentations; null where nothing is being measured. */
+    /** Presentations done and requested; null if nothing is being measured. */
     get progress() {
       if (requests.length === 0) return waiting > 0 ? { done: 0, all: 0 } : null;
-      const [left, all] = requests.reduce(([l, a], { left, chunks }) => [l + left, a + chunks], [0, 0]);
+      const [left, all] = requests.reduce(([l, a], request) => [l + request.left, a + request.chunks], [0, 0]);
       return { done: (all - left) * CHUNK, all: all * CHUNK };
     },
   };

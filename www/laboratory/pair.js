@@ -1,171 +1,175 @@
-// Side by side: one digit in two dialects, the same input spikes, and where they part.
+// Side by side: one digit in two dialects, with the same input spikes.
 
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Difference, Run } from './difference.js' */
-/** @import { Simulator } from './simulator.js' */
-/** @import { Dialect } from './types.js' */
+/** @import { Dialect, Simulator } from './types.js' */
 
-import { inkOf } from '../simulator/ink.js';
-import { make } from '../ui/dom.js';
-import { fillTable } from './chart.js';
+import { inkPieces } from '../simulator/ink.js';
+import { digitOf, recordingOf } from '../simulator/simulator.js';
+import { find, make } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
+import { createDialectSelect } from './dialect-select.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';
+import { fillTable } from './figures-table.js';
 import { STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
 
-/** Steps that are shown around the first difference. */
-const NEAR = 40;
+/** Steps that are shown around the first difference, and how many of them before it. */
+const NEAR = { steps: 40, before: 10 };
 
-/** Of the input's spikes. */
+/** Seed of the input spikes. */
 const SEED = 1;
 
-/** What the pad draws with, canvas units. */
-export const PEN = 20;
+/** Width of the pen, canvas units. */
+export const PEN_WIDTH = 20;
 
 /**
- * @param {object} parts
- * @param {HTMLElement} parts.rasters
- * @param {HTMLElement} parts.words
- * @param {HTMLTableElement} parts.figures
- * @param {readonly Dialect[]} dialects
- * @param {Simulator} simulator
- * @param {() => void} onChange there is something else to draw
+ * @typedef {object} Comparison
+ * @property {readonly [Run, Run]} runs
+ * @property {readonly [readonly number[], readonly number[]]} counts spikes of each output
+ * @property {Difference | null} difference
  */
-export function createPair({ rasters: element, words, figures }, dialects, { api, model }, onChange) {
-  const rasters = createRasters(element);
-  /** @type {[string, string]} */
-  let names = ['snntorch', 'bindsnet'];
+
+/**
+ * @param {HTMLElement} root holds two lists of dialects, the choice of steps, the canvas, the explanation and the table
+ * @param {object} options
+ * @param {Simulator} options.simulator
+ * @param {readonly Dialect[]} options.dialects that have spikes
+ * @param {readonly (string | undefined)[]} options.chosen the names of two of them
+ * @param {(names: readonly [string, string]) => void} options.onChoose
+ * @param {() => void} options.onChange there is something new to draw
+ */
+export function createPair(root, { simulator: { api, model }, dialects, chosen, onChoose, onChange }) {
+  const words = find(root, '.difference', HTMLElement);
+  const figures = find(root, 'table', HTMLTableElement);
+  const steps = find(root, '.pair-steps', HTMLElement);
+  const rasters = createRasters(find(root, '.rasters', HTMLElement), [...model.layerSizes()]);
+  const lists = ['.pair-above', '.pair-below'].map((selector) => find(root, selector, HTMLSelectElement));
   /** @type {readonly Stroke[]} */
   let strokes = [];
   let near = true;
-  /** @type {{ runs: readonly [Run, Run], difference: Difference | null } | null} */
-  let shown = null;
-  let stale = true;
+  /** @type {Comparison | null} */
+  let comparison = null;
+  let changed = true;
 
-  /** @param {string} name @returns {Dialect} */
-  function dialectOf(name) {
-    return /** @type {Dialect} */ (dialects.find((dialect) => dialect.name === name));
-  }
+  const selects = lists.map((list, i) =>
+    createDialectSelect(list, dialects, chosen[i], () => {
+      compare();
+      onChoose([lists[0].value, lists[1].value]);
+    }),
+  );
+  steps.addEventListener('change', chooseSteps);
+  compare();
 
-  function present() {
-    shown = null;
-    const digit = api.Digit.fromStrokes(
-      new Float32Array(strokes.flat().flatMap((point) => [point[0], point[1]])),
-      new Uint32Array(strokes.map((stroke) => stroke.length)),
-      new Float32Array([PEN]),
-    );
-    if (digit) {
-      try {
-        const [a, b] = names.map((name) => record(name, digit));
-        shown = { runs: [a, b], difference: firstDifference(a, b) };
-      } finally {
-        digit.free();
-      }
-    }
-    tell();
+  /** @param {Event} event */
+  function chooseSteps({ target }) {
+    near = /** @type {HTMLInputElement} */ (target).value === 'near';
     change();
   }
 
-  function change() {
-    stale = true;
-    onChange();
+  /** @returns {[Dialect, Dialect]} */
+  function pair() {
+    const [a, b] = lists.map((list) => dialects.find(({ name }) => name === list.value) ?? dialects[0]);
+    return [a, b];
+  }
+
+  /** Presents the digit to both, and shows where they differ. */
+  function compare() {
+    comparison = null;
+    const digit = digitOf(api, { pieces: inkPieces(strokes), picture: null, penWidth: PEN_WIDTH, framing: 'mnist' });
+    if (digit) compareOn(digit);
+    else showText('Nothing is drawn yet.');
+    change();
+  }
+
+  /** @param {import('../pkg/laboratory.js').Digit} digit */
+  function compareOn(digit) {
+    /** @type {ReturnType<typeof record>[]} */
+    const runs = [];
+    try {
+      for (const { name } of pair()) runs.push(record(name, digit));
+      const [a, b] = runs;
+      comparison = {
+        runs: [a, b],
+        counts: [a.verdict.counts, b.verdict.counts],
+        difference: firstDifference(a, b),
+      };
+      showComparison(comparison);
+    } catch (error) {
+      showText(messageOf(error));
+    } finally {
+      for (const run of runs) run.free();
+      digit.free();
+    }
   }
 
   /**
-   * @param {string} name
+   * @param {string} name of a dialect
    * @param {import('../pkg/laboratory.js').Digit} digit
-   * @returns {Run}
    */
   function record(name, digit) {
     const experiment = new api.Experiment(model, name, {}, null, STEPS);
     try {
-      const recording = experiment.record(digit, SEED);
-      try {
-        return runOf(recording);
-      } finally {
-        recording.free();
-      }
+      return recordingOf(experiment.record(digit, SEED));
     } finally {
       experiment.free();
     }
   }
 
-  function tell() {
-    if (!shown) {
-      words.replaceChildren(make('p', { class: 'aside' }, 'Nothing is drawn yet.'));
-      figures.replaceChildren();
-      return;
-    }
-    const { runs, difference } = shown;
-    const [a, b] = names.map(dialectOf);
+  /** @param {Comparison} shown */
+  function showComparison({ runs, counts, difference }) {
+    const [a, b] = pair();
     words.replaceChildren(...explain({ dialects: [a, b], runs, difference }));
     fillTable(
       figures,
       ['Output', titleOf(a, b), titleOf(b, a)],
-      runs[0].counts.map((count, i) => [String(i), String(count), String(runs[1].counts[i])]),
+      counts[0].map((count, output) => [String(output), String(count), String(counts[1][output])]),
     );
   }
 
-  /** @param {boolean} afresh */
-  function draw(afresh) {
-    if (!stale && !afresh) return;
-    stale = false;
-    const step = shown?.difference?.step ?? 1;
-    const from = Math.max(1, step - Math.round(NEAR / 4));
-    const [a, b] = names.map(dialectOf);
-    const pair = shown && { ...shown, names: /** @type {const} */ ([titleOf(a, b), titleOf(b, a)]) };
-    rasters.draw(pair, near ? [from, from + NEAR - 1] : [1, STEPS]);
+  /** @param {string} text in place of a comparison */
+  function showText(text) {
+    words.replaceChildren(make('p', { class: 'aside' }, text));
+    figures.replaceChildren();
+  }
+
+  function change() {
+    changed = true;
+    onChange();
   }
 
   return {
-    get names() {
-      return names;
-    },
-
-    /** @param {[string, string]} chosen */
-    choose(chosen) {
-      names = chosen;
-      present();
-    },
-
     /** @param {readonly Stroke[]} drawn */
     show(drawn) {
-      strokes = drawn.map((stroke) => inkOf(stroke).line);
-      present();
+      strokes = drawn;
+      compare();
     },
 
-    /** @param {boolean} on only the steps around the first difference? */
-    zoom(on) {
-      near = on;
-      change();
+    /** @param {boolean} resized may the size or the colours of the page have changed? */
+    draw(resized) {
+      if (!changed && !resized) return;
+      changed = false;
+      const [a, b] = pair();
+      const names = /** @type {const} */ ([titleOf(a, b), titleOf(b, a)]);
+      const from = Math.max(1, (comparison?.difference?.step ?? 1) - NEAR.before);
+      rasters.draw(comparison && { ...comparison, names }, near ? [from, from + NEAR.steps - 1] : [1, STEPS]);
     },
 
-    draw,
+    destroy() {
+      steps.removeEventListener('change', chooseSteps);
+      for (const select of selects) select.destroy();
+      words.replaceChildren();
+      figures.replaceChildren();
+    },
   };
 }
 
 /**
- * The framework; where both are of the same, the setting.
+ * The framework; for two dialects of one framework, the setting.
  * @param {Dialect} dialect
  * @param {Dialect} other
  */
 function titleOf({ framework, setting }, other) {
   return framework === other.framework ? setting : framework;
-}
-
-/**
- * Copies out of the simulator's memory what the laboratory looks at.
- * @param {import('../pkg/laboratory.js').Recording} recording
- * @returns {Run}
- */
-function runOf(recording) {
-  const layers = [...recording.layerSizes()].map((size, layer) => ({
-    size,
-    offsets: recording.spikeOffsets(layer),
-    neurons: recording.spikeNeurons(layer),
-    membranes: recording.membranes(layer),
-  }));
-  const counts = new Array(10).fill(0);
-  for (const neuron of layers[2].neurons) counts[neuron] += 1;
-  return { steps: recording.steps, layers, counts };
 }

@@ -1,8 +1,8 @@
-// What is to be measured, and how two of the same are recognised.
+// What is to be measured: see `Plan` in types.d.ts.
 
 /** @import { Plan } from './types.js' */
 
-/** Time steps of a presentation: the question's. */
+/** Time steps per presentation in the question. */
 export const STEPS = 350;
 
 /**

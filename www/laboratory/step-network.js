@@ -1,38 +1,49 @@
-// The network without spikes, a step in the place of its ReLU: what hidden neurons that are only on or off can do.
+// The network without spikes, with a step function in place of its ReLU: it shows what hidden neurons can do that are
+// only on or off.
 
 /** @import { Images } from '../simulator/worker-types.js' */
 
-import { breath } from '../ui/yield-to-main.js';
+import { yieldToMain } from '../ui/yield-to-main.js';
 
-/** Images between two breaths of the page. */
-const BREATH = 250;
+/** After this many images the browser is given a turn. */
+const IMAGES_PER_TURN = 250;
 
 /**
- * @param {readonly Float32Array[]} weights hidden [784, 128], output [128, 10], row-major
+ * @param {readonly Float32Array[]} weights of each layer, [inputs, outputs] row-major
+ * @param {readonly number[]} sizes neurons of each layer, the input first
  * @param {Images} images
  * @param {number} count
- * @returns {Promise<number>} the share of the first images that it reads
+ * @returns {Promise<number>} accuracy on the first `count` images
  */
-export async function stepAccuracy([hidden, output], { ink, labels }, count) {
-  const neurons = output.length / 10;
-  const pixels = hidden.length / neurons;
-  const sums = new Float32Array(neurons);
-  const scores = new Float32Array(10);
+export async function stepAccuracy(weights, sizes, { ink, labels }, count) {
+  const [pixels] = sizes;
   let right = 0;
   for (let image = 0; image < count; image++) {
-    if (image % BREATH === 0) await breath();
-    sums.fill(0);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      const value = ink[image * pixels + pixel] / 255;
-      if (value === 0) continue;
-      for (let j = 0; j < neurons; j++) sums[j] += value * hidden[pixel * neurons + j];
+    if (image % IMAGES_PER_TURN === 0) await yieldToMain();
+    /** @type {ArrayLike<number> & Iterable<number>} */
+    let activity = Float64Array.from(ink.subarray(image * pixels, (image + 1) * pixels), (value) => value / 255);
+    for (const [layer, matrix] of weights.entries()) {
+      const sums = multiply(activity, matrix, sizes[layer + 1]);
+      activity = layer + 1 < weights.length ? sums.map((sum) => (sum > 0 ? 1 : 0)) : sums;
     }
-    scores.fill(0);
-    for (let j = 0; j < neurons; j++) {
-      if (sums[j] <= 0) continue;
-      for (let k = 0; k < 10; k++) scores[k] += output[j * 10 + k];
-    }
+    const scores = [...activity];
     if (scores.indexOf(Math.max(...scores)) === labels[image]) right += 1;
   }
   return right / count;
+}
+
+/**
+ * @param {ArrayLike<number>} vector [inputs]
+ * @param {Float32Array} matrix [inputs, outputs] row-major
+ * @param {number} outputs
+ */
+function multiply(vector, matrix, outputs) {
+  const sums = new Float32Array(outputs);
+  for (let i = 0; i < vector.length; i++) {
+    const value = vector[i];
+    if (value === 0) continue;
+    const row = i * outputs;
+    for (let j = 0; j < outputs; j++) sums[j] += value * matrix[row + j];
+  }
+  return sums;
 }

@@ -1,173 +1,188 @@
-// The sweep: one dialect, its weights multiplied, from silent to saturated.
+// The sweep: one dialect with its weights multiplied by a factor, from silent to saturated.
 
-/** @import { Bench } from './measurements.js' */
-/** @import { Dialect, Plan } from './types.js' */
 /** @import { Curve, Mark } from './chart.js' */
+/** @import { Laboratory } from './context.js' */
+/** @import { Dialect, Plan, Result } from './types.js' */
 
-import { createChart, fillTable, PLATEAU } from './chart.js';
-import { amount, share } from './figures.js';
+import { find } from '../ui/dom.js';
+import { percent } from '../ui/number-format.js';
+import { createChart, PLATEAU } from './chart.js';
+import { createDialectSelect } from './dialect-select.js';
+import { fillTable } from './figures-table.js';
+import { threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
+import { ratesOf, spikesPerNeuron } from './results.js';
 import { driveOf } from './rules.js';
-import { ratesOf } from './tally.js';
+import { createRunButton } from './run-button.js';
 
-/** Drives that are measured first: octaves. */
+/** Powers of two of the drives that are measured first. */
 const FIRST = -6;
 const LAST = 12;
 
-/** Between two neighbours that differ by more than this, another is measured. */
+/** Where two neighbours differ by more than this, the drive between them is measured too. */
 const STEEP = 0.06;
 
-/** How much finer than octaves it may get. */
+/** Least distance between two drives, in powers of two. */
 const FINEST = 1 / 4;
 
-/** Where a framework stands twice. @type {Record<string, string>} */
-const NAMES = { nengo_seed: 'Nengo as asked', nengo: 'Nengo mended' };
+/** Names on the chart of dialects whose framework has two defaults. @type {Record<string, string>} */
+const NAMES = { nengo_seed: 'Nengo as posted', nengo: 'Nengo fixed' };
 
 /**
- * @param {object} parts
- * @param {HTMLElement} parts.chart
- * @param {HTMLTableElement} parts.figures
- * @param {HTMLElement} parts.finding
- * @param {readonly Dialect[]} dialects
- * @param {Bench} bench
+ * @typedef {object} Point a drive that was measured
+ * @property {number} exponent its power of two
+ * @property {number} drive
+ * @property {Result} result
  */
-export function createSweep({ chart: element, figures, finding }, dialects, bench) {
-  const chart = createChart(element);
-  const marked = dialects.filter((dialect) => dialect.isDefault && driveOf(dialect) !== null);
-  let swept = dialects[0];
-  let drawnOf = '';
 
-  /** @param {number} octave @returns {Plan} */
-  function planAt(octave) {
-    const own = Number(swept.parameters.find(({ name }) => name === 'weight_scale')?.value ?? 1);
-    const scale = (own * 2 ** octave) / Number(driveOf(swept));
+/**
+ * @param {HTMLElement} root holds the list of dialects, the run button, the chart and the table
+ * @param {Laboratory} laboratory
+ * @param {string} chosen the dialect to sweep
+ * @param {(dialect: string) => void} onChoose
+ */
+export function createSweep(root, { dialects, sizes, measurements, images, run }, chosen, onChoose) {
+  const chartBox = find(root, '.chart', HTMLElement);
+  const chart = createChart(chartBox);
+  const finding = find(root, '.finding', HTMLElement);
+  const figures = find(root, 'table', HTMLTableElement);
+  const list = find(root, 'select', HTMLSelectElement);
+  const ann = dialects.find(({ readouts }) => readouts.length === 0);
+  const withDrive = dialects.filter((dialect) => driveOf(dialect) !== null);
+  const marked = withDrive.filter(({ isDefault }) => isDefault);
+  let drawnState = '';
+
+  const select = createDialectSelect(list, withDrive, chosen, () => {
+    swept = dialectOf(list.value);
+    onChoose(swept.name);
+  });
+  let swept = dialectOf(list.value);
+  const runButton = createRunButton(root, () => run(() => measureAll(images())));
+
+  /** @param {string} name */
+  function dialectOf(name) {
+    return withDrive.find((dialect) => dialect.name === name) ?? dialects[0];
+  }
+
+  /**
+   * @param {number} exponent of the drive, to the base 2
+   * @returns {Plan}
+   */
+  function planAt(exponent) {
+    const ownScale = Number(swept.parameters.find(({ name }) => name === 'weight_scale')?.value ?? 1);
+    const scale = (ownScale * 2 ** exponent) / Number(driveOf(swept));
     return planOf(swept.name, { overrides: { weight_scale: Number(scale.toPrecision(6)) }, readout: 'count' });
   }
 
-  /** What is measured of the swept dialect, by rising drive. */
+  /** @returns {Point[]} sorted by drive */
   function measured() {
     const points = [];
-    for (let octave = FIRST; octave <= LAST; octave += FINEST) {
-      const tally = bench.tallyOf(planAt(octave));
-      if (tally) points.push({ octave, drive: 2 ** octave, tally, rates: ratesOf(tally) });
+    for (let exponent = FIRST; exponent <= LAST; exponent += FINEST) {
+      const result = measurements.resultOf(planAt(exponent));
+      if (result) points.push({ exponent, drive: 2 ** exponent, result });
     }
     return points;
   }
 
-  /** @returns {Plan[]} those between steep neighbours */
-  function finer() {
+  /** @returns {Plan[]} drives between neighbours that differ much */
+  function refinements() {
     const points = measured();
     const plans = [];
-    for (let i = 0; i + 1 < points.length; i++) {
-      const [a, b] = [points[i], points[i + 1]];
-      const gap = b.octave - a.octave;
-      if (gap > FINEST && Math.abs(a.rates.accuracy - b.rates.accuracy) > STEEP) plans.push(planAt(a.octave + gap / 2));
+    for (const [i, b] of points.entries()) {
+      if (i === 0) continue;
+      const a = points[i - 1];
+      const gap = b.exponent - a.exponent;
+      const step = Math.abs(ratesOf(a.result).accuracy - ratesOf(b.result).accuracy);
+      if (gap > FINEST && step > STEEP) plans.push(planAt(a.exponent + gap / 2));
     }
     return plans;
   }
 
-  /** @param {ReturnType<typeof measured>} points */
-  function tell(points) {
-    const best = Math.max(...points.map(({ rates }) => rates.accuracy));
-    const good = points.filter(({ rates }) => rates.accuracy >= best - PLATEAU).map(({ drive }) => drive);
+  /** @param {number} count images */
+  async function measureAll(count) {
+    const dialect = swept;
+    const exponents = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
+    const others = [...(ann ? [ann] : []), ...marked].map(({ name }) => planOf(name));
+    if (!(await measurements.measure([...exponents.map(planAt), ...others], count))) return;
+    for (let plans = refinements(); plans.length > 0 && swept === dialect; plans = refinements()) {
+      if (!(await measurements.measure(plans, count))) return;
+    }
+  }
+
+  /** @param {Dialect} dialect @returns {Mark} */
+  function markOf(dialect) {
+    const result = measurements.resultOf(planOf(dialect.name));
+    return {
+      name: nameOf(dialect),
+      drive: Number(driveOf(dialect)),
+      accuracy: result && ratesOf(result).accuracy,
+      swept: dialect === swept,
+    };
+  }
+
+  /** @param {readonly Point[]} points */
+  function findingOf(points) {
+    const accuracies = points.map(({ result }) => ratesOf(result).accuracy);
+    const best = Math.max(...accuracies);
+    const good = points.filter((_, i) => accuracies[i] >= best - PLATEAU).map(({ drive }) => drive);
     const [from, to] = [good[0], good[good.length - 1]];
+    // The drives of the defaults are computed, and may be a rounding error away from those that are measured.
     const names = marked
-      .filter((dialect) => isBetween(Number(driveOf(dialect)), from, to))
-      .map(({ name, framework }) => NAMES[name] ?? framework);
-    return `${swept.framework} reads best, ${share(best)}, and within ${PLATEAU * 100} points of it, at drives from ${amount(from)} to ${amount(to)}. ${
+      .filter((dialect) => Number(driveOf(dialect)) >= from * 0.99 && Number(driveOf(dialect)) <= to * 1.01)
+      .map(nameOf);
+    const defaults =
       names.length > 0
-        ? `In that range lie the defaults of ${listed(names)}`
-        : 'In that range lie no framework’s defaults'
-    }.`;
+        ? `The defaults of ${new Intl.ListFormat('en-GB').format(names)} are in that range`
+        : 'No framework’s defaults are in that range';
+    return `${swept.framework} is most accurate, ${percent(best)}, and at most ${PLATEAU * 100} points below that, at drives from ${threeDigits(from)} to ${threeDigits(to)}. ${defaults}.`;
   }
 
   return {
-    get dialect() {
-      return swept.name;
-    },
-
-    /** @param {string} name */
-    choose(name) {
-      swept = dialects.find((dialect) => dialect.name === name) ?? swept;
-      drawnOf = '';
-    },
-
-    /**
-     * @param {number} images
-     * @returns {Promise<void>}
-     */
-    async run(images) {
-      const chosen = swept;
-      const octaves = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
-      const marks = marked.map(({ name }) => planOf(name));
-      if (!(await bench.measure([...octaves.map(planAt), planOf('keras'), ...marks], images))) return;
-      for (let plans = finer(); plans.length > 0 && swept === chosen; plans = finer()) {
-        if (!(await bench.measure(plans, images))) return;
-      }
-    },
-
-    /** @param {boolean} [afresh] */
-    draw(afresh) {
+    /** @param {boolean} resized may the size or the colours of the page have changed? */
+    draw(resized) {
       const points = measured();
-      const marks = marked.map((dialect) => markOf(dialect, bench, dialect === swept));
-      const without = bench.tallyOf(planOf('keras'));
-      const state = JSON.stringify([
-        swept.name,
-        points.map(({ drive, tally }) => [drive, tally.images]),
-        marks,
-        without?.images,
-      ]);
-      if (state === drawnOf && !afresh) return;
-      drawnOf = state;
-      /** @type {Curve[]} */
-      const curves = /** @type {const} */ (['ties', 'silent', 'accuracy']).map((kind) => ({
-        kind,
-        points: points.map(({ drive, rates }) => [drive, rates[kind]]),
-      }));
-      chart.draw(curves, marks, without && ratesOf(without).accuracy);
+      const marks = marked.map(markOf);
+      const annResult = ann ? measurements.resultOf(planOf(ann.name)) : null;
+      const counts = points.map(({ drive, result }) => [drive, result.images]);
+      const state = JSON.stringify([swept.name, counts, marks, annResult?.images]);
+      if (state === drawnState && !resized) return;
+      drawnState = state;
+      chart.draw(curvesOf(points), marks, annResult && ratesOf(annResult).accuracy);
       finding.hidden = points.length < LAST - FIRST;
-      if (!finding.hidden) finding.textContent = tell(points);
+      if (!finding.hidden) finding.textContent = findingOf(points);
       fillTable(
         figures,
-        ['Drive', 'Accuracy', 'Ties', 'Silent', 'Spikes of a hidden neuron'],
-        points.map(({ drive, rates }) => [
-          amount(drive),
-          share(rates.accuracy),
-          share(rates.ties),
-          share(rates.silent),
-          amount(rates.hidden),
-        ]),
+        ['Drive', 'Accuracy', 'Ties', 'Silent', 'Spikes per hidden neuron'],
+        points.map(({ drive, result }) => {
+          const { accuracy, ties, silent } = ratesOf(result);
+          const { hidden } = spikesPerNeuron(result, sizes);
+          return [threeDigits(drive), percent(accuracy), percent(ties), percent(silent), threeDigits(hidden)];
+        }),
       );
+    },
+
+    destroy() {
+      select.destroy();
+      runButton.destroy();
+      chartBox.replaceChildren();
+      figures.replaceChildren();
+      finding.hidden = true;
     },
   };
 }
 
 /**
- * @param {Dialect} dialect
- * @param {Bench} bench
- * @param {boolean} swept
- * @returns {Mark}
+ * @param {readonly Point[]} points
+ * @returns {Curve[]}
  */
-function markOf(dialect, bench, swept) {
-  const tally = bench.tallyOf(planOf(dialect.name));
-  return {
-    name: NAMES[dialect.name] ?? dialect.framework,
-    drive: Number(driveOf(dialect)),
-    accuracy: tally && ratesOf(tally).accuracy,
-    swept,
-  };
+function curvesOf(points) {
+  return /** @type {const} */ (['ties', 'silent', 'accuracy']).map((kind) => ({
+    kind,
+    points: points.map(({ drive, result }) => [drive, ratesOf(result)[kind]]),
+  }));
 }
 
-/**
- * @param {number} value
- * @param {number} from
- * @param {number} to
- */
-function isBetween(value, from, to) {
-  return value >= from * 0.99 && value <= to * 1.01;
-}
-
-/** @param {readonly string[]} names */
-function listed(names) {
-  return new Intl.ListFormat('en-GB').format(names);
+/** @param {Dialect} dialect */
+function nameOf({ name, framework }) {
+  return NAMES[name] ?? framework;
 }

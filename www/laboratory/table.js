@@ -1,126 +1,151 @@
-// The table: every dialect on the test images, a row each.
+// The table of results: a row for each dialect.
 
-/** @import { Bench } from './measurements.js' */
-/** @import { Dialect, Tally } from './types.js' */
+/** @import { Laboratory } from './context.js' */
+/** @import { Dialect, Result } from './types.js' */
 
-import { drawn, make, say } from '../ui/dom.js';
-import { count } from '../ui/number-format.js';
-import { accuracyInWords, DASH, large } from './figures.js';
+import { drawn, find, make, say } from '../ui/dom.js';
+import { count, NOT_MEASURED } from '../ui/number-format.js';
+import { accuracyInWords, short } from './number-format.js';
 import { planOf } from './plan.js';
-import { interval, ratesOf } from './tally.js';
+import { accuracyInterval, ratesOf, spikesPerNeuron } from './results.js';
+import { createRunButton } from './run-button.js';
 
-/** The scale of accuracy in its cell: units along it, and across. */
+/** Size of the picture of an accuracy, in its own units. */
 const SCALE = { width: 200, height: 16 };
 
-/** Counted figures of a row, in the order of the columns. */
-const FIGURES = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'synops', 'busy']);
+/** What the columns after the accuracy show, in their order. */
+const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'synops', 'busy']);
 
 /**
- * @param {HTMLTableElement} table with its head
- * @param {readonly Dialect[]} dialects
- * @param {Bench} bench
+ * @param {HTMLElement} root holds the table with its head, a check box for the variants and the run button
+ * @param {Laboratory} laboratory
  */
-export function createTable(table, dialects, bench) {
-  let variants = true;
-  const rows = dialects.map(createRow);
-  for (const { dialect, row } of rows) {
-    if (!isVariantRow(row)) table.append(make('tbody', {}));
-    table.tBodies[table.tBodies.length - 1].append(row);
-    row.dataset.dialect = dialect.name;
+export function createTable(root, { dialects, sizes, measurements, images, run }) {
+  const table = find(root, 'table', HTMLTableElement);
+  const checkBox = find(root, '.variants', HTMLInputElement);
+  const rows = dialects.map((dialect) => createRow(dialect, sizes));
+  const groups = groupByFramework(rows);
+  table.append(...groups);
+
+  /** Shows or hides the dialects that are not a framework's defaults. */
+  function showVariants() {
+    for (const { dialect, row } of rows) row.hidden = !dialect.isDefault && !checkBox.checked;
   }
 
+  function runTable() {
+    const shown = rows.filter(({ row }) => !row.hidden);
+    run(() =>
+      measurements.measure(
+        shown.map(({ dialect }) => planOf(dialect.name)),
+        images(),
+      ),
+    );
+  }
+
+  const runButton = createRunButton(root, runTable);
+  checkBox.addEventListener('change', showVariants);
+  showVariants();
+
   return {
-    /** Are those shown that are not a framework's defaults? @param {boolean} on */
-    showVariants(on) {
-      variants = on;
-      for (const { row } of rows) row.hidden = isVariantRow(row) && !on;
-    },
-
-    /** What the rows that are shown measure. */
-    get plans() {
-      return rows.filter(({ row }) => variants || !isVariantRow(row)).map(({ dialect }) => planOf(dialect.name));
-    },
-
     draw() {
       for (const { dialect, show } of rows) {
         const plan = planOf(dialect.name);
-        show(bench.tallyOf(plan), bench.failureOf(plan));
+        show(measurements.resultOf(plan), measurements.failureOf(plan));
       }
+    },
+
+    destroy() {
+      checkBox.removeEventListener('change', showVariants);
+      runButton.destroy();
+      for (const group of groups) group.remove();
     },
   };
 }
 
-/** @param {HTMLElement} row */
-function isVariantRow(row) {
-  return row.classList.contains('variant');
+/**
+ * Makes a group for each default of a framework, followed by its variants. The first row of a framework shows the
+ * framework's name.
+ * @param {readonly { dialect: Dialect, row: HTMLTableRowElement }[]} rows
+ */
+function groupByFramework(rows) {
+  /** @type {HTMLTableSectionElement[]} */
+  const groups = [];
+  let framework = '';
+  for (const { dialect, row } of rows) {
+    const first = dialect.framework !== framework;
+    framework = dialect.framework;
+    if (first || dialect.isDefault) groups.push(make('tbody', {}));
+    row.className = first || dialect.isDefault ? 'default' : 'variant';
+    groups[groups.length - 1].append(row);
+  }
+  return groups;
 }
 
-/** @param {Dialect} dialect */
-function createRow(dialect) {
+/**
+ * @param {Dialect} dialect
+ * @param {readonly number[]} sizes
+ */
+function createRow(dialect, sizes) {
   const scale = createScale();
-  const accuracy = make('td', { class: 'figure strong' }, DASH);
-  const cells = FIGURES.map(() => make('td', { class: 'figure' }, DASH));
+  const accuracy = make('td', { class: 'figure strong' }, NOT_MEASURED);
+  const cells = COLUMNS.map(() => make('td', { class: 'figure' }, NOT_MEASURED));
+  const name = make(
+    'span',
+    { class: 'dialect' },
+    make('span', { class: 'framework' }, dialect.framework),
+    ' ',
+    make('span', { class: 'setting' }, dialect.setting),
+  );
   const row = make(
     'tr',
-    { class: dialect.isDefault ? 'default' : 'variant' },
-    make(
-      'th',
-      { scope: 'row', title: `${dialect.source}, ${dialect.precision}` },
-      make(
-        'span',
-        { class: 'who' },
-        make('span', { class: 'framework' }, dialect.framework),
-        ' ',
-        make('span', { class: 'setting' }, dialect.setting),
-      ),
-    ),
+    { 'data-dialect': dialect.name },
+    make('th', { scope: 'row', title: `${dialect.source}, ${dialect.precision}` }, name),
     accuracy,
     make('td', { class: 'scale' }, scale.element),
     ...cells,
   );
 
-  /** @type {Tally | null} */
+  /** @type {Result | null} */
   let shown = null;
   return {
     dialect,
     row,
     /**
-     * @param {Tally | null} tally
+     * @param {Result | null} result
      * @param {string | null} failure
      */
-    show(tally, failure) {
-      row.classList.toggle('failed', failure !== null);
+    show(result, failure) {
       if (failure) accuracy.title = failure;
-      if (!tally || tally === shown) return;
-      shown = tally;
-      const rates = ratesOf(tally);
-      const spikes = dialect.readouts.length > 0;
+      if (!result || result === shown) return;
+      shown = result;
+      const rates = ratesOf(result);
       say(accuracy, (rates.accuracy * 100).toFixed(1));
-      accuracy.title = `${accuracyInWords(tally)}, ${tally.images} images`;
-      row.dataset.images = String(tally.images);
+      accuracy.title = accuracyInWords(result);
+      row.dataset.images = String(result.images);
+      scale.show(result);
+      const spikes = spikesPerNeuron(result, sizes);
       const texts = {
         ties: (rates.ties * 100).toFixed(1),
         silent: (rates.silent * 100).toFixed(1),
-        hidden: spikesOf(rates.hidden),
-        output: spikesOf(rates.output),
-        synops: large(rates.synops),
+        hidden: spikesText(spikes.hidden),
+        output: spikesText(spikes.output),
+        synops: short(rates.synops),
         busy: rates.busy.toFixed(2),
       };
-      for (const [i, name] of FIGURES.entries()) say(cells[i], spikes || name === 'busy' ? texts[name] : '');
-      scale.show(tally);
+      const hasSpikes = dialect.readouts.length > 0;
+      for (const [i, column] of COLUMNS.entries()) {
+        say(cells[i], hasSpikes || column === 'busy' ? texts[column] : '');
+      }
     },
   };
 }
 
-/**
- * Spikes of a neuron: to a tenth, or whole where they are many.
- * @param {number} value
- */
-function spikesOf(value) {
+/** @param {number} value spikes per neuron */
+function spikesText(value) {
   return value < 1000 ? value.toFixed(1) : count(Math.round(value));
 }
 
-/** A dot on a hairline from 0 to 100 %, with its interval. */
+/** A picture of an accuracy: a dot between 0 and 100 %, with the confidence interval as a line. */
 function createScale() {
   const range = drawn('line', { class: 'range', y1: SCALE.height / 2, y2: SCALE.height / 2, x1: 0, x2: 0 });
   const dot = drawn('circle', { class: 'dot', r: 3.5, cy: SCALE.height / 2, cx: 0, visibility: 'hidden' });
@@ -136,12 +161,12 @@ function createScale() {
   );
   return {
     element,
-    /** @param {Tally} tally */
-    show(tally) {
-      const [low, high] = interval(tally);
+    /** @param {Result} result */
+    show(result) {
+      const [low, high] = accuracyInterval(result);
       range.setAttribute('x1', String(low * SCALE.width));
       range.setAttribute('x2', String(high * SCALE.width));
-      dot.setAttribute('cx', String((tally.right / tally.images) * SCALE.width));
+      dot.setAttribute('cx', String(ratesOf(result).accuracy * SCALE.width));
       dot.setAttribute('visibility', 'visible');
     },
   };

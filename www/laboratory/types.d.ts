@@ -1,34 +1,39 @@
-/** What the modules of the laboratory hand to each other. */
+/** Types that several modules of the laboratory use. */
 
-import type { Dialect, DialectParameter, Rule, Tally as RunTally } from '../pkg/laboratory.js';
+import type { Dialect, DialectParameter, Rule, Tally } from '../pkg/laboratory.js';
+import type { Simulator as Loaded } from '../simulator/load.js';
 
 export type { Dialect, DialectParameter, Rule };
 
+/** The simulator with the dialects; its model is the question's network. */
+export type Simulator = Loaded<typeof import('../pkg/laboratory.js')>;
+
+/** The value of a dialect's parameter; null leaves it to the framework. */
 export type Value = number | string | boolean | null;
 
-/** What is to be measured: a dialect, what is changed in it, how the answer is read. */
+/** What is measured: a dialect, the changes made to it, and how the answer is read. */
 export interface Plan {
   readonly dialect: string;
-  /** By the framework's own names. */
+  /** Values of parameters, by the framework's own names. */
   readonly overrides: Readonly<Record<string, Value>>;
-  /** null: the dialect's own. */
+  /** null: as the framework's users read it. */
   readonly readout: Rule | null;
-  /** Time steps a presentation. */
+  /** Time steps per presentation. */
   readonly steps: number;
 }
 
-/** Sums over the images presented; tallies of different images add up. */
-export type Tally = Omit<RunTally, 'answers'> & {
-  /** Milliseconds that one core was busy. */
+/** What was measured of a plan: sums over images, and the number of images. */
+export type Result = Omit<Tally, 'answers'> & {
+  /** Milliseconds that one core needed. */
   readonly busy: number;
 };
 
 /** Images that a worker presents in one go. */
 export interface Task {
   readonly plan: Plan;
-  /** The first image. */
+  /** Index of the first image in the test set. */
   readonly first: number;
   readonly images: number;
-  /** Of the input's spikes. */
+  /** Seed of the input spikes. */
   readonly seed: number;
 }

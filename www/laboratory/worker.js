@@ -1,32 +1,33 @@
-// One core of the laboratory: presents the images of one task after another in the dialect that each names.
+// A worker of the laboratory: presents the images of each task in the dialect of its plan.
 
 /** @import { Images } from '../simulator/worker-types.js' */
-/** @import { Tally, Task } from './types.js' */
+/** @import { Result, Task } from './types.js' */
 
-import { join } from '../simulator/worker-tasks.js';
+import { runTasks } from '../simulator/worker-tasks.js';
 import { keyOf } from './plan.js';
 
-/** @typedef {typeof import('../pkg/laboratory.js')} Laboratory */
+/** @typedef {typeof import('../pkg/laboratory.js')} Api */
 
-/** @type {{ plan: string, experiment: import('../pkg/laboratory.js').Experiment } | null} the one of the last task */
-let current = null;
+/** @type {{ key: string, experiment: import('../pkg/laboratory.js').Experiment } | null} of the last task */
+let last = null;
 
 /**
- * @param {{ api: Laboratory, model: import('../pkg/laboratory.js').Model }} simulator
+ * @param {{ api: Api, model: import('../pkg/laboratory.js').Model }} simulator
  * @param {Task} task
  * @param {Images} images
- * @returns {Tally}
+ * @returns {Result}
  */
 function perform({ api, model }, { plan, first, seed }, { ink, labels }) {
-  if (current?.plan !== keyOf(plan)) {
-    current?.experiment.free();
-    current = null;
+  const key = keyOf(plan);
+  if (last?.key !== key) {
+    last?.experiment.free();
+    last = null;
     const { dialect, overrides, readout, steps } = plan;
-    current = { plan: keyOf(plan), experiment: new api.Experiment(model, dialect, overrides, readout, steps) };
+    last = { key, experiment: new api.Experiment(model, dialect, overrides, readout, steps) };
   }
   const began = performance.now();
-  const { answers: _, ...counts } = current.experiment.run(ink, labels, first, seed);
+  const { answers: _, ...counts } = last.experiment.run(ink, labels, first, seed);
   return { ...counts, busy: performance.now() - began };
 }
 
-join(perform);
+runTasks(perform);

@@ -1,6 +1,6 @@
 // Turns drawings into recordings: the one module that calls the pad's simulator.
 
-/** @import { Network, Recording, Settings, Sheet, Verdict } from './types.js' */
+/** @import { Network, OwnedRecording, Settings, Sheet, Verdict } from './types.js' */
 
 import { CANVAS } from './dimensions.js';
 import { NORMAL_WIDTH } from './ink.js';
@@ -11,7 +11,7 @@ import { NORMAL_WIDTH } from './ink.js';
  * @typedef {object} Recorder
  * @property {Network} network
  * @property {Settings} defaults the settings that suit the network best
- * @property {(sheet: Sheet, settings: Settings) => Recording | null} present presents what is on the pad to the network;
+ * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
  *   null where nothing is; throws an Error with a sentence for the user where the settings contradict each other
  * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents a picture, of which some pixels must have
  *   ink, and keeps only the verdict

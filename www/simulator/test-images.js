@@ -1,22 +1,25 @@
-// MNIST's 10,000 test images and their labels.
+// MNIST's test images and their labels: fetched when they are first needed.
 
 /** @import { Images } from './worker-types.js' */
 
-import { PIXELS } from './dimensions.js';
 import { fetchBytes, LoadError } from './fetch.js';
 
-const WHAT = 'MNIST’s test images';
+/** What an error calls them. */
+const NAME = 'MNIST’s test images';
 
-/** The first bytes of gzip (RFC 1952) and of the two kinds of IDX file. */
+/** The first two bytes of a gzip file, RFC 1952. */
 const GZIP = 0x1f8b;
-const IDX = { images: { magic: 0x803, header: 16 }, labels: { magic: 0x801, header: 8 } };
+
+/** First four bytes of an IDX file: bytes as elements, in three dimensions (images) or one (labels). */
+const IDX_IMAGES = 0x803;
+const IDX_LABELS = 0x801;
 
 /**
- * @param {object} urls
+ * @param {object} urls of IDX files, packed with gzip or not
  * @param {URL} urls.images
  * @param {URL} urls.labels
- * @returns {() => Promise<Images>} loads them when it is first called; throws a LoadError, after which it can be called
- *   again
+ * @returns {() => Promise<Images>} fetches the images at its first call. It throws a LoadError where that fails; the next
+ *   call then tries again.
  */
 export function createTestImages(urls) {
   /** @type {Promise<Images> | null} */
@@ -31,14 +34,15 @@ export function createTestImages(urls) {
 }
 
 /**
- * A copy of some of them.
+ * Copies some of the images.
  * @param {Images} images
  * @param {number} first
  * @param {number} count
  * @returns {Images}
  */
 export function imagesFrom({ ink, labels }, first, count) {
-  return { ink: ink.slice(first * PIXELS, (first + count) * PIXELS), labels: labels.slice(first, first + count) };
+  const pixels = ink.length / labels.length;
+  return { ink: ink.slice(first * pixels, (first + count) * pixels), labels: labels.slice(first, first + count) };
 }
 
 /**
@@ -46,26 +50,37 @@ export function imagesFrom({ ink, labels }, first, count) {
  * @returns {Promise<Images>}
  */
 async function load(urls) {
-  const [ink, labels] = await Promise.all([fetchIdx(urls.images, IDX.images), fetchIdx(urls.labels, IDX.labels)]);
-  if (ink.length !== labels.length * PIXELS) throw new LoadError(WHAT, 'there is not one label per image');
-  return { ink, labels };
+  const [images, labels] = await Promise.all([fetchIdx(urls.images, IDX_IMAGES), fetchIdx(urls.labels, IDX_LABELS)]);
+  if (images.sizes[0] !== labels.sizes[0]) {
+    throw new LoadError(NAME, `there are ${images.sizes[0]} images, but ${labels.sizes[0]} labels`);
+  }
+  return { ink: images.bytes, labels: labels.bytes };
 }
 
 /**
  * @param {URL} url
- * @param {{ magic: number, header: number }} kind
- * @returns {Promise<Uint8Array<ArrayBuffer>>} what follows the header
+ * @param {number} magic
+ * @returns {Promise<{ sizes: number[], bytes: Uint8Array<ArrayBuffer> }>} the size of each dimension, and the elements
  */
-async function fetchIdx(url, { magic, header }) {
-  const packed = await fetchBytes(WHAT, url);
-  // Some hosts unpack files named .gz as they send them, others do not.
-  const bytes = packed.length > 2 && view(packed).getUint16(0) === GZIP ? await unpack(packed) : packed;
-  if (bytes.length < header || view(bytes).getUint32(0) !== magic) throw new LoadError(WHAT, 'the file is damaged');
-  return bytes.subarray(header);
+async function fetchIdx(url, magic) {
+  const fetched = await fetchBytes(NAME, url);
+  // Some hosts unpack .gz files while they send them.
+  const file = fetched.length > 2 && viewOf(fetched).getUint16(0) === GZIP ? await unpack(fetched) : fetched;
+  const damaged = new LoadError(NAME, `${url.pathname} is damaged`);
+  const view = viewOf(file);
+  if (file.length < 4 || view.getUint32(0) !== magic) throw damaged;
+  // The low byte of the magic number counts the dimensions; their sizes follow it.
+  const dimensions = magic & 0xff;
+  const header = 4 + 4 * dimensions;
+  if (file.length < header) throw damaged;
+  const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
+  const bytes = file.subarray(header);
+  if (bytes.length !== sizes.reduce((product, size) => product * size, 1)) throw damaged;
+  return { sizes, bytes };
 }
 
 /** @param {Uint8Array} bytes */
-function view(bytes) {
+function viewOf(bytes) {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
@@ -75,6 +90,6 @@ async function unpack(packed) {
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (error) {
-    throw new LoadError(WHAT, 'the file is damaged', error);
+    throw new LoadError(NAME, 'a file is damaged', error);
   }
 }

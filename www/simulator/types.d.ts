@@ -65,6 +65,10 @@ export interface Recording {
   readonly verdict: Readonly<Verdict>;
   /** What the ANN with the same weights answers to the same picture. */
   readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
+}
+
+/** A recording whose hidden potentials are still in the simulator's memory. */
+export interface OwnedRecording extends Recording {
   /** Gives the simulator its memory back: the potentials of hidden layers that were not read are then lost. */
   free(): void;
 }

@@ -1,133 +1,137 @@
-// The workers, one a core. Each asks for its next task when it is idle; one that dies is replaced, and its task is
-// handed out again.
+// A pool of workers. An idle worker is given the next task. A worker that crashes is replaced, and its task is repeated.
 
-/** @import { Images, Order, Parts, Report } from './worker-types.js' */
+/** @import { Command, Images, Parts, Report } from './worker-types.js' */
 
-/** How many workers a task may cost before it is given up. */
-const DEATHS = 2;
+/** A task that crashed this many workers is given up. */
+const MAX_CRASHES = 2;
 
 /**
  * @template {object} Task
  * @template Result
- * @typedef {object} Duty what the crew asks for, and what it tells
- * @property {() => Worker} hire starts one of the workers that do such tasks; see member.js
- * @property {() => Task | null} next the next task to hand out, or null where none is left
- * @property {(task: Task) => Images} imagesOf a copy, which goes over to the worker
+ * @typedef {object} PoolOptions
+ * @property {Parts} parts the simulator and the network
+ * @property {number} size most workers at a time
+ * @property {() => Worker} startWorker starts a worker whose module calls `runTasks` of worker-tasks.js
+ * @property {() => Task | null} nextTask the next task; null if there is none at the moment
+ * @property {(task: Task) => Images} imagesOf a copy of the task's images; the worker takes it over
  * @property {(task: Task, result: Result) => void} onDone
- * @property {(reason: string) => void} onLost a worker died; another does its task again
- * @property {(task: Task, reason: string) => void} onFail the task cannot be done
- * @property {(reason: string) => void} onBroken no worker could be started
+ * @property {(reason: string) => void} onRetry a worker crashed, and its task will be repeated
+ * @property {(task: Task, reason: string) => void} onFail a task cannot be done
+ * @property {(reason: string) => void} onUnavailable no worker could be started
  */
 
 /**
  * @template {object} Task
  * @template Result
- * @param {Parts} parts of the simulator
- * @param {number} size workers
- * @param {Duty<Task, Result>} duty
+ * @param {PoolOptions<Task, Result>} options
  */
-export function createCrew(parts, size, duty) {
-  /** @typedef {{ worker: Worker, task: Task | null, loaded: boolean }} Member */
+export function createWorkerPool(options) {
+  /** @typedef {{ worker: Worker, ready: boolean, task: Task | null }} PoolWorker */
 
-  /** @type {Set<Member>} */
-  const members = new Set();
+  /** @type {Set<PoolWorker>} */
+  const workers = new Set();
   /** @type {WeakMap<Task, number>} */
-  const deaths = new WeakMap();
-  /** @type {Task[]} those whose workers died */
-  let lost = [];
+  const crashes = new WeakMap();
+  /** @type {Task[]} tasks whose workers crashed */
+  let retries = [];
 
-  function hire() {
-    const worker = duty.hire();
-    /** @type {Member} */
-    const member = { worker, task: null, loaded: false };
-    members.add(member);
+  function addWorker() {
+    const worker = options.startWorker();
+    /** @type {PoolWorker} */
+    const added = { worker, ready: false, task: null };
+    workers.add(added);
     worker.addEventListener('message', (/** @type {MessageEvent<Report<Result>>} */ { data }) => {
-      if (members.has(member)) hear(member, data);
+      if (workers.has(added)) handleReport(added, data);
     });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
-      if (members.has(member)) hear(member, { kind: 'crashed', reason: event.message || 'it could not be started' });
+      if (workers.has(added)) handleCrash(added, event.message || 'it could not be started');
     });
-    give(member, { kind: 'load', parts });
+    send(added, { kind: 'load', parts: options.parts });
   }
 
   /**
-   * @param {Member} member
-   * @param {Order<Task>} order
-   * @param {Transferable[]} [handed] what goes over to the worker
+   * @param {PoolWorker} to
+   * @param {Command<Task>} command
+   * @param {Transferable[]} [transferred]
    */
-  function give({ worker }, order, handed = []) {
-    worker.postMessage(order, handed);
+  function send({ worker }, command, transferred = []) {
+    worker.postMessage(command, transferred);
   }
 
-  /** @param {Member} member */
-  function assign(member) {
-    const task = lost.shift() ?? duty.next();
-    member.task = task;
+  /** @param {PoolWorker} idle */
+  function assignTask(idle) {
+    const task = retries.shift() ?? options.nextTask();
+    idle.task = task;
     if (!task) return;
-    const images = duty.imagesOf(task);
-    give(member, { kind: 'task', task, images }, [images.ink.buffer, images.labels.buffer]);
+    const images = options.imagesOf(task);
+    send(idle, { kind: 'task', task, images }, [images.ink.buffer, images.labels.buffer]);
   }
 
-  /** @param {Member} member */
-  function dismiss(member) {
-    members.delete(member);
-    member.worker.terminate();
+  function assignTasks() {
+    for (const worker of workers) if (worker.ready && !worker.task) assignTask(worker);
   }
 
   /**
-   * @param {Member} member
+   * @param {PoolWorker} from
    * @param {Report<Result>} report
    */
-  function hear(member, report) {
-    const { task } = member;
+  function handleReport(from, report) {
+    const { task } = from;
     if (report.kind === 'ready') {
-      member.loaded = true;
-      assign(member);
+      from.ready = true;
+      assignTask(from);
     } else if (report.kind === 'done') {
-      if (task) duty.onDone(task, report.result);
-      assign(member);
+      if (task) options.onDone(task, report.result);
+      assignTask(from);
     } else if (report.kind === 'refused' && task) {
-      duty.onFail(task, report.reason);
-      assign(member);
+      options.onFail(task, report.reason);
+      assignTask(from);
     } else {
-      bury(member, report.reason);
+      handleCrash(from, report.reason);
     }
   }
 
   /**
-   * @param {Member} member
-   * @param {string} reason it is of no more use
+   * @param {PoolWorker} crashed
+   * @param {string} reason
    */
-  function bury(member, reason) {
-    const { task, loaded } = member;
-    dismiss(member);
-    // One that never came to life would be replaced for ever.
-    if (loaded) hire();
-    else if (members.size === 0) duty.onBroken(reason);
-    if (task) {
-      const count = (deaths.get(task) ?? 0) + 1;
-      deaths.set(task, count);
-      if (count < DEATHS) {
-        lost.push(task);
-        duty.onLost(reason);
-      } else {
-        duty.onFail(task, reason);
-      }
+  function handleCrash(crashed, reason) {
+    const { task, ready } = crashed;
+    remove(crashed);
+    // A worker that was never ready is not replaced: its replacement would fail too, and so on for ever.
+    if (ready) addWorker();
+    else if (workers.size === 0) options.onUnavailable(reason);
+    if (!task) return;
+    const count = (crashes.get(task) ?? 0) + 1;
+    crashes.set(task, count);
+    if (count === MAX_CRASHES) {
+      options.onFail(task, reason);
+      return;
     }
+    retries.push(task);
+    options.onRetry(reason);
+    // The replacement may never be ready; an idle worker can repeat the task now.
+    assignTasks();
+  }
+
+  /** @param {PoolWorker} removed */
+  function remove(removed) {
+    workers.delete(removed);
+    removed.worker.terminate();
   }
 
   return {
-    /** Sets idle workers to work; there may be tasks now. */
-    wake() {
-      while (members.size < size) hire();
-      for (const member of members) if (member.loaded && !member.task) assign(member);
+    /** Starts the workers that are missing, and gives tasks to idle ones. Call it when there may be new tasks. */
+    start() {
+      while (workers.size < options.size) addWorker();
+      assignTasks();
     },
 
-    /** Ends every worker, at once. */
+    /** Ends all workers and forgets their tasks. */
     stop() {
-      lost = [];
-      for (const member of members) dismiss(member);
+      retries = [];
+      for (const worker of workers) remove(worker);
     },
   };
 }

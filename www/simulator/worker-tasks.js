@@ -1,26 +1,27 @@
-// A worker's side of a crew: its own instance of the simulator, and one task after another.
+// The worker's side of worker-pool.js: it loads the simulator, then does one task after another.
+// This module imports nothing, so that a worker needs as few requests as possible to start.
 
-/** @import { Images, Order, Report } from './worker-types.js' */
+/** @import { Command, Images, Report } from './worker-types.js' */
 
 /**
  * @template Model
- * @typedef {object} Api what a simulator's module has at least
+ * @typedef {object} Api what every build of the simulator exports
  * @property {(input: { module_or_path: WebAssembly.Module }) => Promise<unknown>} default
  * @property {new (weights: Uint8Array) => Model} Model
  */
 
 /**
- * Does what the crew asks of this worker.
+ * Does the tasks that the page sends to this worker.
  * @template {Api<any>} A
  * @template Task
  * @template Result
  * @param {(simulator: { api: A, model: InstanceType<A['Model']> }, task: Task, images: Images) => Result} perform
  */
-export function join(perform) {
+export function runTasks(perform) {
   /** @type {{ api: A, model: InstanceType<A['Model']> }} */
   let simulator;
 
-  addEventListener('message', async (/** @type {MessageEvent<Order<Task>>} */ { data }) => {
+  addEventListener('message', async (/** @type {MessageEvent<Command<Task>>} */ { data }) => {
     try {
       if (data.kind === 'load') {
         const { glue, wasm, weights } = data.parts;
@@ -33,7 +34,7 @@ export function join(perform) {
         report({ kind: 'done', result: perform(simulator, data.task, data.images) });
       }
     } catch (error) {
-      // Wasm that has trapped cannot be trusted again.
+      // After a trap the memory of the wasm instance is in an unknown state.
       const kind = error instanceof WebAssembly.RuntimeError ? 'crashed' : 'refused';
       report({ kind, reason: error instanceof Error ? error.message : String(error) });
     }

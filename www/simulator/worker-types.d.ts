@@ -1,26 +1,29 @@
-/** What a crew and its workers hand to each other. */
+/** What a page and its workers send to each other. */
 
-/** What a simulator is made of, for another thread. */
+/** The simulator and a network, in a form that another thread can use. */
 export interface Parts {
-  /** The address of its JavaScript side. */
+  /** Address of the simulator's JavaScript module. */
   readonly glue: string;
   readonly wasm: WebAssembly.Module;
-  /** Of the network, a safetensors file. */
+  /** The network, as a safetensors file. */
   readonly weights: Uint8Array;
 }
 
-/** Images to present, which go over to the worker. */
+/** Labelled images of one size. */
 export interface Images {
-  /** images x 784, row-major, 0 paper, 255 full ink. */
+  /** [images, pixels] row-major, 0 paper, 255 full ink. */
   readonly ink: Uint8Array<ArrayBuffer>;
-  /** One an image. */
+  /** [images], the class of each. */
   readonly labels: Uint8Array<ArrayBuffer>;
 }
 
-/** What a worker is told: first what to load, then one task after another. */
-export type Order<Task> = { kind: 'load'; parts: Parts } | { kind: 'task'; task: Task; images: Images };
+/** What the page sends: first the simulator, then one task after another. The images are transferred, not copied. */
+export type Command<Task> = { kind: 'load'; parts: Parts } | { kind: 'task'; task: Task; images: Images };
 
-/** What a worker reports: that it is ready; what its task gave; that it cannot be done; that it is of no more use. */
+/**
+ * What a worker answers: `ready` once, after it has loaded; then `done` or `refused` for each task. After `crashed` it
+ * does no more tasks.
+ */
 export type Report<Result> =
   | { kind: 'ready' }
   | { kind: 'done'; result: Result }

@@ -20,6 +20,9 @@ export function fixed(value, decimals) {
   return value.toFixed(decimals).replace('-', '−');
 }
 
+/** Stands where a number has not been measured yet. */
+export const NOT_MEASURED = '–';
+
 /**
  * A probability as a percentage; never rounded up to certainty.
  * @param {number} p

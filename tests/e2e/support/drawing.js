@@ -1,66 +1,82 @@
-// What the specs do with the page: draw on the pad with the real mouse, and read the verdict.
+// The shared helpers of tests/browser/, for Playwright's pages.
 
+/** @import { Page } from '@playwright/test' */
+/** @import { Position } from '../../browser/types.js' */
 /** @import { Strokes } from '../../samples.js' */
+
+import * as pad from '../../browser/pad.js';
+import { tabOf } from '../../browser/playwright-tab.js';
 
 export { SAMPLES, strokesOf } from '../../samples.js';
 
-/** @typedef {import('@playwright/test').Page} Page */
-
 /**
- * Where a point of the pad is in the window.
+ * Opens the pad and waits until the network is loaded.
  * @param {Page} page
- * @returns {Promise<(point: [number, number]) => [number, number]>}
+ * @param {string} [hash]
  */
-export async function padToWindow(page) {
-  const box = await page.locator('#pad').boundingBox();
-  if (!box) throw new Error('The pad is not on the page.');
-  return ([x, y]) => [box.x + (x / 280) * box.width, box.y + (y / 280) * box.height];
-}
+export const open = (page, hash = '') => pad.open(tabOf(page), `./${hash}`);
 
 /**
  * Draws strokes with the mouse.
  * @param {Page} page
  * @param {Strokes} strokes
  */
-export async function draw(page, strokes) {
+export const draw = (page, strokes) => pad.draw(tabOf(page), strokes);
+
+/**
+ * Draws strokes with a pen that measures pressure.
+ * @param {Page} page
+ * @param {Strokes} strokes
+ * @param {(share: number) => number} force from 0 to 1, at a share of the stroke's points
+ */
+export async function drawWithPen(page, strokes, force) {
   const at = await padToWindow(page);
-  for (const [first, ...rest] of strokes) {
-    await page.mouse.move(...at(first));
-    await page.mouse.down();
-    for (const point of rest) await page.mouse.move(...at(point));
-    await page.mouse.up();
+  const browser = await page.context().newCDPSession(page);
+  for (const stroke of strokes) {
+    for (const [i, point] of stroke.entries()) {
+      const [x, y] = at(point);
+      const pen = /** @type {const} */ ({ pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1 });
+      const type = i === 0 ? 'mousePressed' : 'mouseMoved';
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type, x, y, force: force(i / (stroke.length - 1)) });
+      if (i < stroke.length - 1) continue;
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseReleased', x, y, buttons: 0 });
+    }
   }
+  await browser.detach();
 }
 
 /**
+ * Waits until everything on the page shows the same recording at the same time.
  * @param {Page} page
+ * @param {'empty' | 'running' | 'done'} [state] of the presentation
  */
-export function verdict(page) {
-  return page.locator('#verdict');
-}
+export const settled = (page, state) => pad.settled(tabOf(page), state);
+
+/** Shows the end of the presentation. @param {Page} page */
+export const toEnd = (page) => pad.toEnd(tabOf(page));
+
+/** Spikes of each layer up to the step on show. @param {Page} page */
+export const lanes = (page) => pad.lanes(tabOf(page));
+
+/** The views, as `choose` takes them. @param {Page} page */
+export const views = (page) => pad.views(tabOf(page));
 
 /**
- * Opens the page and waits until the network is there.
+ * Selects a view, and waits until it is drawn.
  * @param {Page} page
+ * @param {string} view
  */
-export async function open(page) {
-  await page.goto('./');
-  await page.locator('body:not(.loading)').waitFor();
-}
+export const choose = (page, view) => pad.choose(tabOf(page), view);
+
+/** @param {Page} page */
+export const verdict = (page) => page.locator('#verdict');
 
 /**
- * Shows the end of the presentation.
+ * Where points of the pad are in the window.
  * @param {Page} page
+ * @returns {Promise<(point: Position) => Position>}
  */
-export async function toEnd(page) {
-  await page.locator('body').press('End');
-  await page.locator('#verdict[data-state="done"]').waitFor();
-}
-
-/**
- * Spikes of each layer up to the step that is shown.
- * @param {Page} page
- */
-export function lanes(page) {
-  return page.locator('.lane-count').allTextContents();
+export async function padToWindow(page) {
+  const { left, top, width, height } = await pad.boxOf(tabOf(page), '#pad');
+  return ([x, y]) => [left + (x / 280) * width, top + (y / 280) * height];
 }

@@ -1,21 +1,13 @@
 // Chromium, driven by Playwright.
 
 /** @import { Browser, Page } from '@playwright/test' */
-/** @import { Engine, Place, Tab } from './types.js' */
+/** @import { BrowserTab, Engine } from './types.js' */
 
 import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGS } from '../../browser/chromium-args.js';
+import { tabOf } from '../../browser/playwright-tab.js';
 
 const { CHROME } = process.env;
-
-const ARGS = [
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-gpu',
-  '--disable-quic',
-  '--disable-sync',
-  '--no-first-run',
-];
 
 /** @type {Promise<Browser> | null} */
 let browser = null;
@@ -23,15 +15,15 @@ let browser = null;
 /** @type {Engine} */
 export const engine = {
   name: 'chromium',
-  missing: CHROME ? null : 'there is no Chrome or Chromium',
+  missing: CHROME ? null : 'Chrome or Chromium is not installed',
 
   async open({ width, height, reducedMotion }) {
-    browser ??= chromium.launch({ executablePath: CHROME, args: ARGS });
+    browser ??= chromium.launch({ executablePath: CHROME, args: CHROMIUM_ARGS });
     const context = await (await browser).newContext({
       viewport: { width, height },
       reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     });
-    return tabOf(await context.newPage());
+    return browserTabOf(await context.newPage());
   },
 
   async close() {
@@ -43,33 +35,17 @@ export const engine = {
 
 /**
  * @param {Page} page the only one of its context
- * @returns {Tab}
+ * @returns {BrowserTab}
  */
-function tabOf(page) {
+function browserTabOf(page) {
   /** @type {string[]} */
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
-
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   return {
-    goto: async (url) => void (await page.goto(url)),
-    reload: async () => void (await page.reload()),
-    // Playwright's own types have one argument only.
-    evaluate: (run, ...args) => page.evaluate(`(${run})(...${JSON.stringify(args)})`),
-
-    async stroke([first, ...rest]) {
-      await page.mouse.move(...first);
-      await page.mouse.down();
-      // As fast as they can be sent: each alone is answered with a frame.
-      await Promise.all(rest.map((place) => page.mouse.move(...place)));
-      await page.mouse.up();
-    },
-
-    hover: (/** @type {Place} */ place) => page.mouse.move(...place),
-    press: (key) => page.keyboard.press(key),
-    type: (text) => page.keyboard.type(text),
+    ...tabOf(page),
     screenshot: () => page.screenshot(),
-    complaints: () => complaints,
+    errors: () => errors,
     close: () => page.context().close(),
   };
 }

@@ -1,20 +1,19 @@
 // Firefox, driven by Puppeteer over WebDriver BiDi.
 
 /** @import { Browser, KeyInput, Page } from 'puppeteer-core' */
-/** @import { Engine, Tab } from './types.js' */
+/** @import { BrowserTab, Engine } from './types.js' */
 
 import puppeteer from 'puppeteer-core';
 
 const { FIREFOX } = process.env;
 
-/** Started once for those who want motion, and once for those who do not: it is a matter of Firefox's own settings. */
-/** @type {Map<boolean, Promise<Browser>>} */
+/** One browser with reduced motion and one without: Firefox takes that from its settings. @type {Map<boolean, Promise<Browser>>} */
 const browsers = new Map();
 
 /** @type {Engine} */
 export const engine = {
   name: 'firefox',
-  missing: FIREFOX ? null : 'there is no Firefox',
+  missing: FIREFOX ? null : 'Firefox is not installed',
 
   async open({ width, height, reducedMotion }) {
     const browser = browsers.get(reducedMotion) ?? start(reducedMotion);
@@ -39,7 +38,7 @@ function start(reducedMotion) {
     executablePath: FIREFOX,
     extraPrefsFirefox: {
       'ui.prefersReducedMotion': Number(reducedMotion),
-      // Nothing is asked of the network but what the page asks for.
+      // Only the page makes requests.
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
     },
@@ -48,15 +47,13 @@ function start(reducedMotion) {
 
 /**
  * @param {Page} page the only one of its context
- * @returns {Tab}
+ * @returns {BrowserTab}
  */
 function tabOf(page) {
   /** @type {string[]} */
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) =>
-    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-  );
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error instanceof Error ? (error.stack ?? error.message) : String(error)));
 
   return {
     goto: async (url) => void (await page.goto(url)),
@@ -66,11 +63,11 @@ function tabOf(page) {
     async stroke([first, ...rest]) {
       await page.mouse.move(...first);
       await page.mouse.down();
-      for (const place of rest) await page.mouse.move(...place);
+      for (const position of rest) await page.mouse.move(...position);
       await page.mouse.up();
     },
 
-    hover: (place) => page.mouse.move(...place),
+    hover: (position) => page.mouse.move(...position),
 
     async press(key) {
       const keys = /** @type {KeyInput[]} */ (key.split('+').map((name) => (name === 'Space' ? ' ' : name)));
@@ -81,7 +78,7 @@ function tabOf(page) {
 
     type: (text) => page.keyboard.type(text),
     screenshot: () => page.screenshot(),
-    complaints: () => complaints,
+    errors: () => errors,
     close: () => page.browserContext().close(),
   };
 }

@@ -1,40 +1,29 @@
-// What a journey needs of a browser, and an adapter has to give.
+/** What a journey needs from a browser, and each adapter provides. */
 
-/** In CSS pixels of the window. */
-export type Place = readonly [x: number, y: number];
+import type { Tab } from '../../browser/types.js';
 
-export interface Circumstances {
+export interface Environment {
+  /** Of the window, CSS pixels. */
   width: number;
   height: number;
-  /** Has the system been told to keep still? */
+  /** Does the system ask for reduced motion? */
   reducedMotion: boolean;
 }
 
-/** A page in a browser that knows nothing yet: no storage, no cache, no worker. */
-export interface Tab {
-  goto(url: string): Promise<void>;
-  reload(): Promise<void>;
-  /** Runs a function in the page; it and what goes in and out of it has to survive being written down. */
-  evaluate<A extends unknown[], R>(run: (...args: A) => R | Promise<R>, ...args: A): Promise<R>;
-  /** The pointer goes down at the first place, along the others, and up at the last. */
-  stroke(path: readonly Place[]): Promise<void>;
-  hover(place: Place): Promise<void>;
-  /** A key by its name in the DOM, after modifiers: `a`, `?`, `ArrowLeft`, `Shift+Tab`. */
-  press(key: string): Promise<void>;
-  /** Types what has keys of its own on any keyboard. */
-  type(text: string): Promise<void>;
-  /** PNG. */
+/** A page in a browser without storage, cache or service worker. */
+export interface BrowserTab extends Tab {
+  /** A PNG. */
   screenshot(): Promise<Uint8Array>;
-  /** Errors that the page logged or threw so far, as the browser words them. */
-  complaints(): readonly string[];
+  /** Errors that the page logged or threw so far, in the browser's words. */
+  errors(): readonly string[];
   close(): Promise<void>;
 }
 
 export interface Engine {
   name: string;
-  /** What has to be there, and is not: a sentence for people; null where nothing is missing. */
+  /** A sentence that names what is not installed; null where nothing is missing. */
   missing: string | null;
-  open(circumstances: Circumstances): Promise<Tab>;
-  /** Ends whatever was started. */
+  open(environment: Environment): Promise<BrowserTab>;
+  /** Ends every process that was started. */
   close(): Promise<void>;
 }

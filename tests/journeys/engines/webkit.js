@@ -1,7 +1,8 @@
-// WebKitGTK: its small browser under a screen of its own, driven by Selenium through WebKit's driver.
+// WebKitGTK's MiniBrowser in a virtual screen, driven by Selenium through WebKit's own driver.
 
 /** @import { WebDriver } from 'selenium-webdriver' */
-/** @import { Engine, Place, Tab } from './types.js' */
+/** @import { Position } from '../../browser/types.js' */
+/** @import { BrowserTab, Engine } from './types.js' */
 
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -13,14 +14,16 @@ import { freePort } from '../../free-port.js';
 
 const { WEBKIT_DRIVER, WEBKIT_BROWSER, XVFB_RUN } = process.env;
 
-/** The driver has one browser at a time, and the system's wish for stillness is one of the driver's environment. */
-/** @type {Awaited<ReturnType<typeof start>> | null} */
+/**
+ * The driver has one browser at a time, and takes the system's wish for reduced motion from its own environment.
+ * @type {Awaited<ReturnType<typeof start>> | null}
+ */
 let driver = null;
 
 /** @type {Engine} */
 export const engine = {
   name: 'webkit',
-  missing: WEBKIT_DRIVER && WEBKIT_BROWSER && XVFB_RUN ? null : 'there is no WebKitGTK with its driver, or no xvfb-run',
+  missing: WEBKIT_DRIVER && WEBKIT_BROWSER && XVFB_RUN ? null : 'WebKitGTK, its driver or xvfb-run is not installed',
 
   async open({ width, height, reducedMotion }) {
     if (driver && driver.reducedMotion !== reducedMotion) await engine.close();
@@ -68,13 +71,13 @@ async function start(reducedMotion) {
     String(XVFB_RUN),
     ['--auto-servernum', '--server-args=-screen 0 1600x1200x24', String(WEBKIT_DRIVER), `--port=${port}`],
     {
-      // A group of its own, so that the screen goes with the driver.
+      // In a process group of its own, so that the virtual screen ends with the driver.
       detached: true,
       env: { ...process.env, XDG_CONFIG_HOME: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
-  /** @type {string[]} what the browser says */
+  /** @type {string[]} the browser's output */
   const lines = [];
   for (const stream of [program.stdout, program.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => lines.push(...text.split('\n')));
@@ -106,7 +109,7 @@ async function start(reducedMotion) {
 }
 
 /**
- * The browser's own window is never narrower than its bar of tools; one that a page opened has no such bar.
+ * The browser's first window is never narrower than its toolbar; a window that a page opens has no toolbar.
  * @param {WebDriver} browser
  * @param {number} width
  * @param {number} height
@@ -120,7 +123,7 @@ async function openWindow(browser, width, height) {
     'WebKit opened no window.',
   );
   await browser.switchTo().window(String(opened));
-  // What the window's frame takes of the height is not known before.
+  // The height of the window's frame is not known before.
   const inner = Number(await browser.executeScript('return innerHeight'));
   await browser
     .manage()
@@ -146,11 +149,11 @@ const KEYS = {
 
 /**
  * @param {WebDriver} browser
- * @param {() => string[]} complaints
- * @returns {Tab}
+ * @param {() => string[]} errors
+ * @returns {BrowserTab}
  */
-function tabOf(browser, complaints) {
-  const moveTo = (/** @type {Place} */ [x, y]) => ({
+function tabOf(browser, errors) {
+  const moveTo = (/** @type {Position} */ [x, y]) => ({
     x: Math.round(x),
     y: Math.round(y),
     duration: 0,
@@ -164,7 +167,7 @@ function tabOf(browser, complaints) {
       try {
         await browser.navigate().refresh();
       } catch (error) {
-        // The driver may miss that a page was there at once, and wait for it in vain.
+        // The driver may miss that the page loaded at once, and then waits until its time limit.
         if (!(await browser.executeScript('return document.readyState === "complete"'))) throw error;
       }
     },
@@ -186,11 +189,11 @@ function tabOf(browser, complaints) {
 
     async stroke([first, ...rest]) {
       const actions = browser.actions({ async: false }).move(moveTo(first)).press();
-      for (const place of rest) actions.move(moveTo(place));
+      for (const position of rest) actions.move(moveTo(position));
       await actions.release().perform();
     },
 
-    hover: (place) => browser.actions().move(moveTo(place)).perform(),
+    hover: (position) => browser.actions().move(moveTo(position)).perform(),
 
     async press(key) {
       const keys = key.split('+').map((name) => KEYS[name] ?? name);
@@ -202,7 +205,7 @@ function tabOf(browser, complaints) {
 
     type: (text) => browser.actions().sendKeys(text).perform(),
     screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
-    complaints,
+    errors,
     close: () => browser.quit(),
   };
 }

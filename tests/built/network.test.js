@@ -1,0 +1,54 @@
+// The simulator and the files in dist/, as the pad uses them, without a browser.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { inkPieces } from '../../www/simulator/ink.js';
+import { createRecorder } from '../../www/simulator/simulator.js';
+import { INITIAL } from '../../www/state/parameters.js';
+import { decodePicture } from '../../www/state/stroke-codec.js';
+import { SAMPLES } from '../samples.js';
+
+/** @import { TestDigit } from '../../www/page/test-digits.js' */
+/** @import { Recorder } from '../../www/simulator/simulator.js' */
+
+const DIST = path.resolve(import.meta.dirname, '..', '..', 'dist');
+const WEIGHTS = 'mnist-784-128-10.safetensors';
+
+/** @type {Recorder} */
+let recorder;
+
+before(async () => {
+  const api = await import(pathToFileURL(path.join(DIST, 'pkg', 'spikepad.js')).href);
+  api.initSync({ module: await readFile(path.join(DIST, 'pkg', 'spikepad_bg.wasm')) });
+  recorder = createRecorder(api, new api.Model(await readFile(path.join(DIST, 'assets', WEIGHTS))));
+});
+
+test('the network reads every sample, though a fast mouse reports only some of its points', () => {
+  const { penWidth, framing } = INITIAL;
+  for (const { id, label, strokes } of SAMPLES) {
+    const sheet = { pieces: inkPieces(strokes), picture: null, penWidth, framing };
+    assert.equal(recorder.present(sheet, recorder.defaults)?.verdict.digit, label, id);
+  }
+});
+
+test('the test digits are ten of each class that it reads, and twenty that it does not', async () => {
+  /** @type {{ right: TestDigit[], wrong: TestDigit[] }} */
+  const { right, wrong } = JSON.parse(await readFile(path.join(DIST, 'assets', 'digits.json'), 'utf8'));
+  assert.deepEqual(
+    right.map(({ label }) => label),
+    Array.from({ length: 100 }, (_, i) => Math.floor(i / 10)),
+  );
+  assert.equal(wrong.length, 20);
+  for (const { index, label, says, picture } of [...right, ...wrong]) {
+    const ink = decodePicture(picture);
+    assert.ok(ink, `test digit ${index}`);
+    assert.equal(recorder.answer(ink, recorder.defaults).digit ?? null, says, `test digit ${index}`);
+    assert.equal(
+      says === label,
+      right.some((digit) => digit.index === index),
+    );
+  }
+});

@@ -1,0 +1,100 @@
+// Accessibility rules, colour schemes, widths and missing storage.
+
+import { AxeBuilder } from '@axe-core/playwright';
+import { choose, draw, open, strokesOf, toEnd, verdict, views } from './support/drawing.js';
+import { expect, test } from './support/page.js';
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+const SCREENS = [
+  { name: 'light', use: { colorScheme: /** @type {const} */ ('light') } },
+  { name: 'dark', use: { colorScheme: /** @type {const} */ ('dark') } },
+  { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
+];
+
+/**
+ * What breaks a rule of axe.
+ * @param {Page} page
+ * @param {string} [part] selects the part of the page to look at; without it, the whole page
+ */
+async function violations(page, part) {
+  const axe = new AxeBuilder({ page });
+  const { violations: found } = await (part ? axe.include(part) : axe).analyze();
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** How much wider than the window the page is, CSS pixels. @param {Page} page */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+for (const { name, use } of SCREENS) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test(`no rule of axe is broken, ${name}`, async ({ page }) => {
+      await open(page);
+      expect(await violations(page)).toEqual([]);
+      await draw(page, strokesOf(7));
+      await toEnd(page);
+      expect(await violations(page)).toEqual([]);
+      await page.keyboard.press('?');
+      await expect(page.locator('#help-card')).toBeVisible();
+      expect(await violations(page, '#help-card')).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.locator('#more').click();
+      await expect(page.getByRole('button', { name: /^Test digit/ })).toHaveCount(120);
+      expect(await violations(page, '#digits-card')).toEqual([]);
+    });
+
+    test(`no rule of axe is broken in any view, and none is wider than the window, ${name}`, async ({ page }) => {
+      await open(page, '#steps=nonsense');
+      await expect(page.locator('#note')).toBeVisible();
+      expect(await violations(page, '#note')).toEqual([]);
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await draw(page, strokesOf(7));
+      await toEnd(page);
+      for (const view of await views(page)) {
+        await choose(page, view);
+        expect(await violations(page, '.panel:not([hidden])'), view).toEqual([]);
+        expect(await overflow(page), `${view} is wider than the window`).toBeLessThanOrEqual(0);
+      }
+    });
+  });
+}
+
+test('nothing is wider than the window, however wide that is', async ({ page }) => {
+  await open(page);
+  await draw(page, strokesOf(8));
+  await toEnd(page);
+  for (let width = 360; width <= 1400; width += 40) {
+    await page.setViewportSize({ width, height: 800 });
+    expect(await overflow(page), `at ${width} pixels`).toBeLessThanOrEqual(0);
+  }
+});
+
+test('the theme follows the system until the visitor chooses one, and the choice stays', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const dark = await paper();
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect.poll(paper).not.toBe(dark);
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  expect(await paper()).toBe(dark);
+  await page.reload();
+  expect(await paper()).toBe(dark);
+});
+
+test('works where the browser forbids storage', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get() {
+        throw new DOMException('forbidden', 'SecurityError');
+      },
+    });
+  });
+  await open(page);
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  await draw(page, strokesOf(9));
+  await toEnd(page);
+  await expect(verdict(page)).toHaveAttribute('data-digit', '9');
+});

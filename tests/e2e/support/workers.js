@@ -1,0 +1,59 @@
+// Changes the workers that a page starts, to test what the page does when they fail.
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** What a worker says when it receives a task that it will fail at. */
+const HAS_TASK = 'This worker has a task.';
+
+/** A worker that stops some time after it has received a task. @param {number} ms */
+export const failingAfter = (ms) => `addEventListener('message', (event) => {
+  if (event.data.kind !== 'task') return;
+  event.stopImmediatePropagation();
+  console.log('${HAS_TASK}');
+  setTimeout(() => { throw new Error('broken on purpose'); }, ${ms});
+});`;
+
+/** A worker that never finishes a task. */
+export const ENDLESS = `addEventListener('message', (event) => {
+  if (event.data.kind === 'task') event.stopImmediatePropagation();
+});`;
+
+/** A worker that cannot start. */
+export const UNABLE_TO_START = `throw new Error('broken on purpose');`;
+
+/** The errors that such workers cause. */
+export const BROKEN = /broken on purpose|worker\.js/;
+
+/**
+ * Puts code before the module of each worker.
+ * @param {Page} page
+ * @param {string} url of the module, as a glob
+ * @param {(started: number) => string | Promise<string>} codeFor for the workers in the order of their requests, from 1
+ */
+export async function changeWorkers(page, url, codeFor) {
+  let started = 0;
+  await page.route(url, async (route) => {
+    started += 1;
+    const code = await codeFor(started);
+    const response = await route.fetch();
+    await route.fulfill({ response, body: code + (await response.text()) });
+  });
+}
+
+/**
+ * Makes the first worker fail at a task. The others start only when it has that task: otherwise they may do all tasks
+ * before the first worker is ready.
+ * @param {Page} page
+ * @param {string} url of the module, as a glob
+ * @param {object} [how]
+ * @param {number} [how.after] ms
+ * @param {(started: number) => string} [how.codeFor] for the others, counted from 2
+ */
+export async function failFirstWorker(page, url, { after = 0, codeFor = () => '' } = {}) {
+  const hasTask = page.waitForEvent('console', { predicate: (message) => message.text() === HAS_TASK, timeout: 0 });
+  await changeWorkers(page, url, async (started) => {
+    if (started === 1) return failingAfter(after);
+    await hasTask;
+    return codeFor(started);
+  });
+}

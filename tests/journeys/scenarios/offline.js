@@ -1,0 +1,46 @@
+// Visitors come back without a network.
+
+/** @import { Scenario } from '../visit.js' */
+
+import assert from 'node:assert/strict';
+import { becomes, choose, clickOn, draw, lanes, link, loaded, toEnd, verdict, views } from '../../browser/pad.js';
+import { strokesOf } from '../../samples.js';
+
+/** @type {Scenario[]} */
+export const OFFLINE = [
+  {
+    name: 'goes on without the server: a reload gives the same spikes, and every view loads',
+    allowedErrors: /robots\.txt|Failed to load resource|NetworkError|Could not connect|service-worker\.js/,
+    async run({ tab, open, stopServer, screenshot }) {
+      await open();
+      // The service worker has stored every file once it is active.
+      await becomes(
+        () =>
+          tab.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'not there yet'),
+        'activated',
+      );
+      await draw(tab, strokesOf(9));
+      await toEnd(tab);
+      const spikes = await lanes(tab);
+      await link(tab, /draw=/);
+
+      stopServer();
+      assert.equal(
+        await tab.evaluate(() => fetch(`robots.txt?${Date.now()}`).then(String, () => 'no network')),
+        'no network',
+      );
+      await tab.reload();
+      await loaded(tab);
+      await toEnd(tab);
+      assert.equal((await verdict(tab)).digit, '9');
+      assert.deepEqual(await lanes(tab), spikes);
+      for (const view of await views(tab)) await choose(tab, view);
+      await clickOn(tab, '#more');
+      await becomes(
+        () => tab.evaluate(() => document.querySelectorAll('#digits button[aria-label^="Test digit"]').length),
+        120,
+      );
+      await screenshot('offline');
+    },
+  },
+];

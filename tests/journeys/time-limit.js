@@ -1,0 +1,80 @@
+// Limits the time that a journey waits for its browser. A driver can lose an answer for good: WebKit's does so now and
+// then, after a move of the pointer on a busy machine. Without a limit the journey would never end.
+
+/** @import { BrowserTab, Engine, Environment } from './engines/types.js' */
+
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** The longest that one command may take, ms: many times what any command takes on a busy machine. */
+const COMMAND_LIMIT = 75_000;
+
+/** The longest that a browser which does not answer may take to end, ms. */
+const CLOSE_LIMIT = 10_000;
+
+/**
+ * The driver lost its browser. This says nothing about the page: where a command fails because of the page, the driver
+ * reports another error.
+ */
+export class LostDriverError extends Error {
+  /** @param {string} engine @param {string} command */
+  constructor(engine, command) {
+    super(`${engine} did not answer within ${COMMAND_LIMIT / 1000} s when asked to ${command}.`);
+    this.name = 'LostDriverError';
+  }
+}
+
+/**
+ * Opens a tab, each of whose commands has a time limit.
+ * @param {Engine} engine
+ * @param {Environment} environment
+ * @returns {Promise<BrowserTab>}
+ * @throws {LostDriverError} as every command of the tab may; the browser has been ended by then
+ */
+export async function openWithTimeLimit(engine, environment) {
+  const tab = await limited(engine, 'open', engine.open(environment));
+  return {
+    ...tab,
+    goto: (url) => limited(engine, 'go to a page', tab.goto(url)),
+    reload: () => limited(engine, 'reload', tab.reload()),
+    evaluate: (run, ...args) => limited(engine, 'run a script', tab.evaluate(run, ...args)),
+    stroke: (path) => limited(engine, 'draw', tab.stroke(path)),
+    hover: (position) => limited(engine, 'move the pointer', tab.hover(position)),
+    press: (key) => limited(engine, `press ${key}`, tab.press(key)),
+    type: (text) => limited(engine, 'type', tab.type(text)),
+    screenshot: () => limited(engine, 'take a screenshot', tab.screenshot()),
+    close: () => limited(engine, 'close', tab.close()),
+  };
+}
+
+/**
+ * @template T
+ * @param {Engine} engine
+ * @param {string} command
+ * @param {Promise<T>} answer
+ * @returns {Promise<T>}
+ */
+async function limited(engine, command, answer) {
+  const answered = new AbortController();
+  try {
+    return await Promise.race([answer, failAfterLimit(engine, command, answered.signal)]);
+  } finally {
+    answered.abort();
+  }
+}
+
+/**
+ * @param {Engine} engine
+ * @param {string} command
+ * @param {AbortSignal} answered
+ * @returns {Promise<never>} rejects after the limit, and stays pending where the answer comes before
+ */
+function failAfterLimit(engine, command, answered) {
+  return new Promise((_, reject) => {
+    const timer = setTimeout(async () => {
+      // The next journey starts another browser.
+      await Promise.race([engine.close().catch(() => {}), pause(CLOSE_LIMIT)]);
+      reject(new LostDriverError(engine.name, command));
+    }, COMMAND_LIMIT);
+    answered.addEventListener('abort', () => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,59 @@
+// How long all test images take, and how many of them are read correctly.
+
+/** @import { Images } from '../simulator/worker-types.js' */
+/** @import { Job, Settings, TaskResult } from './types.js' */
+
+import { imagesFrom } from '../simulator/test-images.js';
+import { count } from '../ui/number-format.js';
+
+/** Tasks: enough that no worker waits long for the last one, and few enough that handing them out costs little. */
+const TASKS = 40;
+
+/** @typedef {TaskResult & { seconds: number }} TestSetResult */
+
+/** @type {TaskResult} */
+const NO_RESULT = { images: 0, right: 0, annRight: 0, synops: 0, busy: 0 };
+
+/**
+ * @param {Images} images
+ * @param {number} most of the first images
+ * @param {Settings} settings
+ * @returns {Job<TestSetResult>}
+ */
+export function createTestSetJob(images, most, settings) {
+  const perTask = Math.ceil(most / TASKS);
+  const began = performance.now();
+  let ended = began;
+  let handedOut = 0;
+  let total = NO_RESULT;
+  return {
+    nextTask() {
+      if (handedOut >= most) return null;
+      const task = { first: handedOut, images: Math.min(perTask, most - handedOut), settings };
+      handedOut += task.images;
+      return task;
+    },
+
+    imagesOf: (task) => imagesFrom(images, task.first, task.images),
+
+    onDone(_, result) {
+      total = {
+        images: total.images + result.images,
+        right: total.right + result.right,
+        annRight: total.annRight + result.annRight,
+        synops: total.synops + result.synops,
+        busy: total.busy + result.busy,
+      };
+      ended = performance.now();
+    },
+
+    get progress() {
+      const done = total.images;
+      return { done, all: most, sentence: `${count(done)} of ${count(most)} images` };
+    },
+
+    get result() {
+      return total.images === most ? { ...total, seconds: (ended - began) / 1000 } : null;
+    },
+  };
+}

@@ -1,0 +1,215 @@
+// What an instrument shows, and when: every view draws the recording at the time of the clock, at most once a frame.
+
+/** @import { Drawing } from '../pad/drawing.js' */
+/** @import { Clock } from '../playback/clock.js' */
+/** @import { Network } from '../simulator/types.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { View } from '../views/types.js' */
+/** @import { Options } from './types.js' */
+/** @import { Presentation } from './presentation.js' */
+
+import { createPad } from '../pad/pad.js';
+import { createDeferral } from '../playback/deferral.js';
+import { createFrames } from '../playback/frame-scheduler.js';
+import { createTransport } from '../playback/transport.js';
+import { withPrintScale } from '../ui/canvas-surface.js';
+import { find, mark, partsOf } from '../ui/dom.js';
+import { createStage } from '../views/stage.js';
+import { createTabs } from '../views/tabs.js';
+import { createVerdict } from '../views/verdict.js';
+import { createVotes } from '../views/votes.js';
+import { createPadTools } from './pad-tools.js';
+import { createRunControls } from './run-controls.js';
+import { createSoundButton } from './sound-button.js';
+import { createViewContext, createViewEntries } from './view-context.js';
+
+/**
+ * @typedef {object} Model what is shown
+ * @property {Drawing} drawing
+ * @property {Store} state
+ * @property {Clock} clock
+ * @property {Presentation} presentation
+ */
+
+/**
+ * @typedef {object} Handlers
+ * @property {() => void} beforeFrame brings the recording up to date
+ * @property {() => void} onReseed there is another seed
+ * @property {() => boolean} isLoading is the network being loaded?
+ * @property {() => boolean} isInking is a stroke being drawn?
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Model} model
+ * @param {Omit<Options, 'onChange'>} options
+ * @param {Handlers} handlers
+ */
+export function createDisplay(root, model, { assets, ids, note, expectedSizes }, handlers) {
+  const { drawing, state, clock, presentation } = model;
+  const part = partsOf(root, ids);
+  const life = new AbortController();
+  const verdict = part('verdict', HTMLElement);
+  let lastFrame = 0;
+  /** Do the deferred views still show an earlier recording or another neuron? */
+  let viewsStale = false;
+  /** Has something changed that is not drawn everywhere? */
+  let undrawn = true;
+
+  const frames = createFrames(frame);
+  const deferral = createDeferral();
+  const tools = createPadTools(part, drawing, state, redraw);
+  const pad = createPad(
+    part('pad', HTMLCanvasElement),
+    part('pad-voice', HTMLElement),
+    drawing,
+    () => ({ penWidth: state.now.penWidth, erasing: tools.erasing }),
+    () => frames.ask(),
+  );
+  const transport = createTransport(
+    part('transport', HTMLElement),
+    part('scrubber', HTMLInputElement),
+    find(root, '.raster', HTMLElement),
+    clock,
+    state,
+    redraw,
+  );
+  const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
+  const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, () =>
+    note.show('This browser does not let the page play sound.'),
+  );
+  const views = createViewEntries(state, presentation, redraw);
+  const context = createViewContext({
+    assets,
+    ids,
+    expectedSizes,
+    state,
+    presentation,
+    redraw,
+    picture,
+    onPoint(neuron) {
+      for (const view of [stage, tabs]) view.point?.(neuron);
+      frames.ask();
+    },
+  });
+  /** The answer is drawn in the frame of the point of a stroke that it answers. @type {View[]} */
+  const answers = [createVotes(part('votes', HTMLElement), context), createVerdict(verdict, context)];
+  const stage = createStage(find(root, '.stage-column', HTMLElement), context);
+  const tabs = createTabs(find(root, '.views', HTMLElement), views.entries, context);
+
+  /** The arguments of `View.show`. @returns {Parameters<View['show']>} */
+  function shown() {
+    return [presentation.recording, presentation.recorder?.network ?? null, state.now.neuron];
+  }
+
+  /** Shows the present recording in the views that may lag behind the answer. */
+  function updateViews() {
+    if (!viewsStale) return;
+    viewsStale = false;
+    for (const view of [stage, tabs]) view.show(...shown());
+    presentation.markViewed();
+  }
+
+  /** Asks for a frame, because something has changed. @param {boolean} [resized] may sizes or colours have changed? */
+  function redraw(resized = false) {
+    undrawn = true;
+    settle();
+    frames.ask(resized);
+  }
+
+  /** Says whether everything shows the same recording at the same time. */
+  function settle() {
+    mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isLoading() || views.pending);
+  }
+
+  /**
+   * @param {number} now ms
+   * @param {boolean} resized
+   */
+  function frame(now, resized) {
+    if (resized) for (const view of [pad, stage, tabs]) view.resize();
+    handlers.beforeFrame();
+    clock.advance(lastFrame > 0 ? now - lastFrame : 0);
+    pad.draw();
+    for (const view of [...answers, sound]) view.draw(clock.time);
+    root.classList.toggle('blank', drawing.blank);
+    root.classList.toggle('temporary', drawing.temporary);
+    // Nobody waits to hear what was read of something they did not draw.
+    mark(verdict, 'aria-live', drawing.temporary ? 'off' : 'polite');
+    // A canvas that was resized is empty, and cannot wait.
+    const whole = deferral.draw(resized, () => {
+      updateViews();
+      for (const view of [stage, tabs, transport]) view.draw(clock.time);
+      tools.draw();
+      runControls.draw(handlers.isInking());
+    });
+    lastFrame = clock.playing ? now : 0;
+    if (whole) undrawn = false;
+    if (clock.playing || !whole) frames.ask();
+    settle();
+  }
+
+  /**
+   * Draws a view, the pad and the stage at the resolution of print, and calls `take` while they have it.
+   * @param {string} view
+   * @param {(root: ParentNode) => void} take
+   */
+  async function picture(view, take) {
+    updateViews();
+    await tabs.prepare(view);
+    withPrintScale(() => {
+      for (const each of [pad, stage]) each.resize();
+      pad.draw();
+      stage.draw(clock.time);
+      tabs.reveal(view, clock.time, () => take(root));
+    });
+    redraw(true);
+  }
+
+  /** @type {Record<string, () => void>} */
+  const actions = { ...tools.actions, reseed: runControls.reseed, sound: sound.toggle };
+
+  frames.fit(root.querySelectorAll('.pad, .stage, [role=tabpanel]'));
+  // A plot may be as high as the window lets it, in a panel that stays as high as it was.
+  addEventListener('resize', () => redraw(true), { signal: life.signal });
+
+  return {
+    redraw,
+    views: views.entries,
+    choose: tabs.choose,
+    awaitAnswer: deferral.awaitAnswer,
+
+    /** There is another recording. */
+    showRecording() {
+      for (const view of answers) view.show(...shown());
+      sound.show(presentation.recording);
+      viewsStale = true;
+    },
+
+    /** Another neuron was picked. */
+    showNeuron() {
+      viewsStale = true;
+    },
+
+    /** @param {Network} network which has nothing to read yet */
+    showAtRest(network) {
+      stage.show(null, network, state.now.neuron);
+    },
+
+    /**
+     * @param {string} name of an action: see `actionOf`
+     * @returns {boolean} is there such an action?
+     */
+    perform(name) {
+      if (!(name in actions)) return transport.act(name);
+      actions[name]();
+      return true;
+    },
+
+    destroy() {
+      life.abort();
+      for (const each of [frames, pad, tools, transport, runControls, sound]) each.destroy();
+      for (const view of [...answers, stage, tabs]) view.destroy();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/** What an instrument is made with. */
+
+import type { Change } from '../pad/drawing.js';
+import type { Note } from '../ui/notice.js';
+
+/** Where the files are that an instrument loads. */
+export interface Assets {
+  /** The simulator's JavaScript module. */
+  readonly glue: URL;
+  /** The simulator. */
+  readonly wasm: URL;
+  /** The network. */
+  readonly weights: URL;
+  /** What was measured of this network after each number of steps. */
+  readonly accuracy?: URL;
+}
+
+export interface Options {
+  readonly assets: Assets;
+  /** What the ids in the root begin with: two instruments may share a page. */
+  readonly ids: string;
+  /** Tells the user what went wrong. */
+  readonly note: Pick<Note, 'show' | 'hide'>;
+  /** The network's layers, which are shown until it is loaded. */
+  readonly expectedSizes?: readonly number[];
+  /** The drawing or a choice has changed. */
+  onChange?(change: Change): void;
+}
