@@ -86,7 +86,7 @@ mod tests {
     fn spikes(dialect: &Dialect, model: &Model, input: usize) -> [Vec<u32>; 2] {
         let mut counts = vec![0; 60 * PIXELS];
         counts.iter_mut().step_by(PIXELS).take(input).for_each(|count| *count = 1);
-        let trace = Trace::of(model, dialect, &SpikeTrain::new(counts).unwrap(), &[]).unwrap();
+        let trace = Trace::of(model, dialect, &SpikeTrain::new(PIXELS, counts).unwrap(), &[]).unwrap();
         [0, 1].map(|layer| trace.layers[layer].spikes.clone())
     }
 

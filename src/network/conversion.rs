@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn statistics_are_nearest_ranks_of_the_activations() {
-        let statistics = ActivationStatistics::measure(&network(), &digits());
+        let statistics = ActivationStatistics::measure(&network(), &digits()).unwrap();
         let close = |found: &[f64], ink: f64| {
             assert!((found[0] - 4.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
             assert!((found[1] - 2.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn balancing_brings_the_largest_activation_to_the_threshold() {
         let network = network();
-        let statistics = ActivationStatistics::measure(&network, &digits());
+        let statistics = ActivationStatistics::measure(&network, &digits()).unwrap();
         let gains = gains(&network, Normalisation::Max, None, Some(&statistics)).unwrap();
         assert!((gains[0] - 0.25).abs() < 1e-4 && (gains[1] - 2.0).abs() < 1e-4, "{gains:?}");
     }
@@ -215,7 +215,7 @@ mod tests {
 
     #[test]
     fn statistics_of_no_digits_normalise_nothing() {
-        let statistics = ActivationStatistics::measure(&network(), &[]);
+        let statistics = ActivationStatistics::measure(&network(), &[]).unwrap();
         let gains = gains(&network(), Normalisation::Max, None, Some(&statistics));
         assert!(matches!(gains, Err(ConversionError::NotPositive { layer: 0, .. })));
     }
