@@ -249,7 +249,7 @@ test('the pad loads nothing of the bench, and leads to it', async ({ page }) => 
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
   await page.goto('./');
-  await page.locator('body:not(.loading)').waitFor();
+  await page.locator('main[aria-busy="false"]').waitFor();
   expect(asked.filter((path) => /bench|worker/.test(path))).toEqual([]);
   await page.keyboard.press('?');
   await page.getByRole('link', { name: 'How fast is this machine?' }).click();
