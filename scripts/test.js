@@ -7,6 +7,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+/** The library alone, without the features that other members of the workspace ask for. */
+const LIBRARY = ['--package', 'spikepad', '--lib'];
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 
 /** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[] }} Stage */
@@ -14,6 +16,7 @@ const WASM = ['--target', 'wasm32-unknown-unknown'];
 /** @type {Stage[]} */
 const STAGES = [
   { group: 'lint', title: 'Rust formatting', command: ['cargo', 'fmt', '--all', '--check'] },
+  { group: 'lint', title: 'Rust imports', command: ['node', 'scripts/check-rust-imports.js'] },
   {
     group: 'lint',
     title: 'JavaScript, CSS and JSON: formatting and lints',
@@ -28,14 +31,14 @@ const STAGES = [
   {
     group: 'lint',
     title: 'Rust lints, wasm',
-    command: ['cargo', 'clippy', '--lib', ...WASM, '--', '-D', 'warnings'],
+    command: ['cargo', 'clippy', ...LIBRARY, ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
   {
     group: 'lint',
     title: 'Rust lints, wasm without the dialects',
-    command: ['cargo', 'clippy', '--lib', '--no-default-features', ...WASM, '--', '-D', 'warnings'],
+    command: ['cargo', 'clippy', ...LIBRARY, '--no-default-features', ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },
@@ -45,7 +48,11 @@ const STAGES = [
     command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
-  { group: 'rust', title: 'Rust examples in the documentation', command: ['cargo', 'test', '--doc'] },
+  {
+    group: 'rust',
+    title: 'Rust examples in the documentation',
+    command: ['cargo', 'test', '--package', 'spikepad', '--doc'],
+  },
   { group: 'accuracy', title: 'Accuracy on MNIST', command: ['node', 'scripts/accuracy.js', '--check'] },
   { group: 'build', title: 'The page', command: ['node', 'scripts/build.js'] },
   // After the build, which makes the types of the simulator.
@@ -58,7 +65,7 @@ const STAGES = [
   {
     group: 'web',
     title: 'The simulator in a browser',
-    command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver()],
+    command: ['wasm-pack', 'test', '--headless', '--chrome', ...driver(), '--', '--package=spikepad'],
     wasm: true,
   },
   { group: 'e2e', title: 'The page in Chromium, in detail', command: ['playwright', 'test'] },

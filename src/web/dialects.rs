@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{Digit, Model, Recording};
+use super::classes::{Digit, Model, Recording};
 use crate::dialect::{self, Decoding, Domain, Given, Value};
-use crate::settings::MAX_SEED;
-use crate::{Labelled, PIXELS};
+use crate::digit;
+use crate::encoding::MAX_SEED;
+use crate::simulation::Labelled;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -185,7 +186,7 @@ impl Experiment {
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
     }
 
-    /// Shows images, 784 pixels of `ink` each, row-major; the first has the index `first` in its set.
+    /// Shows images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its set.
     /// The input's spikes depend on the image, its index and `seed` alone. A network that keeps its
     /// state from image to image keeps it until the next call, and starts afresh at every index that
     /// is a multiple of 100.
@@ -195,17 +196,18 @@ impl Experiment {
     #[wasm_bindgen(unchecked_return_type = "Tally")]
     pub fn run(&mut self, ink: &[u8], labels: &[u8], first: usize, seed: f64) -> Result<JsValue, JsError> {
         let seed = whole_seed(seed)?;
-        let (images, rest) = ink.as_chunks::<PIXELS>();
-        if !rest.is_empty() || images.len() != labels.len() {
+        let pixels = self.0.inputs();
+        if Some(ink.len()) != labels.len().checked_mul(pixels) {
             let (found, labels) = (ink.len(), labels.len());
             return Err(JsError::new(&format!(
-                "{labels} labels need {PIXELS} pixels each, not {found} in all"
+                "{labels} labels need {pixels} pixels each, not {found} in all"
             )));
         }
-        let images = images.iter().zip(labels);
-        let images: Vec<_> =
-            images.map(|(ink, &label)| Labelled { digit: crate::Digit::from_ink(ink), label }).collect();
-        let tally = self.0.run(&images, first, seed);
+        let digits: Vec<_> =
+            ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
+        let images = digits.into_iter().zip(labels);
+        let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
+        let tally = self.0.run(&images, first, seed)?;
         to_js(&TallyInfo {
             images: tally.images as f64,
             right: tally.right as f64,

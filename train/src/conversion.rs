@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use spikepad::{
-    ActivationStatistics, Conversion, Description, Labelled, Model, Normalisation, Reset, Settings, evaluate,
+    ActivationStatistics, Conversion, Description, EvaluationOptions, Labelled, Model, Normalisation, Reset,
+    Settings, evaluate,
 };
 
 /// Numbers of steps that a conversion is chosen for: all count alike.
@@ -46,7 +47,7 @@ pub fn accuracies(
         seed,
         ..Settings::default()
     };
-    let evaluation = evaluate(&model, &settings, digits, 0, steps, &|| ())?;
+    let evaluation = evaluate(&model, &settings, digits, &EvaluationOptions { steps, ..Default::default() })?;
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use spikepad::{
-    Labelled, Model, ReadoutRule, Settings, SpikingNetwork, Verdict, evaluate, presentation_seed,
+    EvaluationOptions, Labelled, Model, ReadoutRule, Settings, SpikingNetwork, evaluate, presentation_seed,
 };
 
 use crate::card;
@@ -29,7 +29,13 @@ pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRu
     let mut best = ReadoutRule { lead: LEADS[0], sure_margin: 0.0 };
     for lead in LEADS {
         let rule = ReadoutRule { lead, sure_margin: 0.0 };
-        let early = evaluate(&with(rule)?, &settings, digits, 0, &[LAST], &|| ())?.early;
+        let early = evaluate(
+            &with(rule)?,
+            &settings,
+            digits,
+            &EvaluationOptions { steps: &[LAST], ..Default::default() },
+        )?
+        .early;
         println!(
             "lead of {lead}: {:.2} % in {:.1} steps, 95 % in {}",
             100.0 * early.accuracy,
@@ -48,10 +54,11 @@ pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRu
         .map_init(
             || network.clone(),
             |network, (i, labelled)| {
-                Verdict::on(network, labelled.digit.as_ref(), presentation_seed(seed, i as u64)).margin
+                let seed = presentation_seed(seed, i as u64);
+                Ok(network.verdict(labelled.digit.as_ref(), seed)?.margin)
             },
         )
-        .collect();
+        .collect::<Result<_>>()?;
     margins.sort_by(f64::total_cmp);
     let refused = (margins.len() as f64 * REFUSED) as usize;
     Ok(ReadoutRule { sure_margin: margins.get(refused).copied().unwrap_or(0.0), ..best })

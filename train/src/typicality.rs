@@ -95,17 +95,17 @@ fn present(model: &Model, digits: &[Digit], settings: &Settings) -> Result<Vec<S
         }
     }
     let network = SpikingNetwork::new(model, settings)?;
-    let layer = network.layers() - 1;
+    let layer = model.network().layers().len() - 1;
     let neurons = model.network().sizes()[layer];
     let seen = digits.par_iter().enumerate().map_init(
         || network.clone(),
         |network, (i, digit)| {
-            let mut watch = Watch { counts: vec![0; neurons], layer, readout: Readout::new(network) };
-            network.present(digit, presentation_seed(settings.seed, i as u64), &mut watch);
-            Seen { winner: watch.readout.winner(), counts: watch.counts }
+            let mut watch = Watch { counts: vec![0; neurons], layer, readout: network.readout() };
+            network.present(digit, presentation_seed(settings.seed, i as u64), &mut watch)?;
+            Ok(Seen { winner: watch.readout.winner(), counts: watch.counts })
         },
     );
-    Ok(seen.collect())
+    seen.collect()
 }
 
 /// Logistic regression of digits against outliers on their `neurons` rates: slopes, and the
