@@ -9,9 +9,8 @@ use std::fs;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::Deserialize;
-use spikepad::{
-    Digit, Drawing, Labelled, Model, Parts, Point, Readout, Reference, Settings, SpikingNetwork, evaluate,
-};
+use spikepad::internals::{Parts, Reference};
+use spikepad::{Digit, Drawing, Labelled, Model, Point, Settings, SpikingNetwork, evaluate};
 
 /// The width of the pen that the digits are drawn with.
 const PEN: f64 = 20.0;
@@ -59,7 +58,7 @@ fn presentation(criterion: &mut Criterion) {
     let (model, settings) = model();
     let digits = drawn();
     let mut network = SpikingNetwork::new(&model, &settings).unwrap();
-    let readout = Readout::new(&network);
+    let readout = network.readout();
     all_digits(criterion, "presentation", |i| network.present(&digits[i].0, 1, &mut readout.clone()));
     let mut reference = Reference::new(&model, &settings).unwrap();
     all_digits(criterion, "reference", |i| reference.present(&digits[i].0, 1, &mut readout.clone()));

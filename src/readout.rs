@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::digit::Digit;
+use crate::clock::Observer;
 use crate::names::named;
-use crate::simulation::{Observer, SpikingNetwork};
 use crate::spikes::Spikes;
 use crate::typicality::Typicality;
 
@@ -85,19 +84,6 @@ pub struct Decision {
     pub digit: usize,
 }
 
-impl Verdict {
-    /// Presents `digit` to `network` and reads the outputs after the last step. There is no
-    /// answer where there is no digit.
-    #[must_use]
-    pub fn on(network: &mut SpikingNetwork, digit: Option<&Digit>, seed: u64) -> Self {
-        let mut readout = Readout::new(network);
-        if let Some(digit) = digit {
-            network.present(digit, seed, &mut readout);
-        }
-        readout.verdict()
-    }
-}
-
 /// The output with most spikes; among equals, the one with the highest membrane potential, and
 /// among those the first. There is no answer where no output has fired and no membrane lies above
 /// rest: then nothing speaks for any class.
@@ -131,17 +117,23 @@ pub struct Readout {
 }
 
 impl Readout {
-    /// A readout of `network`, before the first step.
-    #[must_use]
-    pub fn new(network: &SpikingNetwork) -> Self {
-        let classes = network.classes();
+    /// A readout before the first step of a network whose layers have `sizes` neurons, the input
+    /// first, and whose outputs fire at `threshold`.
+    pub(crate) fn new(
+        rule: ReadoutRule,
+        typicality: Option<Arc<Typicality>>,
+        reading: Reading,
+        threshold: f32,
+        sizes: &[usize],
+    ) -> Self {
+        let classes = sizes.last().copied().unwrap_or(0);
         Self {
-            rule: network.readout_rule(),
-            hidden: vec![0; network.typicality().map_or(0, |typicality| typicality.weights.nrows())],
-            typicality: network.typicality().cloned(),
-            reading: network.settings().readout,
-            threshold: network.settings().threshold as f32,
-            output: network.layers(),
+            rule,
+            hidden: vec![0; typicality.as_ref().map_or(0, |typicality| typicality.weights.nrows())],
+            typicality,
+            reading,
+            threshold,
+            output: sizes.len().saturating_sub(1),
             steps: 0,
             counts: vec![0; classes],
             membranes: vec![0.0; classes],

@@ -3,18 +3,14 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::conversion::Normalisation;
-use crate::encoding::Encoding;
-use crate::fast::Presentation;
+use crate::encoding::{Encoding, MAX_SEED};
+use crate::network::Normalisation;
 use crate::neuron::Reset;
 use crate::plain::Plain;
 use crate::readout::Reading;
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
-
-/// Seeds are below 2^53, so that JavaScript's numbers hold them exactly.
-pub const MAX_SEED: u64 = (1 << 53) - 1;
 
 /// The settings of a presentation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,6 +57,16 @@ impl Default for Settings {
             seed: 1,
         }
     }
+}
+
+/// How long a presentation is, and how its digit becomes spikes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Presentation {
+    pub encoding: Encoding,
+    /// Spikes of a full-ink pixel per step; a probability where it is below 1.
+    pub probability: f64,
+    pub seed: u64,
+    pub steps: u32,
 }
 
 /// A setting outside its range.

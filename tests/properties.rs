@@ -4,10 +4,10 @@
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use spikepad::internals::Reference;
 use spikepad::{
     Description, Digit, Drawing, Encoding, IdxImages, Layer, Lif, Model, Network, Normalisation, Point,
-    Population, Raster, Reading, Recording, Reference, Reset, SIDE, Settings, SpikingNetwork, Verdict,
-    Weights, read_labels,
+    Population, Raster, Reading, Recording, Reset, SIDE, Settings, SpikingNetwork, Weights, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -232,6 +232,6 @@ proptest! {
         prop_assert_eq!(fast.verdict(), obvious.verdict());
         // And so where nobody looks at more than the outputs.
         let mut network = SpikingNetwork::new(&model, &settings).unwrap();
-        prop_assert_eq!(&Verdict::on(&mut network, Some(&digit), settings.seed), obvious.verdict());
+        prop_assert_eq!(&network.verdict(Some(&digit), settings.seed), obvious.verdict());
     }
 }

@@ -4,8 +4,9 @@
 mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use spikepad::Settings;
+use spikepad::internals::Reference;
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
-use spikepad::{Reference, Settings};
 use wasm_bindgen::{Clamped, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::ImageData;

@@ -1,11 +1,11 @@
 //! BindsNET (H. Hazan et al., "BindsNET: A machine learning-oriented spiking neural networks library
 //! in Python", 2018), version 0.3.4.
 
+use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

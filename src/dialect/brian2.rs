@@ -1,11 +1,11 @@
 //! Brian 2 (M. Stimberg, R. Brette and D. F. M. Goodman, "Brian 2, an intuitive and efficient neural
 //! simulator", 2019), version 2.9.0.
 
+use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{FINITE, Framework, POSITIVE, Precision, Variant};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

@@ -3,17 +3,17 @@
 
 use std::ops::ControlFlow;
 
-use super::decoding::{Answer, Decoder};
+use super::catalogue::{Dialect, check_steps};
+use super::decoding::{Answer, Decoder, Decoding};
+use super::error::DialectError;
 use super::input::Input;
 use super::layer::AnyLayer;
-use super::{Decoding, Dialect, DialectError, check_steps};
+use crate::clock::{Observer, run};
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
-use crate::evaluation::Labelled;
 use crate::model::Model;
 use crate::readout::Verdict;
-use crate::recording::{Judge, Recorder, Recording};
-use crate::simulation::{Observer, run};
+use crate::simulation::{Labelled, Recorder, Recording, RunningReadout};
 use crate::spikes::Spikes;
 
 /// Images after which a network that keeps its state from image to image starts afresh: at every
@@ -125,12 +125,12 @@ impl Experiment {
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let mut input = if self.dialect.framework.is_nengo {
-                Input::of_nengo(&self.dialect.values, digit, seed)
+            let mut input = if self.dialect.is_nengo() {
+                Input::of_nengo(&self.dialect.values(), digit, seed)
             } else {
                 Input::bernoulli(digit, seed)
             };
-            run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut counter);
+            run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut counter);
         }
         let spikes = counter.spikes;
         let Answer { class, silent, tie } = self.decoder.answer(decoding);
@@ -161,18 +161,18 @@ impl Experiment {
         };
         let sizes = self.model.network().sizes();
         let classes = self.model.network().classes();
-        let judge = DialectJudge {
+        let readout = DialectReadout {
             decoding,
             decoder: Decoder::new(classes),
             counts: vec![0; classes],
             output: self.layers.len(),
         };
-        let mut recorder = Recorder::new(&sizes, self.steps, judge)?;
+        let mut recorder = Recorder::new(&sizes, self.steps, readout)?;
         self.layers.iter_mut().for_each(|layer| layer.rest());
         let mut input = Input::bernoulli(digit, seed);
-        run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut recorder);
+        run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
-        Ok(recorder.finish(|judge| judge.verdict(steps))?)
+        Ok(recorder.finish(|readout| readout.verdict(steps))?)
     }
 }
 
@@ -192,14 +192,14 @@ impl Observer for Counter<'_> {
 }
 
 /// Reads the outputs of a presentation that is recorded.
-struct DialectJudge {
+struct DialectReadout {
     decoding: Decoding,
     decoder: Decoder,
     counts: Vec<u32>,
     output: usize,
 }
 
-impl DialectJudge {
+impl DialectReadout {
     fn verdict(&self, steps: f64) -> Verdict {
         let (mut first, mut second) = (0, 0);
         for &count in &self.counts {
@@ -217,7 +217,7 @@ impl DialectJudge {
     }
 }
 
-impl Observer for DialectJudge {
+impl Observer for DialectReadout {
     fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
         if layer == self.output {
             self.decoder.step(spikes);
@@ -233,7 +233,7 @@ impl Observer for DialectJudge {
     }
 }
 
-impl Judge for DialectJudge {
+impl RunningReadout for DialectReadout {
     fn counts(&self) -> &[u32] {
         &self.counts
     }
@@ -244,7 +244,7 @@ impl Judge for DialectJudge {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 mod evaluate {
     use rayon::prelude::*;
 

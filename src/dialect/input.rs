@@ -6,9 +6,9 @@ use rand_xoshiro::Xoshiro128PlusPlus;
 
 use super::nengo::DT;
 use super::parameter::Values;
+use crate::clock::Source;
 use crate::digit::Digit;
 use crate::encoding::{PoissonEncoder, split_mix, uniform};
-use crate::simulation::Source;
 use crate::spikes::SpikeList;
 
 /// Where the input spikes of a presentation come from.
@@ -113,7 +113,7 @@ mod tests {
         let mut dialect = Dialect::named("nengo_seed").unwrap();
         dialect.set("input", &Given::Word(kind.into())).unwrap();
         let digit = Digit::from_ink(&[ink; PIXELS]).unwrap();
-        let mut input = Input::of_nengo(&dialect.values, &digit, 5);
+        let mut input = Input::of_nengo(dialect.values(), &digit, 5);
         let mut spikes = SpikeList::default();
         let (mut sum, mut squares) = (0.0, 0.0);
         for _ in 0..steps {

@@ -1,9 +1,9 @@
 //! Keras (F. Chollet et al., <https://keras.io>): the network as it was trained, an ANN without
 //! spikes. See [`Network::classify`](crate::Network::classify).
 
+use super::framework::{Framework, Precision, Variant};
 use super::summation::Order;
-use super::{Framework, Precision, Variant};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 
 pub(super) const FRAMEWORK: Framework = Framework {
     title: "Keras",

@@ -1,7 +1,7 @@
 //! One layer of a dialect, as the clock drives it.
 
 use super::summation::{Real, Sums};
-use crate::simulation::Stage;
+use crate::clock::Stage;
 use crate::spikes::{SpikeList, Spikes};
 
 /// The neurons of one layer as a framework updates them, in its precision.

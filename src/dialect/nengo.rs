@@ -5,13 +5,13 @@ use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
 use super::decoding::Decoding;
+use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use super::layer::Neurons;
 use super::numpy;
 use super::parameter::{Domain, Parameter, Value, Values};
 use super::summation::Order;
-use super::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::clock::Delay;
 use crate::encoding::{split_mix, uniform};
-use crate::simulation::Delay;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.

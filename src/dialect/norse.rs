@@ -1,11 +1,11 @@
 //! Norse (C. Pehle and J. E. Pedersen, 2021, <https://doi.org/10.5281/zenodo.4422025>), version
 //! 1.1.0.
 
+use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{FINITE, Framework, POSITIVE, Precision, Variant};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.

@@ -1,10 +1,10 @@
 //! Rockpool (SynSense, <https://rockpool.ai>), version 3.1.0.
 
+use super::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{Framework, POSITIVE, Precision, Variant, decay_f32};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.

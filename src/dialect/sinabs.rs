@@ -1,10 +1,10 @@
 //! Sinabs (SynSense, <https://sinabs.readthedocs.io>), version 3.1.3.
 
+use super::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{Framework, POSITIVE, Precision, Variant, decay_f32};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 const NO_NORM: (&str, Value) = ("norm_input", Value::Switch(false));

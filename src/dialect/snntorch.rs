@@ -1,11 +1,11 @@
 //! snnTorch (J. K. Eshraghian et al., "Training spiking neural networks using lessons from deep
 //! learning", 2023), version 1.0.0.
 
+use super::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
 use super::summation::Order;
-use super::{Framework, POSITIVE, Precision, SHARE, Variant};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

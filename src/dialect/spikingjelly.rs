@@ -1,11 +1,11 @@
 //! SpikingJelly (W. Fang et al., "SpikingJelly: An open-source machine learning infrastructure
 //! platform for spike-based intelligence", 2023), version 2.0.0.
 
+use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use super::layer::Neurons;
 use super::parameter::{Domain, Parameter, Value, Values};
 use super::summation::Order;
-use super::{FINITE, Framework, POSITIVE, Precision, Variant};
-use crate::simulation::Delay;
+use crate::clock::Delay;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

@@ -1,11 +1,13 @@
 //! One presentation of a given spike train, step by step, as the recordings of the frameworks hold
 //! it.
 
+use super::catalogue::{Dialect, check_steps};
+use super::error::DialectError;
 use super::layer::AnyLayer;
-use super::{Dialect, DialectError, check_steps};
+use crate::clock::{Observer, Source, run};
 use crate::digit::PIXELS;
+use crate::layer::SimulationError;
 use crate::model::Model;
-use crate::simulation::{Observer, SimulationError, Source, run};
 use crate::spikes::{SpikeList, Spikes};
 
 /// The most counts that a trace may hold, neurons times steps: 512 MiB.
@@ -115,7 +117,7 @@ impl Trace {
                 .collect(),
         };
         let mut player = Player(train.counts.chunks_exact(PIXELS));
-        run(&mut player, &mut layers, dialect.framework.delay, train.steps, &mut tracer);
+        run(&mut player, &mut layers, dialect.delay(), train.steps, &mut tracer);
         for (trace, layer) in tracer.layers.iter_mut().zip(&layers) {
             trace.potentials = layer.potentials();
         }

@@ -1,8 +1,8 @@
 //! Spikes as bits, [`STEPS`] steps at a time: from a word a neuron to words a step, and from those to
 //! lists of neurons.
 
-use super::STEPS;
 use super::vectors::{Work, vectorised};
+use crate::encoding::STEPS;
 
 /// Bits of a word.
 pub const WORD: usize = u32::BITS as usize;

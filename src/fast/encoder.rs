@@ -1,10 +1,9 @@
 //! The encoders of `encoding.rs`, [`STEPS`] steps at a time, and of the pixels that have ink only.
 
-use super::STEPS;
 use super::bits::WORD;
 use super::vectors::{Work, vectorised};
 use crate::digit::{Digit, PIXELS};
-use crate::encoding::{Encoder, Encoding, PixelStream, UPPER, inked};
+use crate::encoding::{Encoder, Encoding, PixelStream, STEPS, UPPER, inked};
 
 /// Streams that are advanced together.
 const LANES: usize = 16;

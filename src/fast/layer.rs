@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::STEPS;
 use super::bits::{Lists, WORD, pack};
 use super::vectors::{Work, vectorised};
+use crate::encoding::STEPS;
+use crate::layer::LayerParameters;
+use crate::network::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 use crate::neuron::{Lif, Reset};
-use crate::simulation::LayerParameters;
-use crate::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 
 /// What a layer is, and the state of its neurons.
 #[derive(Debug, Clone)]

@@ -10,17 +10,17 @@
 pub mod bits;
 pub mod encoder;
 pub mod layer;
-pub mod parts;
 pub mod vectors;
 
 use self::bits::{ByStep, Lists};
 use self::encoder::MaskEncoder;
 use self::layer::FastLayer;
 use self::vectors::vectorised;
+use crate::clock::Observer;
 use crate::digit::{Digit, PIXELS};
-use crate::encoding::Encoding;
-pub(crate) use crate::encoding::STEPS;
-use crate::simulation::{LayerParameters, Observer};
+use crate::encoding::STEPS;
+use crate::layer::LayerParameters;
+use crate::settings::Presentation;
 use crate::spikes::Spikes;
 
 /// A network on the fast path.
@@ -41,16 +41,6 @@ struct Input {
     differences: Lists,
     /// The pixels that spike.
     spikes: Lists,
-}
-
-/// How long a presentation is, and how its digit becomes spikes.
-#[derive(Debug, Clone, Copy)]
-pub struct Presentation {
-    pub encoding: Encoding,
-    /// Of a spike of full ink in a step, if it is below 1.
-    pub probability: f64,
-    pub seed: u64,
-    pub steps: u32,
 }
 
 impl FastNetwork {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::container::{Container, Tensor};
-use super::{Description, ModelError, description};
+use super::description::{self, Description};
+use super::error::ModelError;
 use crate::network::{Layer, Network, Weights};
 use crate::typicality::Typicality;
 
@@ -92,9 +93,9 @@ mod tests {
     use safetensors::tensor::{Dtype, TensorView};
 
     use super::*;
-    use crate::conversion::Conversion;
     use crate::digit::PIXELS;
     use crate::model::Model;
+    use crate::network::Conversion;
     use crate::neuron::Reset;
     use crate::readout::ReadoutRule;
 

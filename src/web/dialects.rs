@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{Digit, Model, Recording};
+use super::classes::{Digit, Model, Recording};
 use crate::dialect::{self, Decoding, Domain, Given, Value};
-use crate::settings::MAX_SEED;
-use crate::{Labelled, PIXELS};
+use crate::digit::{self, PIXELS};
+use crate::encoding::MAX_SEED;
+use crate::simulation::Labelled;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -204,7 +205,7 @@ impl Experiment {
         }
         let images = images.iter().zip(labels);
         let images: Vec<_> =
-            images.map(|(ink, &label)| Labelled { digit: crate::Digit::from_ink(ink), label }).collect();
+            images.map(|(ink, &label)| Labelled { digit: digit::Digit::from_ink(ink), label }).collect();
         let tally = self.0.run(&images, first, seed);
         to_js(&TallyInfo {
             images: tally.images as f64,

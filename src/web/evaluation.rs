@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::Model;
+use super::classes::Model;
 use super::objects::{self, object};
-use crate::{Digit, PIXELS, evaluate, label};
+use crate::digit::{Digit, PIXELS};
+use crate::simulation::{evaluate, label};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"

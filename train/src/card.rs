@@ -12,9 +12,8 @@ use crate::conversion;
 use crate::figures;
 use crate::layout;
 use crate::mnist::Digits;
-use crate::network::CLASSES;
+use crate::network::{CLASSES, Trained};
 use crate::quantise::quantise;
-use crate::training::Trained;
 
 /// What a spike of the shipped network does to the potential.
 pub const RESET: Reset = Reset::Subtract;

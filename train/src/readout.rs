@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 use rayon::prelude::*;
-use spikepad::{
-    Labelled, Model, ReadoutRule, Settings, SpikingNetwork, Verdict, evaluate, presentation_seed,
-};
+use spikepad::{Labelled, Model, ReadoutRule, Settings, SpikingNetwork, evaluate, presentation_seed};
 
 use crate::card;
 
@@ -48,7 +46,7 @@ pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRu
         .map_init(
             || network.clone(),
             |network, (i, labelled)| {
-                Verdict::on(network, labelled.digit.as_ref(), presentation_seed(seed, i as u64)).margin
+                network.verdict(labelled.digit.as_ref(), presentation_seed(seed, i as u64)).margin
             },
         )
         .collect();

@@ -100,7 +100,7 @@ fn present(model: &Model, digits: &[Digit], settings: &Settings) -> Result<Vec<S
     let seen = digits.par_iter().enumerate().map_init(
         || network.clone(),
         |network, (i, digit)| {
-            let mut watch = Watch { counts: vec![0; neurons], layer, readout: Readout::new(network) };
+            let mut watch = Watch { counts: vec![0; neurons], layer, readout: network.readout() };
             network.present(digit, presentation_seed(settings.seed, i as u64), &mut watch);
             Seen { winner: watch.readout.winner(), counts: watch.counts }
         },

@@ -1,0 +1,10 @@
+//! What ink gives a pixel in a step, in every encoding.
+
+use crate::digit::Digit;
+
+/// The pixels with ink, ascending, and what each gets in a step where one of full ink gets
+/// `probability`: from 0 to 1.
+pub(crate) fn inked(digit: &Digit, probability: f64) -> impl Iterator<Item = (u16, f64)> + '_ {
+    let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
+    inked.map(move |(i, &ink)| (i as u16, (f64::from(ink) * probability / 255.0).clamp(0.0, 1.0)))
+}

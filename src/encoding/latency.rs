@@ -1,0 +1,42 @@
+//! One spike a pixel, the brighter the earlier.
+
+use super::drive::inked;
+use crate::digit::Digit;
+use crate::sorting::ascending;
+
+/// Time to first spike: each pixel fires once, the brighter the earlier (S. Thorpe, A. Delorme and
+/// R. Van Rullen, "Spike-based strategies for rapid processing", 2001). As there, the latency is the
+/// time that an integrator takes to fire: it gains p a step from rest and fires in the step in which
+/// it reaches 1, the 1/p-th, rounded up.
+///
+/// Nothing is random, and when a pixel fires does not depend on how long the digit is shown.
+#[derive(Debug, Clone)]
+pub struct LatencyEncoder {
+    step: u64,
+    /// The steps in which pixels fire, from 1, and the pixels; ascending by both.
+    spikes: Vec<(u64, u16)>,
+    /// Of those, how many are past.
+    past: usize,
+}
+
+impl LatencyEncoder {
+    /// Encodes `digit` so that a pixel of full ink fires after 1 / `probability` steps.
+    #[must_use]
+    pub fn new(digit: &Digit, probability: f64) -> Self {
+        // A pixel that would fire after some 10^19 steps never does.
+        let pixels = inked(digit, probability).filter(|&(_, p)| p > 0.0);
+        let spikes = pixels.map(|(pixel, p)| (p.recip().ceil() as u64, pixel)).collect();
+        Self { step: 0, spikes: ascending(spikes), past: 0 }
+    }
+
+    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
+    /// `spikes`, in place of what was there.
+    pub fn step(&mut self, spikes: &mut Vec<u16>) {
+        self.step += 1;
+        let to_come = &self.spikes[self.past..];
+        let now = to_come.iter().take_while(|&&(step, _)| step <= self.step);
+        spikes.clear();
+        spikes.extend(now.map(|&(_, pixel)| pixel));
+        self.past += spikes.len();
+    }
+}
