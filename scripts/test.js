@@ -19,7 +19,6 @@ const WASM = ['--target', 'wasm32-unknown-unknown'];
 /** @type {Stage[]} */
 const STAGES = [
   { group: 'lint', title: 'Rust formatting', command: ['cargo', 'fmt', '--all', '--check'] },
-  { group: 'lint', title: 'Rust imports', command: ['node', 'scripts/check-rust-imports.js'] },
   {
     group: 'lint',
     title: 'JavaScript, CSS and JSON: formatting and lints',
