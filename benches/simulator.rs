@@ -9,8 +9,9 @@ use std::fs;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::Deserialize;
+use spikepad::internals::{Parts, Reference};
 use spikepad::{
-    Digit, Drawing, Labelled, Model, Parts, Point, Readout, Reference, Settings, SpikingNetwork, evaluate,
+    Digit, Drawing, EvaluationOptions, Labelled, Model, Point, Settings, SpikingNetwork, evaluate,
 };
 
 /// The width of the pen that the digits are drawn with.
@@ -25,7 +26,7 @@ struct Sample {
 fn model() -> (Model, Settings) {
     let file = fs::read("www/assets/mnist-784-128-10.safetensors").unwrap();
     let model = Model::from_safetensors(&file).unwrap();
-    let settings = Settings { steps: 350, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 350);
     (model, settings)
 }
 
@@ -59,10 +60,12 @@ fn presentation(criterion: &mut Criterion) {
     let (model, settings) = model();
     let digits = drawn();
     let mut network = SpikingNetwork::new(&model, &settings).unwrap();
-    let readout = Readout::new(&network);
-    all_digits(criterion, "presentation", |i| network.present(&digits[i].0, 1, &mut readout.clone()));
+    let readout = network.readout();
+    all_digits(criterion, "presentation", |i| {
+        network.present(&digits[i].0, 1, &mut readout.clone()).unwrap()
+    });
     let mut reference = Reference::new(&model, &settings).unwrap();
-    all_digits(criterion, "reference", |i| reference.present(&digits[i].0, 1, &mut readout.clone()));
+    all_digits(criterion, "reference", |i| reference.present(&digits[i].0, 1, &mut readout.clone()).unwrap());
 }
 
 fn set(criterion: &mut Criterion) {
@@ -72,7 +75,7 @@ fn set(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("set");
     group.throughput(Throughput::Elements(digits.len() as u64));
     group.bench_function("200 digits, all threads", |bencher| {
-        bencher.iter(|| evaluate(&model, &settings, &digits, 0, &[settings.steps], &|| ()).unwrap());
+        bencher.iter(|| evaluate(&model, &settings, &digits, &EvaluationOptions::default()).unwrap());
     });
     group.finish();
 }

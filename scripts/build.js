@@ -110,6 +110,9 @@ function compileLibrary({ profile, features }) {
       'build',
       '--profile',
       profile,
+      // By name: with other members of the workspace, the features that those ask for would be built in.
+      '--package',
+      'spikepad',
       ...features,
       '--lib',
       '--target',

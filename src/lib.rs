@@ -32,60 +32,59 @@
 //! ```
 
 #![cfg_attr(
-    all(target_arch = "wasm32", not(feature = "dialects")),
-    allow(dead_code, reason = "some of the clock is there for the dialects only")
+    not(feature = "dialects"),
+    allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
 
-mod conversion;
-#[cfg(any(not(target_arch = "wasm32"), feature = "dialects"))]
+mod clock;
+#[cfg(feature = "dialects")]
 pub mod dialect;
 mod digit;
 mod encoding;
-mod evaluation;
 mod fast;
-mod idx;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod internals;
 mod json;
+mod layer;
 mod model;
 mod names;
 mod network;
 mod neuron;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 mod npz;
 mod plain;
-mod raster;
 mod readout;
-mod recording;
-mod reference;
+mod setting;
 mod settings;
 mod simulation;
 mod sorting;
 mod spikes;
-mod strokes;
-mod synapses;
 mod typicality;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
-pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
-pub use digit::{Digit, PIXELS, SIDE};
-pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
-pub use evaluation::{
-    Checkpoint, EarlyDecision, Evaluation, EvaluationError, Labelled, Sure, evaluate, label,
+pub use clock::Observer;
+pub use digit::{
+    Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE,
+    SIDES, read_labels,
 };
-pub use fast::parts::Parts;
-pub use fast::vectors::name as vector_unit;
-pub use idx::{IdxError, IdxImages, read_labels};
+pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
+pub use layer::SimulationError;
 pub use model::{Description, Model, ModelError};
-pub use network::{Layer, Network, NetworkError, Weights};
+pub use names::{Choice, UnknownName};
+pub use network::{
+    ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError, Normalisation, Weights,
+};
 pub use neuron::{Lif, Population, Reset, decay};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
-pub use raster::{Raster, RasterError};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
-pub use recording::{LayerRecording, Recording};
-pub use reference::Reference;
-pub use settings::{Settings, SettingsError};
-pub use simulation::{Observer, SimulationError, SpikingNetwork};
+pub use setting::{NumberRange, Setting, Slider, ValueRange};
+pub use settings::{SETTINGS, Settings, SettingsError};
+pub use simulation::{
+    Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,
+    Recording, SpikingNetwork, Sure, evaluate, label,
+};
 pub use spikes::Spikes;
-pub use strokes::{Drawing, DrawingError, Point};
 pub use typicality::Typicality;

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::digit::Digit;
-use crate::names::named;
-use crate::simulation::{Observer, SpikingNetwork};
+use crate::clock::Observer;
+use crate::names::{choices, named};
 use crate::spikes::Spikes;
 use crate::typicality::Typicality;
 
 /// How the answer is read from the outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reading {
     /// The output that spikes most wins: see [`winner`].
     Count,
@@ -26,7 +26,11 @@ pub enum Reading {
     Membrane,
 }
 
-named!(Reading { Count = "count", First = "first", Membrane = "membrane" });
+choices!(Reading, "readout" {
+    Count = "count", "most spikes", "The output with the most spikes";
+    Membrane = "membrane", "highest potential", "The output with the highest potential; outputs never spike";
+    First = "first", "first spike", "The output that spikes first";
+});
 
 /// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
 /// for a model's very weights, and travel in its file.
@@ -66,6 +70,7 @@ pub struct Verdict {
 
 /// Why an answer is in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Doubt {
     /// The hidden neurons did not fire as they do for a digit of the winning class: the drawing is
     /// likely none. See [`Typicality`].
@@ -74,7 +79,7 @@ pub enum Doubt {
     Margin,
 }
 
-named!(Doubt { Typicality = "typicality", Margin = "margin" });
+named!(Doubt, "doubt" { Typicality = "typicality", Margin = "margin" });
 
 /// An early answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -83,19 +88,6 @@ pub struct Decision {
     pub steps: u32,
     /// The class in the lead.
     pub digit: usize,
-}
-
-impl Verdict {
-    /// Presents `digit` to `network` and reads the outputs after the last step. There is no
-    /// answer where there is no digit.
-    #[must_use]
-    pub fn on(network: &mut SpikingNetwork, digit: Option<&Digit>, seed: u64) -> Self {
-        let mut readout = Readout::new(network);
-        if let Some(digit) = digit {
-            network.present(digit, seed, &mut readout);
-        }
-        readout.verdict()
-    }
 }
 
 /// The output with most spikes; among equals, the one with the highest membrane potential, and
@@ -131,17 +123,23 @@ pub struct Readout {
 }
 
 impl Readout {
-    /// A readout of `network`, before the first step.
-    #[must_use]
-    pub fn new(network: &SpikingNetwork) -> Self {
-        let classes = network.classes();
+    /// A readout before the first step of a network whose layers have `sizes` neurons, the input
+    /// first, and whose outputs fire at `threshold`.
+    pub(crate) fn new(
+        rule: ReadoutRule,
+        typicality: Option<Arc<Typicality>>,
+        reading: Reading,
+        threshold: f32,
+        sizes: &[usize],
+    ) -> Self {
+        let classes = sizes.last().copied().unwrap_or(0);
         Self {
-            rule: network.readout_rule(),
-            hidden: vec![0; network.typicality().map_or(0, |typicality| typicality.weights.nrows())],
-            typicality: network.typicality().cloned(),
-            reading: network.settings().readout,
-            threshold: network.settings().threshold as f32,
-            output: network.layers(),
+            rule,
+            hidden: vec![0; typicality.as_ref().map_or(0, |typicality| typicality.weights.nrows())],
+            typicality,
+            reading,
+            threshold,
+            output: sizes.len().saturating_sub(1),
             steps: 0,
             counts: vec![0; classes],
             membranes: vec![0.0; classes],

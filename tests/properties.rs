@@ -4,10 +4,11 @@
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use spikepad::internals::Reference;
 use spikepad::{
-    Description, Digit, Drawing, Encoding, IdxImages, Layer, Lif, Model, Network, Normalisation, Point,
-    Population, Raster, Reading, Recording, Reference, Reset, SIDE, Settings, SpikingNetwork, Verdict,
-    Weights, read_labels,
+    Description, Digit, DigitError, Drawing, Encoding, IdxError, IdxImages, Layer, Lif, Model, Network,
+    Normalisation, Point, Population, Raster, Reading, Recording, Reset, SIDE, SIDES, Settings,
+    SpikingNetwork, Weights, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -21,6 +22,11 @@ fn strokes() -> impl Strategy<Value = Vec<Vec<Point>>> {
 fn digit(strokes: &[Vec<Point>], pen_width: f64) -> Digit {
     let raster = Drawing::new(strokes.to_vec(), pen_width).unwrap().rasterise().unwrap();
     Digit::from_raster(&raster).unwrap()
+}
+
+/// An IDX file: its magic number and dimensions, then its bytes.
+fn idx(header: &[u32], data: &[u8]) -> Vec<u8> {
+    header.iter().flat_map(|number| number.to_be_bytes()).chain(data.iter().copied()).collect()
 }
 
 /// The columns and rows that have ink, and the centre of mass.
@@ -90,21 +96,62 @@ proptest! {
     }
 
     #[test]
-    fn readers_survive_any_bytes(bytes in vec(any::<u8>(), 0..200)) {
+    fn bytes_of_no_format_are_an_error(bytes in vec(any::<u8>(), 0..200)) {
+        prop_assume!(!bytes.starts_with(&[0, 0, 8]));
         prop_assert!(Model::from_safetensors(&bytes).is_err());
-        let _ = read_labels(&bytes);
-        if let Ok(images) = IdxImages::read(&bytes) {
-            prop_assert_eq!(images.digits().count(), images.len());
+        prop_assert!(IdxImages::read(&bytes).is_err());
+        prop_assert!(read_labels(&bytes).is_err());
+    }
+
+    #[test]
+    fn idx_images_are_read_where_the_header_and_the_length_agree(
+        count in 0u32..5,
+        [rows, columns] in prop_oneof![Just([28, 28]), [1u32..31, 1u32..31]],
+        missing in -3i32..4,
+        first in any::<u8>(),
+    ) {
+        let length = count * rows * columns;
+        // The last pixels are cut off, or there are some more.
+        let length_of_data = length.saturating_add_signed(-missing);
+        let data: Vec<u8> = (0..length_of_data).map(|i| first.wrapping_add((i * 37) as u8)).collect();
+        let found = IdxImages::read(&idx(&[0x803, count, rows, columns], &data));
+        if data.len() == length as usize {
+            let images = found.unwrap();
+            prop_assert_eq!(images.len(), count as usize);
+            prop_assert_eq!(images.digits().count(), count as usize);
+            if [rows, columns] == [28, 28] {
+                let digits: Vec<Digit> = images.digits().flatten().collect();
+                let ink: Vec<u8> = digits.iter().flat_map(Digit::ink).copied().collect();
+                prop_assert_eq!(ink, data);
+            }
+        } else {
+            let (expected, found_bytes) = (u64::from(length), data.len() as u64);
+            prop_assert_eq!(found, Err(IdxError::Length { expected, found: found_bytes }));
         }
     }
 
     #[test]
-    fn readers_survive_any_idx_header(dimensions in any::<[u32; 3]>(), data in vec(any::<u8>(), 0..64)) {
-        let header = [0x803, dimensions[0], dimensions[1], dimensions[2]].map(u32::to_be_bytes).concat();
-        let bytes = [header, data].concat();
-        if let Ok(images) = IdxImages::read(&bytes) {
-            prop_assert_eq!(images.digits().count(), images.len());
+    fn idx_labels_are_read_where_the_header_and_the_length_agree(
+        count in 0u32..100, labels in vec(any::<u8>(), 0..100), agrees in any::<bool>(),
+    ) {
+        let count = if agrees { labels.len() as u32 } else { count };
+        let found = read_labels(&idx(&[0x801, count], &labels));
+        if count as usize == labels.len() {
+            prop_assert_eq!(found, Ok(labels));
+        } else {
+            let (expected, found_bytes) = (u64::from(count), labels.len() as u64);
+            prop_assert_eq!(found, Err(IdxError::Length { expected, found: found_bytes }));
         }
+    }
+
+    #[test]
+    fn idx_dimensions_beyond_the_file_are_an_error(
+        dimensions in any::<[u32; 3]>(), data in vec(any::<u8>(), 0..64),
+    ) {
+        let [count, rows, columns] = dimensions;
+        prop_assume!(u128::from(count) * u128::from(rows) * u128::from(columns) != data.len() as u128);
+        let found = IdxImages::read(&idx(&[0x803, count, rows, columns], &data));
+        prop_assert!(matches!(found, Err(IdxError::Length { .. } | IdxError::Sides { .. })), "{:?}", found);
     }
 
     #[test]
@@ -180,29 +227,22 @@ fn settings() -> impl Strategy<Value = Settings> {
     (1u32..100, neurons, input, readout).prop_map(|(steps, neurons, input, readout)| {
         let (threshold, subtract, refractory, tau_m) = neurons;
         let (max_rate, encoding, seed) = input;
-        let reset = if subtract { Reset::Subtract } else { Reset::Zero };
-        let normalisation = Normalisation::None;
-        let dt = 1.0;
-        Settings {
-            steps,
-            dt,
-            max_rate,
-            tau_m,
-            threshold,
-            reset,
-            refractory,
-            normalisation,
-            encoding,
-            readout,
-            seed,
-        }
+        Settings::default().with(|s| {
+            (s.steps, s.dt, s.seed) = (steps, 1.0, seed);
+            (s.threshold, s.refractory, s.tau_m) = (threshold, refractory, tau_m);
+            s.reset = if subtract { Reset::Subtract } else { Reset::Zero };
+            s.normalisation = Normalisation::None;
+            (s.max_rate, s.encoding, s.readout) = (max_rate, encoding, readout);
+        })
     })
 }
 
-/// Pixels from paper to full ink, of which some are likely to be neither.
+/// A digit of any size, often MNIST's. Its pixels go from paper to full ink, and some are likely to be neither.
 fn any_digit() -> impl Strategy<Value = Digit> {
     let pixel = prop_oneof![4 => Just(0u8), 2 => Just(255), 1 => any::<u8>()];
-    vec(pixel, SIDE * SIDE).prop_filter_map("blank", |ink| Digit::from_ink(&ink.try_into().ok()?))
+    prop_oneof![2 => Just(SIDE), 1 => SIDES]
+        .prop_flat_map(move |side| vec(pixel.clone(), side * side))
+        .prop_filter_map("blank", |ink| Digit::from_square(&ink).unwrap())
 }
 
 proptest! {
@@ -218,7 +258,7 @@ proptest! {
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
         seed in any::<u64>(),
     ) {
-        let sizes: Vec<usize> = [SIDE * SIDE].into_iter().chain(hidden).chain([classes]).collect();
+        let sizes: Vec<usize> = [digit.ink().len()].into_iter().chain(hidden).chain([classes]).collect();
         let model = network(&sizes, largest, seed);
         let fast = Recording::of(&model, &digit, &settings).unwrap();
         let obvious = Reference::record(&model, &digit, &settings).unwrap();
@@ -232,6 +272,19 @@ proptest! {
         prop_assert_eq!(fast.verdict(), obvious.verdict());
         // And so where nobody looks at more than the outputs.
         let mut network = SpikingNetwork::new(&model, &settings).unwrap();
-        prop_assert_eq!(&Verdict::on(&mut network, Some(&digit), settings.seed), obvious.verdict());
+        prop_assert_eq!(&network.verdict(Some(&digit), settings.seed).unwrap(), obvious.verdict());
+    }
+
+    #[test]
+    fn a_digit_of_another_size_than_the_input_is_refused(digit in any_digit(), side in SIDES) {
+        prop_assume!(digit.side() != side);
+        let model = network(&[side * side, 20, 15, 10], Some(40), 1);
+        let settings = Settings::default().with(|s| (s.steps, s.normalisation) = (3, Normalisation::None));
+        let error = DigitError::Inputs { side: digit.side(), inputs: side * side };
+        prop_assert_eq!(Recording::of(&model, &digit, &settings), Err(error.clone().into()));
+        prop_assert_eq!(Reference::record(&model, &digit, &settings), Err(error.clone().into()));
+        let mut network = SpikingNetwork::new(&model, &settings).unwrap();
+        prop_assert_eq!(network.verdict(Some(&digit), 1), Err(error.clone().into()));
+        prop_assert_eq!(model.network().classify(&digit), Err(error));
     }
 }

@@ -4,8 +4,8 @@
 mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use spikepad::internals::Reference;
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
-use spikepad::{Reference, Settings};
 use wasm_bindgen::{Clamped, JsError, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::ImageData;
@@ -173,7 +173,7 @@ fn what_is_wrong_with_a_model_is_named() {
 #[wasm_bindgen_test]
 fn weights_that_are_floats_give_what_the_obvious_loop_gives() {
     let model = spikepad::Model::from_safetensors(QUESTION).unwrap();
-    let settings = Settings { steps: 70, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 70);
     let digit = common::four();
     let expected = Reference::record(&model, &digit, &settings).unwrap();
     assert_eq!(spikepad::Recording::of(&model, &digit, &settings).unwrap(), expected);
@@ -216,7 +216,13 @@ fn dialects_tell_of_their_parameters() {
     let parameters: Vec<JsValue> = js_sys::Array::from(&get(nengo, "parameters")).to_vec();
     let gain = parameters.iter().find(|parameter| text(parameter, "name") == "gain").unwrap();
     assert!(get(gain, "value").is_null() && get(gain, "optional").is_truthy());
+    let drive = |facts: &JsValue| get(facts, "drive").as_f64().unwrap();
+    let facts = get(nengo, "facts");
+    assert!(drive(&facts) > 1000.0 && text(&facts, "rule").contains("gain"));
+    let halved = experiment("nengo_seed", "input_amplitude", 0.5).ok().unwrap().facts().ok().unwrap();
+    assert!((drive(&halved) / drive(&facts) - 0.5).abs() < 1e-9);
     let keras = &dialects[0];
+    assert!(get(keras, "facts").is_null());
     assert_eq!(text(keras, "name"), "keras");
     assert_eq!(get(&get(keras, "readouts"), "length").as_f64(), Some(0.0));
 }

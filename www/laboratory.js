@@ -47,6 +47,8 @@ const trouble = createAlert(element('trouble', HTMLElement), load);
 const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
 /** Stops what is being measured. */
 let stop = () => {};
+/** The components that the simulator feeds. @type {{ destroy: () => void }[]} */
+let components = [];
 
 /** How many test images the reader wants to measure. */
 function images() {
@@ -80,6 +82,16 @@ function showStatus({ progress, outcome }, workers) {
   }
 }
 
+/**
+ * Keeps a component, to be destroyed if a later one cannot be made.
+ * @template {{ destroy: () => void }} T
+ * @param {T} component
+ */
+function add(component) {
+  components.push(component);
+  return component;
+}
+
 async function start() {
   /** @type {Simulator} */
   const simulator = await loadSimulator(SIMULATOR);
@@ -102,32 +114,35 @@ async function start() {
   stop = measurements.stop;
 
   await yieldToMain();
-  const table = createTable(element('table', HTMLElement), laboratory);
-  const sweep = createSweep(element('sweep', HTMLElement), laboratory, address.sweep, (dialect) => {
+  const table = add(createTable(element('table', HTMLElement), laboratory));
+  const chooseSweep = (/** @type {string} */ dialect) => {
     writeAddress({ sweep: dialect });
     frames.ask();
-  });
+  };
+  const sweep = add(createSweep(element('sweep', HTMLElement), laboratory, address.sweep, chooseSweep));
 
   await yieldToMain();
-  const walkthrough = createWalkthrough(element('walkthrough', HTMLElement), laboratory, {
-    weights: sizes.slice(1).map((_, layer) => model.weights(layer)),
-    loadImages,
-  });
-  const changes = createChangeList(element('changes', HTMLElement), laboratory, address.changes.split(','), (ids) =>
-    writeAddress({ changes: ids.join(',') }),
+  const network = { weights: sizes.slice(1).map((_, layer) => model.weights(layer)), loadImages };
+  const walkthrough = add(createWalkthrough(element('walkthrough', HTMLElement), laboratory, network));
+  const chooseChanges = (/** @type {readonly string[]} */ ids) => writeAddress({ changes: ids.join(',') });
+  const chosen = address.changes.split(',');
+  const changes = add(createChangeList(element('changes', HTMLElement), laboratory, chosen, chooseChanges));
+  const pair = add(
+    createPair(element('pair', HTMLElement), {
+      simulator,
+      dialects: spiking,
+      chosen: address.pair.split(','),
+      onChoose: (names) => writeAddress({ pair: names.join(',') }),
+      onChange: () => frames.ask(),
+    }),
   );
-  const pair = createPair(element('pair', HTMLElement), {
-    simulator,
-    dialects: spiking,
-    chosen: address.pair.split(','),
-    onChoose: (names) => writeAddress({ pair: names.join(',') }),
-    onChange: () => frames.ask(),
-  });
-  createPairPad(element('pair-pad', HTMLElement), {
-    penWidth: PEN_WIDTH,
-    loadSamples: () => loadSamples(SAMPLES),
-    onDraw: pair.show,
-  });
+  add(
+    createPairPad(element('pair-pad', HTMLElement), {
+      penWidth: PEN_WIDTH,
+      loadSamples: () => loadSamples(SAMPLES),
+      onDraw: pair.show,
+    }),
+  );
 
   draw = (resized) => {
     // First what reads its size, while no change to the page has made the layout invalid.
@@ -147,6 +162,8 @@ async function load() {
   try {
     await start();
   } catch (error) {
+    for (const component of components) component.destroy();
+    components = [];
     trouble.show(messageOf(error), true);
     status.showEnd('Not loaded', false);
   }

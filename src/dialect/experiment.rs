@@ -3,17 +3,19 @@
 
 use std::ops::ControlFlow;
 
-use super::decoding::{Answer, Decoder};
+use super::catalogue::{Dialect, check_steps};
+use super::decoding::{Answer, Decoder, Decoding};
+use super::error::DialectError;
+use super::facts::Facts;
 use super::input::Input;
 use super::layer::AnyLayer;
-use super::{Decoding, Dialect, DialectError, check_steps};
+use crate::clock::{Observer, run};
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
-use crate::evaluation::Labelled;
+use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::Verdict;
-use crate::recording::{Judge, Recorder, Recording};
-use crate::simulation::{Observer, run};
+use crate::simulation::{Labelled, Recorder, Recording, RunningReadout};
 use crate::spikes::Spikes;
 
 /// Images after which a network that keeps its state from image to image starts afresh: at every
@@ -60,6 +62,26 @@ impl Tally {
     }
 }
 
+/// How an experiment over a set of images is run.
+#[derive(Clone, Copy)]
+pub struct ExperimentOptions<'a> {
+    /// How the class is read from the outputs. None: as the dialect's framework reads it.
+    pub decoding: Option<Decoding>,
+    /// Time steps of each presentation.
+    pub steps: u32,
+    /// Seed of the input spikes. Each image gets a seed of its own from it and the image's index.
+    pub seed: u64,
+    /// Called after each run of images with its length, from several threads.
+    pub done: &'a (dyn Fn(usize) + Sync),
+}
+
+impl Default for ExperimentOptions<'_> {
+    /// The experiment of the question: 350 steps.
+    fn default() -> Self {
+        Self { decoding: None, steps: 350, seed: 1, done: &|_| () }
+    }
+}
+
 /// A network in a dialect, ready to be shown digits.
 pub struct Experiment {
     model: Model,
@@ -93,29 +115,51 @@ impl Experiment {
         })
     }
 
+    /// Inputs of the network: the pixels of each image.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.model.network().inputs()
+    }
+
     /// How the class is read; none for the ANN.
     #[must_use]
     pub fn decoding(&self) -> Option<Decoding> {
         self.decoding
     }
 
+    /// What is known of the update rule; none for the ANN.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        self.dialect.facts()
+    }
+
     /// Shows `images`, the first of which has the index `first` in its set; the input's spikes depend
     /// on the image, its index and `seed`. A network that keeps its state from image to image keeps
     /// it until the next call, too: see [`CHUNK`].
-    pub fn run(&mut self, images: &[Labelled], first: usize, seed: u64) -> Tally {
+    ///
+    /// # Errors
+    /// [`DialectError::Simulation`] where a digit does not fit the network.
+    pub fn run(&mut self, images: &[Labelled], first: usize, seed: u64) -> Result<Tally, DialectError> {
         let mut tally = Tally::default();
         for (i, image) in images.iter().enumerate() {
             let index = first.wrapping_add(i);
-            tally.add(self.show(image, index, presentation_seed(seed, index as u64)));
+            tally.add(self.show(image, index, presentation_seed(seed, index as u64))?);
         }
-        tally
+        Ok(tally)
     }
 
-    fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Tally {
+    fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Result<Tally, DialectError> {
+        let network = self.model.network();
+        if let Some(digit) = &image.digit {
+            digit.check_inputs(network.inputs()).map_err(SimulationError::from)?;
+        }
         let right = |answer: Option<usize>| u64::from(answer == Some(usize::from(image.label)));
         let Some(decoding) = self.decoding else {
-            let answer = image.digit.as_ref().and_then(|digit| self.model.network().classify(digit));
-            return Tally { images: 1, right: right(answer), answers: vec![answer], ..Tally::default() };
+            let answer = match &image.digit {
+                Some(digit) => network.classify(digit).map_err(SimulationError::from)?,
+                None => None,
+            };
+            return Ok(Tally { images: 1, right: right(answer), answers: vec![answer], ..Tally::default() });
         };
         let keeps_state = self.dialect.is_stateful() && !index.is_multiple_of(CHUNK);
         if !keeps_state {
@@ -125,18 +169,18 @@ impl Experiment {
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let mut input = if self.dialect.framework.is_nengo {
-                Input::of_nengo(&self.dialect.values, digit, seed)
+            let mut input = if self.dialect.is_nengo() {
+                Input::of_nengo(self.dialect.values(), digit, seed)
             } else {
                 Input::bernoulli(digit, seed)
             };
-            run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut counter);
+            run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut counter);
         }
         let spikes = counter.spikes;
         let Answer { class, silent, tie } = self.decoder.answer(decoding);
         let (input, layers) = (spikes[0], &spikes[1..]);
         let (output, hidden) = layers.split_last().map_or((0, 0), |(&o, h)| (o, h.iter().sum()));
-        Tally {
+        Ok(Tally {
             images: 1,
             right: right(Some(class)),
             ties: tie.into(),
@@ -146,7 +190,7 @@ impl Experiment {
             output_spikes: output,
             synops: spikes.iter().zip(&sizes[1..]).map(|(&spikes, &fan_out)| spikes * fan_out as u64).sum(),
             answers: vec![(!silent).then_some(class)],
-        }
+        })
     }
 
     /// Shows `digit` from rest and records everything. The input is the Bernoulli trials that all
@@ -154,25 +198,27 @@ impl Experiment {
     /// verdict's decision and certainty are for the product's own network to give, not for these.
     ///
     /// # Errors
-    /// [`DialectError`] for the ANN, or where the recording would not fit in memory.
+    /// [`DialectError`] for the ANN, or where the digit does not fit the network or the recording would
+    /// not fit in memory.
     pub fn record(&mut self, digit: &Digit, seed: u64) -> Result<Recording, DialectError> {
         let Some(decoding) = self.decoding else {
             return Err(DialectError::NoSpikes { dialect: self.dialect.name().into(), purpose: "record" });
         };
+        digit.check_inputs(self.model.network().inputs()).map_err(SimulationError::from)?;
         let sizes = self.model.network().sizes();
         let classes = self.model.network().classes();
-        let judge = DialectJudge {
+        let readout = DialectReadout {
             decoding,
             decoder: Decoder::new(classes),
             counts: vec![0; classes],
             output: self.layers.len(),
         };
-        let mut recorder = Recorder::new(&sizes, self.steps, judge)?;
+        let mut recorder = Recorder::new(&sizes, self.steps, readout)?;
         self.layers.iter_mut().for_each(|layer| layer.rest());
         let mut input = Input::bernoulli(digit, seed);
-        run(&mut input, &mut self.layers, self.dialect.framework.delay, self.steps, &mut recorder);
+        run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
-        Ok(recorder.finish(|judge| judge.verdict(steps))?)
+        Ok(recorder.finish(|readout| readout.verdict(steps))?)
     }
 }
 
@@ -192,14 +238,14 @@ impl Observer for Counter<'_> {
 }
 
 /// Reads the outputs of a presentation that is recorded.
-struct DialectJudge {
+struct DialectReadout {
     decoding: Decoding,
     decoder: Decoder,
     counts: Vec<u32>,
     output: usize,
 }
 
-impl DialectJudge {
+impl DialectReadout {
     fn verdict(&self, steps: f64) -> Verdict {
         let (mut first, mut second) = (0, 0);
         for &count in &self.counts {
@@ -217,7 +263,7 @@ impl DialectJudge {
     }
 }
 
-impl Observer for DialectJudge {
+impl Observer for DialectReadout {
     fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
         if layer == self.output {
             self.decoder.step(spikes);
@@ -233,7 +279,7 @@ impl Observer for DialectJudge {
     }
 }
 
-impl Judge for DialectJudge {
+impl RunningReadout for DialectReadout {
     fn counts(&self) -> &[u32] {
         &self.counts
     }
@@ -244,11 +290,11 @@ impl Judge for DialectJudge {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 mod evaluate {
     use rayon::prelude::*;
 
-    use super::{CHUNK, Decoding, Dialect, DialectError, Experiment, Labelled, Model, Tally};
+    use super::{CHUNK, Dialect, DialectError, Experiment, ExperimentOptions, Labelled, Model, Tally};
 
     impl Experiment {
         /// Runs the experiment on all of `images` with as many threads as there are. Nothing depends
@@ -256,16 +302,15 @@ mod evaluate {
         /// with its length, from several threads.
         ///
         /// # Errors
-        /// As [`Experiment::new`].
+        /// [`DialectError`] where the number of steps is out of its range, or a digit does not fit the
+        /// network.
         pub fn evaluate(
             model: &Model,
             dialect: &Dialect,
-            decoding: Option<Decoding>,
-            steps: u32,
             images: &[Labelled],
-            seed: u64,
-            done: &(dyn Fn(usize) + Sync),
+            options: &ExperimentOptions,
         ) -> Result<Tally, DialectError> {
+            let ExperimentOptions { decoding, steps, seed, done } = *options;
             Self::new(model, dialect, decoding, steps)?;
             let runs = images.par_chunks(CHUNK).enumerate().map_init(
                 || Self::new(model, dialect, decoding, steps),
@@ -273,7 +318,7 @@ mod evaluate {
                     let experiment = experiment.as_mut().map_err(|error| error.clone())?;
                     let tally = experiment.run(images, i * CHUNK, seed);
                     done(images.len());
-                    Ok(tally)
+                    tally
                 },
             );
             let mut all = Tally::default();

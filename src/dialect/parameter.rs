@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::DialectError;
+use super::error::DialectError;
 
 /// A parameter of a framework.
 #[derive(Debug, PartialEq)]

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
+use crate::network::synapses::{Blocks, LANES, Row, Weight};
 use crate::spikes::Spikes;
-use crate::synapses::{Blocks, LANES, Row, Weight};
 
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {

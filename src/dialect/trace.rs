@@ -1,11 +1,12 @@
 //! One presentation of a given spike train, step by step, as the recordings of the frameworks hold
 //! it.
 
+use super::catalogue::{Dialect, check_steps};
+use super::error::DialectError;
 use super::layer::AnyLayer;
-use super::{Dialect, DialectError, check_steps};
-use crate::digit::PIXELS;
+use crate::clock::{Observer, Source, run};
+use crate::layer::SimulationError;
 use crate::model::Model;
-use crate::simulation::{Observer, SimulationError, Source, run};
 use crate::spikes::{SpikeList, Spikes};
 
 /// The most counts that a trace may hold, neurons times steps: 512 MiB.
@@ -15,19 +16,21 @@ const MAX_COUNTS: usize = 128 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpikeTrain {
     steps: u32,
-    /// `[steps, 784]`.
+    inputs: usize,
+    /// `[steps, inputs]`.
     counts: Vec<u8>,
 }
 
 impl SpikeTrain {
-    /// `counts` is `[steps, 784]`, row-major.
+    /// Takes the spikes of `inputs` input neurons: `counts` is `[steps, inputs]`, row-major.
     ///
     /// # Errors
     /// [`DialectError`] where it is no whole number of steps, or none or too many.
-    pub fn new(counts: Vec<u8>) -> Result<Self, DialectError> {
-        let (steps, rest) = (counts.len() / PIXELS, counts.len() % PIXELS);
+    pub fn new(inputs: usize, counts: Vec<u8>) -> Result<Self, DialectError> {
+        let inputs = inputs.max(1);
+        let (steps, rest) = (counts.len() / inputs, counts.len() % inputs);
         if rest != 0 {
-            let expected = (steps + 1) * PIXELS;
+            let expected = (steps + 1).saturating_mul(inputs);
             return Err(DialectError::Length {
                 what: "the spike train".into(),
                 found: counts.len(),
@@ -36,7 +39,7 @@ impl SpikeTrain {
         }
         let steps = u32::try_from(steps).unwrap_or(u32::MAX);
         check_steps(steps)?;
-        Ok(Self { steps, counts })
+        Ok(Self { steps, inputs, counts })
     }
 
     /// Time steps.
@@ -82,14 +85,19 @@ impl Trace {
     /// the other frameworks draw none and pay no heed.
     ///
     /// # Errors
-    /// [`DialectError`] where the dialect has no spikes, `initial` does not fit the layers, or the trace
-    /// would not fit in memory.
+    /// [`DialectError`] where the dialect has no spikes, `train` or `initial` does not fit the network, or
+    /// the trace would not fit in memory.
     pub fn of(
         model: &Model,
         dialect: &Dialect,
         train: &SpikeTrain,
         initial: &[Option<Vec<f64>>],
     ) -> Result<Self, DialectError> {
+        let expected = model.network().inputs();
+        if train.inputs != expected {
+            let what = "each step of the spike train".into();
+            return Err(DialectError::Length { what, found: train.inputs, expected });
+        }
         let neurons: usize = model.network().sizes()[1..].iter().sum();
         if neurons.checked_mul(train.steps()).is_none_or(|counts| counts > MAX_COUNTS) {
             return Err(SimulationError::RecordingTooLarge { steps: train.steps, neurons }.into());
@@ -114,8 +122,8 @@ impl Trace {
                 })
                 .collect(),
         };
-        let mut player = Player(train.counts.chunks_exact(PIXELS));
-        run(&mut player, &mut layers, dialect.framework.delay, train.steps, &mut tracer);
+        let mut player = Player(train.counts.chunks_exact(train.inputs));
+        run(&mut player, &mut layers, dialect.delay(), train.steps, &mut tracer);
         for (trace, layer) in tracer.layers.iter_mut().zip(&layers) {
             trace.potentials = layer.potentials();
         }

@@ -1,16 +1,17 @@
-//! Spikes as bits, [`STEPS`] steps at a time: from a word a neuron to words a step, and from those to
-//! lists of neurons.
+//! Spikes of [`STEPS`] steps as bits. [`ByStep`] turns one word per neuron into words per step, and [`Lists`]
+//! turns those into lists of neurons.
 
-use super::STEPS;
 use super::vectors::{Work, vectorised};
+use crate::encoding::STEPS;
 
-/// Bits of a word.
+/// Bits in a word.
 pub const WORD: usize = u32::BITS as usize;
 
-/// What the neurons of a word take in a list: eight are written at a time, however few of them fire.
+/// Length of list that the neurons of one word need. Eight entries are written at a time, even where fewer
+/// neurons fire.
 const ROOM: usize = WORD + 8;
 
-/// The places of the bits that are set in a byte.
+/// `PLACES[byte]`: the positions of the set bits of `byte`, ascending, then zeros.
 static PLACES: [[u16; 8]; 256] = places();
 
 const fn places() -> [[u16; 8]; 256] {
@@ -50,28 +51,28 @@ impl Lists {
         vectorised(Differences { by_step, usual, lists: self });
     }
 
-    /// Gives each neuron the name that `names` has for it.
+    /// Replaces each neuron `n` by `names[n]`.
     pub fn rename(&mut self, names: &[u16]) {
         for (list, length) in self.neurons.chunks_exact_mut(self.capacity).zip(self.lengths) {
             list[..length].iter_mut().for_each(|neuron| *neuron = names[usize::from(*neuron)]);
         }
     }
 
-    /// The neurons that fire in one of the steps.
+    /// The neurons that fire in `step`, ascending.
     #[inline(always)]
     pub fn step(&self, step: usize) -> &[u16] {
         &self.neurons[step * self.capacity..][..self.lengths[step]]
     }
 }
 
-/// Turns a word a neuron, whose bit s is the neuron's spike in step s, into words a step, whose bits
-/// are neurons.
+/// Transposes spikes: from one word per neuron, whose bit s is the spike in step s, to words per step, whose
+/// bits are the neurons.
 pub struct ByStep<'a> {
-    /// `[neurons]`, a whole number of [`WORD`]s.
+    /// Spikes of each neuron, `[neurons]`; the number of neurons is a multiple of [`WORD`].
     pub by_neuron: &'a [u32],
-    /// `[STEPS, neurons / WORD]`.
+    /// Spikes of each step, `[STEPS, neurons / WORD]`.
     pub by_step: &'a mut [u32],
-    /// Spikes of each step.
+    /// Number of spikes in each step, `[STEPS]`.
     pub totals: &'a mut [u32; STEPS],
 }
 
@@ -91,7 +92,7 @@ impl Work for ByStep<'_> {
     }
 }
 
-/// Turns a square of bits over its diagonal (H. S. Warren, Hacker's Delight, 2nd edition, section
+/// Transposes a square of bits (H. S. Warren, Hacker's Delight, 2nd edition, section
 /// 7-3, with the lowest bit first).
 #[inline(always)]
 fn transpose(square: &mut [u32; WORD]) {
@@ -129,13 +130,13 @@ impl Work for Differences<'_> {
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
                 let Some(room) = list[count..].first_chunk_mut::<ROOM>() else { break };
-                // A table instead of a loop: how many bits are set cannot be foreseen.
+                // A table instead of a loop over the set bits, whose number the processor cannot predict.
                 for byte in 0..WORD / 8 {
                     let mut eight = PLACES[(word >> (8 * byte) & 0xff) as usize];
                     for neuron in &mut eight {
                         *neuron += (i * WORD + 8 * byte) as u16;
                     }
-                    // All eight at once: one by one, each would be written before the next is made.
+                    // Copied as a whole: the compiler would write eight single entries one by one.
                     let below = (word & ((1 << (8 * byte)) - 1)).count_ones() as usize;
                     room[below..below + 8].copy_from_slice(&eight);
                 }

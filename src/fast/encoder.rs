@@ -1,22 +1,22 @@
-//! The encoders of `encoding.rs`, [`STEPS`] steps at a time, and of the pixels that have ink only.
+//! The encoders of `encoding/`, for [`STEPS`] steps at a time and only for pixels with ink.
 
-use super::STEPS;
 use super::bits::WORD;
 use super::vectors::{Work, vectorised};
-use crate::digit::{Digit, PIXELS};
-use crate::encoding::{Encoder, Encoding, PixelStream, UPPER, inked};
+use crate::digit::Digit;
+use crate::encoding::{Encoder, Encoding, PixelStream, STEPS, UPPER, inked};
 
-/// Streams that are advanced together.
+/// Random streams that are advanced together.
 const LANES: usize = 16;
 
-/// From a digit to words of spikes.
+/// Turns a digit into words of spikes.
 #[derive(Debug)]
 pub struct MaskEncoder {
     /// The pixels that may spike, ascending.
     pixels: Vec<u16>,
-    /// Of each of those its spikes, step s of those under way in bit s; as many as fill whole words.
+    /// `masks[i]`: spikes of `pixels[i]` in the current [`STEPS`] steps, bit s = step s. Filled up with
+    /// zeros to a multiple of [`WORD`].
     masks: Vec<u32>,
-    /// Of each of those whether it spikes in most steps, as bits.
+    /// Bit i: whether `pixels[i]` spikes in more than half of the steps.
     likely: Vec<u32>,
     kind: Kind,
 }
@@ -24,12 +24,12 @@ pub struct MaskEncoder {
 #[derive(Debug)]
 enum Kind {
     Poisson(Streams),
-    /// Step by step, and where in `pixels` each pixel of the digit stands.
-    Stepwise(Encoder, Box<[u16; PIXELS]>),
+    /// An encoder that advances step by step, and the index in `pixels` of each pixel of the digit.
+    Stepwise(Encoder, Vec<u16>),
 }
 
 impl MaskEncoder {
-    /// As [`Encoder::new`].
+    /// Encodes `digit`, with the same spikes as [`Encoder::new`].
     pub fn new(encoding: Encoding, digit: &Digit, probability: f64, seed: u64) -> Self {
         let may_spike: Vec<_> = inked(digit, probability).filter(|&(_, p)| p > 0.0).collect();
         let pixels: Vec<u16> = may_spike.iter().map(|&(pixel, _)| pixel).collect();
@@ -46,13 +46,13 @@ impl MaskEncoder {
             for (i, &(pixel, p)) in may_spike.iter().enumerate() {
                 match PixelStream::new(pixel, p, seed) {
                     Some(stream) => streams.push(i, stream),
-                    // Full ink costs nothing once the clock runs.
+                    // A pixel that spikes in every step needs no random numbers.
                     None => masks[i] = u32::MAX,
                 }
             }
             Kind::Poisson(streams)
         } else {
-            let mut places = Box::new([0; PIXELS]);
+            let mut places = vec![0; digit.ink().len()];
             for (i, &pixel) in pixels.iter().enumerate() {
                 places[usize::from(pixel)] = i as u16;
             }
@@ -66,13 +66,13 @@ impl MaskEncoder {
         &self.pixels
     }
 
-    /// Of each of those whether it spikes in most steps, as bits.
+    /// Bit i tells whether pixel i of [`Self::pixels`] spikes in more than half of the steps.
     pub fn likely(&self) -> &[u32] {
         &self.likely
     }
 
-    /// Advances [`STEPS`] steps. Of each of the pixels its spikes, step s in bit s; 0 beyond the last
-    /// pixel.
+    /// Advances [`STEPS`] steps. Word i of the result holds the spikes of pixel i of [`Self::pixels`], step s
+    /// in bit s; words beyond the last pixel are 0.
     pub fn advance(&mut self) -> &[u32] {
         match &mut self.kind {
             Kind::Poisson(streams) => {
@@ -98,7 +98,7 @@ impl MaskEncoder {
 struct Streams {
     steps: u64,
     groups: Vec<Group>,
-    /// In the order of the groups' lanes: where the spikes belong, and the stream at its start.
+    /// For each lane of the groups in turn: the index of its pixel in the masks, and its stream.
     pixels: Vec<(usize, PixelStream)>,
 }
 
@@ -106,7 +106,7 @@ struct Streams {
 #[derive(Debug, Default)]
 struct Group {
     state: [[u32; LANES]; 4],
-    /// The upper bits of the thresholds.
+    /// Upper bits of the thresholds, one per lane.
     upper: [u32; LANES],
 }
 
@@ -138,7 +138,7 @@ impl Work for Draw<'_> {
         let Streams { steps, groups, pixels } = self.streams;
         for (group, pixels) in groups.iter_mut().zip(pixels.chunks(LANES)) {
             let (mut below, mut equal) = ([0; LANES], [0; LANES]);
-            // As many lanes at a time as the registers hold.
+            // The registers hold 16 lanes of 512-bit vectors, 8 lanes of narrower ones.
             if BYTES >= 64 {
                 group.draw::<LANES>(0, &mut below, &mut equal);
             } else {
@@ -154,8 +154,8 @@ impl Work for Draw<'_> {
 }
 
 impl Group {
-    /// Compares the upper bits in `N` lanes from `first`: which steps' numbers are below the threshold
-    /// by them, and which are equal.
+    /// Compares the upper bits of the random numbers with the thresholds, in `N` lanes from `first`. Bit s of
+    /// `below` and `equal` tells that the number of step s is below or equal to the threshold.
     #[inline(always)]
     fn draw<const N: usize>(&mut self, first: usize, below: &mut [u32; LANES], equal: &mut [u32; LANES]) {
         let mut state = [[0; N]; 4];

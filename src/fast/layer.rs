@@ -2,37 +2,38 @@
 
 use std::sync::Arc;
 
-use super::STEPS;
 use super::bits::{Lists, WORD, pack};
 use super::vectors::{Work, vectorised};
+use crate::encoding::STEPS;
+use crate::layer::LayerParameters;
+use crate::network::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 use crate::neuron::{Lif, Reset};
-use crate::simulation::LayerParameters;
-use crate::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
 
-/// What a layer is, and the state of its neurons.
+/// A layer's synapses and parameters, and the state of its neurons.
 #[derive(Debug, Clone)]
 pub struct FastLayer {
     synapses: Arc<Synapses>,
     lif: Lif,
     neurons: usize,
-    /// What a sum of stored weights is multiplied by to become a current, `[lanes]`.
+    /// Factor from a sum of stored weights to a current, `[lanes]`.
     gains: Vec<f32>,
-    /// `[lanes]`. Lanes beyond the last neuron lie so low that they never fire.
+    /// Membrane potentials, `[lanes]`. Lanes beyond the last neuron are at minus infinity and never fire.
     membranes: Vec<f32>,
-    /// Steps that each neuron is still refractory, `[lanes]`.
+    /// Refractory steps left for each neuron, `[lanes]`; empty where the refractory period is 0.
     refractory: Vec<u32>,
-    /// Words a step.
+    /// Words per step in `bits`.
     words: usize,
-    /// The spikes of the steps under way, `[STEPS, words]`.
+    /// Spikes in the current steps, `[STEPS, words]`.
     bits: Vec<u32>,
     lists: Lists,
-    /// The membrane potentials after each of them, `[STEPS, lanes]`.
+    /// Membrane potentials after each of the current steps, `[STEPS, lanes]`; empty where nobody asked for
+    /// them.
     trace: Vec<f32>,
-    /// A first layer's rows, of the presentation's own pixels.
+    /// For the first layer: the weights of the pixels that the presentation inks.
     own: Option<Own>,
 }
 
-/// The rows of the inputs that a presentation has, and the sums that it starts from.
+/// The rows of weights of a presentation's inputs, and the sums that each step starts from.
 #[derive(Debug, Clone)]
 enum Own {
     Float(Chosen<f32, LANES>),
@@ -44,15 +45,15 @@ enum Own {
 #[derive(Debug, Clone)]
 struct Chosen<T, const L: usize> {
     inputs: usize,
-    /// `[blocks, inputs]`: the row of each of the chosen inputs.
+    /// Row of each input in each block, `[blocks, inputs]`.
     rows: Vec<Row<T, L>>,
-    /// The sums that each block starts from.
+    /// Sums that a step starts from, one array per block.
     bases: Vec<[T; L]>,
 }
 
 impl<T: Weight, const L: usize> Chosen<T, L> {
-    /// The rows of `inputs`. Where sums are exact, a step starts from the rows of the inputs that are
-    /// `likely` to spike, and a spike that is missing takes its row away: the rows of those are negated.
+    /// Copies the rows of `inputs`. Where sums are exact, a step starts from the sum of the rows of all
+    /// `likely` inputs, and these rows are negated: adding one takes a missing spike away.
     fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
         let rows = Vec::with_capacity(inputs.len() * blocks.blocks().len());
         let mut chosen = Self { inputs: inputs.len(), rows, bases: Vec::new() };
@@ -95,20 +96,21 @@ impl FastLayer {
         layer
     }
 
-    /// Whether the sums of its weights do not depend on their order.
+    /// Whether sums of weights are the same in every order.
     pub fn is_exact(&self) -> bool {
         !matches!(*self.synapses, Synapses::Float(_))
     }
 
-    /// Puts every neuron at rest, its potentials to be traced or not.
+    /// Puts every neuron at rest. With `traced`, the potentials of every step are kept.
     pub fn rest(&mut self, traced: bool) {
         self.membranes[..self.neurons].fill(0.0);
         self.refractory.fill(0);
         self.trace.resize(if traced { self.membranes.len() * STEPS } else { 0 }, 0.0);
     }
 
-    /// From here on only `inputs` come in, named by their index among them; those that are `likely`,
-    /// as bits, are named where they do not spike, provided that the layer [is exact](Self::is_exact).
+    /// Selects the inputs of the next presentation. [`Self::advance`] then takes indices into `inputs`. Where
+    /// the layer [is exact](Self::is_exact), an input whose bit in `likely` is set is listed in the steps in
+    /// which it does not spike, and every other input in the steps in which it does.
     pub fn choose(&mut self, inputs: &[u16], likely: &[u32]) {
         self.own = Some(match &*self.synapses {
             Synapses::Float(blocks) => Own::Float(Chosen::new(blocks, inputs, likely)),
@@ -141,7 +143,7 @@ impl FastLayer {
         inputs: &Lists,
         steps: usize,
     ) -> Chosen<T, L> {
-        // No input at all leaves no rows to divide into blocks.
+        // Without inputs there are no rows to divide into blocks.
         let none = &[][..];
         let blocks = (0..own.bases.len())
             .map(|block| if own.inputs == 0 { none } else { &own.rows[block * own.inputs..][..own.inputs] });
@@ -180,12 +182,12 @@ impl FastLayer {
         }
     }
 
-    /// The spikes of the steps under way.
+    /// The spikes of the current steps.
     pub fn lists(&self) -> &Lists {
         &self.lists
     }
 
-    /// The membrane potentials after one of the steps under way, `[neurons]`; empty where they are not
+    /// The membrane potentials after `step` of the current steps, `[neurons]`; empty where they are not
     /// traced.
     pub fn membranes(&self, step: usize) -> &[f32] {
         let lanes = self.membranes.len();
@@ -193,9 +195,9 @@ impl FastLayer {
     }
 }
 
-/// Some steps of one block of neurons.
+/// The work of some steps for one block of neurons.
 struct Advance<'a, T, const L: usize> {
-    /// One an input.
+    /// One row per input.
     rows: &'a [Row<T, L>],
     base: &'a [T; L],
     inputs: &'a Lists,
@@ -204,11 +206,12 @@ struct Advance<'a, T, const L: usize> {
     gains: &'a [f32; L],
     membranes: &'a mut [f32; L],
     refractory: Option<&'a mut [u32; L]>,
-    /// Of the whole layer, `words` a step; those of the block from `word` on.
+    /// Spikes of the whole layer, `words` per step. Those of this block start at `word`.
     bits: &'a mut [u32],
     words: usize,
     word: usize,
-    /// Of the whole layer, `lanes` a step; those of the block from `lane` on. Empty for no trace.
+    /// Potentials of the whole layer, `lanes` per step. Those of this block start at `lane`. Empty where
+    /// they are not traced.
     trace: &'a mut [f32],
     lanes: usize,
     lane: usize,
@@ -258,7 +261,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
     }
 }
 
-/// What a spike leaves of the potential above the threshold: all of it or nothing.
+/// A mask of bits: what a spike leaves of the potential above the threshold, all of it or nothing.
 #[derive(Clone, Copy)]
 struct Kept(u32);
 
@@ -267,7 +270,7 @@ impl Kept {
         Self(if lif.reset == Reset::Subtract { u32::MAX } else { 0 })
     }
 
-    /// Without a branch: the bits of 0.0 are all 0.
+    /// Applies the mask. The bits of 0.0 are all 0, so no branch is needed.
     #[inline(always)]
     fn of(self, above: f32) -> f32 {
         f32::from_bits(above.to_bits() & self.0)

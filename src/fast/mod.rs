@@ -1,74 +1,75 @@
-//! The clock that the product runs on: the same recordings as those of `reference.rs`, bit for bit, as
-//! fast as the arithmetic allows.
+//! The fast simulation, which runs every presentation. Its recordings are those of
+//! `internals/reference.rs`, bit for bit.
 //!
-//! Time goes in runs of [`STEPS`] steps, in which each layer is taken through all steps before the next:
-//! random numbers are drawn, bits turned and potentials updated for many neurons or many steps with one
-//! instruction, and the sums of a block of neurons stay in registers. Only pixels with ink are looked
-//! at. Where weights are integers, a step starts from the sum of all pixels that are likely to spike,
-//! and only those that do otherwise are added or taken away.
+//! The simulation takes [`STEPS`] steps at a time and advances each layer through all of them before the
+//! next layer. So one instruction draws random numbers, transposes bits or updates potentials for many
+//! neurons or many steps, and the sums of a block of neurons stay in registers. Only pixels with ink are
+//! processed. Where weights are integers, a step starts from the sum of all pixels that are likely to
+//! spike, and only the pixels that do otherwise are added or subtracted.
 
 pub mod bits;
 pub mod encoder;
 pub mod layer;
-pub mod parts;
 pub mod vectors;
 
 use self::bits::{ByStep, Lists};
 use self::encoder::MaskEncoder;
 use self::layer::FastLayer;
 use self::vectors::vectorised;
-use crate::digit::{Digit, PIXELS};
-use crate::encoding::Encoding;
-pub(crate) use crate::encoding::STEPS;
-use crate::simulation::{LayerParameters, Observer};
+use crate::clock::Observer;
+use crate::digit::{Digit, DigitError};
+use crate::encoding::STEPS;
+use crate::layer::LayerParameters;
+use crate::settings::Presentation;
 use crate::spikes::Spikes;
 
-/// A network on the fast path.
+/// A network that the fast simulation runs.
 #[derive(Debug, Clone)]
 pub struct FastNetwork {
+    inputs: usize,
     layers: Vec<FastLayer>,
     input: Input,
 }
 
-/// The input's spikes in the steps under way.
+/// The input's spikes in the current steps.
 #[derive(Debug, Clone)]
 struct Input {
-    /// As bits, `[STEPS, words]`.
+    /// Spikes as bits, `[STEPS, words]`.
     bits: Vec<u32>,
-    /// How many there are in each step.
+    /// Number of spikes in each step, `[STEPS]`.
     totals: [u32; STEPS],
-    /// The pixels that do not do what they do in most steps, by their index among those with ink.
+    /// Pixels that do not do what they do in most steps, as indices among the pixels that may spike.
     differences: Lists,
-    /// The pixels that spike.
+    /// Pixels that spike, as indices in the digit.
     spikes: Lists,
-}
-
-/// How long a presentation is, and how its digit becomes spikes.
-#[derive(Debug, Clone, Copy)]
-pub struct Presentation {
-    pub encoding: Encoding,
-    /// Of a spike of full ink in a step, if it is below 1.
-    pub probability: f64,
-    pub seed: u64,
-    pub steps: u32,
 }
 
 impl FastNetwork {
     pub fn new(layers: &[LayerParameters]) -> Self {
+        let inputs = layers[0].inputs;
         Self {
+            inputs,
             layers: layers.iter().map(FastLayer::new).collect(),
             input: Input {
                 bits: Vec::new(),
                 totals: [0; STEPS],
-                differences: Lists::new(PIXELS),
-                spikes: Lists::new(PIXELS),
+                differences: Lists::new(inputs),
+                spikes: Lists::new(inputs),
             },
         }
     }
 
-    pub fn present(&mut self, digit: &Digit, presentation: Presentation, observer: &mut impl Observer) {
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        presentation: Presentation,
+        observer: &mut impl Observer,
+    ) -> Result<(), DigitError> {
         let Presentation { encoding, probability, seed, steps } = presentation;
-        let Self { layers, input } = self;
+        let Self { inputs, layers, input } = self;
+        digit.check_inputs(*inputs)?;
         let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
         let nothing = vec![0; encoder.likely().len()];
         let usual = if layers[0].is_exact() { encoder.likely().to_vec() } else { nothing.clone() };
@@ -99,15 +100,16 @@ impl FastNetwork {
                     observer.layer(i + 1, Spikes::once(layer.lists().step(step)), layer.membranes(step));
                 }
                 if observer.step_done().is_break() {
-                    return;
+                    return Ok(());
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Input {
-    /// The spikes in one of the steps under way, or how many there are where nobody looks at them.
+    /// The spikes in one of the current steps; only their number where `named` is false.
     fn spikes_in(&self, step: usize, named: bool) -> Spikes<'_> {
         if named { Spikes::once(self.spikes.step(step)) } else { Spikes::unnamed(self.totals[step].into()) }
     }

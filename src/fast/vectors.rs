@@ -1,10 +1,10 @@
-//! Vector units as wide as the processor has them. All of them give the same numbers: what runs on
-//! them is written without them, for fixed numbers of lanes, and compiled once for each.
+//! Runs code on the widest vectors that the processor has. The code is plain Rust for fixed numbers of
+//! lanes and is compiled once for each vector width, so every width gives the same numbers.
 
 /// Work that gains from wide vectors.
 pub trait Work {
-    /// Does it. `BYTES` is the width of a vector register. To be inlined always, with all that it
-    /// calls: what is not inlined is compiled for the narrowest vectors only.
+    /// Does the work. `BYTES` is the width of a vector register. Mark it and everything that it calls
+    /// `#[inline(always)]`: code that is not inlined is compiled for the narrowest vectors only.
     fn run<const BYTES: usize>(self);
 }
 
@@ -19,7 +19,7 @@ pub fn vectorised(work: impl Work) {
     work.run::<16>();
 }
 
-/// The name of what [`vectorised`] takes here.
+/// The name of the vector unit that [`vectorised`] uses on this machine.
 #[must_use]
 pub fn name() -> &'static str {
     #[cfg(all(target_arch = "x86_64", feature = "dispatch", not(miri)))]

@@ -2,12 +2,40 @@
 
 use std::collections::BTreeMap;
 
-use super::Description;
-use crate::conversion::{ActivationStatistics, Conversion};
+use std::sync::Arc;
+
+use serde::Serialize;
+
 use crate::json::{Json, Record, Unfit};
 use crate::names::Named;
+use crate::network::{ActivationStatistics, Conversion};
 use crate::neuron::Reset;
 use crate::readout::ReadoutRule;
+use crate::typicality::Typicality;
+
+/// What a model's file says beside its weights.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Description {
+    /// The conversion chosen for these weights.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Conversion>,
+    /// When the outputs suffice for an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readout: Option<ReadoutRule>,
+    /// What the hidden neurons do for a digit and for nothing else. In tensors of its own.
+    #[serde(skip)]
+    pub typicality: Option<Arc<Typicality>>,
+    /// How large the activations get over the training digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub activations: Option<ActivationStatistics>,
+    /// For each place on the display, row-major, the neuron of the first layer that is shown
+    /// there, such that like neurons are neighbours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Vec<u16>>,
+    /// Where the weights come from: data, licence, command, seed, measured figures.
+    pub provenance: BTreeMap<String, String>,
+}
 
 /// The format that is written, and the only one that is read.
 pub const FORMAT: &str = "spikepad-network/1";

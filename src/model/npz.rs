@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::ModelError;
+use super::error::ModelError;
 use crate::network::{Layer, MAX_WEIGHTS, Network, Weights};
 use crate::npz::{Npz, Numbers};
 

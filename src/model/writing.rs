@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use safetensors::tensor::{Dtype, TensorView};
 use serde::Serialize;
 
-use super::description::FORMAT;
+use super::description::{Description, FORMAT};
+use super::error::ModelError;
 use super::safetensors::{KEY, TYPICALITY};
-use super::{Description, ModelError};
 use crate::network::{Layer, Network, Weights};
 use crate::typicality::Typicality;
 

@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::{Digit, Model, Recording};
+use super::classes::{Digit, Model, Recording};
 use crate::dialect::{self, Decoding, Domain, Given, Value};
-use crate::settings::MAX_SEED;
-use crate::{Labelled, PIXELS};
+use crate::digit;
+use crate::encoding::MAX_SEED;
+use crate::simulation::Labelled;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -34,6 +35,29 @@ export interface DialectParameter {
   text: string;
 }
 
+/** What a reader needs to compare the update rules of two dialects. */
+export interface DialectFacts {
+  /**
+   * What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in thresholds above rest; where
+   * synapses keep a current, the sum over its decay.
+   */
+  drive: number;
+  /** Share of its distance from rest that a membrane keeps from one step to the next. */
+  kept: number;
+  /** Potential at which a neuron spikes, in the framework's units. */
+  threshold: number;
+  /** Whether a spike reaches the next layer one step later. */
+  delayed: boolean;
+  /** Whether a neuron can spike more than once in a step. */
+  manySpikes: boolean;
+  /** Steps after a spike in which a neuron cannot spike again. */
+  refractory: number;
+  /** What a spike does to the potential, to follow "a spike resets". */
+  reset: string;
+  /** What happens in one step, to follow "it". */
+  rule: string;
+}
+
 /** A framework with its parameters. */
 export interface Dialect {
   name: string;
@@ -49,6 +73,8 @@ export interface Dialect {
   /** Whether it is its framework's default. */
   isDefault: boolean;
   parameters: DialectParameter[];
+  /** Of its update rule at these parameters; null for the ANN. */
+  facts: DialectFacts | null;
 }
 
 /** What an experiment counted: sums over its images. */
@@ -82,6 +108,7 @@ struct DialectInfo {
     readouts: &'static [Decoding],
     is_default: bool,
     parameters: Vec<ParameterInfo>,
+    facts: Option<dialect::Facts>,
 }
 
 #[derive(Serialize)]
@@ -115,9 +142,10 @@ pub fn dialects() -> Result<JsValue, JsError> {
         source: dialect.source(),
         precision: if dialect.precision() == 64 { "f64" } else { "f32" },
         readout: dialect.decoding(),
-        readouts: if dialect.has_spikes() { &Decoding::ALL } else { &[] },
+        readouts: if dialect.has_spikes() { Decoding::ALL } else { &[] },
         is_default: defaults.contains(&dialect.name()),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
+        facts: dialect.facts(),
     });
     to_js(&dialects.collect::<Vec<_>>())
 }
@@ -185,7 +213,17 @@ impl Experiment {
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
     }
 
-    /// Shows images, 784 pixels of `ink` each, row-major; the first has the index `first` in its set.
+    /// What is known of the update rule at the parameters that the experiment runs with; null for the
+    /// ANN.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(unchecked_return_type = "DialectFacts | null")]
+    pub fn facts(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.facts())
+    }
+
+    /// Shows images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its set.
     /// The input's spikes depend on the image, its index and `seed` alone. A network that keeps its
     /// state from image to image keeps it until the next call, and starts afresh at every index that
     /// is a multiple of 100.
@@ -195,17 +233,18 @@ impl Experiment {
     #[wasm_bindgen(unchecked_return_type = "Tally")]
     pub fn run(&mut self, ink: &[u8], labels: &[u8], first: usize, seed: f64) -> Result<JsValue, JsError> {
         let seed = whole_seed(seed)?;
-        let (images, rest) = ink.as_chunks::<PIXELS>();
-        if !rest.is_empty() || images.len() != labels.len() {
+        let pixels = self.0.inputs();
+        if Some(ink.len()) != labels.len().checked_mul(pixels) {
             let (found, labels) = (ink.len(), labels.len());
             return Err(JsError::new(&format!(
-                "{labels} labels need {PIXELS} pixels each, not {found} in all"
+                "{labels} labels need {pixels} pixels each, not {found} in all"
             )));
         }
-        let images = images.iter().zip(labels);
-        let images: Vec<_> =
-            images.map(|(ink, &label)| Labelled { digit: crate::Digit::from_ink(ink), label }).collect();
-        let tally = self.0.run(&images, first, seed);
+        let digits: Vec<_> =
+            ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
+        let images = digits.into_iter().zip(labels);
+        let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
+        let tally = self.0.run(&images, first, seed)?;
         to_js(&TallyInfo {
             images: tally.images as f64,
             right: tally.right as f64,

@@ -2,9 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::Model;
+use super::classes::Model;
 use super::objects::{self, object};
-use crate::{Digit, PIXELS, evaluate, label};
+use crate::digit::Digit;
+use crate::simulation::{EvaluationOptions, evaluate, label};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -22,7 +23,7 @@ export interface Counts {
 
 #[wasm_bindgen]
 impl Model {
-    /// Presents images, 784 pixels of `ink` each, row-major; the first has the index `first` in its
+    /// Presents images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its
     /// set. The input's spikes depend on the image, its index and the settings' seed alone.
     ///
     /// # Errors
@@ -37,9 +38,11 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<JsValue, JsError> {
         let settings = objects::settings(settings)?;
-        let (digits, _) = ink.as_chunks::<PIXELS>();
-        let images = label(digits.iter().map(Digit::from_ink), labels)?;
-        let evaluation = evaluate(&self.0, &settings, &images, first, &[settings.steps], &|| ())?;
+        let digits = ink.chunks_exact(self.0.network().inputs()).map(Digit::from_square);
+        let digits: Vec<Option<Digit>> = digits.collect::<Result<_, _>>()?;
+        let images = label(digits.into_iter(), labels)?;
+        let options = EvaluationOptions { first, ..EvaluationOptions::default() };
+        let evaluation = evaluate(&self.0, &settings, &images, &options)?;
         let last = &evaluation.snn[0];
         Ok(object(&[
             ("images", (evaluation.images as u32).into()),

@@ -5,7 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::json::{Json, Record, Unfit};
 use crate::names::Named;
-use crate::{Settings, Verdict};
+use crate::readout::Verdict;
+use crate::settings::Settings;
 
 #[wasm_bindgen]
 extern "C" {

@@ -16,31 +16,24 @@ pub fn four() -> Digit {
 /// every membrane potential.
 pub fn replay() -> String {
     let model = Model::from_safetensors(SHIPPED).expect("the shipped model is whole");
-    let defaults = model.defaults();
+    let with = |change: fn(&mut Settings)| model.defaults().with(change);
     let cases = [
-        ("defaults", defaults.clone()),
-        ("another seed", Settings { seed: 9_007_199_254_740_991, ..defaults.clone() }),
-        ("slow and leaky", Settings { max_rate: 63.75, tau_m: Some(12.5), ..defaults.clone() }),
+        ("defaults", model.defaults()),
+        ("another seed", with(|s| s.seed = 9_007_199_254_740_991)),
+        ("slow and leaky", with(|s| (s.max_rate, s.tau_m) = (63.75, Some(12.5)))),
         (
             "subtraction",
-            Settings {
-                reset: Reset::Subtract,
-                tau_m: None,
-                normalisation: Normalisation::Percentile99_9,
-                ..defaults.clone()
-            },
+            with(|s| {
+                (s.reset, s.tau_m, s.normalisation) = (Reset::Subtract, None, Normalisation::Percentile99_9);
+            }),
         ),
         (
             "refractory",
-            Settings {
-                refractory: 3,
-                dt: 0.5,
-                max_rate: 2000.0,
-                normalisation: Normalisation::Max,
-                ..defaults.clone()
-            },
+            with(|s| {
+                (s.refractory, s.dt, s.max_rate, s.normalisation) = (3, 0.5, 2000.0, Normalisation::Max);
+            }),
         ),
-        ("as trained", Settings { normalisation: Normalisation::None, threshold: 2.5, ..defaults }),
+        ("as trained", with(|s| (s.normalisation, s.threshold) = (Normalisation::None, 2.5))),
     ];
     let digit = four();
     let line = |(name, settings): &(&str, Settings)| {

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { draw, strokesOf } from './support/drawing.js';
+import { draw, drawWithPen, strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 import { BROKEN, failFirstWorker } from './support/workers.js';
 
@@ -13,18 +13,25 @@ import { BROKEN, failFirstWorker } from './support/workers.js';
 const FRAMEWORKS = {
   keras: [97.7, 2],
   snntorch: [86.6, 2],
-  snntorch_th8: [97.6, 2],
   spikingjelly: [97.24, 2],
   norse: [96.84, 2],
   sinabs: [10.96, 2],
-  sinabs_nonorm: [97.4, 2],
   rockpool: [97.65, 2],
   bindsnet: [95.56, 2],
   brian2: [93.2, 2],
-  brian2_norefr: [94.8, 2],
   nengo: [97.2, 3],
   nengo_seed: [49.7, 3],
   nengo_dl: [48.3, 3],
+};
+
+/**
+ * The same for some variants. They are measured on 200 images only, to save time; the first images are easier to read.
+ * @type {typeof FRAMEWORKS}
+ */
+const VARIANTS = {
+  snntorch_th8: [97.6, 3],
+  sinabs_nonorm: [97.4, 3],
+  brian2_norefr: [94.8, 3],
 };
 
 /**
@@ -55,6 +62,17 @@ async function accuracyOf(page, dialect) {
 }
 
 /**
+ * @param {Page} page
+ * @param {typeof FRAMEWORKS} expected
+ */
+async function expectAccuracies(page, expected) {
+  for (const [dialect, [accuracy, within]] of Object.entries(expected)) {
+    const here = await accuracyOf(page, dialect);
+    expect(Math.abs(here - accuracy), `${dialect}: ${here}, its framework ${accuracy}`).toBeLessThanOrEqual(within);
+  }
+}
+
+/**
  * A number of the walkthrough, in per cent.
  * @param {Page} page
  * @param {string} name
@@ -66,20 +84,25 @@ async function figure(page, name) {
 }
 
 test('1,000 images: every dialect reads what its framework reads, and the puzzle is solved', async ({ page }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(600_000);
   await open(page);
-  await page.getByRole('radio', { name: '1,000' }).check({ force: true });
 
-  await test.step('the table', async () => {
+  await test.step('the table with its variants', async () => {
     await page.getByRole('button', { name: 'Run the table' }).click();
     await until(page);
     const rows = page.locator('tr[data-dialect]');
     expect(await rows.count()).toBeGreaterThanOrEqual(28);
-    for (const row of await rows.all()) await expect(row).toHaveAttribute('data-images', '1000');
-    for (const [dialect, [accuracy, within]] of Object.entries(FRAMEWORKS)) {
-      const here = await accuracyOf(page, dialect);
-      expect(Math.abs(here - accuracy), `${dialect}: ${here}, its framework ${accuracy}`).toBeLessThanOrEqual(within);
-    }
+    for (const row of await rows.all()) await expect(row).toHaveAttribute('data-images', '200');
+    await expectAccuracies(page, VARIANTS);
+  });
+
+  await test.step('the table', async () => {
+    await page.getByRole('radio', { name: '1,000' }).check({ force: true });
+    await page.getByLabel('Include variants').uncheck();
+    await page.getByRole('button', { name: 'Run the table' }).click();
+    await until(page);
+    for (const row of await page.locator('tr.default').all()) await expect(row).toHaveAttribute('data-images', '1000');
+    await expectAccuracies(page, FRAMEWORKS);
   });
 
   await test.step('the walkthrough', async () => {
@@ -227,6 +250,97 @@ test('two dialects side by side: the first difference is marked and explained', 
   await expect(words).toContainText(/Step \d+/);
   await page.getByText('Spikes of each output').click();
   await expect(page.locator('#pair-figures tbody tr')).toHaveCount(10);
+});
+
+test('the first sample makes way for a stroke, and a sample that was chosen does not', async ({ page }) => {
+  await open(page);
+  const words = page.locator('#difference');
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(words).toContainText(/Step \d+/);
+  await draw(page, strokesOf(1));
+  await undo.click();
+  await expect(words).toHaveText('Nothing is drawn yet.');
+  await expect(undo).toBeDisabled();
+
+  await page.getByRole('button', { name: 'Draw a sample 3' }).click();
+  await expect(words).toContainText(/Step \d+/);
+  await draw(page, strokesOf(1));
+  await undo.click();
+  await expect(words).toContainText(/Step \d+/);
+  await undo.click();
+  await expect(words).toHaveText('Nothing is drawn yet.');
+});
+
+test('the dialects are given a stroke in the width in which it is painted', async ({ page }) => {
+  await open(page);
+  const words = page.locator('#difference');
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(words).toContainText(/Step \d+/);
+  /** @param {(share: number) => number} force from the start of each stroke, 0, to its end, 1 */
+  const spikesOfPen = async (force) => {
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect(words).toHaveText('Nothing is drawn yet.');
+    await drawWithPen(page, strokesOf(7), force);
+    await expect(words).toContainText(/Step \d+/);
+    return page.locator('#pair-figures tbody').textContent();
+  };
+  expect(await spikesOfPen((share) => 0.05 + 0.9 * share)).not.toEqual(await spikesOfPen(() => 0.5));
+});
+
+/**
+ * Changes the dialects that the simulator tells the page.
+ * @param {Page} page
+ * @param {string} change the body of a function of `dialects`
+ */
+async function changeDialects(page, change) {
+  await page.route('**/pkg/laboratory.js', (route) =>
+    route.fulfill({
+      contentType: 'text/javascript',
+      body: `
+        import { dialects as known } from './laboratory.js?known';
+        export * from './laboratory.js?known';
+        export { default } from './laboratory.js?known';
+        const change = (dialects) => { ${change} };
+        export const dialects = () => change(known());
+      `,
+    }),
+  );
+}
+
+test('a framework that only the simulator knows appears in every section', async ({ page }) => {
+  // As if Norse had just been added to the simulator.
+  await changeDialects(
+    page,
+    `return dialects.map((dialect) =>
+      dialect.framework === 'Norse' ? { ...dialect, framework: 'Unheard of', facts: null } : dialect);`,
+  );
+  await open(page, '#sweep=norse&pair=norse,bindsnet');
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(page.locator('#difference')).toContainText(/Step \d+, hidden neuron \d+: Unheard of/);
+  await expect(page.locator('#sweep-dialect')).not.toHaveValue('');
+  await page.getByLabel('Include variants').uncheck();
+  await page.getByRole('button', { name: 'Run the table' }).click();
+  await until(page);
+  const row = page.locator('tr[data-dialect="norse"]');
+  await expect(row).toContainText('Unheard of');
+  await expect(row).toHaveAttribute('data-images', '200');
+});
+
+test('a failed start leaves nothing behind, and the next one begins anew', async ({ page }) => {
+  // The table can be made of this dialect, the sweep cannot. Only the first attempt asks for the module by this address.
+  await changeDialects(
+    page,
+    `const fail = () => { throw new Error('broken on purpose'); };
+    return [...dialects, { ...dialects[1], name: 'broken', get parameters() { fail(); }, get facts() { fail(); } }];`,
+  );
+  await page.goto('./laboratory.html');
+  await expect(page.getByRole('alert')).toContainText('broken on purpose');
+  await expect(page.locator('tr[data-dialect]')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Run the table' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
+  await expect(page.locator('tr[data-dialect="keras"]')).toHaveCount(1);
 });
 
 for (const { name, use } of [

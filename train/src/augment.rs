@@ -5,6 +5,7 @@
 
 use spikepad::{Digit, PIXELS, Raster};
 
+use crate::mnist::pixels;
 use crate::random::{Purpose, Stream};
 use crate::shape::{Shape, ink_box};
 use crate::warp::{GRID, Warp, Warper};
@@ -94,7 +95,7 @@ impl Augmenter {
         });
         let raster = Raster::from_ink(GRID, GRID, ink.collect()).expect("the raster's size is fixed");
         // A warp can push a digit's ink off the raster only where there is hardly any.
-        Digit::from_raster(&raster).map_or(shape.ink, |digit| *digit.ink())
+        Digit::from_raster(&raster).map_or(shape.ink, |digit| pixels(&digit))
     }
 }
 
@@ -126,7 +127,7 @@ mod tests {
             if upright || foot { 1.0 } else { 0.0 }
         });
         let raster = Raster::from_ink(SIDE, SIDE, ink.collect()).unwrap();
-        Shape::new(Digit::from_raster(&raster).unwrap().ink())
+        Shape::new(&pixels(&Digit::from_raster(&raster).unwrap()))
     }
 
     fn weight(ink: &[u8; PIXELS]) -> u64 {

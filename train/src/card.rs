@@ -12,9 +12,8 @@ use crate::conversion;
 use crate::figures;
 use crate::layout;
 use crate::mnist::Digits;
-use crate::network::CLASSES;
+use crate::network::{CLASSES, Trained};
 use crate::quantise::quantise;
-use crate::training::Trained;
 
 /// What a spike of the shipped network does to the potential.
 pub const RESET: Reset = Reset::Subtract;
@@ -56,7 +55,7 @@ pub fn quantised(float: &Model, digits: &Digits, seed: u64) -> Result<Model> {
     let quantised = layers.iter().map(|layer| quantise(&layer.name, &layer.weights.to_float())).collect();
     let network = Network::new(quantised)?;
     let digits: Vec<_> = figures::labelled(digits).into_iter().filter_map(|d| d.digit).collect();
-    let activations = ActivationStatistics::measure(&network, &digits);
+    let activations = ActivationStatistics::measure(&network, &digits)?;
     let description = Description {
         conversion: Some(conversion::balanced(&activations, Some(TAU_M), RESET)),
         activations: Some(activations),

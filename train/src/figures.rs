@@ -17,7 +17,7 @@ use crate::spikes::Presenter;
 /// Share of the digits that the ANN gets right.
 pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
     let is_right = |d: &&Labelled| {
-        d.digit.as_ref().and_then(|digit| model.network().classify(digit)) == Some(usize::from(d.label))
+        d.digit.as_ref().and_then(|digit| model.network().classify(digit).ok()?) == Some(usize::from(d.label))
     };
     digits.par_iter().filter(is_right).count() as f64 / digits.len() as f64
 }
@@ -26,7 +26,7 @@ pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
 pub fn ann_loss(model: &Model, digits: &[Labelled]) -> f64 {
     let loss = |d: &Labelled| {
         let digit = d.digit.as_ref()?;
-        let chance = model.network().probabilities(digit)[usize::from(d.label)];
+        let chance = model.network().probabilities(digit).ok()?[usize::from(d.label)];
         Some(-f64::from(chance.max(f32::MIN_POSITIVE)).ln())
     };
     let losses: Vec<f64> = digits.par_iter().filter_map(loss).collect();

@@ -10,6 +10,7 @@ mod mnist;
 mod network;
 mod outliers;
 mod plot;
+mod progress;
 mod quantise;
 mod random;
 mod readout;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use spikepad::{IdxImages, PIXELS, read_labels};
+use spikepad::{Digit, IdxImages, PIXELS, read_labels};
 
 use crate::random::{Purpose, Stream};
 
@@ -28,7 +28,7 @@ impl Digits {
         let labels = open(format!("{part}-labels-idx1-ubyte"))?;
         let images = IdxImages::read(&images).with_context(|| format!("{part}-images-idx3-ubyte"))?;
         let labels = read_labels(&labels).with_context(|| format!("{part}-labels-idx1-ubyte"))?;
-        let images: Option<Vec<_>> = images.digits().map(|digit| Some(*digit?.ink())).collect();
+        let images: Option<Vec<_>> = images.digits().map(|digit| Some(pixels(&digit?))).collect();
         let images = images.with_context(|| format!("{part}: a picture is blank"))?;
         ensure!(
             images.len() == labels.len(),
@@ -63,4 +63,9 @@ impl Digits {
             labels: indices.iter().map(|&i| self.labels[i]).collect(),
         }
     }
+}
+
+/// The pixels of a digit that is made of MNIST's files, of strokes or of a picture.
+pub fn pixels(digit: &Digit) -> [u8; PIXELS] {
+    digit.ink().try_into().expect("such digits have 28 x 28 pixels")
 }

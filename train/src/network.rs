@@ -6,7 +6,6 @@ use candle_nn::ops::log_softmax;
 use spikepad::PIXELS;
 
 use crate::random::{Purpose, Stream};
-use crate::training::Trained;
 
 /// Hidden neurons of the shipped network.
 pub const HIDDEN: usize = 128;
@@ -20,6 +19,15 @@ pub struct Network {
     pub hidden: Var,
     /// `[hidden, 10]`.
     pub output: Var,
+}
+
+/// The weights that a run starts from or ends with, row-major.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// Weights of the hidden layer, `[784, hidden]`.
+    pub hidden: Vec<f32>,
+    /// Weights of the output layer, `[hidden, 10]`.
+    pub output: Vec<f32>,
 }
 
 impl Network {

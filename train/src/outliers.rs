@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use spikepad::{Digit, Drawing, PIXELS, Point, Raster, SIDE};
 
 use crate::mnist::Digits;
+use crate::mnist::pixels;
 use crate::random::{Purpose, Stream};
 
 /// Pens that lines are drawn with, in units of a canvas of 280.
@@ -88,7 +89,7 @@ mod tests {
         let pictures = draw(&digits, 60, 3).unwrap();
         assert_eq!(pictures, draw(&digits, 60, 3).unwrap());
         assert_ne!(pictures, draw(&digits, 60, 4).unwrap());
-        let own = |picture: &Digit| digits.images.contains(picture.ink());
+        let own = |picture: &Digit| digits.images.contains(&pixels(picture));
         assert!(pictures.len() > 50 && !pictures.iter().any(own));
     }
 }

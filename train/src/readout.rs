@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use spikepad::{
-    Labelled, Model, ReadoutRule, Settings, SpikingNetwork, Verdict, evaluate, presentation_seed,
+    EvaluationOptions, Labelled, Model, ReadoutRule, SpikingNetwork, evaluate, presentation_seed,
 };
 
 use crate::card;
@@ -24,12 +24,18 @@ const REFUSED: f64 = 0.005;
 /// [`REFUSED`] of the digits reach. Not the most accurate lead: several differ by a digit or two,
 /// and the larger is the safer.
 pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRule> {
-    let settings = Settings { seed, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.seed = seed);
     let with = |rule: ReadoutRule| card::described(model, |d| d.readout = Some(rule));
     let mut best = ReadoutRule { lead: LEADS[0], sure_margin: 0.0 };
     for lead in LEADS {
         let rule = ReadoutRule { lead, sure_margin: 0.0 };
-        let early = evaluate(&with(rule)?, &settings, digits, 0, &[LAST], &|| ())?.early;
+        let early = evaluate(
+            &with(rule)?,
+            &settings,
+            digits,
+            &EvaluationOptions { steps: &[LAST], ..Default::default() },
+        )?
+        .early;
         println!(
             "lead of {lead}: {:.2} % in {:.1} steps, 95 % in {}",
             100.0 * early.accuracy,
@@ -48,10 +54,11 @@ pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRu
         .map_init(
             || network.clone(),
             |network, (i, labelled)| {
-                Verdict::on(network, labelled.digit.as_ref(), presentation_seed(seed, i as u64)).margin
+                let seed = presentation_seed(seed, i as u64);
+                Ok(network.verdict(labelled.digit.as_ref(), seed)?.margin)
             },
         )
-        .collect();
+        .collect::<Result<_>>()?;
     margins.sort_by(f64::total_cmp);
     let refused = (margins.len() as f64 * REFUSED) as usize;
     Ok(ReadoutRule { sure_margin: margins.get(refused).copied().unwrap_or(0.0), ..best })

@@ -13,7 +13,7 @@ use crate::conversion;
 use crate::figures;
 use crate::mnist::Digits;
 use crate::plot::{Line, plot};
-use crate::run::progress_bar;
+use crate::progress::progress_bar;
 
 /// Membrane time constants, ms; none for no leak.
 const TAUS: [Option<f64>; 7] =

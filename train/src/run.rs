@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
-use indicatif::{ProgressBar, ProgressStyle};
 use spikepad::{Labelled, Model};
 
 use crate::arguments::TrainArguments;
@@ -136,10 +135,4 @@ fn snn(model: &Model, digits: &[Labelled]) -> Result<Vec<(u32, f64)>> {
         sums.iter_mut().zip(accuracies).for_each(|(sum, accuracy)| *sum += accuracy);
     }
     Ok(STEPS.into_iter().zip(sums.map(|sum| sum / SEEDS as f64)).collect())
-}
-
-/// A bar with a name.
-pub fn progress_bar(what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{prefix:>18} {wide_bar} {pos}/{len} {msg} {eta} left");
-    ProgressBar::no_length().with_prefix(what).with_style(style.expect("the template is fixed"))
 }

@@ -13,10 +13,11 @@ use spikepad::Model;
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
+use crate::network::Trained;
+use crate::progress::progress_bar;
 use crate::recipe::{FIRST, LAST, PATHS, Stage};
-use crate::run::progress_bar;
 use crate::shape::Shape;
-use crate::training::{self, Trained};
+use crate::training;
 
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {

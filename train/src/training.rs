@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use spikepad::PIXELS;
 
 use crate::augment::{Augmenter, Variation};
-use crate::network::{CLASSES, Network};
+use crate::network::{CLASSES, Network, Trained};
 use crate::random::{Purpose, Stream};
 use crate::schedule;
 use crate::shape::Shape;
@@ -57,15 +57,6 @@ pub struct Recipe {
 struct Batch {
     input: Vec<f32>,
     targets: Vec<f32>,
-}
-
-/// The weights that a run starts from or ends with: `[784, hidden]` and `[hidden, 10]`, row-major.
-#[derive(Debug, Clone)]
-pub struct Trained {
-    /// Of the hidden layer.
-    pub hidden: Vec<f32>,
-    /// Of the output layer.
-    pub output: Vec<f32>,
 }
 
 /// Trains a network, from random weights or from those given.

@@ -12,7 +12,7 @@ import { accuracyInterval, ratesOf } from './results.js';
 export function threeDigits(value) {
   if (value === 0) return '0';
   const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
-  return count(value, Math.min(decimals, 4));
+  return count(value, Math.min(decimals, 4)).replace('-', '−');
 }
 
 /**

@@ -19,19 +19,25 @@ export function createAddressBar(root, instrument, note) {
   const parts = [...new Set(places.map(({ dataset }) => dataset.part ?? ''))];
   /** @type {readonly string[]} */
   let hidden = [];
+  /** The hash that was read or written last. */
+  let known = location.hash;
   /** @type {number | undefined} */
   let timer;
 
   function write() {
     clearTimeout(timer);
     timer = undefined;
+    // Another link has been put there, and its event is still to come.
+    if (location.hash !== known) return;
     const { strokes, picture } = drawing;
     const link = writeLink({ ...state.now, strokes, picture }, hidden);
     const { pathname, search, hash } = location;
     if (hash.replace(/^#/, '') !== link) history.replaceState(null, '', pathname + search + (link && `#${link}`));
+    known = location.hash;
   }
 
   function read() {
+    known = location.hash;
     const link = readLink(location.hash, parts);
     hidden = link.hidden;
     for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');

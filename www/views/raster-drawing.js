@@ -15,6 +15,9 @@ export const AXIS_HEIGHT = 22;
 const LABELS = 4;
 const MARKS = 2;
 
+/** Labels that are closer to the end of the axis than this end there, CSS pixels. */
+const END = 12;
+
 /** Height of a spike as a share of its row: where rows are few, they stay apart. */
 const SPIKE_HEIGHT = { many: 0.8, few: 0.68 };
 const FEW = 10;
@@ -79,7 +82,8 @@ export function drawTimeAxis({ context, palette, width, height }, y, recording) 
       context.moveTo(x, y);
       context.lineTo(x, y + 4);
       if (i % MARKS !== 0) continue;
-      context.textAlign = 'center';
+      // A label at the end of the axis stays on the canvas.
+      context.textAlign = x > width - END ? 'right' : 'center';
       context.fillText(count(step * settings.dt), x, y + AXIS_HEIGHT);
     }
     context.textAlign = 'left';

@@ -329,15 +329,15 @@ function floorOf(height) {
  * @param {readonly number[]} sizes
  * @param {readonly number[]} strides of each layer
  */
-function wordsFor(sizes, strides) {
-  const thinned = strides.flatMap((stride, layer) => {
-    if (stride === 1) return [];
-    const what = layer === 0 ? 'input' : `neuron of ${layerName(sizes, layer)}`;
-    return [`every ${ordinal(stride)} ${what}`];
-  });
-  const words =
-    thinned.length > 0 ? `${thinned.join(', ')} shown; dashed line: answer clear` : 'Dashed line: answer clear';
-  return words[0].toUpperCase() + words.slice(1);
+function wordsFor(sizes, [input, ...others]) {
+  const words = input > 1 ? [`every ${ordinal(input)} input shown`] : [];
+  const thinned = [...others.keys()].filter((i) => others[i] > 1);
+  const [first] = thinned;
+  if (thinned.length === 1)
+    words.push(`every ${ordinal(others[first])} neuron of ${layerName(sizes, first + 1)} shown`);
+  if (thinned.length > 1) words.push('not every neuron of the other layers shown');
+  const text = [...words, 'dashed line: answer clear'].join('; ');
+  return text[0].toUpperCase() + text.slice(1);
 }
 
 /** @param {number} n a power of two, from 2 */

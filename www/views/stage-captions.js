@@ -6,8 +6,11 @@ import { make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 import { inputShape, layerName } from './layers.js';
 
-/** Room for the name of a hidden layer with its size, and without, CSS pixels; one caption names layers that are closer. */
-const ROOM = { sized: 92, named: 64 };
+/**
+ * Room that captions need, CSS pixels: the name of a hidden layer with its size and without, one caption for all hidden
+ * layers, and the caption of the output.
+ */
+const ROOM = { sized: 92, named: 64, joined: 116, output: 56 };
 
 /** @param {HTMLElement} element holds the captions of the input, of one hidden layer and of the output, or nothing */
 export function createStageCaptions(element) {
@@ -15,43 +18,58 @@ export function createStageCaptions(element) {
     element.append(captionOf('What it sees '), captionOf('Hidden '), make('h3', { class: 'caption last' }, 'Output'));
   }
   const [input, hidden, output] = /** @type {HTMLElement[]} */ ([...element.children]);
-  /** @type {HTMLElement[]} of the hidden layers after the first */
+  /** The captions of the hidden layers after the first. @type {HTMLElement[]} */
   let others = [];
 
   return {
     /** @param {Geometry} geometry */
     fit({ sizes, columns }) {
       if (sizes.length === 0) return;
-      const layers = sizes.slice(1, -1);
-      const distance = layers.length > 1 ? columns[2].left - columns[1].left : Number.POSITIVE_INFINITY;
-      const joined = distance < ROOM.named;
       const { columns: across, rows } = inputShape(sizes[0]);
       say(sizeIn(input), `${across} × ${rows}`);
 
-      const shown = joined ? layers.slice(0, 1) : layers;
+      const captions = hiddenCaptions(sizes, columns);
       for (const other of others) other.remove();
-      others = shown.slice(1).map(() => captionOf(''));
+      others = captions.slice(1).map(() => captionOf(''));
       output.before(...others);
-      hidden.hidden = shown.length === 0;
-      for (const [i, size] of shown.entries()) {
+      hidden.hidden = captions.length === 0;
+      for (const [i, { name, size }] of captions.entries()) {
         const caption = i === 0 ? hidden : others[i - 1];
-        nameIn(caption).data = joined ? `${layers.length} hidden layers ` : `${layerName(sizes, i + 1)} `;
-        say(sizeIn(caption), distance < ROOM.sized ? '' : count(size));
+        nameIn(caption).data = `${name} `;
+        say(sizeIn(caption), size);
       }
 
-      const first = columns[1];
-      const last = columns[columns.length - 2];
-      const hiddenWidths = joined
-        ? [last.left + last.width - first.left]
-        : columns.slice(1, -1).map(({ width }) => width);
-      const widths = [columns[0].width, ...hiddenWidths, columns[columns.length - 1].width];
-      element.style.gridTemplateColumns = widths.map((width) => `${width}px`).join(' ');
+      const widths = [columns[0], ...captions, columns[columns.length - 1]].map(({ width }) => `${width}px`);
+      element.style.gridTemplateColumns = widths.join(' ');
     },
 
     destroy() {
       for (const other of others) other.remove();
     },
   };
+}
+
+/**
+ * A caption per hidden layer, or one for all of them where they are too close.
+ * @param {Geometry['sizes']} sizes
+ * @param {Geometry['columns']} columns
+ * @returns {{ name: string, size: string, width: number }[]}
+ */
+function hiddenCaptions(sizes, columns) {
+  const hidden = columns.slice(1, -1);
+  if (hidden.length === 0) return [];
+  const [first, last, output] = [hidden[0], hidden[hidden.length - 1], columns[columns.length - 1]];
+  const end = output.left + output.width - ROOM.output;
+  const room = Math.min(end - last.left, ...hidden.slice(1).map(({ left }, i) => left - hidden[i].left));
+  if (hidden.length > 1 && room < ROOM.named) {
+    const name = `${hidden.length} hidden${end - first.left < ROOM.joined ? '' : ' layers'}`;
+    return [{ name, size: '', width: last.left + last.width - first.left }];
+  }
+  return hidden.map(({ width }, i) => ({
+    name: layerName(sizes, i + 1),
+    size: room < ROOM.sized ? '' : count(sizes[i + 1]),
+    width,
+  }));
 }
 
 /** @param {string} name */

@@ -24,6 +24,28 @@ export const open = (page, hash = '') => pad.open(tabOf(page), `./${hash}`);
 export const draw = (page, strokes) => pad.draw(tabOf(page), strokes);
 
 /**
+ * Draws strokes with a pen that measures pressure.
+ * @param {Page} page
+ * @param {Strokes} strokes
+ * @param {(share: number) => number} force from 0 to 1, at a share of the stroke's points
+ */
+export async function drawWithPen(page, strokes, force) {
+  const at = await padToWindow(page);
+  const browser = await page.context().newCDPSession(page);
+  for (const stroke of strokes) {
+    for (const [i, point] of stroke.entries()) {
+      const [x, y] = at(point);
+      const pen = /** @type {const} */ ({ pointerType: 'pen', button: 'left', buttons: 1, clickCount: 1 });
+      const type = i === 0 ? 'mousePressed' : 'mouseMoved';
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type, x, y, force: force(i / (stroke.length - 1)) });
+      if (i < stroke.length - 1) continue;
+      await browser.send('Input.dispatchMouseEvent', { ...pen, type: 'mouseReleased', x, y, buttons: 0 });
+    }
+  }
+  await browser.detach();
+}
+
+/**
  * Waits until everything on the page shows the same recording at the same time.
  * @param {Page} page
  * @param {'empty' | 'running' | 'done'} [state] of the presentation

@@ -1,0 +1,60 @@
+//! Arguments that several commands take.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use spikepad::dialect::Given;
+use spikepad::{Model, Npz};
+
+/// The model that the page ships.
+const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
+
+#[derive(Args)]
+pub struct ModelArguments {
+    /// Model to use, a safetensors file or an npz file with w1, w2 [default: the one that the page
+    /// ships]
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+}
+
+impl ModelArguments {
+    pub fn load(&self) -> Result<Model> {
+        match &self.model {
+            Some(path) => load_model(path),
+            None => Model::from_safetensors(SHIPPED).context("the shipped model"),
+        }
+    }
+}
+
+/// A parameter of a dialect and what it is to be: `NAME=VALUE`.
+#[derive(Clone)]
+pub struct Override {
+    pub name: String,
+    pub value: Given,
+}
+
+impl FromStr for Override {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+        let (name, word) = (name.trim().to_owned(), value.trim());
+        let number = word.parse().map(Given::Number);
+        let value = number.or_else(|_| word.parse().map(Given::Switch));
+        Ok(Self { name, value: value.unwrap_or_else(|_| Given::Word(word.into())) })
+    }
+}
+
+pub fn load_model(path: &Path) -> Result<Model> {
+    let bytes = read(path)?;
+    let model = if Npz::is_npz(&bytes) { Model::from_npz(&bytes) } else { Model::from_safetensors(&bytes) };
+    model.with_context(|| path.display().to_string())
+}
+
+/// The bytes of a file; the error names it.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}

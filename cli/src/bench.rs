@@ -1,0 +1,217 @@
+//! `spikepad bench`: how long a presentation takes on this machine.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde::{Deserialize, Serialize};
+use spikepad::internals::{Parts, Reference, vector_unit};
+use spikepad::{
+    Digit, Drawing, EvaluationOptions, IdxImages, Labelled, Model, Point, Readout, Settings, SpikingNetwork,
+    evaluate, label, read_labels,
+};
+
+use crate::arguments::{ModelArguments, read};
+use crate::scaling;
+use crate::setting_flags::SettingFlags;
+
+/// The drawn digits that the page offers.
+const SAMPLES: &str = include_str!("../../www/assets/samples.json");
+
+/// The width of the pen that they are drawn with.
+const PEN: f64 = 20.0;
+
+/// Images that are presented one at a time.
+const SINGLE: usize = 10;
+
+/// How often each of them is measured in a row. The first time brings data back to the nearest cache that the
+/// other measurements replaced.
+const IN_A_ROW: usize = 3;
+
+/// How often the drawn digits are repeated to make a set.
+const REPEATED: usize = 100;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// How long to measure
+    #[arg(long, value_name = "S", default_value_t = 5.0)]
+    seconds: f64,
+    /// Images to present, an IDX file [default: the ten drawn digits that the page offers]
+    #[arg(long, value_name = "IDX", requires = "labels")]
+    images: Option<PathBuf>,
+    /// Their labels, an IDX file
+    #[arg(long, value_name = "IDX", requires = "images")]
+    labels: Option<PathBuf>,
+    /// Measure how the time grows with steps, rate, hidden neurons and layers instead
+    #[arg(long)]
+    scaling: bool,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    model: ModelArguments,
+    #[command(flatten)]
+    settings: SettingFlags,
+}
+
+/// Microseconds, the least of all measurements.
+#[derive(Serialize)]
+struct Report {
+    /// A presentation in the obvious loop.
+    reference_us: f64,
+    /// A presentation in the fast simulation.
+    fast_us: f64,
+    /// An image in the evaluation of a set, on all threads.
+    evaluate_us_per_image: f64,
+    threads: usize,
+    /// The row additions of a presentation, and nothing else.
+    ceiling_us: f64,
+}
+
+#[derive(Deserialize)]
+struct Sample {
+    label: u8,
+    strokes: Vec<Vec<Point>>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let model = arguments.model.load()?;
+    let settings = arguments.settings.over(&model)?;
+    let set = match (&arguments.images, &arguments.labels) {
+        (Some(images), Some(labels)) => test_set(images, labels)?,
+        _ => drawn_set()?,
+    };
+    let budget = Duration::try_from_secs_f64(arguments.seconds).context("--seconds")?;
+    let digits: Vec<&Digit> = set.iter().filter_map(|image| image.digit.as_ref()).take(SINGLE).collect();
+    if digits.is_empty() {
+        bail!("there is nothing to present: every image is blank");
+    }
+    if arguments.scaling {
+        return scaling::run(&model, &settings, &digits, budget, arguments.json);
+    }
+    let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
+    let mut single = single?;
+
+    // In turns, so that other work on the machine disturbs all of them alike. The least time of each is the
+    // one that was disturbed least.
+    let start = Instant::now();
+    let (mut whole, mut on_whole) = (Duration::MAX, Duration::ZERO);
+    loop {
+        single.iter_mut().for_each(Single::measure);
+        // Half of the time, however large the set is.
+        if on_whole <= start.elapsed() / 2 {
+            let took = time(|| evaluate(&model, &settings, &set, &EvaluationOptions::default()))?;
+            whole = whole.min(took);
+            on_whole += took;
+        }
+        if start.elapsed() >= budget {
+            break;
+        }
+    }
+
+    let mean = |time: fn(&Single) -> Duration| {
+        single.iter().map(|single| time(single).as_secs_f64()).sum::<f64>() / single.len() as f64 * 1e6
+    };
+    let report = Report {
+        reference_us: mean(|single| single.by_reference),
+        fast_us: mean(|single| single.on_fast_path),
+        evaluate_us_per_image: whole.as_secs_f64() / set.len() as f64 * 1e6,
+        threads: rayon::current_num_threads(),
+        ceiling_us: mean(|single| single.additions),
+    };
+    if arguments.json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        print(&report, &settings, mean(|single| single.encoding), mean(|single| single.first_layer));
+    }
+    Ok(())
+}
+
+/// The presentation of one digit, and the least times that it and its parts took.
+struct Single {
+    digit: Digit,
+    seed: u64,
+    network: SpikingNetwork,
+    reference: Reference,
+    parts: Parts,
+    by_reference: Duration,
+    on_fast_path: Duration,
+    encoding: Duration,
+    first_layer: Duration,
+    additions: Duration,
+}
+
+impl Single {
+    fn new(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self> {
+        Ok(Self {
+            digit: digit.clone(),
+            seed: settings.seed,
+            network: SpikingNetwork::new(model, settings)?,
+            reference: Reference::new(model, settings)?,
+            parts: Parts::of(model, digit, settings)?,
+            by_reference: Duration::MAX,
+            on_fast_path: Duration::MAX,
+            encoding: Duration::MAX,
+            first_layer: Duration::MAX,
+            additions: Duration::MAX,
+        })
+    }
+
+    /// Measures each of them equally often, because the least of more measurements is smaller.
+    fn measure(&mut self) {
+        let Self { digit, seed, network, reference, parts, .. } = self;
+        let readout = network.readout();
+        // Both have presented this digit before, when the parts were made.
+        let fits = "the digit fits the network";
+        let by_reference = |readout: &mut _| reference.present(digit, *seed, readout).expect(fits);
+        keep_least(&mut self.by_reference, by_reference, &readout);
+        let on_fast_path = |readout: &mut _| network.present(digit, *seed, readout).expect(fits);
+        keep_least(&mut self.on_fast_path, on_fast_path, &readout);
+        keep_least(&mut self.encoding, |_| parts.encode(), &readout);
+        keep_least(&mut self.first_layer, |_| parts.first_layer(), &readout);
+        keep_least(&mut self.additions, |_| parts.add_rows(), &readout);
+    }
+}
+
+fn keep_least(least: &mut Duration, mut work: impl FnMut(&mut Readout), readout: &Readout) {
+    for _ in 0..IN_A_ROW {
+        let mut readout = readout.clone();
+        let start = Instant::now();
+        work(&mut readout);
+        *least = (*least).min(start.elapsed());
+    }
+}
+
+fn time<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
+    let start = Instant::now();
+    work()?;
+    Ok(start.elapsed())
+}
+
+fn test_set(images: &Path, labels: &Path) -> Result<Vec<Labelled>> {
+    let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
+    let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
+    Ok(label(idx.digits(), &classes)?)
+}
+
+fn drawn_set() -> Result<Vec<Labelled>> {
+    let samples: Vec<Sample> = serde_json::from_str(SAMPLES).context("the drawn digits")?;
+    let mut set = Vec::new();
+    for Sample { label, strokes } in samples {
+        let digit = Drawing::new(strokes, PEN)?.rasterise().as_ref().and_then(Digit::from_raster);
+        set.push(Labelled { digit, label });
+    }
+    Ok(set.iter().cycle().take(set.len() * REPEATED).cloned().collect())
+}
+
+fn print(report: &Report, settings: &Settings, encoding: f64, first_layer: f64) {
+    let Report { reference_us, fast_us, evaluate_us_per_image, threads, ceiling_us } = report;
+    println!("one presentation of {} steps, {} vectors, one thread", settings.steps, vector_unit());
+    println!("  the obvious loop      {reference_us:>8.1} us");
+    println!("  the fast path         {fast_us:>8.1} us   {:.1} times as fast", reference_us / fast_us);
+    println!("    encoding            {encoding:>8.1} us");
+    println!("    the first layer     {first_layer:>8.1} us");
+    println!("  row additions alone   {ceiling_us:>8.1} us   {:.2} of them in one", fast_us / ceiling_us);
+    println!("a set on {threads} threads     {evaluate_us_per_image:>8.1} us an image");
+}

@@ -1,0 +1,129 @@
+//! `spikepad evaluate`: accuracy over a labelled set.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use spikepad::{Evaluation, EvaluationOptions, IdxImages, evaluate, label, read_labels};
+
+use crate::arguments::{ModelArguments, read};
+use crate::experiment::{self, ExperimentArguments};
+use crate::readout::{ReadoutArgument, parser};
+use crate::setting_flags::{HEADING, SettingFlags, help_of};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Images, an IDX file; those of 28 x 28 pixels are taken as they are, others fitted
+    #[arg(long, value_name = "IDX")]
+    images: PathBuf,
+    /// Their labels, an IDX file
+    #[arg(long, value_name = "IDX")]
+    labels: PathBuf,
+    /// Numbers of steps after which to ask for the answer [default: 5,10,20,350]; with --dialect
+    /// only one [default: 350]
+    #[arg(long, value_name = "T,T,..", value_delimiter = ',')]
+    steps: Option<Vec<u32>>,
+    /// Evaluate only the first images
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    model: ModelArguments,
+    #[arg(long, value_parser = parser(), help = help_of("readout"), help_heading = HEADING)]
+    readout: Option<ReadoutArgument>,
+    #[command(flatten)]
+    settings: SettingFlags,
+    #[command(flatten)]
+    experiment: ExperimentArguments,
+}
+
+const STEPS: &[u32] = &[5, 10, 20, 350];
+
+#[derive(Serialize)]
+struct Report<'a> {
+    #[serde(flatten)]
+    evaluation: &'a Evaluation,
+    seconds: f64,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let Arguments { images, labels, steps, limit, json, model, readout, settings, experiment } = arguments;
+    let model = model.load()?;
+    let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
+    let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
+    let mut set = label(idx.digits(), &classes)
+        .with_context(|| format!("{} and {}", images.display(), labels.display()))?;
+    set.truncate(limit.unwrap_or(usize::MAX));
+    let mut settings = settings.over(&model)?;
+    if let Some(dialect) = &experiment.dialect {
+        let decoding = readout.map(ReadoutArgument::decoding).transpose()?;
+        let job = experiment::Job {
+            model: &model,
+            images: &set,
+            steps: steps.as_deref(),
+            seed: settings.seed,
+            decoding,
+            json: *json,
+        };
+        return experiment::run(experiment, dialect, &job);
+    }
+    if let Some(readout) = readout {
+        settings.readout = readout.reading()?;
+    }
+
+    let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
+    bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);
+    let start = Instant::now();
+    let options = EvaluationOptions {
+        steps: steps.as_deref().unwrap_or(STEPS),
+        done: &|| bar.inc(1),
+        ..EvaluationOptions::default()
+    };
+    let evaluation = evaluate(&model, &settings, &set, &options)?;
+    let seconds = start.elapsed().as_secs_f64();
+    bar.finish_and_clear();
+
+    if *json {
+        println!("{}", serde_json::to_string(&Report { evaluation: &evaluation, seconds })?);
+    } else {
+        print(&evaluation, seconds);
+    }
+    Ok(())
+}
+
+fn print(evaluation: &Evaluation, seconds: f64) {
+    let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
+    println!("{images} images in {seconds:.1} s\n");
+    println!("network    steps   accuracy   synaptic operations an image");
+    println!("ANN            -   {:>6.2} %", 100.0 * ann_accuracy);
+    for checkpoint in snn {
+        println!(
+            "SNN      {:>7}   {:>6.2} %   {:.0}",
+            checkpoint.steps,
+            100.0 * checkpoint.accuracy,
+            checkpoint.synops_per_image
+        );
+    }
+    println!(
+        "\nstopped as soon as the lead suffices: {:.2} % after {:.1} steps in the mean, 95 % within {} steps",
+        100.0 * early.accuracy,
+        early.mean_steps,
+        early.steps_95
+    );
+    println!(
+        "sure of {:.2} % of the images, and right on {:.2} % of those",
+        100.0 * sure.share,
+        100.0 * sure.accuracy
+    );
+    let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
+    println!("\nlabel, and the SNN's answer after the last step:\n      {columns}  none");
+    for (label, row) in confusion.iter().enumerate() {
+        let cells: String = row.iter().map(|count| format!("{count:>6}")).collect();
+        println!("{label:>6}{cells}");
+    }
+}

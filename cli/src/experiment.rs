@@ -1,0 +1,157 @@
+//! `spikepad evaluate --dialect`: the question's experiment as other frameworks run it.
+
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally};
+use spikepad::{EvaluationError, Labelled, Model};
+
+use crate::arguments::Override;
+use crate::setting_flags::NEURON_SETTINGS;
+
+/// The steps of a presentation in the question.
+const STEPS: u32 = 350;
+
+#[derive(Args)]
+#[command(next_help_heading = "As another framework")]
+pub struct ExperimentArguments {
+    /// Run the network as this framework does; 'all' for a table of their defaults
+    #[arg(long, value_name = "NAME", conflicts_with = NEURON_SETTINGS)]
+    pub dialect: Option<String>,
+    /// Set a parameter of the dialect
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "dialect")]
+    overrides: Vec<Override>,
+}
+
+/// A row of the table.
+#[derive(Serialize)]
+struct Row {
+    dialect: &'static str,
+    framework: &'static str,
+    setting: &'static str,
+    readout: Option<Decoding>,
+    images: u64,
+    steps: u32,
+    accuracy: f64,
+    /// Share of the images for which several outputs had the largest score.
+    ties: f64,
+    /// Share of the images for which no output fired.
+    silent: f64,
+    input_spikes_per_image: f64,
+    spikes_per_hidden_neuron: f64,
+    spikes_per_output_neuron: f64,
+    synops_per_image: f64,
+    seconds: f64,
+}
+
+pub struct Job<'a> {
+    pub model: &'a Model,
+    pub images: &'a [Labelled],
+    /// The numbers of steps asked for, if any.
+    pub steps: Option<&'a [u32]>,
+    pub seed: u64,
+    /// How the class is to be read; none for the dialect's own.
+    pub decoding: Option<Decoding>,
+    pub json: bool,
+}
+
+pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()> {
+    let steps = match job.steps {
+        None => STEPS,
+        Some(&[steps]) => steps,
+        Some(_) => bail!("--dialect takes one number of --steps"),
+    };
+    let mut dialects =
+        if name == "all" { Dialect::defaults().collect() } else { vec![Dialect::named(name)?] };
+    // In a table of all the ANN stays as it is: it has no parameters.
+    for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
+        arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
+    }
+    if job.images.is_empty() {
+        return Err(EvaluationError::Nothing("image").into());
+    }
+    let decoding = job.decoding;
+    let bar = if job.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
+    bar.set_style(ProgressStyle::with_template("{msg:18} {bar:40} {pos} of {len} images, {eta} left")?);
+    let mut rows = Vec::new();
+    for dialect in &dialects {
+        bar.set_message(dialect.name());
+        bar.set_length(job.images.len() as u64);
+        bar.reset();
+        let start = Instant::now();
+        let done = |images: usize| bar.inc(images as u64);
+        let tally = Experiment::evaluate(
+            job.model,
+            dialect,
+            job.images,
+            &ExperimentOptions { decoding, steps, seed: job.seed, done: &done },
+        )?;
+        let seconds = start.elapsed().as_secs_f64();
+        let readout = dialect.decoding().map(|own| decoding.unwrap_or(own));
+        rows.push(row(dialect, readout, &tally, &job.model.network().sizes(), steps, seconds));
+    }
+    bar.finish_and_clear();
+    if !job.json {
+        print(&rows);
+    } else if let ([row], false) = (&rows[..], name == "all") {
+        println!("{}", serde_json::to_string(row)?);
+    } else {
+        println!("{}", serde_json::to_string(&rows)?);
+    }
+    Ok(())
+}
+
+fn row(
+    dialect: &Dialect,
+    readout: Option<Decoding>,
+    tally: &Tally,
+    sizes: &[usize],
+    steps: u32,
+    seconds: f64,
+) -> Row {
+    let per_image = |sum: u64| sum as f64 / tally.images as f64;
+    let hidden: usize = sizes[1..sizes.len() - 1].iter().sum();
+    let outputs = sizes[sizes.len() - 1];
+    Row {
+        dialect: dialect.name(),
+        framework: dialect.framework(),
+        setting: dialect.setting(),
+        readout,
+        images: tally.images,
+        steps,
+        accuracy: per_image(tally.right),
+        ties: per_image(tally.ties),
+        silent: per_image(tally.silent),
+        input_spikes_per_image: per_image(tally.input_spikes),
+        spikes_per_hidden_neuron: per_image(tally.hidden_spikes) / hidden.max(1) as f64,
+        spikes_per_output_neuron: per_image(tally.output_spikes) / outputs as f64,
+        synops_per_image: per_image(tally.synops),
+        seconds,
+    }
+}
+
+fn print(rows: &[Row]) {
+    let readout = |row: &Row| row.readout.map_or("-", Decoding::name);
+    println!("{} images, {} steps each\n", rows[0].images, rows[0].steps);
+    println!(
+        "dialect            readout             accuracy     ties   silent   \
+         spikes a hidden neuron   an output neuron   synaptic operations     time"
+    );
+    for row in rows {
+        println!(
+            "{:<18} {:<17} {:>8.2} % {:>6.1} % {:>6.1} % {:>24.1} {:>18.1} {:>21.0} {:>6.1} s",
+            row.dialect,
+            readout(row),
+            100.0 * row.accuracy,
+            100.0 * row.ties,
+            100.0 * row.silent,
+            row.spikes_per_hidden_neuron,
+            row.spikes_per_output_neuron,
+            row.synops_per_image,
+            row.seconds
+        );
+    }
+}

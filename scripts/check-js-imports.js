@@ -1,0 +1,103 @@
+// Fails where imports form a cycle, or where a folder of www/ imports from one that lies above it: node scripts/check-js-imports.js
+// Imports of types count too. dependency-cruiser reads those through an API that TypeScript 7 does not have, so they are
+// first written out as imports of a copy.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { cruise } from 'dependency-cruiser';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** Where modules are. */
+const SOURCES = ['www', 'scripts', 'tests'];
+
+/**
+ * The folders of www/ from top to bottom. A folder imports from those below it, and not from those beside it. Files
+ * directly in www/ are entries, which import from all folders.
+ */
+const FOLDERS = [
+  ['laboratory', 'bench', 'page'],
+  ['instrument'],
+  ['export'],
+  ['views'],
+  ['pad'],
+  ['playback'],
+  ['state'],
+  ['simulator'],
+  ['ui'],
+];
+
+const ENTRIES = '^www/[^/]+$';
+
+/** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
+const RULES = [
+  { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+  { name: 'no-missing-file', severity: 'error', from: {}, to: { couldNotResolve: true, path: '^[.]' } },
+  { name: 'no-import-of-an-entry', severity: 'error', from: { path: '^www/.+/' }, to: { path: ENTRIES } },
+  { name: 'no-import-from-outside', severity: 'error', from: { path: '^www/' }, to: { pathNot: '^www/' } },
+  {
+    name: 'only-known-folders',
+    severity: 'error',
+    from: {},
+    to: { path: '^www/', pathNot: [ENTRIES, insideOf(FOLDERS.flat())] },
+  },
+  ...FOLDERS.flatMap((folders, level) =>
+    folders.map((folder) => ({
+      name: `no-upward-import-from-${folder}`,
+      severity: /** @type {const} */ ('error'),
+      from: { path: insideOf([folder]) },
+      to: {
+        path: insideOf(
+          FOLDERS.slice(0, level + 1)
+            .flat()
+            .filter((other) => other !== folder),
+        ),
+      },
+    })),
+  ),
+];
+
+/** @param {readonly string[]} folders of www/ @returns {string} a pattern of their files; of none, it matches nothing */
+function insideOf(folders) {
+  return `^www/(${folders.join('|') || '(?!)'})/`;
+}
+
+/**
+ * Copies a module with its imports of types as imports.
+ * @param {string} file relative to the root
+ * @param {string} to folder
+ */
+function copy(file, to) {
+  const source = readFileSync(path.join(ROOT, file), 'utf8');
+  const declares = file.endsWith('.d.ts');
+  const comments = source.match(/\/\*\*.*?\*\//gs) ?? [];
+  const types = (declares ? [source] : comments).flatMap((text) => [
+    ...text.matchAll(/\bfrom '(\.[^']+)'|\bimport\('(\.[^']+)'\)/g),
+  ]);
+  const imports = types.map(([, from, dynamic]) => `import '${from ?? dynamic}';`).join('\n');
+  const target = path.join(to, file.replace(/\.d\.ts$/, '.js'));
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, declares ? imports : `${source}\n${imports}\n`);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'spikepad-imports-'));
+try {
+  for (const name of SOURCES) {
+    const files = readdirSync(path.join(ROOT, name), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((each) => /\.(js|d\.ts)$/.test(each))) copy(path.join(name, file), folder);
+  }
+  const { output, exitCode } = await cruise(SOURCES, {
+    baseDir: folder,
+    validate: true,
+    ruleSet: { forbidden: RULES },
+    outputType: 'err',
+    // The build makes the simulator.
+    exclude: { path: '/pkg/' },
+    parser: 'acorn',
+  });
+  console.log(String(output).trim());
+  process.exitCode = exitCode;
+} finally {
+  rmSync(folder, { recursive: true });
+}

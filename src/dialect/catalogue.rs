@@ -1,0 +1,212 @@
+//! The list of all dialects, and the layers of a network in each of them.
+
+use ndarray::Array2;
+
+use super::decoding::Decoding;
+use super::error::DialectError;
+use super::facts::Facts;
+use super::framework::{Framework, Make, Precision, Variant, WEIGHT_SCALE};
+use super::frameworks::FRAMEWORKS;
+use super::input::full_ink_of_nengo;
+use super::layer::{AnyLayer, Layer, Neurons};
+use super::parameter::{Given, Parameter, Value, Values};
+use super::summation::{Order, Real, Sums};
+use crate::clock::Delay;
+use crate::layer::SimulationError;
+use crate::model::Model;
+use crate::settings::Settings;
+
+/// The dialect with the corrected version of the question's Nengo network. A table of defaults shows it too.
+const MENDED: &str = "nengo";
+
+/// A dialect with the values of its parameters.
+#[derive(Clone)]
+pub struct Dialect {
+    framework: &'static Framework,
+    variant: &'static Variant,
+    values: Values,
+}
+
+impl Dialect {
+    /// All dialects, framework by framework, each framework's default first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        FRAMEWORKS.iter().flat_map(|framework| {
+            framework.variants.iter().map(move |variant| {
+                let common = match framework.precision {
+                    Precision::Ann => None,
+                    _ => Some(&WEIGHT_SCALE),
+                };
+                let mut values = Values::new(framework.parameters.iter().chain(common));
+                variant.set.iter().for_each(|&(name, value)| values.preset(name, value));
+                Self { framework, variant, values }
+            })
+        })
+    }
+
+    /// The default dialect of each framework. For Nengo two: the network of the question, and its corrected
+    /// version.
+    pub fn defaults() -> impl Iterator<Item = Self> {
+        Self::all().filter(|dialect| {
+            let first = &dialect.framework.variants[0];
+            std::ptr::eq(first, dialect.variant) || dialect.name() == MENDED
+        })
+    }
+
+    /// The dialect of that name.
+    ///
+    /// # Errors
+    /// [`DialectError::Name`] lists the names that there are.
+    pub fn named(name: &str) -> Result<Self, DialectError> {
+        Self::all().find(|dialect| dialect.name() == name).ok_or_else(|| {
+            let names: Vec<_> = Self::all().map(|dialect| dialect.name()).collect();
+            DialectError::Name { name: name.into(), valid: names.join(", ") }
+        })
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.variant.name
+    }
+
+    /// The framework's name, as its authors write it.
+    #[must_use]
+    pub fn framework(&self) -> &'static str {
+        self.framework.title
+    }
+
+    /// The neurons, as users of the framework write them.
+    #[must_use]
+    pub fn setting(&self) -> &'static str {
+        self.variant.setting
+    }
+
+    /// File and function of the framework in which the update rule stands.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        self.framework.source
+    }
+
+    /// Bits of the floating-point numbers that the framework computes in.
+    #[must_use]
+    pub fn precision(&self) -> u32 {
+        if matches!(self.framework.precision, Precision::F64(_)) { 64 } else { 32 }
+    }
+
+    /// How its users read a class from the outputs; `None` for the ANN.
+    #[must_use]
+    pub fn decoding(&self) -> Option<Decoding> {
+        self.has_spikes().then_some(self.variant.decoding)
+    }
+
+    /// Whether it has spikes. Only the ANN has none.
+    #[must_use]
+    pub fn has_spikes(&self) -> bool {
+        !matches!(self.framework.precision, Precision::Ann)
+    }
+
+    /// Its parameters and their values.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static Parameter, Value)> {
+        self.values.iter()
+    }
+
+    /// What is known of its update rule at its parameters; none for the ANN.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        let neurons = self.neurons(0, 0)?.facts();
+        let spikes = if self.is_nengo() { full_ink_of_nengo(&self.values) } else { 1.0 };
+        let scale = self.values.number(WEIGHT_SCALE.name);
+        let height = (self.framework.height)(&self.values, 0);
+        Some(Facts {
+            drive: neurons.drive * spikes * scale * height,
+            delayed: neurons.delayed || self.framework.delay == Delay::OneStep,
+            ..neurons
+        })
+    }
+
+    /// Sets a parameter.
+    ///
+    /// # Errors
+    /// [`DialectError`] names the parameters that there are, or what this one takes.
+    pub fn set(&mut self, name: &str, value: &Given) -> Result<(), DialectError> {
+        self.values.set(self.variant.name, name, value)
+    }
+
+    /// The layers of `model`, at rest.
+    pub(super) fn layers(&self, model: &Model) -> Vec<Box<dyn AnyLayer>> {
+        match self.framework.precision {
+            Precision::F32(make) => self.layers_in(model, make),
+            Precision::F64(make) => self.layers_in(model, make),
+            Precision::Ann => Vec::new(),
+        }
+    }
+
+    fn layers_in<R: Real>(&self, model: &Model, make: Make<R>) -> Vec<Box<dyn AnyLayer>> {
+        let Self { framework, values, .. } = self;
+        let scale = values.number(WEIGHT_SCALE.name);
+        let network = model.network();
+        let weights = (0..network.layers().len()).filter_map(|layer| network.weights(layer));
+        let layer = |(i, weights): (usize, &Array2<f32>)| -> Box<dyn AnyLayer> {
+            let height = (framework.height)(values, i);
+            let neurons = make(values, i, weights.ncols());
+            let synapses = if self.reshapes() {
+                Sums::new(&reshaped(weights), scale, framework.order, height)
+            } else {
+                Sums::new(weights, scale, framework.order, height)
+            };
+            Box::new(Layer::new(synapses, neurons))
+        };
+        weights.enumerate().map(layer).collect()
+    }
+
+    /// The neurons of a layer, counted from 0, without synapses; `None` for the ANN.
+    pub(super) fn neurons(&self, layer: usize, neurons: usize) -> Option<Box<dyn AnyLayer>> {
+        fn bare<R: Real>(neurons: Box<dyn Neurons<R>>) -> Box<dyn AnyLayer> {
+            let none = Array2::zeros((0, neurons.potentials().len()));
+            Box::new(Layer::new(Sums::new(&none, 1.0, Order::Index, 1.0), neurons))
+        }
+        match self.framework.precision {
+            Precision::F32(make) => Some(bare(make(&self.values, layer, neurons))),
+            Precision::F64(make) => Some(bare(make(&self.values, layer, neurons))),
+            Precision::Ann => None,
+        }
+    }
+
+    /// Whether weights are reshaped to Nengo's order instead of transposed.
+    fn reshapes(&self) -> bool {
+        self.is_nengo() && self.values.is("transform", "reshape")
+    }
+
+    /// Whether a presentation begins with the state in which the one before left the neurons.
+    pub(super) fn is_stateful(&self) -> bool {
+        self.is_nengo() && self.values.on("stateful")
+    }
+
+    /// When the spikes of one layer arrive at the next.
+    pub(super) fn delay(&self) -> Delay {
+        self.framework.delay
+    }
+
+    /// The values of its parameters, by name.
+    pub(super) fn values(&self) -> &Values {
+        &self.values
+    }
+
+    pub(super) fn is_nengo(&self) -> bool {
+        self.framework.is_nengo
+    }
+}
+
+/// The numbers of `weights`, `[inputs, neurons]`, read as `[neurons, inputs]` and transposed: all of them are
+/// there, in the wrong places.
+fn reshaped(weights: &Array2<f32>) -> Array2<f32> {
+    let (inputs, neurons) = weights.dim();
+    let in_order: Vec<f32> = weights.iter().copied().collect();
+    Array2::from_shape_fn((inputs, neurons), |(i, j)| in_order[j * inputs + i])
+}
+
+/// Checks a number of steps against its range.
+pub(super) fn check_steps(steps: u32) -> Result<(), DialectError> {
+    let settings = Settings { steps, ..Settings::default() };
+    Ok(settings.validate().map_err(SimulationError::from)?)
+}

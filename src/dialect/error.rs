@@ -1,0 +1,62 @@
+//! Why a dialect cannot be run as asked.
+
+use thiserror::Error;
+
+use crate::layer::SimulationError;
+
+/// Why a dialect cannot be run as asked.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum DialectError {
+    /// There is no dialect of that name.
+    #[error("there is no dialect '{name}'; there are {valid}")]
+    Name {
+        /// What was asked for.
+        name: String,
+        /// All dialects.
+        valid: String,
+    },
+    /// The dialect has no such parameter.
+    #[error("{dialect} has no parameter '{name}'; it has {valid}")]
+    Parameter {
+        /// Name of the dialect.
+        dialect: String,
+        /// What was asked for.
+        name: String,
+        /// All its parameters.
+        valid: String,
+    },
+    /// The parameter does not take that value.
+    #[error("{name} of {dialect} is {value}; it must be {expected}")]
+    Value {
+        /// Name of the dialect.
+        dialect: String,
+        /// Name of the parameter.
+        name: String,
+        /// What was given.
+        value: String,
+        /// What is taken.
+        expected: String,
+    },
+    /// The dialect is the ANN, which has no spikes.
+    #[error("{dialect} is an ANN: it has no spikes to {purpose}")]
+    NoSpikes {
+        /// Name of the dialect.
+        dialect: String,
+        /// What they were wanted for.
+        purpose: &'static str,
+    },
+    /// The spikes or potentials do not fit the network.
+    #[error("{what} has length {found}; the network needs {expected}")]
+    Length {
+        /// What does not fit.
+        what: String,
+        /// Its length.
+        found: usize,
+        /// The length needed.
+        expected: usize,
+    },
+    /// The number of steps is out of its range, or a recording would be too large.
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
+}

@@ -1,0 +1,142 @@
+//! Pen strokes.
+
+use thiserror::Error;
+
+use crate::plain::Plain;
+
+/// Largest coordinate and pen width, in canvas units; a larger one is an error.
+const MAX_COORDINATE: f64 = 1e6;
+
+/// Smallest pen width, in canvas units; a smaller one is an error.
+const MIN_PEN_WIDTH: f64 = 1e-3;
+
+/// Why strokes could not be taken as a drawing.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum DrawingError {
+    /// A coordinate that is not a number, or beyond a million units.
+    #[error(
+        "point {point} of stroke {stroke} is at ({}, {}); coordinates are numbers within a million units of 0",
+        Plain(*x),
+        Plain(*y)
+    )]
+    Coordinate {
+        /// Index of the stroke.
+        stroke: usize,
+        /// Index of the point in its stroke.
+        point: usize,
+        /// Its x, in canvas units.
+        x: f64,
+        /// Its y, in canvas units.
+        y: f64,
+    },
+    /// A pen that is not between a thousandth and a million units wide.
+    #[error("a pen {} units wide cannot draw; choose one between 0.001 and 1000000", Plain(*.0))]
+    PenWidth(f64),
+    /// The number of widths is not the number of strokes.
+    #[error("{widths} widths were given for {strokes} strokes; give one a stroke")]
+    Widths {
+        /// Widths that were given.
+        widths: usize,
+        /// Strokes that there are.
+        strokes: usize,
+    },
+    /// The lengths of the strokes do not add up to the number of points.
+    #[error("the strokes' lengths add up to {lengths} points, but {points} were given")]
+    Lengths {
+        /// Sum of the lengths.
+        lengths: usize,
+        /// Points that were given.
+        points: usize,
+    },
+}
+
+/// A point on the canvas, `[x, y]` in canvas units, y down.
+pub type Point = [f64; 2];
+
+/// Strokes of a round pen. A stroke of one point is a dot; one of none is nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawing {
+    pub(super) strokes: Vec<Vec<Point>>,
+    /// The pen's width in canvas units, one for each stroke.
+    pub(super) widths: Vec<f64>,
+}
+
+impl Drawing {
+    /// Takes strokes in canvas units and the pen's width in the same units.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where a coordinate or the pen's width cannot be drawn.
+    pub fn new(strokes: Vec<Vec<Point>>, pen_width: f64) -> Result<Self, DrawingError> {
+        check_width(pen_width)?;
+        for (stroke, points) in strokes.iter().enumerate() {
+            for (point, &[x, y]) in points.iter().enumerate() {
+                if !(x.abs() <= MAX_COORDINATE && y.abs() <= MAX_COORDINATE) {
+                    return Err(DrawingError::Coordinate { stroke, point, x, y });
+                }
+            }
+        }
+        let widths = vec![pen_width; strokes.len()];
+        Ok(Self { strokes, widths })
+    }
+
+    /// Gives each stroke a width of its own, in canvas units: a pen that is pressed harder draws
+    /// wider, so a stroke that swells is given as pieces, each as wide as the pen was there.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where there is not one width a stroke, or one cannot be drawn.
+    pub fn with_widths(self, widths: Vec<f64>) -> Result<Self, DrawingError> {
+        if widths.len() != self.strokes.len() {
+            return Err(DrawingError::Widths { widths: widths.len(), strokes: self.strokes.len() });
+        }
+        widths.iter().try_for_each(|&width| check_width(width))?;
+        Ok(Self { widths, ..self })
+    }
+
+    /// Takes the strokes' points one after another, `x, y, x, y, ..`, and how many points each
+    /// stroke has: the form in which they cross from JavaScript.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where [`Drawing::new`] gives it, and where the lengths do not add up to the points.
+    pub fn from_flat(points: &[f32], lengths: &[u32], pen_width: f64) -> Result<Self, DrawingError> {
+        let sum = lengths.iter().try_fold(0usize, |sum, &n| sum.checked_add(n as usize));
+        if !points.len().is_multiple_of(2) || sum != Some(points.len() / 2) {
+            return Err(DrawingError::Lengths {
+                lengths: sum.unwrap_or(usize::MAX),
+                points: points.len() / 2,
+            });
+        }
+        let mut pairs = points.chunks_exact(2).map(|p| [f64::from(p[0]), f64::from(p[1])]);
+        let strokes = lengths.iter().map(|&n| pairs.by_ref().take(n as usize).collect());
+        Self::new(strokes.collect(), pen_width)
+    }
+}
+
+fn check_width(pen_width: f64) -> Result<(), DrawingError> {
+    // Written so that NaN fails too.
+    if (MIN_PEN_WIDTH..=MAX_COORDINATE).contains(&pen_width) {
+        Ok(())
+    } else {
+        Err(DrawingError::PenWidth(pen_width))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_drawn_is_named() {
+        let far = Drawing::new(vec![vec![[0.0, 0.0]], vec![[0.0, f64::NAN]]], 16.0);
+        assert!(matches!(far, Err(DrawingError::Coordinate { stroke: 1, point: 0, .. })));
+        for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(matches!(Drawing::new(vec![], width), Err(DrawingError::PenWidth(_))));
+        }
+        let short = Drawing::from_flat(&[1.0, 2.0, 3.0, 4.0], &[1], 16.0);
+        assert_eq!(short, Err(DrawingError::Lengths { lengths: 1, points: 2 }));
+        let two = Drawing::new(vec![vec![[0.0, 0.0]], vec![[9.0, 0.0]]], 16.0).unwrap();
+        let missing = two.clone().with_widths(vec![16.0]);
+        assert_eq!(missing, Err(DrawingError::Widths { widths: 1, strokes: 2 }));
+        assert!(matches!(two.with_widths(vec![16.0, f64::NAN]), Err(DrawingError::PenWidth(_))));
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a file could not be taken as a model.
+
+use thiserror::Error;
+
+use crate::network::{ConversionError, NetworkError};
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
+use crate::npz::NpzError;
+
+/// Why a file could not be taken as a model.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ModelError {
+    /// Not a safetensors file, or a damaged one.
+    #[error("not a readable safetensors file: {0}")]
+    Container(String),
+    /// A safetensors file without Spikepad's description, or with one that cannot be read.
+    #[error("the file's metadata '{key}' does not describe a Spikepad network: {reason}")]
+    Metadata {
+        /// The metadata's key.
+        key: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A tensor that the description names is not there.
+    #[error("the tensor '{tensor}' is missing from the file")]
+    MissingTensor {
+        /// Name of the tensor.
+        tensor: String,
+    },
+    /// A tensor of a type or number of dimensions that cannot be weights.
+    #[error("the tensor '{tensor}' is {found}; it must be {expected}")]
+    Tensor {
+        /// Name of the tensor.
+        tensor: String,
+        /// Its type and shape.
+        found: String,
+        /// What it must be.
+        expected: &'static str,
+    },
+    /// Not a readable archive of arrays, or one without the weights.
+    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
+    #[error(transparent)]
+    Npz(#[from] NpzError),
+    /// The layers do not make a network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// The conversion or the statistics do not fit the network.
+    #[error(transparent)]
+    Conversion(#[from] ConversionError),
+    /// The typicality is not of this network's last hidden layer and classes.
+    #[error("the typicality must be [{hidden}, {classes}], finite, with a scale and a bias a class")]
+    Typicality {
+        /// Neurons of the last hidden layer.
+        hidden: usize,
+        /// Classes.
+        classes: usize,
+    },
+    /// The layout does not name each hidden neuron once.
+    #[error("the layout must name each of the {expected} neurons of the first layer once")]
+    Layout {
+        /// Neurons of the first layer.
+        expected: usize,
+    },
+}

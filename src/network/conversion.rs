@@ -1,0 +1,222 @@
+//! From a trained ANN to spiking neurons: how strongly the weights of each layer drive neurons
+//! whose threshold is 1.
+//!
+//! A neuron that fires at most once a step stands for activations between 0 and its rate of one
+//! spike a step. P. Diehl et al., "Fast-classifying, high-accuracy spiking deep networks through
+//! weight and threshold balancing" (2015), divide the weights of layer l by the largest activation
+//! of the layer and multiply them by that of the layer before: gain = lambda(l-1) / lambda(l).
+//! B. Rueckauer et al. (2017), section 2.2, take a high percentile instead of the largest, so that
+//! one strong digit does not make all others slow.
+
+use serde::Serialize;
+use thiserror::Error;
+
+use super::ann::Network;
+use crate::digit::{Digit, DigitError};
+use crate::names::choices;
+use crate::neuron::Reset;
+
+/// How the weights are scaled against the threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Normalisation {
+    /// By the gains that the model's file carries.
+    Model,
+    /// Not at all: the weights as trained.
+    None,
+    /// By the largest activation of each layer.
+    Max,
+    /// By the 99th percentile of each layer's activations.
+    Percentile99,
+    /// By the 99.9th percentile of each layer's activations.
+    Percentile99_9,
+}
+
+choices!(Normalisation, "normalisation" {
+    Model = "model", "the model’s", "By the gains in the model's file";
+    None = "none", "none", "Not at all: the weights as trained";
+    Max = "max", "largest activation", "By the largest activation of each layer";
+    Percentile99 = "percentile99", "99th percentile", "By the 99th percentile of each layer's activations";
+    Percentile99_9 =
+        "percentile99.9", "99.9th percentile", "By the 99.9th percentile of each layer's activations";
+});
+
+/// Why a network cannot be normalised as asked.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ConversionError {
+    /// The model's file does not hold what the normalisation needs.
+    #[error("the model has no {missing}, which the normalisation needs; choose 'none' or another model")]
+    Missing {
+        /// What the file would have to hold.
+        missing: &'static str,
+    },
+    /// There is not one number for each layer.
+    #[error("the model's {what} are given for {found} layers, but it has {expected}")]
+    Length {
+        /// Which numbers.
+        what: &'static str,
+        /// Layers of the network.
+        expected: usize,
+        /// Numbers that were given.
+        found: usize,
+    },
+    /// A number that is not positive.
+    #[error("the model's {what} must be positive numbers, and that of layer {layer} is not")]
+    NotPositive {
+        /// Which numbers.
+        what: &'static str,
+        /// Index of the layer, from 0.
+        layer: usize,
+    },
+}
+
+/// The conversion that a model's file carries: chosen by measurement for its very weights.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Conversion {
+    /// A factor on the weights of each layer.
+    pub gains: Vec<f64>,
+    /// Membrane time constant, ms; none for no leak.
+    pub tau_m: Option<f64>,
+    /// What a spike does to the potential.
+    pub reset: Reset,
+}
+
+/// How large the activations of each layer of the ANN get over a set of digits.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActivationStatistics {
+    /// The largest of each layer.
+    pub max: Vec<f64>,
+    /// The 99th percentile of each layer.
+    pub percentile99: Vec<f64>,
+    /// The 99.9th percentile of each layer.
+    #[serde(rename = "percentile99.9")]
+    pub percentile99_9: Vec<f64>,
+}
+
+impl ActivationStatistics {
+    /// Measures the activations of every layer over `digits`; negative ones (logits of the last
+    /// layer) count as 0. A percentile is over all neurons and digits together, by nearest rank.
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where a digit does not fit the network.
+    pub fn measure(network: &Network, digits: &[Digit]) -> Result<Self, DigitError> {
+        let layers = network.layers().len();
+        let mut values: Vec<Vec<f32>> = vec![Vec::new(); layers];
+        for digit in digits {
+            for (all, activations) in values.iter_mut().zip(network.activations(digit)?) {
+                all.extend(activations.iter().map(|a| a.max(0.0)));
+            }
+        }
+        let mut of = |share: f64| -> Vec<f64> {
+            let nearest_rank = |values: &mut Vec<f32>| {
+                let last = values.len().checked_sub(1)?;
+                let rank = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1).min(last);
+                Some(f64::from(*values.select_nth_unstable_by(rank, f32::total_cmp).1))
+            };
+            values.iter_mut().map(|values| nearest_rank(values).unwrap_or(0.0)).collect()
+        };
+        Ok(Self { max: of(1.0), percentile99: of(0.99), percentile99_9: of(0.999) })
+    }
+}
+
+/// The factor on the weights of each layer of `network`.
+///
+/// # Errors
+/// [`ConversionError`] where the model lacks what `normalisation` needs, or its numbers do not fit.
+pub fn gains(
+    network: &Network,
+    normalisation: Normalisation,
+    conversion: Option<&Conversion>,
+    statistics: Option<&ActivationStatistics>,
+) -> Result<Vec<f64>, ConversionError> {
+    let layers = network.layers().len();
+    let statistics = || statistics.ok_or(ConversionError::Missing { missing: "activation statistics" });
+    let balanced = |lambdas: &[f64]| {
+        check("activation statistics", lambdas, layers)?;
+        let before = std::iter::once(&1.0).chain(lambdas);
+        Ok(before.zip(lambdas).map(|(before, here)| before / here).collect())
+    };
+    match normalisation {
+        Normalisation::Model => {
+            let conversion = conversion.ok_or(ConversionError::Missing { missing: "conversion gains" })?;
+            check("conversion gains", &conversion.gains, layers)?;
+            Ok(conversion.gains.clone())
+        }
+        Normalisation::None => Ok(vec![1.0; layers]),
+        Normalisation::Max => balanced(&statistics()?.max),
+        Normalisation::Percentile99 => balanced(&statistics()?.percentile99),
+        Normalisation::Percentile99_9 => balanced(&statistics()?.percentile99_9),
+    }
+}
+
+fn check(what: &'static str, numbers: &[f64], expected: usize) -> Result<(), ConversionError> {
+    if numbers.len() != expected {
+        return Err(ConversionError::Length { what, expected, found: numbers.len() });
+    }
+    match numbers.iter().position(|&x| !(x > 0.0 && x.is_finite())) {
+        Some(layer) => Err(ConversionError::NotPositive { what, layer }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digit::PIXELS;
+    use crate::network::{Layer, Weights};
+    use ndarray::Array2;
+
+    /// Hidden activations are 4 times, outputs 2 times the mean ink.
+    fn network() -> Network {
+        let layer = |name: &str, weights| Layer { name: name.into(), weights: Weights::Float(weights) };
+        let hidden = Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32);
+        Network::new(vec![layer("hidden", hidden), layer("output", Array2::from_elem((2, 3), 0.25))]).unwrap()
+    }
+
+    fn digits() -> Vec<Digit> {
+        (1..=255).map(|ink| Digit::from_ink(&[ink; PIXELS]).unwrap()).collect()
+    }
+
+    #[test]
+    fn statistics_are_nearest_ranks_of_the_activations() {
+        let statistics = ActivationStatistics::measure(&network(), &digits()).unwrap();
+        let close = |found: &[f64], ink: f64| {
+            assert!((found[0] - 4.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
+            assert!((found[1] - 2.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
+        };
+        close(&statistics.max, 255.0);
+        close(&statistics.percentile99, 253.0);
+    }
+
+    #[test]
+    fn balancing_brings_the_largest_activation_to_the_threshold() {
+        let network = network();
+        let statistics = ActivationStatistics::measure(&network, &digits()).unwrap();
+        let gains = gains(&network, Normalisation::Max, None, Some(&statistics)).unwrap();
+        assert!((gains[0] - 0.25).abs() < 1e-4 && (gains[1] - 2.0).abs() < 1e-4, "{gains:?}");
+    }
+
+    #[test]
+    fn what_is_missing_or_does_not_fit_is_named() {
+        let network = network();
+        assert_eq!(gains(&network, Normalisation::None, None, None), Ok(vec![1.0, 1.0]));
+        assert!(matches!(
+            gains(&network, Normalisation::Model, None, None),
+            Err(ConversionError::Missing { missing: "conversion gains" })
+        ));
+        assert!(gains(&network, Normalisation::Max, None, None).is_err());
+        let with = |gains| Conversion { gains, tau_m: None, reset: Reset::Zero };
+        let of = |gains_: Vec<f64>| gains(&network, Normalisation::Model, Some(&with(gains_)), None);
+        assert!(matches!(of(vec![1.0]), Err(ConversionError::Length { expected: 2, found: 1, .. })));
+        assert!(matches!(of(vec![1.0, 0.0]), Err(ConversionError::NotPositive { layer: 1, .. })));
+    }
+
+    #[test]
+    fn statistics_of_no_digits_normalise_nothing() {
+        let statistics = ActivationStatistics::measure(&network(), &[]).unwrap();
+        let gains = gains(&network(), Normalisation::Max, None, Some(&statistics));
+        assert!(matches!(gains, Err(ConversionError::NotPositive { layer: 0, .. })));
+    }
+}

@@ -1,0 +1,12 @@
+//! Trained networks: their weights, the ANN that they were trained as, and the scales that make it a spiking network.
+
+mod ann;
+mod conversion;
+pub(crate) mod synapses;
+mod weights;
+
+pub(crate) use ann::MAX_WEIGHTS;
+pub use ann::{Layer, Network, NetworkError};
+pub(crate) use conversion::gains;
+pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
+pub use weights::Weights;

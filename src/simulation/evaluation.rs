@@ -1,0 +1,416 @@
+//! How often the network is right over a labelled set.
+
+use std::ops::ControlFlow;
+
+use serde::Serialize;
+use thiserror::Error;
+
+#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
+use rayon::prelude::*;
+
+use super::spiking_network::SpikingNetwork;
+use crate::clock::Observer;
+use crate::digit::Digit;
+use crate::encoding::presentation_seed;
+use crate::layer::SimulationError;
+use crate::model::Model;
+use crate::readout::{Decision, Readout};
+use crate::settings::Settings;
+use crate::sorting::ascending;
+use crate::spikes::Spikes;
+
+/// A picture with the class that it shows; a blank picture is no digit and has no right answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labelled {
+    /// The digit, or none for a blank picture.
+    pub digit: Option<Digit>,
+    /// Its class.
+    pub label: u8,
+}
+
+/// Why a set cannot be evaluated.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum EvaluationError {
+    /// A label that is no class of the network.
+    #[error("image {image} is labelled {label}, but the network has {classes} classes, from 0")]
+    Label {
+        /// Index of the image.
+        image: usize,
+        /// Its label.
+        label: u8,
+        /// Classes of the network.
+        classes: usize,
+    },
+    /// The numbers of images and labels differ.
+    #[error("there are {images} images but {labels} labels")]
+    Count {
+        /// Number of images.
+        images: usize,
+        /// Number of labels.
+        labels: usize,
+    },
+    /// No image, or no number of steps.
+    #[error("there is nothing to evaluate: no {0}")]
+    Nothing(&'static str),
+    /// The presentations cannot be run as asked.
+    #[error(transparent)]
+    Simulation(#[from] SimulationError),
+}
+
+/// What the networks got right.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// Images presented.
+    pub images: usize,
+    /// Images that the ANN gets right.
+    pub ann_right: usize,
+    /// Share of the images that the ANN gets right.
+    pub ann_accuracy: f64,
+    /// The spiking network after each of the numbers of steps asked for, ascending.
+    pub snn: Vec<Checkpoint>,
+    /// The spiking network stopped as soon as its lead suffices.
+    pub early: EarlyDecision,
+    /// Share of the images of which the spiking network is sure after the last step, and of those
+    /// the share that it gets right.
+    pub sure: Sure,
+    /// Images by label (row) and the spiking network's answer after the last step (column; the
+    /// last column is no answer): `[classes, classes + 1]`.
+    #[serde(skip)]
+    pub confusion: Vec<Vec<u32>>,
+}
+
+/// The spiking network after some number of steps.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Checkpoint {
+    /// Steps presented.
+    pub steps: u32,
+    /// Images that it gets right.
+    pub right: usize,
+    /// Share of the images that it gets right.
+    pub accuracy: f64,
+    /// Synaptic operations in all: for each spike, one a synapse that it reaches.
+    pub synops: u64,
+    /// Synaptic operations an image.
+    pub synops_per_image: f64,
+}
+
+/// The spiking network stopped as soon as its lead suffices, or else after the last step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EarlyDecision {
+    /// Share of the images that it gets right.
+    pub accuracy: f64,
+    /// Mean steps to the answer.
+    pub mean_steps: f64,
+    /// Steps within which 95 % of the answers come.
+    pub steps_95: u32,
+}
+
+/// How often the spiking network is sure after the last step.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sure {
+    /// Share of the images of which it is sure.
+    pub share: f64,
+    /// Share of the answers it is sure of that are right; 0 where it is never sure.
+    pub accuracy: f64,
+}
+
+/// Joins digits and labels.
+///
+/// # Errors
+/// [`EvaluationError::Count`] where their numbers differ.
+pub fn label(
+    digits: impl Iterator<Item = Option<Digit>>,
+    labels: &[u8],
+) -> Result<Vec<Labelled>, EvaluationError> {
+    let digits: Vec<_> = digits.collect();
+    if digits.len() != labels.len() {
+        return Err(EvaluationError::Count { images: digits.len(), labels: labels.len() });
+    }
+    Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
+}
+
+/// What an evaluation measures, besides the images and the settings of each presentation.
+#[derive(Clone, Copy)]
+pub struct EvaluationOptions<'a> {
+    /// The numbers of steps after which answers are read, in any order. None: the settings' `steps`.
+    pub steps: &'a [u32],
+    /// Index in its set of the first image. The image at index i is presented with the seed that
+    /// [`presentation_seed`] makes of the settings' seed and i, so that the results of the parts of a
+    /// set add up to the result of the whole.
+    pub first: usize,
+    /// Called after each image, from several threads if there are several.
+    pub done: &'a (dyn Fn() + Sync),
+}
+
+impl Default for EvaluationOptions<'_> {
+    fn default() -> Self {
+        Self { steps: &[], first: 0, done: &|| () }
+    }
+}
+
+/// Presents every image once, for the largest number of steps, and reads the answers after each
+/// number of steps. With `options.steps`, `settings.steps` is not used.
+///
+/// # Errors
+/// [`EvaluationError`] where there is nothing to evaluate, a label is no class, a setting is out of
+/// its range, or a digit does not fit the network.
+pub fn evaluate(
+    model: &Model,
+    settings: &Settings,
+    images: &[Labelled],
+    options: &EvaluationOptions,
+) -> Result<Evaluation, EvaluationError> {
+    let EvaluationOptions { steps, first, done } = *options;
+    let steps = if steps.is_empty() { std::slice::from_ref(&settings.steps) } else { steps };
+    let mut steps = ascending(steps.to_vec());
+    steps.dedup();
+    let last = *steps.last().ok_or(EvaluationError::Nothing("number of steps"))?;
+    if images.is_empty() {
+        return Err(EvaluationError::Nothing("image"));
+    }
+    let classes = model.network().classes();
+    let no_class = images.iter().enumerate().find(|(_, image)| usize::from(image.label) >= classes);
+    if let Some((i, &Labelled { label, .. })) = no_class {
+        return Err(EvaluationError::Label { image: first + i, label, classes });
+    }
+    Settings { steps: steps[0], ..settings.clone() }.validate().map_err(SimulationError::from)?;
+    let settings = Settings { steps: last, ..settings.clone() };
+    let network = SpikingNetwork::new(model, &settings)?;
+
+    let answers = for_each(
+        images,
+        || network.clone(),
+        |network, index, image| {
+            let seed = presentation_seed(settings.seed, (first + index) as u64);
+            let answers = Answers::of(model, network, &steps, seed, image);
+            done();
+            answers
+        },
+    );
+    let answers = answers.into_iter().collect::<Result<Vec<_>, _>>()?;
+
+    let is_right = |answer: Option<usize>, image: &Labelled| answer == Some(usize::from(image.label));
+    let right = |answer: &dyn Fn(&Answers) -> Option<usize>| {
+        answers.iter().zip(images).filter(|(answers, image)| is_right(answer(answers), image)).count()
+    };
+    let an_image = |sum: f64| sum / images.len() as f64;
+    let snn = steps.iter().enumerate().map(|(i, &steps)| {
+        let right = right(&|answers| answers.snn[i].0);
+        let synops = answers.iter().map(|answers| answers.snn[i].1).sum();
+        Checkpoint {
+            steps,
+            right,
+            accuracy: an_image(right as f64),
+            synops,
+            synops_per_image: an_image(synops as f64),
+        }
+    });
+
+    let early_steps = answers.iter().map(|answers| answers.decision.map_or(last, |decision| decision.steps));
+    let early_right = right(&|a| a.decision.map_or_else(|| a.last(), |decision| Some(decision.digit)));
+    let early = EarlyDecision {
+        accuracy: an_image(early_right as f64),
+        mean_steps: an_image(early_steps.clone().map(f64::from).sum()),
+        steps_95: within(early_steps, last, (images.len() * 95).div_ceil(100)),
+    };
+
+    let sure = answers.iter().zip(images).filter(|(answers, _)| answers.sure);
+    let sure_right = sure.clone().filter(|(answers, image)| is_right(answers.last(), image)).count();
+    let sure = sure.count();
+    let sure = Sure { share: an_image(sure as f64), accuracy: sure_right as f64 / sure.max(1) as f64 };
+
+    let mut confusion = vec![vec![0; classes + 1]; classes];
+    for (answers, image) in answers.iter().zip(images) {
+        confusion[usize::from(image.label)][answers.last().unwrap_or(classes)] += 1;
+    }
+    let ann_right = right(&|answers| answers.ann);
+    Ok(Evaluation {
+        images: images.len(),
+        ann_right,
+        ann_accuracy: an_image(ann_right as f64),
+        snn: snn.collect(),
+        early,
+        sure,
+        confusion,
+    })
+}
+
+/// The least number of steps within which `count` of the decisions at `steps`, none after `last`, come.
+fn within(steps: impl Iterator<Item = u32>, last: u32, count: usize) -> u32 {
+    let mut decided = vec![0; last as usize + 1];
+    steps.for_each(|steps| decided[steps as usize] += 1);
+    let mut so_far = 0;
+    let reaches = decided.iter().position(|&here| {
+        so_far += here;
+        so_far >= count
+    });
+    reaches.map_or(last, |steps| steps as u32)
+}
+
+/// Calls `present` for every image with its index, on as many threads as there are.
+fn for_each<S, T: Send>(
+    images: &[Labelled],
+    state: impl Fn() -> S + Sync + Send,
+    present: impl Fn(&mut S, usize, &Labelled) -> T + Sync + Send,
+) -> Vec<T> {
+    #[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
+    {
+        let images = images.par_iter().enumerate();
+        images.map_init(state, |state, (index, image)| present(state, index, image)).collect()
+    }
+    #[cfg(not(all(feature = "parallel", not(target_arch = "wasm32"))))]
+    {
+        let mut state = state();
+        images.iter().enumerate().map(|(index, image)| present(&mut state, index, image)).collect()
+    }
+}
+
+/// The answers for one image.
+struct Answers {
+    ann: Option<usize>,
+    /// Answer and synaptic operations after each number of steps.
+    snn: Vec<(Option<usize>, u64)>,
+    decision: Option<Decision>,
+    sure: bool,
+}
+
+impl Answers {
+    fn of(
+        model: &Model,
+        network: &mut SpikingNetwork,
+        steps: &[u32],
+        seed: u64,
+        image: &Labelled,
+    ) -> Result<Self, SimulationError> {
+        let Some(digit) = &image.digit else {
+            return Ok(Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false });
+        };
+        let sizes = model.network().sizes();
+        let mut tally = Tally {
+            steps,
+            readout: network.readout(),
+            synops: 0,
+            fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
+            answers: Vec::with_capacity(steps.len()),
+        };
+        network.present(digit, seed, &mut tally)?;
+        let verdict = tally.readout.verdict();
+        Ok(Self {
+            ann: model.network().classify(digit)?,
+            snn: tally.answers,
+            decision: verdict.decision,
+            sure: verdict.sure,
+        })
+    }
+
+    /// The spiking network's answer after the last step.
+    fn last(&self) -> Option<usize> {
+        self.snn.last().and_then(|&(answer, _)| answer)
+    }
+}
+
+/// Counts what an evaluation needs, and keeps nothing else.
+struct Tally<'a> {
+    steps: &'a [u32],
+    readout: Readout,
+    synops: u64,
+    /// Synapses that a spike of each layer reaches.
+    fan_out: Vec<u64>,
+    answers: Vec<(Option<usize>, u64)>,
+}
+
+impl Observer for Tally<'_> {
+    fn looks_at(&self, layer: usize) -> bool {
+        self.readout.looks_at(layer)
+    }
+
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
+        self.synops += spikes.total() * self.fan_out[layer];
+        self.readout.layer(layer, spikes, membranes);
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        if self.steps.get(self.answers.len()) == Some(&self.readout.steps()) {
+            self.answers.push((self.readout.winner(), self.synops));
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digit::PIXELS;
+
+    /// Pictures that differ, one of them blank.
+    fn set() -> Vec<Labelled> {
+        let picture =
+            |i: usize| std::array::from_fn::<u8, PIXELS, _>(|p| ((i * 97 + p * p) % 256 * i.min(1)) as u8);
+        (0..21).map(|i| Labelled { digit: Digit::from_ink(&picture(i)), label: (i % 10) as u8 }).collect()
+    }
+
+    fn model() -> Model {
+        Model::from_safetensors(include_bytes!("../../www/assets/mnist-784-128-10.safetensors")).unwrap()
+    }
+
+    #[test]
+    fn parts_give_together_what_the_whole_gives() {
+        let (model, set) = (model(), set());
+        let settings = model.defaults();
+        let part = |images, first| {
+            let options = EvaluationOptions { steps: &[5, 40], first, ..EvaluationOptions::default() };
+            evaluate(&model, &settings, images, &options).unwrap()
+        };
+        let whole = part(&set, 0);
+        let (early, late) = set.split_at(8);
+        let parts = [part(early, 0), part(late, 8)];
+        let sum = |of: &dyn Fn(&Evaluation) -> u64| parts.iter().map(of).sum::<u64>();
+        assert_eq!(sum(&|e| e.images as u64), 21);
+        assert_eq!(sum(&|e| e.ann_right as u64), whole.ann_right as u64);
+        for (i, checkpoint) in whole.snn.iter().enumerate() {
+            assert_eq!(sum(&|e| e.snn[i].right as u64), checkpoint.right as u64);
+            assert_eq!(sum(&|e| e.snn[i].synops), checkpoint.synops);
+        }
+        for (label, row) in whole.confusion.iter().enumerate() {
+            for (answer, &count) in row.iter().enumerate() {
+                assert_eq!(sum(&|e| e.confusion[label][answer].into()), u64::from(count));
+            }
+        }
+        // Without its place in the set, the second part gets other spikes.
+        assert_ne!(part(late, 0).snn[1].synops, parts[1].snn[1].synops);
+    }
+
+    #[test]
+    fn a_label_that_is_no_class_is_named_by_its_place_in_the_set() {
+        let (model, mut set) = (model(), set());
+        set[3].label = 10;
+        let found = evaluate(
+            &model,
+            &model.defaults(),
+            &set,
+            &EvaluationOptions { first: 100, ..EvaluationOptions::default() },
+        );
+        assert_eq!(found, Err(EvaluationError::Label { image: 103, label: 10, classes: 10 }));
+    }
+
+    #[test]
+    fn numbers_of_steps_are_put_in_order_once() {
+        let (model, set) = (model(), set());
+        let found = evaluate(
+            &model,
+            &model.defaults(),
+            &set,
+            &EvaluationOptions { steps: &[20, 5, 20], ..EvaluationOptions::default() },
+        )
+        .unwrap();
+        assert_eq!(found.snn.iter().map(|checkpoint| checkpoint.steps).collect::<Vec<_>>(), [5, 20]);
+    }
+
+    #[test]
+    fn the_share_of_decisions_is_counted_from_the_earliest() {
+        let steps = [9, 2, 2, 5, 3];
+        let found = |count| within(steps.into_iter(), 9, count);
+        assert_eq!([1, 2, 3, 4, 5].map(found), [2, 2, 3, 5, 9]);
+    }
+}

@@ -1,0 +1,223 @@
+//! Everything that happened in one presentation.
+
+use std::iter;
+use std::ops::ControlFlow;
+
+use super::spiking_network::SpikingNetwork;
+use crate::clock::Observer;
+use crate::digit::Digit;
+use crate::layer::SimulationError;
+use crate::model::Model;
+use crate::readout::{Readout, Verdict};
+use crate::settings::Settings;
+use crate::spikes::Spikes;
+
+/// The most bytes that a recording may take: 512 MiB.
+const MAX_BYTES: usize = 512 << 20;
+
+/// One presentation of a digit: every spike and every membrane potential.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recording {
+    steps: usize,
+    layers: Vec<LayerRecording>,
+    /// Output spikes so far, after each step, `[steps, classes]`.
+    counts: Vec<u32>,
+    /// The class that leads after each step, `[steps]`.
+    winners: Vec<Option<usize>>,
+    verdict: Verdict,
+}
+
+/// What one layer did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerRecording {
+    neurons: usize,
+    /// Index in `spikes` at which each step begins, and the number of spikes: `[steps + 1]`.
+    offsets: Vec<u32>,
+    spikes: Vec<u16>,
+    /// Potentials after each step, `[steps, neurons]`; empty for the input.
+    membranes: Vec<f32>,
+}
+
+impl Recording {
+    /// Presents `digit` to `model` with the settings' own seed and records it.
+    ///
+    /// # Errors
+    /// [`SimulationError`] where a setting is out of its range, the model lacks what the
+    /// normalisation needs, the digit does not fit the network, or the recording would not fit in memory.
+    pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
+        let mut network = SpikingNetwork::new(model, settings)?;
+        let sizes = model.network().sizes();
+        let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
+        network.present(digit, settings.seed, &mut recorder)?;
+        recorder.finish(Readout::verdict)
+    }
+
+    /// Time steps.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// The layers, the input first.
+    #[must_use]
+    pub fn layers(&self) -> &[LayerRecording] {
+        &self.layers
+    }
+
+    /// Output spikes so far, after each step, `[steps, classes]` row-major.
+    #[must_use]
+    pub fn counts(&self) -> &[u32] {
+        &self.counts
+    }
+
+    /// What the network would answer if it were stopped after each step, `[steps]`: see
+    /// [`winner`](crate::winner).
+    #[must_use]
+    pub fn winners(&self) -> &[Option<usize>] {
+        &self.winners
+    }
+
+    /// The answer after the last step.
+    #[must_use]
+    pub fn verdict(&self) -> &Verdict {
+        &self.verdict
+    }
+}
+
+impl LayerRecording {
+    fn new(neurons: usize, steps: usize, has_membranes: bool) -> Self {
+        let mut offsets = Vec::with_capacity(steps + 1);
+        offsets.push(0);
+        let membranes = Vec::with_capacity(if has_membranes { steps * neurons } else { 0 });
+        Self { neurons, offsets, spikes: Vec::new(), membranes }
+    }
+
+    /// Neurons of the layer.
+    #[must_use]
+    pub fn neurons(&self) -> usize {
+        self.neurons
+    }
+
+    /// Where the spikes of each step begin in [`LayerRecording::spikes`], and where the last end:
+    /// `[steps + 1]`.
+    #[must_use]
+    pub fn offsets(&self) -> &[u32] {
+        &self.offsets
+    }
+
+    /// The neurons that fired, one step after another, ascending within a step. A neuron that fires
+    /// n times in a step, as the neurons of some frameworks do, is there n times.
+    #[must_use]
+    pub fn spikes(&self) -> &[u16] {
+        &self.spikes
+    }
+
+    /// The neurons that fired in `step`; none beyond the last step.
+    #[must_use]
+    pub fn spikes_in(&self, step: usize) -> &[u16] {
+        match self.offsets.get(step..step.saturating_add(2)) {
+            Some(&[from, to]) => &self.spikes[from as usize..to as usize],
+            _ => &[],
+        }
+    }
+
+    /// Membrane potentials after each step, dimensionless as the threshold is,
+    /// `[steps, neurons]` row-major; empty for the input.
+    #[must_use]
+    pub fn membranes(&self) -> &[f32] {
+        &self.membranes
+    }
+}
+
+/// Reads the outputs while a presentation is recorded.
+pub(crate) trait RunningReadout: Observer {
+    /// Output spikes so far, `[classes]`.
+    fn counts(&self) -> &[u32];
+
+    /// The class that would win now.
+    fn winner(&self) -> Option<usize>;
+}
+
+impl RunningReadout for Readout {
+    fn counts(&self) -> &[u32] {
+        self.counts()
+    }
+
+    fn winner(&self) -> Option<usize> {
+        self.winner()
+    }
+}
+
+/// Records a presentation.
+pub(crate) struct Recorder<R> {
+    steps: u32,
+    layers: Vec<LayerRecording>,
+    readout: R,
+    counts: Vec<u32>,
+    winners: Vec<Option<usize>>,
+    /// Bytes left for spikes.
+    room: usize,
+}
+
+impl<R: RunningReadout> Recorder<R> {
+    /// A recorder for `steps` steps of layers with `sizes` neurons, the input first.
+    ///
+    /// # Errors
+    /// [`SimulationError::RecordingTooLarge`] where they would not fit in memory.
+    pub fn new(sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
+        let neurons: usize = sizes.iter().sum();
+        let length = steps as usize;
+        // A neuron gives at least one membrane potential (f32), an output one count (u32) more.
+        let fixed = neurons.checked_mul(8).and_then(|bytes| bytes.checked_mul(length));
+        let room = fixed.and_then(|bytes| MAX_BYTES.checked_sub(bytes));
+        let room = room.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
+        Ok(Self {
+            steps,
+            layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
+            counts: Vec::with_capacity(length * sizes.last().unwrap_or(&0)),
+            winners: Vec::with_capacity(length),
+            readout,
+            room,
+        })
+    }
+
+    /// The recording, with the verdict that `verdict` makes of its readout.
+    ///
+    /// # Errors
+    /// [`SimulationError::RecordingTooLarge`] where there were more spikes than fit in memory.
+    pub fn finish(self, verdict: impl FnOnce(&R) -> Verdict) -> Result<Recording, SimulationError> {
+        let Self { steps, layers, readout, counts, winners, .. } = self;
+        if winners.len() < steps as usize {
+            let neurons = layers.iter().map(LayerRecording::neurons).sum();
+            return Err(SimulationError::RecordingTooLarge { steps, neurons });
+        }
+        let verdict = verdict(&readout);
+        Ok(Recording { steps: steps as usize, layers, counts, winners, verdict })
+    }
+}
+
+impl<R: RunningReadout> Observer for Recorder<R> {
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
+        let recording = &mut self.layers[layer];
+        let bytes = spikes.total().saturating_mul(size_of::<u16>() as u64);
+        let room = usize::try_from(bytes).ok().and_then(|bytes| self.room.checked_sub(bytes));
+        self.room = room.unwrap_or(0);
+        if room.is_some() && spikes.counts().is_empty() {
+            recording.spikes.extend_from_slice(spikes.neurons());
+        } else if room.is_some() {
+            let repeated = spikes.iter().flat_map(|(neuron, count)| iter::repeat_n(neuron, count as usize));
+            recording.spikes.extend(repeated);
+        }
+        recording.offsets.push(recording.spikes.len() as u32);
+        recording.membranes.extend_from_slice(membranes);
+        self.readout.layer(layer, spikes, membranes);
+        if layer + 1 == self.layers.len() {
+            self.counts.extend_from_slice(self.readout.counts());
+            self.winners.push(self.readout.winner());
+        }
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        if self.room == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}

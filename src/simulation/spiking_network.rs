@@ -1,0 +1,84 @@
+//! A network of spiking neurons, and its presentations.
+
+use crate::clock::Observer;
+use crate::digit::Digit;
+use crate::fast::FastNetwork;
+use crate::layer::{LayerParameters, SimulationError};
+use crate::model::{Description, Model};
+use crate::readout::{Readout, Verdict};
+use crate::settings::Settings;
+
+/// A network of LIF neurons, ready to be shown digits.
+#[derive(Debug, Clone)]
+pub struct SpikingNetwork {
+    settings: Settings,
+    /// The readout before the first step.
+    readout: Readout,
+    fast: FastNetwork,
+}
+
+impl SpikingNetwork {
+    /// Converts `model` to spiking neurons.
+    ///
+    /// # Errors
+    /// [`SimulationError`] where a setting is out of its range, or the model lacks what the
+    /// normalisation needs.
+    pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
+        let layers = LayerParameters::of(model, settings)?;
+        let Description { readout, typicality, .. } = model.description();
+        let sizes = model.network().sizes();
+        Ok(Self {
+            settings: settings.clone(),
+            readout: Readout::new(
+                readout.unwrap_or_default(),
+                typicality.clone(),
+                settings.readout,
+                settings.threshold as f32,
+                &sizes,
+            ),
+            fast: FastNetwork::new(&layers),
+        })
+    }
+
+    /// The settings that the network was made with.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// An observer that reads the outputs of one presentation.
+    #[must_use]
+    pub fn readout(&self) -> Readout {
+        self.readout.clone()
+    }
+
+    /// Presents `digit` for the settings' number of steps, or until `observer` ends it. All neurons
+    /// start at rest. The input's spikes depend on `digit`, the settings and `seed` alone.
+    ///
+    /// In each step the input spikes; then each layer in turn takes the spikes that the layer before it
+    /// fired in the same step. So a spike can cross the whole network in one step.
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn present(
+        &mut self,
+        digit: &Digit,
+        seed: u64,
+        observer: &mut impl Observer,
+    ) -> Result<(), SimulationError> {
+        Ok(self.fast.present(digit, self.settings.presentation(seed), observer)?)
+    }
+
+    /// Presents `digit` and reads the outputs after the last step. There is no answer where there is
+    /// no digit.
+    ///
+    /// # Errors
+    /// [`SimulationError::Digit`] where the digit does not fit the network.
+    pub fn verdict(&mut self, digit: Option<&Digit>, seed: u64) -> Result<Verdict, SimulationError> {
+        let mut readout = self.readout();
+        if let Some(digit) = digit {
+            self.present(digit, seed, &mut readout)?;
+        }
+        Ok(readout.verdict())
+    }
+}

@@ -1,0 +1,314 @@
+//! Classes of JavaScript: a digit, a model, a recording. Thin wrappers, typed arrays for what is large, plain
+//! objects for settings and summaries. Errors cross as `Error` with a sentence for people.
+
+use js_sys::{Array, Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+use web_sys::ImageData;
+
+use super::objects::{self, object};
+use crate::digit::{self, Drawing, DrawingError, Raster};
+use crate::encoding::MAX_SEED;
+use crate::simulation::LayerRecording;
+use crate::{model, simulation};
+
+/// Generated from the table of settings.
+#[wasm_bindgen(typescript_custom_section)]
+const SETTINGS: &str = include_str!("settings.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What the network answers. */
+export interface Verdict {
+  /** The class that won, or null where nothing speaks for any. */
+  digit: number | null;
+  /** Spikes of each output neuron. */
+  counts: number[];
+  /** When the network could have stopped, and what it would have said; null where it never could. */
+  decision: { steps: number; digit: number } | null;
+  /** How far the winner is ahead after the last step, in spikes a step. */
+  margin: number;
+  /**
+   * Why the answer is in doubt: the hidden neurons did not fire as for a digit, or another class is close behind; or
+   * null.
+   */
+  doubt: "typicality" | "margin" | null;
+  /** Whether there is an answer, and no doubt about it. */
+  sure: boolean;
+}
+
+/** What is known of a model. */
+export interface ModelInfo {
+  layers: { name: string; inputs: number; outputs: number }[];
+  parameters: number;
+  provenance: Record<string, string>;
+}
+"#;
+
+#[wasm_bindgen(start)]
+fn start() {
+    console_error_panic_hook::set_once();
+}
+
+/// A fresh seed from the browser's source of randomness.
+///
+/// # Errors
+/// Where the browser has none.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<f64, JsError> {
+    Ok((getrandom::u64()? & MAX_SEED) as f64)
+}
+
+/// The 28 x 28 picture that the network sees.
+#[wasm_bindgen]
+pub struct Digit(pub(super) digit::Digit);
+
+#[wasm_bindgen]
+impl Digit {
+    /// Makes a digit of pen strokes: `points` holds x, y, x, y, .. in canvas units, `lengths` the
+    /// number of points in each stroke, `widths` how wide the pen was in each, or one width for all.
+    /// Undefined where nothing is drawn.
+    ///
+    /// # Errors
+    /// Where a coordinate or a width cannot be drawn, or the numbers do not add up.
+    #[wasm_bindgen(js_name = fromStrokes)]
+    pub fn from_strokes(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Option<Digit>, JsError> {
+        let raster = drawing(points, lengths, widths)?.rasterise();
+        Ok(raster.as_ref().and_then(digit::Digit::from_raster).map(Digit))
+    }
+
+    /// Makes a digit of pen strokes without cropping them, as MNIST was not made: the whole canvas,
+    /// `side` canvas units each way, scaled to 28 x 28 and, if `centred`, moved by its centre of
+    /// mass. Undefined where nothing is drawn on the canvas.
+    ///
+    /// # Errors
+    /// As `fromStrokes`.
+    #[wasm_bindgen(js_name = fromUncroppedStrokes)]
+    pub fn from_uncropped_strokes(
+        points: &[f32],
+        lengths: &[u32],
+        widths: &[f32],
+        side: f64,
+        centred: bool,
+    ) -> Result<Option<Digit>, JsError> {
+        let raster = drawing(points, lengths, widths)?.rasterise_on_canvas(side);
+        Ok(raster.as_ref().and_then(|raster| digit::Digit::from_uncropped(raster, centred)).map(Digit))
+    }
+
+    /// Makes a digit of a picture of any size, dark on light or light on dark. Undefined where it
+    /// has no contrast.
+    ///
+    /// # Errors
+    /// Where the picture is too large.
+    #[wasm_bindgen(js_name = fromImageData)]
+    pub fn from_image_data(image: &ImageData) -> Result<Option<Digit>, JsError> {
+        let (width, height) = (image.width() as usize, image.height() as usize);
+        let raster = Raster::from_rgba(width, height, &image.data().0)?;
+        Ok(digit::Digit::from_raster(&raster).map(Digit))
+    }
+
+    /// Takes the pixels of a square as they are, row-major, 0 paper, 255 full ink: 784 for 28 x 28.
+    /// Undefined where all are 0.
+    ///
+    /// # Errors
+    /// Where they are not a square of 8 x 8 to 64 x 64 pixels.
+    #[wasm_bindgen(js_name = fromInk)]
+    pub fn from_ink(ink: &[u8]) -> Result<Option<Digit>, JsError> {
+        Ok(digit::Digit::from_square(ink)?.map(Digit))
+    }
+
+    /// The ink, 784 pixels, row-major, 0 paper, 255 full ink.
+    pub fn ink(&self) -> Uint8Array {
+        Uint8Array::from(self.0.ink())
+    }
+}
+
+fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
+    if let [width] = *widths {
+        return Drawing::from_flat(points, lengths, width.into());
+    }
+    let widest = widths.iter().copied().fold(1.0, f32::max);
+    Drawing::from_flat(points, lengths, widest.into())?
+        .with_widths(widths.iter().map(|&w| w.into()).collect())
+}
+
+/// A trained network with its description.
+#[wasm_bindgen]
+pub struct Model(pub(super) model::Model);
+
+#[wasm_bindgen]
+impl Model {
+    /// Reads a model from the bytes of a safetensors file.
+    ///
+    /// # Errors
+    /// Where the file is damaged or does not hold a network.
+    #[wasm_bindgen(constructor)]
+    pub fn new(safetensors: &[u8]) -> Result<Model, JsError> {
+        Ok(Model(model::Model::from_safetensors(safetensors)?))
+    }
+
+    /// Neurons of every layer, the input first.
+    #[wasm_bindgen(js_name = layerSizes)]
+    pub fn layer_sizes(&self) -> Uint32Array {
+        let sizes: Vec<u32> = self.0.network().sizes().into_iter().map(|size| size as u32).collect();
+        Uint32Array::from(sizes.as_slice())
+    }
+
+    /// Layers, number of weights, provenance.
+    ///
+    /// # Errors
+    /// None that a valid model can cause.
+    #[wasm_bindgen(unchecked_return_type = "ModelInfo")]
+    pub fn info(&self) -> Result<JsValue, JsError> {
+        let layers = self.0.network().layers().iter().map(|layer| {
+            let (inputs, outputs) = layer.weights.shape();
+            let [inputs, outputs] = [inputs, outputs].map(|size| JsValue::from(size as u32));
+            object(&[("name", (&*layer.name).into()), ("inputs", inputs), ("outputs", outputs)])
+        });
+        let provenance = self.0.description().provenance.iter();
+        let provenance: Vec<_> = provenance.map(|(name, text)| (&**name, text.into())).collect();
+        Ok(object(&[
+            ("layers", layers.collect::<Array>().into()),
+            ("parameters", (self.0.network().parameters() as u32).into()),
+            ("provenance", object(&provenance)),
+        ]))
+    }
+
+    /// The settings that suit the model best.
+    ///
+    /// # Errors
+    /// None that a valid model can cause.
+    #[wasm_bindgen(unchecked_return_type = "Settings")]
+    pub fn defaults(&self) -> Result<JsValue, JsError> {
+        Ok(objects::of_settings(&self.0.defaults()))
+    }
+
+    /// For each place on the display, row-major, the hidden neuron shown there, such that like
+    /// neurons are neighbours. In their own order where the model does not say.
+    #[wasm_bindgen(js_name = hiddenLayout)]
+    pub fn hidden_layout(&self) -> Uint16Array {
+        match &self.0.description().layout {
+            Some(layout) => Uint16Array::from(layout.as_slice()),
+            None => {
+                let in_order: Vec<u16> = (0..self.0.network().sizes()[1]).map(|i| i as u16).collect();
+                Uint16Array::from(in_order.as_slice())
+            }
+        }
+    }
+
+    /// The weights of a layer, counted from 0: [inputs, outputs], row-major.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    pub fn weights(&self, layer: usize) -> Result<Float32Array, JsError> {
+        let weights = self.0.network().weights(layer).ok_or_else(|| no_layer(layer))?;
+        Ok(Float32Array::from(weights.as_slice().unwrap_or_default()))
+    }
+
+    /// The factor on the weights of each layer under the settings' normalisation.
+    ///
+    /// # Errors
+    /// Where the model lacks what the normalisation needs.
+    pub fn gains(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Result<Vec<f64>, JsError> {
+        let settings = objects::settings(settings)?;
+        Ok(self.0.gains(settings.normalisation)?)
+    }
+
+    /// The ANN's probability of each class.
+    ///
+    /// # Errors
+    /// Where the digit does not fit the network.
+    pub fn ann(&self, digit: &Digit) -> Result<Float32Array, JsError> {
+        Ok(Float32Array::from(self.0.network().probabilities(&digit.0)?.as_slice()))
+    }
+
+    /// Presents a digit to the spiking network and records everything that happens.
+    ///
+    /// # Errors
+    /// Where a setting is out of its range, the digit does not fit the network, or the recording would
+    /// not fit in memory.
+    pub fn present(
+        &self,
+        digit: &Digit,
+        #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
+    ) -> Result<Recording, JsError> {
+        let settings = objects::settings(settings)?;
+        Ok(Recording(simulation::Recording::of(&self.0, &digit.0, &settings)?))
+    }
+}
+
+/// Everything that happened in one presentation. Layer 0 is the input.
+#[wasm_bindgen]
+pub struct Recording(pub(super) simulation::Recording);
+
+#[wasm_bindgen]
+impl Recording {
+    /// Time steps.
+    #[wasm_bindgen(getter)]
+    pub fn steps(&self) -> usize {
+        self.0.steps()
+    }
+
+    /// Neurons of every layer, the input first.
+    #[wasm_bindgen(js_name = layerSizes)]
+    pub fn layer_sizes(&self) -> Uint32Array {
+        let sizes: Vec<u32> = self.0.layers().iter().map(|layer| layer.neurons() as u32).collect();
+        Uint32Array::from(sizes.as_slice())
+    }
+
+    /// Where the spikes of each step begin in `spikeNeurons`, and where the last end: steps + 1.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    #[wasm_bindgen(js_name = spikeOffsets)]
+    pub fn spike_offsets(&self, layer: usize) -> Result<Uint32Array, JsError> {
+        Ok(Uint32Array::from(self.layer(layer)?.offsets()))
+    }
+
+    /// The neurons that fired, one step after another, ascending within a step.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    #[wasm_bindgen(js_name = spikeNeurons)]
+    pub fn spike_neurons(&self, layer: usize) -> Result<Uint16Array, JsError> {
+        Ok(Uint16Array::from(self.layer(layer)?.spikes()))
+    }
+
+    /// Membrane potentials after each step, [steps, neurons] row-major; empty for the input.
+    ///
+    /// # Errors
+    /// Where there is no such layer.
+    pub fn membranes(&self, layer: usize) -> Result<Float32Array, JsError> {
+        Ok(Float32Array::from(self.layer(layer)?.membranes()))
+    }
+
+    /// Output spikes so far, after each step, [steps, classes] row-major.
+    pub fn counts(&self) -> Uint32Array {
+        Uint32Array::from(self.0.counts())
+    }
+
+    /// The class that leads after each step, [steps]; -1 where nothing speaks for any.
+    pub fn winners(&self) -> Int16Array {
+        let winners: Vec<i16> = self.0.winners().iter().map(|w| w.map_or(-1, |class| class as i16)).collect();
+        Int16Array::from(winners.as_slice())
+    }
+
+    /// The answer after the last step.
+    ///
+    /// # Errors
+    /// None that a valid recording can cause.
+    #[wasm_bindgen(unchecked_return_type = "Verdict")]
+    pub fn verdict(&self) -> Result<JsValue, JsError> {
+        Ok(objects::of_verdict(self.0.verdict()))
+    }
+
+    fn layer(&self, layer: usize) -> Result<&LayerRecording, JsError> {
+        self.0.layers().get(layer).ok_or_else(|| no_layer(layer))
+    }
+}
+
+fn no_layer(layer: usize) -> JsError {
+    JsError::new(&format!("the network has no layer {layer}"))
+}
