@@ -73,7 +73,7 @@ const STAGES = [
   {
     group: 'build',
     title: 'The built simulator and its digits, without a browser',
-    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js'],
+    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js', 'tests/built/readme.test.js'],
   },
   {
     group: 'web',
