@@ -1,21 +1,19 @@
 //! NumPy's archives of arrays: an `.npz` file is a zip of `.npy` files
 //! (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 
-use std::borrow::Cow;
-use std::io::{Cursor, Read, Write};
+mod npy;
 
-use ndarray::{ArrayD, IxDyn, ShapeBuilder};
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::io::{BufWriter, Cursor, Read};
+
+use npyz::npz::{array_name_from_file_name, file_name_from_array_name};
 use thiserror::Error;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The most bytes that one array may take: 512 MiB.
-const MAX_BYTES: u64 = 512 << 20;
-
-/// The longest header of an array; NumPy's own take some 120 bytes.
-const MAX_HEADER: usize = 1 << 14;
-
-const MAGIC: &[u8] = b"\x93NUMPY";
+/// The most axes of an array: NumPy's own limit.
+const MAX_AXES: usize = 64;
 
 /// Why an array could not be read from an archive, or an archive not written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -24,15 +22,15 @@ pub enum NpzError {
     /// Not a zip file, or a damaged one.
     #[error("not a readable npz file: {0}")]
     Archive(String),
-    /// An array that is not there.
+    /// An array that is missing.
     #[error("the array '{name}' is missing from the file, which holds {found}")]
     Missing {
         /// Name of the array.
         name: String,
-        /// The names that are there.
+        /// The names of the arrays in the file.
         found: String,
     },
-    /// An array that is damaged or of a kind that is not read.
+    /// An array that is damaged, too large, or of a type that is not read.
     #[error("the array '{name}' cannot be read: {reason}")]
     Array {
         /// Name of the array.
@@ -40,28 +38,29 @@ pub enum NpzError {
         /// What is wrong with it.
         reason: String,
     },
-    /// An array of a shape that is not the one wanted.
+    /// An array of another shape than the one expected.
     #[error("the array '{name}' has shape {found:?}; it must be {expected}")]
     Shape {
         /// Name of the array.
         name: String,
         /// Its shape.
         found: Vec<usize>,
-        /// What it must be.
+        /// The shape that is expected.
         expected: String,
     },
 }
 
-/// Numbers of one of the types that are read and written.
+/// The numbers of an array. Types that are not here are read as the smallest one that holds their values.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Numbers {
     /// `bool` and `uint8`.
     U8(Vec<u8>),
-    /// `int32`.
+    /// `int8`, `int16`, `uint16` and `int32`.
     I32(Vec<i32>),
-    /// `int64`.
+    /// `uint32` and `int64`.
     I64(Vec<i64>),
-    /// `float32`.
+    /// `float16` and `float32`.
     F32(Vec<f32>),
     /// `float64`.
     F64(Vec<f64>),
@@ -75,11 +74,11 @@ pub struct NpyArray {
     numbers: Numbers,
 }
 
-/// The arrays of a file.
+/// The arrays of a file. Nothing is decompressed before it is asked for.
 #[derive(Debug, Clone)]
 pub struct Npz<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Of the files in the archive, in its order.
+    /// Names of the files in the archive, in its order.
     files: Vec<String>,
 }
 
@@ -90,10 +89,10 @@ impl<'a> Npz<'a> {
         bytes.starts_with(b"PK\x03\x04")
     }
 
-    /// Opens the file whose bytes these are.
+    /// Opens the file that has these bytes.
     ///
     /// # Errors
-    /// [`NpzError::Archive`] where they are no zip file.
+    /// [`NpzError::Archive`] if they are not a zip file.
     pub fn open(bytes: &'a [u8]) -> Result<Self, NpzError> {
         let failed = |e: zip::result::ZipError| NpzError::Archive(e.to_string());
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
@@ -103,28 +102,49 @@ impl<'a> Npz<'a> {
 
     /// The names of the arrays.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|name| name.strip_suffix(".npy").unwrap_or(name))
+        self.files.iter().filter_map(|file| array_name_from_file_name(file))
     }
 
     /// Whether there is an array of that name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.names().any(|n| n == name)
+        self.archive.index_for_name(&file_name_from_array_name(name)).is_some()
     }
 
-    /// Reads the array `name`: of `bool`, `uint8`, `int32`, `int64`, `float32` or `float64`.
+    /// The shape of the array `name`. Reads its header only, so that a caller can refuse an array that
+    /// would take too much memory.
     ///
     /// # Errors
-    /// [`NpzError`] where it is missing, damaged, too large or of another type.
+    /// [`NpzError`] if the array is missing or its header is damaged.
+    pub fn shape(&mut self, name: &str) -> Result<Vec<usize>, NpzError> {
+        self.member(name, |member, _| npy::read_shape(member))
+    }
+
+    /// Reads the array `name`, of at most 512 MiB.
+    ///
+    /// # Errors
+    /// [`NpzError`] if the array is missing, damaged, too large or of a type that [`Numbers`] does not
+    /// list.
     pub fn array(&mut self, name: &str) -> Result<NpyArray, NpzError> {
-        let Some(index) = self.names().position(|n| n == name) else {
+        let (shape, numbers) = self.member(name, npy::read)?;
+        Ok(NpyArray { name: name.into(), shape, numbers })
+    }
+
+    /// What `read` reads from the file of the array `name`, given the file and its uncompressed size in bytes.
+    fn member<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut dyn Read, u64) -> Result<T, String>,
+    ) -> Result<T, NpzError> {
+        let Some(index) = self.archive.index_for_name(&file_name_from_array_name(name)) else {
             let found: Vec<_> = self.names().map(|n| format!("'{n}'")).collect();
-            return Err(NpzError::Missing { name: name.into(), found: found.join(", ") });
+            let found = if found.is_empty() { "no arrays".into() } else { found.join(", ") };
+            return Err(NpzError::Missing { name: name.into(), found });
         };
         let broken = |reason: String| NpzError::Array { name: name.into(), reason };
         let mut member = self.archive.by_index(index).map_err(|e| broken(e.to_string()))?;
-        let (shape, numbers) = read_npy(&mut member).map_err(broken)?;
-        Ok(NpyArray { name: name.into(), shape, numbers })
+        let size = member.size();
+        read(&mut member, size).map_err(broken)
     }
 }
 
@@ -132,12 +152,12 @@ impl NpyArray {
     /// An array called `name` of `numbers` in the given shape, row-major.
     ///
     /// # Errors
-    /// [`NpzError::Shape`] where there are not as many numbers as the shape holds.
+    /// [`NpzError::Shape`] if the shape does not hold as many numbers, or has more than 64 axes.
     pub fn new(name: &str, shape: &[usize], numbers: Numbers) -> Result<Self, NpzError> {
         let array = Self { name: name.into(), shape: shape.into(), numbers };
         let length = shape.iter().try_fold(1_usize, |product, &side| product.checked_mul(side));
-        if length != Some(array.numbers.len()) {
-            let expected = format!("that of {} numbers", array.numbers.len());
+        if length != Some(array.numbers.len()) || shape.len() > MAX_AXES {
+            let expected = format!("that of {} numbers, with at most {MAX_AXES} axes", array.numbers.len());
             return Err(array.misshapen(expected));
         }
         Ok(array)
@@ -155,7 +175,13 @@ impl NpyArray {
         &self.numbers
     }
 
-    /// The numbers as f64, which holds all of those that are read but the largest of `int64`.
+    /// The numbers, row-major.
+    #[must_use]
+    pub fn into_numbers(self) -> Numbers {
+        self.numbers
+    }
+
+    /// The numbers as f64, which holds every number exactly except an `int64` beyond 2^53.
     #[must_use]
     pub fn to_f64(&self) -> Vec<f64> {
         match &self.numbers {
@@ -170,7 +196,7 @@ impl NpyArray {
     /// Rows and columns.
     ///
     /// # Errors
-    /// [`NpzError::Shape`] where there are not two axes.
+    /// [`NpzError::Shape`] if there are not two axes.
     pub fn matrix(&self, expected: &str) -> Result<(usize, usize), NpzError> {
         match self.shape[..] {
             [rows, columns] => Ok((rows, columns)),
@@ -196,135 +222,28 @@ impl Numbers {
     }
 }
 
-/// The bytes of an archive of `arrays`, compressed.
+/// The bytes of an archive of `arrays`, compressed. The same arrays give the same bytes.
 ///
 /// # Errors
-/// [`NpzError::Archive`] where the format cannot hold them.
+/// [`NpzError::Archive`] if the format cannot hold them.
 pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
-    let failed = |e: &dyn std::fmt::Display| NpzError::Archive(e.to_string());
+    let failed = |e: &dyn Display| NpzError::Archive(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for array in arrays {
-        // No date: the same arrays give the same bytes.
+    for NpyArray { name, shape, numbers } in arrays {
+        // No date: it would make the bytes differ from run to run.
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        zip.start_file(format!("{}.npy", array.name), options).map_err(|e| failed(&e))?;
-        zip.write_all(&npy(array)).map_err(|e| failed(&e))?;
+        zip.start_file(file_name_from_array_name(name), options).map_err(|e| failed(&e))?;
+        let file = BufWriter::new(&mut zip);
+        let written = match numbers {
+            Numbers::U8(n) => npy::write(file, shape, n),
+            Numbers::I32(n) => npy::write(file, shape, n),
+            Numbers::I64(n) => npy::write(file, shape, n),
+            Numbers::F32(n) => npy::write(file, shape, n),
+            Numbers::F64(n) => npy::write(file, shape, n),
+        };
+        written.map_err(|e| failed(&e))?;
     }
     Ok(zip.finish().map_err(|e| failed(&e))?.into_inner())
-}
-
-fn npy(array: &NpyArray) -> Vec<u8> {
-    let (descr, data) = match &array.numbers {
-        Numbers::U8(n) => ("|u1", n.clone()),
-        Numbers::I32(n) => ("<i4", n.iter().flat_map(|x| x.to_le_bytes()).collect()),
-        Numbers::I64(n) => ("<i8", n.iter().flat_map(|x| x.to_le_bytes()).collect()),
-        Numbers::F32(n) => ("<f4", n.iter().flat_map(|x| x.to_le_bytes()).collect()),
-        Numbers::F64(n) => ("<f8", n.iter().flat_map(|x| x.to_le_bytes()).collect::<Vec<u8>>()),
-    };
-    let shape: String = array.shape.iter().map(|side| format!("{side}, ")).collect();
-    let mut header = format!("{{'descr': '{descr}', 'fortran_order': False, 'shape': ({}), }}", shape.trim());
-    // Magic, version and length take ten bytes; the data begins at a multiple of 64.
-    let length = (10 + header.len() + 1).next_multiple_of(64) - 10;
-    header.push_str(&" ".repeat(length - 1 - header.len()));
-    header.push('\n');
-    [MAGIC, &[1, 0], &(length as u16).to_le_bytes(), header.as_bytes(), &data].concat()
-}
-
-/// Reads one `.npy` file; what is wrong with it is said in words.
-fn read_npy(file: &mut impl Read) -> Result<(Vec<usize>, Numbers), String> {
-    let mut start = [0; 8];
-    file.read_exact(&mut start).map_err(|e| e.to_string())?;
-    if !start.starts_with(MAGIC) {
-        return Err("it is no npy file".into());
-    }
-    let length = match start[6] {
-        1 => usize::from(u16::from_le_bytes(take(file)?)),
-        2 | 3 => u32::from_le_bytes(take(file)?) as usize,
-        version => return Err(format!("its format has version {version}")),
-    };
-    if length > MAX_HEADER {
-        return Err(format!("its header takes {length} bytes"));
-    }
-    let mut header = vec![0; length];
-    file.read_exact(&mut header).map_err(|e| e.to_string())?;
-    let Header { descr, fortran_order, shape } = Header::parse(&header)?;
-
-    let size = match descr.as_str() {
-        "|b1" | "|u1" => 1,
-        "<i4" | "<f4" => 4,
-        "<i8" | "<f8" => 8,
-        other => {
-            return Err(format!("its type is '{other}'; uint8, int32, int64, float32 and float64 are read"));
-        }
-    };
-    let bytes = shape.iter().try_fold(size, |product: u64, &side| product.checked_mul(side as u64));
-    let bytes = bytes.filter(|&bytes| bytes <= MAX_BYTES);
-    let bytes = bytes.ok_or_else(|| format!("its shape {shape:?} is too large"))?;
-    // What is there decides how much memory is taken, not what the header promises.
-    let mut data = Vec::new();
-    file.take(bytes + 1).read_to_end(&mut data).map_err(|e| e.to_string())?;
-    if data.len() as u64 != bytes {
-        return Err(format!("its shape {shape:?} takes {bytes} bytes of data, but there are not as many"));
-    }
-    let numbers = match descr.as_str() {
-        "<i4" => Numbers::I32(numbers(&data, i32::from_le_bytes, &shape, fortran_order)?),
-        "<i8" => Numbers::I64(numbers(&data, i64::from_le_bytes, &shape, fortran_order)?),
-        "<f4" => Numbers::F32(numbers(&data, f32::from_le_bytes, &shape, fortran_order)?),
-        "<f8" => Numbers::F64(numbers(&data, f64::from_le_bytes, &shape, fortran_order)?),
-        _ => Numbers::U8(numbers(&data, u8::from_le_bytes, &shape, fortran_order)?),
-    };
-    Ok((shape, numbers))
-}
-
-fn take<const N: usize>(file: &mut impl Read) -> Result<[u8; N], String> {
-    let mut bytes = [0; N];
-    file.read_exact(&mut bytes).map_err(|e| e.to_string())?;
-    Ok(bytes)
-}
-
-/// The numbers in row-major order; NumPy stores a transposed array column by column.
-fn numbers<T: Clone, const N: usize>(
-    data: &[u8],
-    number: impl Fn([u8; N]) -> T,
-    shape: &[usize],
-    fortran_order: bool,
-) -> Result<Vec<T>, String> {
-    let (chunks, _) = data.as_chunks::<N>();
-    let numbers: Vec<T> = chunks.iter().map(|&bytes| number(bytes)).collect();
-    if !fortran_order {
-        return Ok(numbers);
-    }
-    let columns = ArrayD::from_shape_vec(IxDyn(shape).f(), numbers).map_err(|e| e.to_string())?;
-    Ok(columns.iter().cloned().collect())
-}
-
-/// The header of an `.npy` file: a Python dictionary.
-struct Header {
-    descr: String,
-    fortran_order: bool,
-    shape: Vec<usize>,
-}
-
-impl Header {
-    fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(bytes).map_err(|_| "its header is no text")?;
-        let value = |key: &str| {
-            let (_, after) = text.split_once(&format!("'{key}':"))?;
-            Some(after.trim_start())
-        };
-        let no = |key: &str| format!("its header has no readable '{key}'");
-        let descr = value("descr").and_then(|v| v.strip_prefix('\'')?.split_once('\''));
-        let (descr, _) = descr.ok_or_else(|| no("descr"))?;
-        let fortran_order = match value("fortran_order") {
-            Some(v) if v.starts_with("True") => true,
-            Some(v) if v.starts_with("False") => false,
-            _ => return Err(no("fortran_order")),
-        };
-        let shape = value("shape").and_then(|v| v.strip_prefix('(')?.split_once(')'));
-        let (shape, _) = shape.ok_or_else(|| no("shape"))?;
-        let sides = shape.split(',').map(str::trim).filter(|side| !side.is_empty());
-        let shape = sides.map(|side| side.parse().map_err(|_| no("shape"))).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { descr: descr.into(), fortran_order, shape })
-    }
 }
 
 #[cfg(test)]
@@ -354,39 +273,13 @@ mod tests {
         assert_eq!(d.numbers(), &Numbers::F64(vec![0.1, -0.0, f64::INFINITY, 1e-320]));
         assert_eq!(npz.array("l").unwrap().to_f64(), [-7.0]);
         assert_eq!(npz.array("i").unwrap().numbers(), &Numbers::I32(vec![i32::MIN, 0, i32::MAX]));
-        assert_eq!(npz.array("f").unwrap().shape(), [0, 4]);
+        assert_eq!((npz.array("f").unwrap().shape(), npz.shape("f").unwrap()), (&[0, 4][..], vec![0, 4]));
         assert_eq!(npz.array("u").unwrap().matrix("").unwrap(), (2, 3));
         assert_eq!(bytes, archive(), "the same arrays give the same bytes");
     }
 
-    /// An `.npy` file of one-byte data with the given header.
-    fn npy_file(header: &str, data: &[u8]) -> Vec<u8> {
-        [MAGIC, &[1, 0], &(header.len() as u16).to_le_bytes(), header.as_bytes(), data].concat()
-    }
-
-    #[test]
-    fn columns_are_put_in_rows() {
-        let file = npy_file("{'shape': (2, 3), 'descr': '|u1', 'fortran_order': True}", &[1, 4, 2, 5, 3, 6]);
-        let (shape, numbers) = read_npy(&mut &file[..]).unwrap();
-        assert_eq!((shape, numbers), (vec![2, 3], Numbers::U8(vec![1, 2, 3, 4, 5, 6])));
-    }
-
     #[test]
     fn what_is_wrong_is_named() {
-        let says = |header: &str, data: &[u8], what: &str| {
-            let text = read_npy(&mut &npy_file(header, data)[..]).unwrap_err();
-            assert!(text.contains(what), "{text}");
-        };
-        says("{'descr': '<U7', 'fortran_order': False, 'shape': ()}", &[], "'<U7'");
-        says("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()}", &[], "'descr'");
-        says("{'descr': '<f4', 'shape': ()}", &[], "'fortran_order'");
-        says("{'descr': '<f4', 'fortran_order': False, 'shape': (2, -1)}", &[], "'shape'");
-        says("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", &[0; 7], "8 bytes");
-        says("{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}", &[0; 9], "8 bytes");
-        let huge = "{'descr': '<f8', 'fortran_order': False, 'shape': (4294967296, 4294967296)}";
-        says(huge, &[], "too large");
-        says("{'descr': '|u1', 'fortran_order': False, 'shape': (500000000,)}", &[1], "not as many");
-
         let bytes = archive();
         let mut npz = Npz::open(&bytes).unwrap();
         let missing = npz.array("w1").unwrap_err().to_string();
@@ -395,6 +288,17 @@ mod tests {
         assert!(matches!(Npz::open(b"no zip"), Err(NpzError::Archive(_))));
         assert!(NpyArray::new("a", &[2, 2], Numbers::U8(vec![0; 3])).is_err());
         assert!(NpyArray::new("a", &[usize::MAX, 2], Numbers::U8(vec![])).is_err());
+        assert!(NpyArray::new("a", &[1; 65], Numbers::U8(vec![0])).is_err());
+    }
+
+    #[test]
+    fn damaged_data_are_found_by_the_checksum() {
+        let numbers = Numbers::U8((0..=255).map(|i: u8| i.wrapping_mul(167)).collect());
+        let mut bytes = write_npz(&[NpyArray::new("a", &[256], numbers).unwrap()]).unwrap();
+        let at = bytes.iter().rposition(|&byte| byte == 167).unwrap();
+        bytes[at] ^= 1;
+        let message = Npz::open(&bytes).unwrap().array("a").unwrap_err().to_string();
+        assert!(message.starts_with("the array 'a' cannot be read: its data are damaged"), "{message}");
     }
 
     /// Reads all that can be read.
@@ -415,11 +319,6 @@ mod tests {
             bytes[at % length] = value;
             read_all(&bytes);
             read_all(&bytes[..cut % length]);
-        }
-
-        #[test]
-        fn any_header_is_an_error_or_an_array(header in "\\PC{0,80}", data: Vec<u8>) {
-            let _ = read_npy(&mut &npy_file(&header, &data)[..]);
         }
 
         #[test]
