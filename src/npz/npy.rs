@@ -1,4 +1,4 @@
-//! One array of an archive: a file in NumPy's `.npy` format.
+//! NumPy's `.npy` format: one array.
 
 use std::io::{self, BufReader, Read, Write};
 
@@ -8,7 +8,7 @@ use npyz::{
     AutoSerialize, DType, Deserialize, NpyFile, NpyHeader, Order, TypeChar, WriteOptions, WriterBuilder,
 };
 
-use super::{MAX_AXES, Numbers};
+use super::array::{MAX_AXES, Numbers};
 
 /// The most bytes of memory that one array may take: 512 MiB.
 const MAX_BYTES: u64 = 512 << 20;

@@ -1,78 +1,15 @@
-//! NumPy's archives of arrays: an `.npz` file is a zip of `.npy` files
-//! (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
-
-mod npy;
+//! Zip files of `.npy` files.
 
 use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::{BufWriter, Cursor, Read};
 
 use npyz::npz::{array_name_from_file_name, file_name_from_array_name};
-use thiserror::Error;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The most axes of an array: NumPy's own limit.
-const MAX_AXES: usize = 64;
-
-/// Why an array could not be read from an archive, or an archive not written.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum NpzError {
-    /// Not a zip file, or a damaged one.
-    #[error("not a readable npz file: {0}")]
-    Archive(String),
-    /// An array that is missing.
-    #[error("the array '{name}' is missing from the file, which holds {found}")]
-    Missing {
-        /// Name of the array.
-        name: String,
-        /// The names of the arrays in the file.
-        found: String,
-    },
-    /// An array that is damaged, too large, or of a type that is not read.
-    #[error("the array '{name}' cannot be read: {reason}")]
-    Array {
-        /// Name of the array.
-        name: String,
-        /// What is wrong with it.
-        reason: String,
-    },
-    /// An array of another shape than the one expected.
-    #[error("the array '{name}' has shape {found:?}; it must be {expected}")]
-    Shape {
-        /// Name of the array.
-        name: String,
-        /// Its shape.
-        found: Vec<usize>,
-        /// The shape that is expected.
-        expected: String,
-    },
-}
-
-/// The numbers of an array. Types that are not here are read as the smallest one that holds their values.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Numbers {
-    /// `bool` and `uint8`.
-    U8(Vec<u8>),
-    /// `int8`, `int16`, `uint16` and `int32`.
-    I32(Vec<i32>),
-    /// `uint32` and `int64`.
-    I64(Vec<i64>),
-    /// `float16` and `float32`.
-    F32(Vec<f32>),
-    /// `float64`.
-    F64(Vec<f64>),
-}
-
-/// An array of numbers, row-major.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NpyArray {
-    name: String,
-    shape: Vec<usize>,
-    numbers: Numbers,
-}
+use super::array::{NpyArray, NpzError, Numbers};
+use super::npy;
 
 /// The arrays of a file. Nothing is decompressed before it is asked for.
 #[derive(Debug, Clone)]
@@ -127,7 +64,18 @@ impl<'a> Npz<'a> {
     /// list.
     pub fn array(&mut self, name: &str) -> Result<NpyArray, NpzError> {
         let (shape, numbers) = self.member(name, npy::read)?;
-        Ok(NpyArray { name: name.into(), shape, numbers })
+        NpyArray::new(name, &shape, numbers)
+    }
+
+    /// The names of the arrays in a sentence, of many only the first.
+    fn listed(&self) -> String {
+        const MOST: usize = 20;
+        let names: Vec<_> = self.names().take(MOST).map(|name| format!("'{name}'")).collect();
+        match self.names().count() {
+            0 => "no arrays".into(),
+            all if all > MOST => format!("{} and {} more", names.join(", "), all - MOST),
+            _ => names.join(", "),
+        }
     }
 
     /// What `read` reads from the file of the array `name`, given the file and its uncompressed size in bytes.
@@ -137,88 +85,12 @@ impl<'a> Npz<'a> {
         read: impl FnOnce(&mut dyn Read, u64) -> Result<T, String>,
     ) -> Result<T, NpzError> {
         let Some(index) = self.archive.index_for_name(&file_name_from_array_name(name)) else {
-            let found: Vec<_> = self.names().map(|n| format!("'{n}'")).collect();
-            let found = if found.is_empty() { "no arrays".into() } else { found.join(", ") };
-            return Err(NpzError::Missing { name: name.into(), found });
+            return Err(NpzError::Missing { name: name.into(), found: self.listed() });
         };
         let broken = |reason: String| NpzError::Array { name: name.into(), reason };
         let mut member = self.archive.by_index(index).map_err(|e| broken(e.to_string()))?;
         let size = member.size();
         read(&mut member, size).map_err(broken)
-    }
-}
-
-impl NpyArray {
-    /// An array called `name` of `numbers` in the given shape, row-major.
-    ///
-    /// # Errors
-    /// [`NpzError::Shape`] if the shape does not hold as many numbers, or has more than 64 axes.
-    pub fn new(name: &str, shape: &[usize], numbers: Numbers) -> Result<Self, NpzError> {
-        let array = Self { name: name.into(), shape: shape.into(), numbers };
-        let length = shape.iter().try_fold(1_usize, |product, &side| product.checked_mul(side));
-        if length != Some(array.numbers.len()) || shape.len() > MAX_AXES {
-            let expected = format!("that of {} numbers, with at most {MAX_AXES} axes", array.numbers.len());
-            return Err(array.misshapen(expected));
-        }
-        Ok(array)
-    }
-
-    /// Lengths along each axis; none for a single number.
-    #[must_use]
-    pub fn shape(&self) -> &[usize] {
-        &self.shape
-    }
-
-    /// The numbers, row-major.
-    #[must_use]
-    pub fn numbers(&self) -> &Numbers {
-        &self.numbers
-    }
-
-    /// The numbers, row-major.
-    #[must_use]
-    pub fn into_numbers(self) -> Numbers {
-        self.numbers
-    }
-
-    /// The numbers as f64, which holds every number exactly except an `int64` beyond 2^53.
-    #[must_use]
-    pub fn to_f64(&self) -> Vec<f64> {
-        match &self.numbers {
-            Numbers::U8(n) => n.iter().map(|&x| f64::from(x)).collect(),
-            Numbers::I32(n) => n.iter().map(|&x| f64::from(x)).collect(),
-            Numbers::I64(n) => n.iter().map(|&x| x as f64).collect(),
-            Numbers::F32(n) => n.iter().map(|&x| f64::from(x)).collect(),
-            Numbers::F64(n) => n.clone(),
-        }
-    }
-
-    /// Rows and columns.
-    ///
-    /// # Errors
-    /// [`NpzError::Shape`] if there are not two axes.
-    pub fn matrix(&self, expected: &str) -> Result<(usize, usize), NpzError> {
-        match self.shape[..] {
-            [rows, columns] => Ok((rows, columns)),
-            _ => Err(self.misshapen(expected)),
-        }
-    }
-
-    /// The error that says that the shape is not as `expected`.
-    pub fn misshapen(&self, expected: impl Into<String>) -> NpzError {
-        NpzError::Shape { name: self.name.clone(), found: self.shape.clone(), expected: expected.into() }
-    }
-}
-
-impl Numbers {
-    fn len(&self) -> usize {
-        match self {
-            Self::U8(n) => n.len(),
-            Self::I32(n) => n.len(),
-            Self::I64(n) => n.len(),
-            Self::F32(n) => n.len(),
-            Self::F64(n) => n.len(),
-        }
     }
 }
 
@@ -284,6 +156,10 @@ mod tests {
         let mut npz = Npz::open(&bytes).unwrap();
         let missing = npz.array("w1").unwrap_err().to_string();
         assert!(missing.contains("'w1'") && missing.contains("'u', 'i'"), "{missing}");
+        let array = |i| NpyArray::new(&format!("a{i}"), &[], Numbers::U8(vec![0])).unwrap();
+        let many = write_npz(&(0..25).map(array).collect::<Vec<_>>()).unwrap();
+        let missing = Npz::open(&many).unwrap().array("w1").unwrap_err().to_string();
+        assert!(missing.ends_with("'a19' and 5 more"), "{missing}");
         assert!(npz.array("i").unwrap().matrix("two-dimensional").is_err());
         assert!(matches!(Npz::open(b"no zip"), Err(NpzError::Archive(_))));
         assert!(NpyArray::new("a", &[2, 2], Numbers::U8(vec![0; 3])).is_err());
