@@ -1,6 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/page.js';
-import { BROKEN, changeWorkers, ENDLESS, failFirstWorker, failingAfter, UNABLE_TO_START } from './support/workers.js';
+import {
+  BROKEN,
+  changeWorkers,
+  ENDLESS,
+  failFirstWorker,
+  failingAfter,
+  holdWorkers,
+  UNABLE_TO_START,
+} from './support/workers.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
 
