@@ -19,6 +19,11 @@ fn recordings_replay_bit_for_bit() {
 }
 
 #[test]
+fn decimals_in_files_are_read_to_the_last_bit() {
+    common::check_decimals();
+}
+
+#[test]
 fn what_leads_after_a_step_is_what_a_presentation_of_so_many_steps_answers() {
     let model = Model::from_safetensors(common::SHIPPED).unwrap();
     let whole = Recording::of(&model, &common::four(), &model.defaults()).unwrap();

@@ -39,6 +39,11 @@ fn recordings_are_those_of_native_code_bit_for_bit() {
 }
 
 #[wasm_bindgen_test]
+fn decimals_in_files_are_read_to_the_last_bit() {
+    common::check_decimals();
+}
+
+#[wasm_bindgen_test]
 fn a_drawn_seven_is_read() {
     let model = model();
     let recording = model.present(&seven(), model.defaults().ok().unwrap()).ok().unwrap();

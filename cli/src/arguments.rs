@@ -9,9 +9,6 @@ use clap::Args;
 use spikepad::dialect::Given;
 use spikepad::{Model, Npz};
 
-/// The model that the page ships.
-const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
-
 #[derive(Args)]
 pub struct ModelArguments {
     /// Model to use, a safetensors file or an npz file with w1, w2 [default: the one that the page
@@ -24,7 +21,7 @@ impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
         match &self.model {
             Some(path) => load_model(path),
-            None => Model::from_safetensors(SHIPPED).context("the shipped model"),
+            None => Ok(Model::shipped()),
         }
     }
 }

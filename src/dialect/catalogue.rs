@@ -6,28 +6,15 @@ use super::decoding::Decoding;
 use super::error::DialectError;
 use super::facts::Facts;
 use super::framework::{Framework, Make, Precision, Variant, WEIGHT_SCALE};
+use super::frameworks::FRAMEWORKS;
 use super::input::full_ink_of_nengo;
 use super::layer::{AnyLayer, Layer, Neurons};
 use super::parameter::{Given, Parameter, Value, Values};
 use super::summation::{Order, Real, Sums};
-use super::{bindsnet, brian2, keras, nengo, norse, rockpool, sinabs, snntorch, spikingjelly};
 use crate::clock::Delay;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::settings::Settings;
-
-static FRAMEWORKS: [Framework; 10] = [
-    keras::FRAMEWORK,
-    snntorch::FRAMEWORK,
-    spikingjelly::FRAMEWORK,
-    bindsnet::FRAMEWORK,
-    norse::FRAMEWORK,
-    sinabs::FRAMEWORK,
-    rockpool::FRAMEWORK,
-    brian2::FRAMEWORK,
-    nengo::FRAMEWORK,
-    nengo::NENGO_DL,
-];
 
 /// The dialect with the corrected version of the question's Nengo network. A table of defaults shows it too.
 const MENDED: &str = "nengo";

@@ -4,7 +4,7 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
-use super::nengo::DT;
+use super::frameworks::nengo::DT;
 use super::parameter::Values;
 use crate::clock::Source;
 use crate::digit::Digit;

@@ -1,12 +1,12 @@
 //! snnTorch (J. K. Eshraghian et al., "Training spiking neural networks using lessons from deep
 //! learning", 2023), version 1.0.0.
 
-use super::facts::Facts;
-use super::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

@@ -1,12 +1,12 @@
 //! BindsNET (H. Hazan et al., "BindsNET: A machine learning-oriented spiking neural networks library
 //! in Python", 2018), version 0.3.4.
 
-use super::facts::Facts;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

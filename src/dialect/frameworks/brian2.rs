@@ -1,12 +1,12 @@
 //! Brian 2 (M. Stimberg, R. Brette and D. F. M. Goodman, "Brian 2, an intuitive and efficient neural
 //! simulator", 2019), version 2.9.0.
 
-use super::facts::Facts;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

@@ -1,12 +1,12 @@
 //! Norse (C. Pehle and J. E. Pedersen, 2021, <https://doi.org/10.5281/zenodo.4422025>), version
 //! 1.1.0.
 
-use super::facts::Facts;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.

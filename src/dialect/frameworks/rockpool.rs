@@ -1,11 +1,11 @@
 //! Rockpool (SynSense, <https://rockpool.ai>), version 3.1.0.
 
-use super::facts::Facts;
-use super::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.

@@ -1,12 +1,12 @@
 //! SpikingJelly (W. Fang et al., "SpikingJelly: An open-source machine learning infrastructure
 //! platform for spike-based intelligence", 2023), version 2.0.0.
 
-use super::facts::Facts;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Domain, Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {

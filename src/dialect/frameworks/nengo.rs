@@ -4,19 +4,19 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
-use super::decoding::Decoding;
-use super::facts::Facts;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::numpy;
-use super::parameter::{Domain, Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::decoding::Decoding;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::numpy;
+use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::encoding::{split_mix, uniform};
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.
-pub(super) const DT: f64 = 0.001;
+pub(in crate::dialect) const DT: f64 = 0.001;
 
 const PARAMETERS: &[Parameter] = &[
     Parameter::choice(
