@@ -26,7 +26,7 @@ struct Sample {
 fn model() -> (Model, Settings) {
     let file = fs::read("www/assets/mnist-784-128-10.safetensors").unwrap();
     let model = Model::from_safetensors(&file).unwrap();
-    let settings = Settings { steps: 350, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 350);
     (model, settings)
 }
 

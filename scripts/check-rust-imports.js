@@ -277,8 +277,9 @@ function lastName(name) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.chdir(ROOT);
-  const roots = process.argv.length > 2 ? process.argv.slice(2) : CRATES;
+  const given = process.argv.slice(2);
+  if (given.length === 0) process.chdir(ROOT);
+  const roots = given.length > 0 ? given : CRATES;
   const crates = roots.map((root) => {
     const modules = readCrate(root);
     const imports = importsOf(modules);

@@ -68,7 +68,7 @@ async function draw(page, strokes, until = Number.POSITIVE_INFINITY) {
 
 const page = await context.newPage();
 await page.goto(url);
-await page.locator('body:not(.loading)').waitFor();
+await page.locator('main[aria-busy="false"]').waitFor();
 await draw(page, samples[0].strokes);
 await page.waitForTimeout(500);
 const before = (await framesOf(page)).length;

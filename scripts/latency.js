@@ -95,7 +95,7 @@ async function visit(hash) {
   const page = await context.newPage();
   await page.addInitScript(watch);
   await page.goto(server.url + hash);
-  await page.locator('body:not(.loading)').waitFor();
+  await page.locator('main[aria-busy="false"]').waitFor();
   return { page, seen: () => page.evaluate(() => /** @type {Seen} */ (Reflect.get(window, 'seen'))) };
 }
 

@@ -17,14 +17,14 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 760 }, colorScheme: 'light' });
 await page.goto(url);
-await page.locator('body:not(.loading)').waitFor();
+await page.locator('main[aria-busy="false"]').waitFor();
 await page.keyboard.press('3');
 await page.locator('#verdict[data-state="done"]').waitFor();
 const scrubber = page.locator('#scrubber');
 await scrubber.fill(String(STEP));
 await scrubber.blur();
 await page.locator('#verdict[data-state="running"]').waitFor();
-await page.waitForTimeout(500);
+await page.locator('main[aria-busy="false"]').waitFor();
 await page.screenshot({ path: PICTURE });
 await browser.close();
 close();

@@ -24,7 +24,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 await page.goto(server.url);
-await page.locator('body:not(.loading)').waitFor();
+await page.locator('main[aria-busy="false"]').waitFor();
 const session = await page.context().newCDPSession(page);
 await session.send('HeapProfiler.enable');
 

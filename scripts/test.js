@@ -1,12 +1,15 @@
-// Runs the checks of `npm test`, in order, and stops at the first that fails: node scripts/test.js [GROUP...]
-// The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without an argument, all of them run. This
-// script needs only Node; what a stage runs is installed by `npm run setup`.
+// Runs the checks of `npm test`, in order, and stops at the first that fails.
+//   node scripts/test.js [GROUP...] [-- ARGUMENT...]
+// The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without one, all of them run. Arguments are
+// added to the commands: `npm run test:e2e -- pad.spec.js`. Only Node is needed here; `npm run setup` installs what the
+// stages run.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+
 /** The library alone, without the features that other members of the workspace ask for. */
 const LIBRARY = ['--package', 'spikepad', '--lib'];
 const WASM = ['--target', 'wasm32-unknown-unknown'];
@@ -16,7 +19,6 @@ const WASM = ['--target', 'wasm32-unknown-unknown'];
 /** @type {Stage[]} */
 const STAGES = [
   { group: 'lint', title: 'Rust formatting', command: ['cargo', 'fmt', '--all', '--check'] },
-  { group: 'lint', title: 'Rust imports', command: ['node', 'scripts/check-rust-imports.js'] },
   {
     group: 'lint',
     title: 'JavaScript, CSS and JSON: formatting and lints',
@@ -25,9 +27,20 @@ const STAGES = [
   {
     group: 'lint',
     title: 'JavaScript imports: no cycles, and downward only',
-    command: ['node', 'scripts/imports.js'],
+    command: ['node', 'scripts/check-js-imports.js'],
   },
+  {
+    group: 'lint',
+    title: 'Rust imports: no cycles, and downward only',
+    command: ['node', 'scripts/check-rust-imports.js'],
+  },
+  { group: 'lint', title: 'Workflows of GitHub', command: ['node', 'scripts/lint-workflows.js'] },
   { group: 'lint', title: 'Rust lints, native', command: ['cargo', 'clippy', '--all-targets', '--', '-D', 'warnings'] },
+  {
+    group: 'lint',
+    title: 'Files generated from the table of settings',
+    command: ['node', 'scripts/generate.js', '--check'],
+  },
   {
     group: 'lint',
     title: 'Rust lints, wasm',
@@ -60,7 +73,7 @@ const STAGES = [
   {
     group: 'build',
     title: 'The built simulator and its digits, without a browser',
-    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js'],
+    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js', 'tests/built/readme.test.js'],
   },
   {
     group: 'web',
@@ -72,12 +85,14 @@ const STAGES = [
   {
     group: 'journeys',
     title: 'The page in three engines',
-    // Forced to exit: a browser that does not answer any more would be waited for without end.
+    // Forced to exit, because a browser that no longer answers would keep the process alive.
     command: ['node', '--test', '--test-force-exit', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
   },
 ];
 
-const groups = process.argv.slice(2);
+const given = process.argv.slice(2);
+const end = given.includes('--') ? given.indexOf('--') : given.length;
+const [groups, extra] = [given.slice(0, end), given.slice(end + 1)];
 const unknown = groups.find((group) => !STAGES.some((stage) => stage.group === group));
 if (unknown) {
   console.error(
@@ -86,24 +101,32 @@ if (unknown) {
   process.exit(2);
 }
 
+/** @type {string[]} a line for each stage that has ended */
+const summary = [];
 const began = Date.now();
-const skipped = [];
-for (const stage of STAGES.filter(({ group }) => groups.length === 0 || groups.includes(group))) {
-  console.log(`\n=== ${stage.title}: ${stage.command.join(' ')}`);
-  if (stage.needs && run(stage.needs, stage.wasm, 'ignore') !== 0) {
-    console.log(`Skipped: the toolchain that builds wasm here has no \`${stage.needs.slice(0, 2).join(' ')}\`.`);
-    skipped.push(stage.title);
-  } else if (run(stage.command, stage.wasm, 'inherit') !== 0) {
-    console.error(`\n=== Failed: ${stage.title}`);
+for (const { title, command, wasm, needs } of STAGES.filter(({ group }) => !groups.length || groups.includes(group))) {
+  console.log(`\n=== ${title}: ${[...command, ...extra].join(' ')}`);
+  const stageBegan = Date.now();
+  if (needs && run(needs, wasm, 'ignore') !== 0) {
+    console.log(`Skipped: the toolchain that builds wasm here has no \`${needs.slice(0, 2).join(' ')}\`.`);
+    summary.push(`     skipped  ${title}`);
+  } else if (run([...command, ...extra], wasm, 'inherit') !== 0) {
+    console.error(`\n=== Failed: ${title}`);
     process.exit(1);
+  } else {
+    summary.push(`${secondsSince(stageBegan).padStart(10)} s  ${title}`);
   }
 }
-const seconds = Math.round((Date.now() - began) / 1000);
-console.log(`\n=== All passed in ${seconds} s${skipped.length > 0 ? `; skipped: ${skipped.join(', ')}` : ''}`);
+console.log(`\n=== All passed in ${secondsSince(began)} s\n${summary.join('\n')}`);
+
+/** @param {number} start as of `Date.now()` */
+function secondsSince(start) {
+  return String(Math.round((Date.now() - start) / 1000));
+}
 
 /**
  * @param {string[]} command
- * @param {boolean | undefined} wasm does it run under the toolchain that builds wasm?
+ * @param {boolean | undefined} wasm does the toolchain that builds wasm run it?
  * @param {'inherit' | 'ignore'} stdio
  * @returns {number} its exit status
  */
@@ -123,13 +146,13 @@ function unitTests() {
   return names.map((name) => path.join(folder, name));
 }
 
-/** nextest where it is installed: it is quicker, and shows what failed last. */
+/** nextest, where it is installed, is quicker and lists failures last. */
 function testRunner() {
   const found = spawnSync('cargo', ['nextest', '--version'], { cwd: ROOT, stdio: 'ignore' }).status === 0;
   return found ? ['cargo', 'nextest', 'run'] : ['cargo', 'test', '--all-targets'];
 }
 
-/** wasm-pack looks for the driver on PATH only. */
+/** wasm-pack looks for the driver only on PATH. */
 function driver() {
   const { CHROMEDRIVER } = process.env;
   return CHROMEDRIVER ? ['--chromedriver', CHROMEDRIVER] : [];

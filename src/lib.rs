@@ -1,19 +1,23 @@
-//! Draw a digit and watch a spiking neural network read it.
+//! Spikepad's simulator: draw a digit and watch a spiking neural network read it.
 //!
-//! Strokes become a picture of 28 x 28 pixels, made as MNIST was made; the picture becomes Poisson
-//! spikes; the spikes run through layers of leaky integrate-and-fire neurons, whose weights come
-//! from a trained ANN; the output that spikes most is the answer. The same seed gives the same
+//! Strokes become a picture of 28 x 28 pixels, made as MNIST was made. The picture becomes Poisson
+//! spikes. The spikes run through layers of leaky integrate-and-fire neurons, whose weights come
+//! from a trained ANN. The output that spikes most is the answer. The same seed gives the same
 //! spikes, bit for bit, natively and in every browser.
 //!
 //! ```text
 //! Drawing -> Raster -> Digit -> PoissonEncoder -> SpikingNetwork -> Recording -> Verdict
 //! ```
 //!
+//! # Example
+//!
+//! With `cargo add spikepad --features weights`:
+//!
 //! ```
 //! use spikepad::{Digit, Drawing, Model, Recording};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let model = Model::from_safetensors(&std::fs::read("www/assets/mnist-784-128-10.safetensors")?)?;
+//! let model = Model::shipped();
 //!
 //! // A seven: one stroke, in canvas units, with a pen 16 units wide.
 //! let seven = vec![vec![[60.0, 70.0], [200.0, 64.0], [120.0, 230.0]]];
@@ -23,13 +27,23 @@
 //! let recording = Recording::of(&model, &digit, &model.defaults())?;
 //! assert_eq!(recording.verdict().digit, Some(7));
 //!
-//! // The spikes of the hidden layer in the first step, and the ANN's opinion of the same digit.
+//! // The spikes of the hidden layer in the first step, and the ANN's answer for the same digit.
 //! let hidden: &[u16] = recording.layers()[1].spikes_in(0);
 //! assert!(hidden.iter().all(|&neuron| neuron < 128));
 //! assert_eq!(model.network().classify(&digit), Some(7));
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `dialects` | yes | [`dialect`]: the network as nine other frameworks run it, spike for spike |
+//! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
+//! | `parallel` | yes | [`evaluate`] presents the images of a set on all processor cores (native only) |
+//! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
+//! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 
 #![cfg_attr(
     not(feature = "dialects"),
@@ -55,6 +69,7 @@ mod neuron;
 mod npz;
 mod plain;
 mod readout;
+mod setting;
 mod settings;
 mod simulation;
 mod sorting;
@@ -71,6 +86,7 @@ pub use digit::{
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;
 pub use model::{Description, Model, ModelError};
+pub use names::{Choice, UnknownName};
 pub use network::{
     ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError, Normalisation, Weights,
 };
@@ -78,7 +94,8 @@ pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
-pub use settings::{Settings, SettingsError};
+pub use setting::{NumberRange, Setting, Slider, ValueRange};
+pub use settings::{SETTINGS, Settings, SettingsError};
 pub use simulation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,
     Recording, SpikingNetwork, Sure, evaluate, label,

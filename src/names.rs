@@ -1,4 +1,7 @@
-//! Values that have names, in settings and in files.
+//! Choices: values that have names, in settings, in files and on the command line.
+
+use serde::Serialize;
+use thiserror::Error;
 
 /// One of a few values, each of which has a name.
 pub(crate) trait Named: Copy + PartialEq + 'static {
@@ -18,18 +21,77 @@ pub(crate) trait Named: Copy + PartialEq + 'static {
     }
 }
 
-/// Gives the values of an enumeration their names, by which serde writes and reads them too.
+/// A value that can be chosen, as people see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Choice {
+    /// Its name in JavaScript, in files, in links and on the command line.
+    pub name: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+}
+
+impl Choice {
+    pub(crate) const fn new(name: &'static str, label: &'static str, help: &'static str) -> Self {
+        Self { name, label, help }
+    }
+}
+
+/// A name that none of the choices has.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("there is no {what} '{name}'; choose {valid}")]
+#[non_exhaustive]
+pub struct UnknownName {
+    /// What was to be chosen.
+    pub what: &'static str,
+    /// The name that was given.
+    pub name: String,
+    /// The names that there are, in a sentence.
+    pub valid: &'static str,
+}
+
+/// Gives the values of an enumeration their names, by which serde, `Display` and `FromStr` write and
+/// read them.
 macro_rules! named {
-    ($type:ident { $first:ident = $first_name:literal $(, $variant:ident = $name:literal)* $(,)? }) => {
+    ($type:ident, $what:literal { $first:ident = $first_name:literal $(, $variant:ident = $name:literal)* $(,)? }) => {
         impl crate::names::Named for $type {
             const NAMES: &'static [(Self, &'static str)] =
                 &[(Self::$first, $first_name) $(, (Self::$variant, $name))*];
             const CHOICE: &'static str = concat!("'", $first_name, "'" $(, " or '", $name, "'")*);
         }
 
+        impl $type {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[Self::$first $(, Self::$variant)*];
+
+            /// Its name in JavaScript, in files and on the command line.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                crate::names::Named::name(self)
+            }
+        }
+
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.name())
+            }
+        }
+
+        impl std::str::FromStr for $type {
+            type Err = crate::names::UnknownName;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                use crate::names::{Named, UnknownName};
+                let unknown = || UnknownName { what: $what, name: name.into(), valid: Self::CHOICE };
+                Self::named(name).ok_or_else(unknown)
+            }
+        }
+
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(crate::names::Named::name(*self))
+                serializer.serialize_str(self.name())
             }
         }
 
@@ -44,15 +106,39 @@ macro_rules! named {
 }
 pub(crate) use named;
 
+/// As [`named!`], with what people see of each value: its label on the page and what it does.
+macro_rules! choices {
+    ($type:ident, $what:literal { $($variant:ident = $name:literal, $label:literal, $help:literal;)+ }) => {
+        crate::names::named!($type, $what { $($variant = $name),+ });
+
+        impl $type {
+            /// All of them, as people see them.
+            pub const CHOICES: &'static [crate::names::Choice] =
+                &[$(crate::names::Choice::new($name, $label, $help)),+];
+        }
+    };
+}
+pub(crate) use choices;
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
+    use std::fmt::{Debug, Display};
+    use std::str::FromStr;
+
+    use serde::Deserialize;
+
     use super::*;
+    use crate::dialect::Decoding;
     use crate::{Doubt, Encoding, Normalisation, Reading, Reset};
 
-    fn check<T: Named + std::fmt::Debug + serde::Serialize + for<'de> serde::Deserialize<'de>>(count: usize) {
+    fn check<T>(count: usize)
+    where
+        T: Named + Debug + Display + FromStr<Err = UnknownName> + Serialize + for<'de> Deserialize<'de>,
+    {
         assert_eq!(T::NAMES.len(), count);
         for &(value, name) in T::NAMES {
             assert_eq!((value.name(), T::named(name)), (name, Some(value)));
+            assert_eq!((value.to_string(), name.parse()), (name.into(), Ok(value)));
             assert_eq!(serde_json::to_value(value).unwrap(), name);
             assert_eq!(serde_json::from_value::<T>(name.into()).unwrap(), value);
         }
@@ -68,6 +154,11 @@ mod tests {
         check::<Normalisation>(5);
         check::<Reading>(3);
         check::<Doubt>(2);
+        check::<Decoding>(4);
         assert_eq!(Encoding::CHOICE, "'poisson' or 'regular' or 'latency'");
+        assert_eq!(
+            "softly".parse::<Reset>().unwrap_err().to_string(),
+            "there is no reset 'softly'; choose 'zero' or 'subtract'"
+        );
     }
 }

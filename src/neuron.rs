@@ -1,9 +1,10 @@
 //! Leaky integrate-and-fire (LIF) neurons.
 
-use crate::names::named;
+use crate::names::choices;
 
 /// What a spike does to the membrane potential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reset {
     /// The potential returns to 0.
     Zero,
@@ -12,7 +13,10 @@ pub enum Reset {
     Subtract,
 }
 
-named!(Reset { Zero = "zero", Subtract = "subtract" });
+choices!(Reset, "reset" {
+    Zero = "zero", "to zero", "The potential returns to 0";
+    Subtract = "subtract", "subtract", "The threshold is subtracted; what was above it is kept";
+});
 
 /// Parameters of a population of LIF neurons.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::clock::Observer;
-use crate::names::named;
+use crate::names::{choices, named};
 use crate::spikes::Spikes;
 use crate::typicality::Typicality;
 
 /// How the answer is read from the outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reading {
     /// The output that spikes most wins: see [`winner`].
     Count,
@@ -25,7 +26,11 @@ pub enum Reading {
     Membrane,
 }
 
-named!(Reading { Count = "count", First = "first", Membrane = "membrane" });
+choices!(Reading, "readout" {
+    Count = "count", "most spikes", "The output with the most spikes";
+    Membrane = "membrane", "highest potential", "The output with the highest potential; outputs never spike";
+    First = "first", "first spike", "The output that spikes first";
+});
 
 /// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
 /// for a model's very weights, and travel in its file.
@@ -65,6 +70,7 @@ pub struct Verdict {
 
 /// Why an answer is in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Doubt {
     /// The hidden neurons did not fire as they do for a digit of the winning class: the drawing is
     /// likely none. See [`Typicality`].
@@ -73,7 +79,7 @@ pub enum Doubt {
     Margin,
 }
 
-named!(Doubt { Typicality = "typicality", Margin = "margin" });
+named!(Doubt, "doubt" { Typicality = "typicality", Margin = "margin" });
 
 /// An early answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

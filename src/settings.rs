@@ -1,62 +1,76 @@
-//! What a presentation can be told: one table, shared by the page, the command line and the tests.
+//! The settings of a presentation: one table, from which the page's form and links, the command line's
+//! flags, the types for JavaScript and the documentation are made.
 
-use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::encoding::{Encoding, MAX_SEED};
 use crate::network::Normalisation;
 use crate::neuron::Reset;
-use crate::plain::Plain;
 use crate::readout::Reading;
+use crate::setting::{Setting, Value, ValueRange, settings};
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
 
-/// The settings of a presentation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Settings {
-    /// Time steps of one presentation.
-    pub steps: u32,
-    /// Length of a time step, ms.
-    pub dt: f64,
-    /// Rate of an input neuron at full ink, Hz. A neuron fires at most once a step, so rates above
-    /// one a step have no effect.
-    pub max_rate: f64,
-    /// Membrane time constant, ms; none for a membrane that does not leak.
-    pub tau_m: Option<f64>,
-    /// Potential at which a neuron fires; dimensionless, 1 after conversion.
-    pub threshold: f64,
-    /// What a spike does to the membrane potential.
-    pub reset: Reset,
-    /// Steps after a spike in which a neuron is deaf to input.
-    pub refractory: u32,
-    /// How the trained weights are scaled against the threshold.
-    pub normalisation: Normalisation,
-    /// How ink becomes spikes.
-    pub encoding: Encoding,
-    /// How the answer is read from the outputs.
-    pub readout: Reading,
-    /// Seed of the input's spikes, below 2^53.
-    pub seed: u64,
+const fn up_to_max_steps(min: u64) -> ValueRange {
+    ValueRange::whole(min, MAX_STEPS as u64)
 }
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            steps: 350,
-            dt: 1.0,
-            max_rate: 1000.0,
-            tau_m: Some(100.0),
-            threshold: 1.0,
-            reset: Reset::Zero,
-            refractory: 0,
-            normalisation: Normalisation::Model,
-            encoding: Encoding::Poisson,
-            readout: Reading::Count,
-            seed: 1,
-        }
-    }
+// The arguments of `Setting::new`: name, key in links, label on the page, range.
+settings! {
+    /// Number of time steps for which the digit is shown.
+    steps: u32 = 350,
+        Setting::new("steps", "steps", "Steps", up_to_max_steps(1))
+            .unit("steps").log_slider(1.0, 2000.0);
+
+    /// Spike rate of a pixel of full ink, which spikes at most once a step.
+    max_rate: f64 = 1000.0,
+        Setting::new("maxRate", "rate", "Maximum input rate", ValueRange::NOT_NEGATIVE)
+            .unit("Hz").log_slider(1.0, 10_000.0);
+
+    /// Time in which a membrane potential decays to 37 %; at infinity it never decays.
+    ///
+    /// `None` is infinity.
+    tau_m: Option<f64> = Some(100.0),
+        Setting::new("tauM", "tau", "Time constant τ_m", ValueRange::POSITIVE_OR_NONE)
+            .unit("ms").log_slider(0.1, 10_000.0);
+
+    /// Potential at which a neuron spikes: the higher, the fewer spikes.
+    ///
+    /// It has no dimension; after conversion it is 1.
+    threshold: f64 = 1.0,
+        Setting::new("threshold", "threshold", "Threshold", ValueRange::POSITIVE)
+            .log_slider(0.01, 100.0);
+
+    /// Number of steps after a spike in which a neuron takes no input.
+    refractory: u32 = 0,
+        Setting::new("refractory", "refractory", "Refractory period", up_to_max_steps(0))
+            .unit("steps").slider(0.0, 100.0);
+
+    /// Length of a time step, for rates and decay.
+    dt: f64 = 1.0,
+        Setting::new("dt", "dt", "Time step", ValueRange::POSITIVE)
+            .unit("ms").log_slider(0.01, 100.0);
+
+    /// What a spike does to the membrane potential.
+    reset: Reset = Reset::Zero,
+        Setting::new("reset", "reset", "Reset", ValueRange::one_of(Reset::CHOICES));
+
+    /// How the trained weights are scaled against the threshold.
+    normalisation: Normalisation = Normalisation::Model,
+        Setting::new("normalisation", "norm", "Normalisation", ValueRange::one_of(Normalisation::CHOICES));
+
+    /// How ink becomes spikes: at random, evenly spaced, or one spike a pixel.
+    encoding: Encoding = Encoding::Poisson,
+        Setting::new("encoding", "encoding", "Encoding", ValueRange::one_of(Encoding::CHOICES));
+
+    /// What the answer is read from; for potentials, the outputs never spike.
+    readout: Reading = Reading::Count,
+        Setting::new("readout", "readout", "Readout", ValueRange::one_of(Reading::CHOICES));
+
+    /// Start of the random numbers of the input: same seed, same spikes.
+    seed: u64 = 1,
+        Setting::new("seed", "seed", "Seed", ValueRange::whole(0, MAX_SEED));
 }
 
 /// How long a presentation is, and how its digit becomes spikes.
@@ -69,19 +83,45 @@ pub(crate) struct Presentation {
     pub steps: u32,
 }
 
-/// A setting outside its range.
+/// Why settings cannot be used.
 #[derive(Debug, Clone, PartialEq, Error)]
-#[error("{name} is {}; it must be {range}", Plain(*value))]
-pub struct SettingsError {
-    /// Name of the setting.
-    pub name: &'static str,
-    /// What was given.
-    pub value: f64,
-    /// What it must be.
-    pub range: &'static str,
+#[non_exhaustive]
+pub enum SettingsError {
+    /// A setting is out of its range, or is given as text that is no value of its type.
+    #[error("{name} is {value}; it must be {range}")]
+    Value {
+        /// Name of the setting.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What it must be.
+        range: ValueRange,
+    },
+    /// There is no setting of that name.
+    #[error("there is no setting '{name}'; there are {valid}")]
+    Name {
+        /// What was asked for.
+        name: String,
+        /// All settings.
+        valid: String,
+    },
+}
+
+impl SettingsError {
+    fn unknown(name: &str) -> Self {
+        let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
+        Self::Name { name: name.into(), valid: names.join(", ") }
+    }
 }
 
 impl Settings {
+    /// The settings with a change, as in `model.defaults().with(|settings| settings.steps = 50)`.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
+        change(&mut self);
+        self
+    }
+
     /// Spikes of an input neuron at full ink in a step; may be above 1.
     #[must_use]
     pub fn probability(&self) -> f64 {
@@ -92,41 +132,6 @@ impl Settings {
     /// What the clock needs of them.
     pub(crate) fn presentation(&self, seed: u64) -> Presentation {
         Presentation { encoding: self.encoding, probability: self.probability(), seed, steps: self.steps }
-    }
-
-    /// Checks every setting against its range.
-    ///
-    /// # Errors
-    /// [`SettingsError`] names the first setting that is out of its range.
-    pub fn validate(&self) -> Result<(), SettingsError> {
-        let check = |ok: bool, name, value, range| {
-            if ok { Ok(()) } else { Err(SettingsError { name, value, range }) }
-        };
-        let positive = |value: f64| value > 0.0 && value.is_finite();
-        check(
-            (1..=MAX_STEPS).contains(&self.steps),
-            "steps",
-            f64::from(self.steps),
-            "a whole number from 1 to 100000",
-        )?;
-        check(positive(self.dt), "dt", self.dt, "a positive number of milliseconds")?;
-        check(
-            self.max_rate >= 0.0 && self.max_rate.is_finite(),
-            "maxRate",
-            self.max_rate,
-            "a number of spikes a second, 0 or more",
-        )?;
-        if let Some(tau_m) = self.tau_m {
-            check(positive(tau_m), "tauM", tau_m, "a positive number of milliseconds, or none for no leak")?;
-        }
-        check(positive(self.threshold), "threshold", self.threshold, "a positive number")?;
-        check(
-            self.refractory <= MAX_STEPS,
-            "refractory",
-            f64::from(self.refractory),
-            "a whole number of steps up to 100000",
-        )?;
-        check(self.seed <= MAX_SEED, "seed", self.seed as f64, "a whole number below 2^53")
     }
 }
 
@@ -150,11 +155,48 @@ mod tests {
     }
 
     #[test]
+    fn the_table_names_every_field_and_people_can_tell_the_settings_apart() {
+        let serde_json::Value::Object(fields) = serde_json::to_value(Settings::default()).unwrap() else {
+            panic!("settings are an object")
+        };
+        let sorted = |text: fn(&Setting) -> &'static str| {
+            let mut texts: Vec<_> = SETTINGS.iter().map(text).collect();
+            texts.sort_unstable();
+            texts
+        };
+        let mut names: Vec<_> = fields.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(sorted(|setting| setting.name), names);
+        let texts: [fn(&Setting) -> &'static str; 3] = [|s| s.key, |s| s.label, |s| s.help];
+        for text in texts {
+            let mut texts = sorted(text);
+            texts.dedup();
+            assert_eq!(texts.len(), SETTINGS.len());
+        }
+        for Setting { name, help, slider, .. } in SETTINGS {
+            assert!(help.ends_with('.') && help.len() <= 90, "{name}: {help}");
+            // A slider in equal ratios cannot begin at 0.
+            assert!(slider.is_none_or(|slider| slider.min < slider.max && (!slider.log || slider.min > 0.0)));
+        }
+    }
+
+    #[test]
+    fn sliders_end_within_the_ranges() {
+        for Setting { name, slider, .. } in SETTINGS {
+            let Some(slider) = slider else { continue };
+            for end in [slider.min, slider.max] {
+                let mut settings = Settings::default();
+                settings.set(name, &end.to_string()).unwrap();
+                assert_eq!(settings.validate(), Ok(()), "{name} {end}");
+            }
+        }
+    }
+
+    #[test]
     fn a_setting_out_of_range_is_named() {
         let with = |change: fn(&mut Settings)| {
-            let mut settings = Settings::default();
-            change(&mut settings);
-            settings.validate().unwrap_err().name
+            let error = Settings::default().with(change).validate().unwrap_err().to_string();
+            error.split(' ').next().unwrap().to_owned()
         };
         assert_eq!(with(|s| s.steps = 0), "steps");
         assert_eq!(with(|s| s.steps = MAX_STEPS + 1), "steps");
@@ -164,5 +206,24 @@ mod tests {
         assert_eq!(with(|s| s.threshold = f64::INFINITY), "threshold");
         assert_eq!(with(|s| s.refractory = u32::MAX), "refractory");
         assert_eq!(with(|s| s.seed = 1 << 53), "seed");
+        let error = Settings::default().with(|s| s.steps = 0).validate().unwrap_err().to_string();
+        assert_eq!(error, "steps is 0; it must be a whole number from 1 to 100000");
+    }
+
+    #[test]
+    fn settings_are_set_by_name() {
+        let mut settings = Settings::default();
+        for (name, text) in [("steps", "7"), ("tauM", "inf"), ("threshold", "2.5"), ("reset", "subtract")] {
+            settings.set(name, text).unwrap();
+        }
+        let expected = Settings::default().with(|s| {
+            (s.steps, s.tau_m, s.threshold, s.reset) = (7, None, 2.5, Reset::Subtract);
+        });
+        assert_eq!(settings, expected);
+        let message = |name, text| Settings::default().set(name, text).unwrap_err().to_string();
+        assert_eq!(message("steps", "7.5"), "steps is '7.5'; it must be a whole number from 1 to 100000");
+        assert_eq!(message("tauM", ""), "tauM is ''; it must be a positive number, or inf");
+        assert_eq!(message("reset", "softly"), "reset is 'softly'; it must be one of zero, subtract");
+        assert!(message("step", "7").starts_with("there is no setting 'step'; there are steps, maxRate,"));
     }
 }

@@ -72,7 +72,7 @@ fn every_spike_follows_from_the_input_spikes() {
         else {
             panic!("the input's spikes are bytes");
         };
-        let train = SpikeTrain::new(spikes).unwrap();
+        let train = SpikeTrain::new(PIXELS, spikes).unwrap();
         for dialect in recorded_dialects() {
             let name = dialect.name();
             let bytes = recorded(name, image);

@@ -1,8 +1,8 @@
-// Where to serve a page that is tested.
+// Ports for servers of the tests.
 
 import { createServer } from 'node:net';
 
-/** @returns {Promise<number>} a port of this machine that nothing listens on */
+/** @returns {Promise<number>} a port of this machine on which nothing listens */
 export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();

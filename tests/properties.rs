@@ -227,22 +227,13 @@ fn settings() -> impl Strategy<Value = Settings> {
     (1u32..100, neurons, input, readout).prop_map(|(steps, neurons, input, readout)| {
         let (threshold, subtract, refractory, tau_m) = neurons;
         let (max_rate, encoding, seed) = input;
-        let reset = if subtract { Reset::Subtract } else { Reset::Zero };
-        let normalisation = Normalisation::None;
-        let dt = 1.0;
-        Settings {
-            steps,
-            dt,
-            max_rate,
-            tau_m,
-            threshold,
-            reset,
-            refractory,
-            normalisation,
-            encoding,
-            readout,
-            seed,
-        }
+        Settings::default().with(|s| {
+            (s.steps, s.dt, s.seed) = (steps, 1.0, seed);
+            (s.threshold, s.refractory, s.tau_m) = (threshold, refractory, tau_m);
+            s.reset = if subtract { Reset::Subtract } else { Reset::Zero };
+            s.normalisation = Normalisation::None;
+            (s.max_rate, s.encoding, s.readout) = (max_rate, encoding, readout);
+        })
     })
 }
 
@@ -288,7 +279,7 @@ proptest! {
     fn a_digit_of_another_size_than_the_input_is_refused(digit in any_digit(), side in SIDES) {
         prop_assume!(digit.side() != side);
         let model = network(&[side * side, 20, 15, 10], Some(40), 1);
-        let settings = Settings { steps: 3, normalisation: Normalisation::None, ..Settings::default() };
+        let settings = Settings::default().with(|s| (s.steps, s.normalisation) = (3, Normalisation::None));
         let error = DigitError::Inputs { side: digit.side(), inputs: side * side };
         prop_assert_eq!(Recording::of(&model, &digit, &settings), Err(error.clone().into()));
         prop_assert_eq!(Reference::record(&model, &digit, &settings), Err(error.clone().into()));

@@ -7,7 +7,7 @@ mod common;
 
 use std::{env, fs};
 
-use spikepad::{Model, Recording, Settings};
+use spikepad::{Model, Recording};
 
 #[test]
 fn recordings_replay_bit_for_bit() {
@@ -19,12 +19,17 @@ fn recordings_replay_bit_for_bit() {
 }
 
 #[test]
+fn decimals_in_files_are_read_to_the_last_bit() {
+    common::check_decimals();
+}
+
+#[test]
 fn what_leads_after_a_step_is_what_a_presentation_of_so_many_steps_answers() {
     let model = Model::from_safetensors(common::SHIPPED).unwrap();
     let whole = Recording::of(&model, &common::four(), &model.defaults()).unwrap();
     assert_eq!(whole.winners().len(), whole.steps());
     for steps in [1, 2, 3, 5, 20, 350] {
-        let settings = Settings { steps, ..model.defaults() };
+        let settings = model.defaults().with(|settings| settings.steps = steps);
         let short = Recording::of(&model, &common::four(), &settings).unwrap();
         assert_eq!(whole.winners()[steps as usize - 1], short.verdict().digit, "after {steps} steps");
     }
@@ -33,7 +38,7 @@ fn what_leads_after_a_step_is_what_a_presentation_of_so_many_steps_answers() {
 #[test]
 fn beyond_the_last_step_nothing_fires() {
     let model = Model::from_safetensors(common::SHIPPED).unwrap();
-    let settings = Settings { steps: 4, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 4);
     let recording = Recording::of(&model, &common::four(), &settings).unwrap();
     let input = &recording.layers()[0];
     assert!(!input.spikes_in(3).is_empty());

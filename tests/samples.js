@@ -1,10 +1,10 @@
-// The page's samples as the strokes of a hand, for those who draw on its pad.
+// The page's samples as strokes that a test draws on the pad.
 
 import { readFileSync } from 'node:fs';
 
 /** @typedef {[number, number][][]} Strokes canvas units: 280 x 280, y down */
 
-/** The page's samples, seen at every third point, as the pointer of a quick hand is. */
+/** Only every third point of each stroke: a fast pointer reports no more. */
 export const SAMPLES = /** @type {{ id: string, label: number, strokes: Strokes }[]} */ (
   JSON.parse(readFileSync(new URL('../www/assets/samples.json', import.meta.url), 'utf8'))
 ).map((sample) => ({

@@ -4,7 +4,6 @@
 mod common;
 
 use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
-use spikepad::Settings;
 use spikepad::internals::Reference;
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
 use wasm_bindgen::{Clamped, JsError, JsValue};
@@ -37,6 +36,11 @@ fn get(object: &JsValue, name: &str) -> JsValue {
 #[wasm_bindgen_test]
 fn recordings_are_those_of_native_code_bit_for_bit() {
     assert_eq!(common::replay(), include_str!("fixtures/replay.txt"));
+}
+
+#[wasm_bindgen_test]
+fn decimals_in_files_are_read_to_the_last_bit() {
+    common::check_decimals();
 }
 
 #[wasm_bindgen_test]
@@ -174,7 +178,7 @@ fn what_is_wrong_with_a_model_is_named() {
 #[wasm_bindgen_test]
 fn weights_that_are_floats_give_what_the_obvious_loop_gives() {
     let model = spikepad::Model::from_safetensors(QUESTION).unwrap();
-    let settings = Settings { steps: 70, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.steps = 70);
     let digit = common::four();
     let expected = Reference::record(&model, &digit, &settings).unwrap();
     assert_eq!(spikepad::Recording::of(&model, &digit, &settings).unwrap(), expected);
@@ -217,7 +221,13 @@ fn dialects_tell_of_their_parameters() {
     let parameters: Vec<JsValue> = js_sys::Array::from(&get(nengo, "parameters")).to_vec();
     let gain = parameters.iter().find(|parameter| text(parameter, "name") == "gain").unwrap();
     assert!(get(gain, "value").is_null() && get(gain, "optional").is_truthy());
+    let drive = |facts: &JsValue| get(facts, "drive").as_f64().unwrap();
+    let facts = get(nengo, "facts");
+    assert!(drive(&facts) > 1000.0 && text(&facts, "rule").contains("gain"));
+    let halved = experiment("nengo_seed", "input_amplitude", 0.5).ok().unwrap().facts().ok().unwrap();
+    assert!((drive(&halved) / drive(&facts) - 0.5).abs() < 1e-9);
     let keras = &dialects[0];
+    assert!(get(keras, "facts").is_null());
     assert_eq!(text(keras, "name"), "keras");
     assert_eq!(get(&get(keras, "readouts"), "length").as_f64(), Some(0.0));
 }

@@ -1,9 +1,9 @@
-// Run before the page is painted, so that no other theme flashes first. Everything else of it is in theme.js.
+// Sets the theme before the first paint, so that no other theme flashes first. theme.js does the rest.
 const root = document.documentElement;
 root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 try {
   const { theme } = JSON.parse(localStorage.getItem('spikepad') ?? '{}');
   if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
 } catch {
-  // Storage is forbidden: the system's theme holds.
+  // Storage is forbidden: the page has the system's theme.
 }

@@ -12,8 +12,9 @@ use spikepad::{
     evaluate, label, read_labels,
 };
 
-use crate::arguments::{ModelArguments, SettingsArguments, read};
+use crate::arguments::{ModelArguments, read};
 use crate::scaling;
+use crate::setting_flags::SettingFlags;
 
 /// The drawn digits that the page offers.
 const SAMPLES: &str = include_str!("../../www/assets/samples.json");
@@ -36,9 +37,6 @@ pub struct Arguments {
     /// How long to measure
     #[arg(long, value_name = "S", default_value_t = 5.0)]
     seconds: f64,
-    /// Time steps of each presentation
-    #[arg(long, value_name = "T", default_value_t = 350)]
-    steps: u32,
     /// Images to present, an IDX file [default: the ten drawn digits that the page offers]
     #[arg(long, value_name = "IDX", requires = "labels")]
     images: Option<PathBuf>,
@@ -54,7 +52,7 @@ pub struct Arguments {
     #[command(flatten)]
     model: ModelArguments,
     #[command(flatten)]
-    settings: SettingsArguments,
+    settings: SettingFlags,
 }
 
 /// Microseconds, the least of all measurements.
@@ -79,7 +77,7 @@ struct Sample {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let model = arguments.model.load()?;
-    let settings = Settings { steps: arguments.steps, ..arguments.settings.over(&model)? };
+    let settings = arguments.settings.over(&model)?;
     let set = match (&arguments.images, &arguments.labels) {
         (Some(images), Some(labels)) => test_set(images, labels)?,
         _ => drawn_set()?,

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use spikepad::{Digit, Doubt, Drawing, Model, Point, Raster, Settings, SpikingNetwork, Verdict};
 
-use crate::arguments::{ModelArguments, SettingsArguments};
+use crate::arguments::ModelArguments;
+use crate::setting_flags::SettingFlags;
 
 #[derive(Args)]
 #[group(id = "input", required = true)]
@@ -25,16 +26,13 @@ pub struct Arguments {
     /// Width of the pen, in the units of the strokes
     #[arg(long, value_name = "PX", default_value_t = 16.0)]
     pen: f64,
-    /// Time steps of each presentation
-    #[arg(long, value_name = "T")]
-    steps: Option<u32>,
     /// Print nothing but one JSON object a digit
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     model: ModelArguments,
     #[command(flatten)]
-    settings: SettingsArguments,
+    settings: SettingFlags,
 }
 
 /// A line of the file of drawings.
@@ -61,8 +59,7 @@ struct Answer {
 
 pub fn run(arguments: &Arguments) -> Result<()> {
     let model = arguments.model.load()?;
-    let mut settings = arguments.settings.over(&model)?;
-    settings.steps = arguments.steps.unwrap_or(settings.steps);
+    let settings = arguments.settings.over(&model)?;
     let mut reader = Reader::new(&model, &settings)?;
     match &arguments.strokes {
         Some(path) => reader.read_drawings(path, arguments.pen)?,

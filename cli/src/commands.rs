@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{bench, classify, evaluate, inspect, trace};
+use crate::{bench, classify, evaluate, inspect, settings, trace};
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]
@@ -25,6 +25,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Tell what a model's file holds
     Inspect(inspect::Arguments),
+    /// List the settings of a presentation
+    Settings(settings::Arguments),
 }
 
 impl Cli {
@@ -35,6 +37,7 @@ impl Cli {
             Command::Trace(arguments) => trace::run(&arguments),
             Command::Bench(arguments) => bench::run(&arguments),
             Command::Inspect(arguments) => inspect::run(&arguments),
+            Command::Settings(arguments) => settings::run(&arguments),
         }
     }
 }

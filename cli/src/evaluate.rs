@@ -9,8 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::{Evaluation, EvaluationOptions, IdxImages, evaluate, label, read_labels};
 
-use crate::arguments::{ModelArguments, ReadoutArgument, SettingsArguments, read};
+use crate::arguments::{ModelArguments, read};
 use crate::experiment::{self, ExperimentArguments};
+use crate::readout::{ReadoutArgument, parser};
+use crate::setting_flags::{HEADING, SettingFlags, help_of};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -32,8 +34,10 @@ pub struct Arguments {
     json: bool,
     #[command(flatten)]
     model: ModelArguments,
+    #[arg(long, value_parser = parser(), help = help_of("readout"), help_heading = HEADING)]
+    readout: Option<ReadoutArgument>,
     #[command(flatten)]
-    settings: SettingsArguments,
+    settings: SettingFlags,
     #[command(flatten)]
     experiment: ExperimentArguments,
 }
@@ -48,20 +52,29 @@ struct Report<'a> {
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let Arguments { images, labels, steps, limit, json, model, settings, experiment } = arguments;
+    let Arguments { images, labels, steps, limit, json, model, readout, settings, experiment } = arguments;
     let model = model.load()?;
     let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
     let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
     let mut set = label(idx.digits(), &classes)
         .with_context(|| format!("{} and {}", images.display(), labels.display()))?;
     set.truncate(limit.unwrap_or(usize::MAX));
+    let mut settings = settings.over(&model)?;
     if let Some(dialect) = &experiment.dialect {
-        let (steps, seed) = (steps.as_deref(), settings.seed.unwrap_or(model.defaults().seed));
-        let decoding = settings.readout.map(ReadoutArgument::decoding).transpose()?;
-        let job = experiment::Job { model: &model, images: &set, steps, seed, decoding, json: *json };
+        let decoding = readout.map(ReadoutArgument::decoding).transpose()?;
+        let job = experiment::Job {
+            model: &model,
+            images: &set,
+            steps: steps.as_deref(),
+            seed: settings.seed,
+            decoding,
+            json: *json,
+        };
         return experiment::run(experiment, dialect, &job);
     }
-    let settings = settings.over(&model)?;
+    if let Some(readout) = readout {
+        settings.readout = readout.reading()?;
+    }
 
     let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);

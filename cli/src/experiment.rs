@@ -10,6 +10,7 @@ use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally}
 use spikepad::{EvaluationError, Labelled, Model};
 
 use crate::arguments::Override;
+use crate::setting_flags::NEURON_SETTINGS;
 
 /// The steps of a presentation in the question.
 const STEPS: u32 = 350;
@@ -18,13 +19,7 @@ const STEPS: u32 = 350;
 #[command(next_help_heading = "As another framework")]
 pub struct ExperimentArguments {
     /// Run the network as this framework does; 'all' for a table of their defaults
-    // The settings are those of the product's own neurons; a dialect has its parameters instead.
-    #[arg(
-        long,
-        value_name = "NAME",
-        conflicts_with_all =
-            ["dt", "max_rate", "tau_m", "threshold", "reset", "refractory", "normalisation", "encoding"]
-    )]
+    #[arg(long, value_name = "NAME", conflicts_with = NEURON_SETTINGS)]
     pub dialect: Option<String>,
     /// Set a parameter of the dialect
     #[arg(long = "set", value_name = "NAME=VALUE", requires = "dialect")]

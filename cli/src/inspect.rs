@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule, Reset, Weights};
+use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule, Weights};
 
 use crate::arguments::load_model;
 
@@ -37,10 +37,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 
     if let Some(Conversion { gains, tau_m, reset }) = conversion {
         let tau_m = tau_m.map_or("infinite (no leak)".to_owned(), |tau_m| format!("{tau_m} ms"));
-        let reset = match reset {
-            Reset::Zero => "to zero",
-            Reset::Subtract => "by subtraction",
-        };
         println!("\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}");
     }
     if let Some(ReadoutRule { lead, sure_margin }) = readout {

@@ -15,7 +15,13 @@ mod experiment;
 #[cfg(not(target_arch = "wasm32"))]
 mod inspect;
 #[cfg(not(target_arch = "wasm32"))]
+mod readout;
+#[cfg(not(target_arch = "wasm32"))]
 mod scaling;
+#[cfg(not(target_arch = "wasm32"))]
+mod setting_flags;
+#[cfg(not(target_arch = "wasm32"))]
+mod settings;
 #[cfg(not(target_arch = "wasm32"))]
 mod trace;
 

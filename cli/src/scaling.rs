@@ -75,11 +75,11 @@ pub fn run(
     let start = Instant::now();
     let mut cases = Vec::new();
     for steps in STEPS {
-        let settings = Settings { steps, ..settings.clone() };
+        let settings = settings.clone().with(|settings| settings.steps = steps);
         cases.push(Case::new("steps", f64::from(steps), model, &settings, digits)?);
     }
     for max_rate in RATES {
-        let settings = Settings { max_rate, ..settings.clone() };
+        let settings = settings.clone().with(|settings| settings.max_rate = max_rate);
         cases.push(Case::new("rate", max_rate, model, &settings, digits)?);
     }
     for hidden in HIDDEN {
@@ -139,7 +139,7 @@ impl Case {
     ) -> Result<Self> {
         let model = random_model(hidden)?;
         // What the shipped model's file says of the shipped model is not said of this one.
-        let settings = Settings { steps: settings.steps, seed: settings.seed, ..model.defaults() };
+        let settings = model.defaults().with(|s| (s.steps, s.seed) = (settings.steps, settings.seed));
         Self::new(axis, value as f64, &model, &settings, digits)
     }
 

@@ -33,16 +33,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let mut dialect = Dialect::named(&arguments.dialect)?;
     arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     let model = arguments.model.load()?;
-    let layers = model.network().layers().len();
 
     let place = || arguments.spikes.display().to_string();
     let bytes = read(&arguments.spikes)?;
     let mut npz = Npz::open(&bytes).with_context(place)?;
-    let train = train(&npz.array("spikes").with_context(place)?).with_context(place)?;
-    let initial = (1..=layers).map(|layer| {
-        let name = format!("v{layer}_init");
-        npz.has(&name).then(|| npz.array(&name).map(|array| array.to_f64())).transpose()
-    });
+    let train = read_train(&mut npz, model.network().inputs()).with_context(place)?;
+    let sizes = model.network().sizes().into_iter().enumerate().skip(1);
+    let initial = sizes.map(|(layer, neurons)| read_potentials(&mut npz, layer, neurons));
     let initial = initial.collect::<Result<Vec<_>, _>>().with_context(place)?;
     let trace = Trace::of(&model, &dialect, &train, &initial).with_context(place)?;
 
@@ -58,13 +55,40 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-fn train(array: &NpyArray) -> Result<SpikeTrain> {
-    let expected = "steps x inputs of uint8";
-    let (_, inputs) = array.matrix(expected)?;
-    match array.numbers() {
-        Numbers::U8(counts) => Ok(SpikeTrain::new(inputs, counts.clone())?),
-        _ => Err(array.misshapen(expected).into()),
+/// Reads the input's spikes. Its shape is checked before its numbers are decompressed.
+fn read_train(npz: &mut Npz, inputs: usize) -> Result<SpikeTrain> {
+    let name = "spikes";
+    let found = npz.shape(name)?;
+    let steps = match found[..] {
+        [steps, columns] if columns == inputs => steps,
+        _ => return Err(misshapen(name, found, &format!("[steps, {inputs}]")).into()),
+    };
+    SpikeTrain::check_steps(steps)?;
+    match npz.array(name)?.into_numbers() {
+        Numbers::U8(counts) => Ok(SpikeTrain::new(inputs, counts)?),
+        _ => Err(NpzError::Array { name: name.into(), reason: "its numbers are not uint8".into() }.into()),
     }
+}
+
+/// Reads the potentials from which the neurons of a layer start, if there are any. Layers are counted from 1.
+fn read_potentials(npz: &mut Npz, layer: usize, neurons: usize) -> Result<Option<Vec<f64>>, NpzError> {
+    let name = format!("v{layer}_init");
+    if !npz.has(&name) {
+        return Ok(None);
+    }
+    let found = npz.shape(&name)?;
+    if found != [neurons] {
+        return Err(misshapen(
+            &name,
+            found,
+            &format!("[{neurons}], a number for each neuron of layer {layer}"),
+        ));
+    }
+    Ok(Some(npz.array(&name)?.to_f64()))
+}
+
+fn misshapen(name: &str, found: Vec<usize>, expected: &str) -> NpzError {
+    NpzError::Shape { name: name.into(), found, expected: expected.into() }
 }
 
 /// The name of a layer's spikes in the file: `out` for the last, `hidden` for the one before it, and

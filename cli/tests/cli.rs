@@ -282,6 +282,19 @@ fn a_set_is_evaluated_in_any_dialect() {
 }
 
 #[test]
+fn settings_are_listed() {
+    let output = spikepad(&["settings", "--json"], "");
+    let settings: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let tau_m = settings.iter().find(|setting| setting["name"] == "tauM").unwrap();
+    assert_eq!((&tau_m["key"], &tau_m["default"]), (&Value::from("tau"), &Value::from(100.0)));
+    assert_eq!(tau_m["mustBe"], "a positive number, or inf");
+    let text = String::from_utf8(spikepad(&["settings"], "").stdout).unwrap();
+    for setting in &settings {
+        assert!(text.contains(setting["help"].as_str().unwrap()), "{text}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_one_sentence_that_names_it() {
     let folder = TempDir::new().unwrap();
     let (images, labels) = idx_files(folder.path(), 28);
@@ -294,7 +307,17 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     says(&["evaluate", "--images", labels, "--labels", labels], "", "not an IDX file of images");
     says(&["evaluate", "--images", images, "--labels", labels, "--limit", "0"], "", "no image");
     says(&["evaluate", "--images", images, "--labels", labels, "--steps", "0"], "", "steps is 0");
-    says(&["evaluate", "--images", images, "--labels", labels, "--tau-m", "0"], "", "tauM");
+    let flag = |flag: [&str; 2], what: &str| {
+        let set = ["evaluate", "--images", images, "--labels", labels];
+        let output = spikepad(&[&set[..], &flag].concat(), "");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(2) && text.contains(flag[0]) && text.contains(what), "{text}");
+    };
+    flag(["--tau-m", "0"], "tauM is 0; it must be a positive number, or inf");
+    flag(["--dt", "-1"], "dt is -1; it must be a positive number");
+    flag(["--refractory", "100001"], "it must be a whole number from 0 to 100000");
+    flag(["--reset", "softly"], "zero, subtract");
+    flag(["--readout", "loudest"], "filtered-positive");
     says(&["classify", "--strokes", "-", "--pen", "0"], SEVEN, "pen");
     says(&["classify", "--strokes", "-"], "{\"id\":1,\"strokes\":[[[1]]]}", "line 1");
     says(&["classify", labels], "", labels);

@@ -4,28 +4,17 @@ use ndarray::Array2;
 
 use super::decoding::Decoding;
 use super::error::DialectError;
+use super::facts::Facts;
 use super::framework::{Framework, Make, Precision, Variant, WEIGHT_SCALE};
+use super::frameworks::FRAMEWORKS;
+use super::input::full_ink_of_nengo;
 use super::layer::{AnyLayer, Layer, Neurons};
 use super::parameter::{Given, Parameter, Value, Values};
 use super::summation::{Order, Real, Sums};
-use super::{bindsnet, brian2, keras, nengo, norse, rockpool, sinabs, snntorch, spikingjelly};
 use crate::clock::Delay;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::settings::Settings;
-
-static FRAMEWORKS: [Framework; 10] = [
-    keras::FRAMEWORK,
-    snntorch::FRAMEWORK,
-    spikingjelly::FRAMEWORK,
-    bindsnet::FRAMEWORK,
-    norse::FRAMEWORK,
-    sinabs::FRAMEWORK,
-    rockpool::FRAMEWORK,
-    brian2::FRAMEWORK,
-    nengo::FRAMEWORK,
-    nengo::NENGO_DL,
-];
 
 /// The dialect with the corrected version of the question's Nengo network. A table of defaults shows it too.
 const MENDED: &str = "nengo";
@@ -119,6 +108,20 @@ impl Dialect {
     /// Its parameters and their values.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static Parameter, Value)> {
         self.values.iter()
+    }
+
+    /// What is known of its update rule at its parameters; none for the ANN.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        let neurons = self.neurons(0, 0)?.facts();
+        let spikes = if self.is_nengo() { full_ink_of_nengo(&self.values) } else { 1.0 };
+        let scale = self.values.number(WEIGHT_SCALE.name);
+        let height = (self.framework.height)(&self.values, 0);
+        Some(Facts {
+            drive: neurons.drive * spikes * scale * height,
+            delayed: neurons.delayed || self.framework.delay == Delay::OneStep,
+            ..neurons
+        })
     }
 
     /// Sets a parameter.

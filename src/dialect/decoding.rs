@@ -1,13 +1,12 @@
 //! From the spikes of the outputs to a class, as users of the frameworks do it.
 
-use serde::{Deserialize, Serialize};
-
+use crate::names::choices;
 use crate::spikes::Spikes;
 
 /// How a class is read from the output spikes. Among equals the lowest class wins, as in NumPy's
 /// `argmax`; that is also the answer where no output fires.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Decoding {
     /// The output that spikes most.
     Count,
@@ -20,21 +19,13 @@ pub enum Decoding {
     FirstSpike,
 }
 
-impl Decoding {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Count, Self::FilteredPositive, Self::FilteredSum, Self::FirstSpike];
-
-    /// The name that the command line and the page give it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Count => "count",
-            Self::FilteredPositive => "filtered-positive",
-            Self::FilteredSum => "filtered-sum",
-            Self::FirstSpike => "first-spike",
-        }
-    }
-}
+choices!(Decoding, "readout" {
+    Count = "count", "most spikes", "The output with the most spikes";
+    FilteredPositive = "filtered-positive", "most steps above 0",
+        "The output whose low-passed spike train is above 0 in the most steps";
+    FilteredSum = "filtered-sum", "largest sum", "The output whose low-passed spike train has the largest sum";
+    FirstSpike = "first-spike", "first spike", "The output that spikes first";
+});
 
 /// exp(-dt/tau) for steps of 1 ms and a time constant of 0.1 s.
 const LOW_PASS: f64 = 0.990_049_833_749_168_1;
@@ -127,12 +118,13 @@ mod tests {
         // 2 spikes first, 1 most often, and 0 not at all.
         let decoder = decoder(&[&[], &[2], &[1], &[1], &[1]]);
         let class = |decoding| decoder.answer(decoding).class;
-        assert_eq!(Decoding::ALL.map(class), [1, 2, 1, 2]);
+        let classes: Vec<_> = Decoding::ALL.iter().map(|&decoding| class(decoding)).collect();
+        assert_eq!(classes, [1, 2, 1, 2]);
     }
 
     #[test]
     fn ties_go_to_the_lowest_class_and_are_told_from_silence() {
-        for decoding in Decoding::ALL {
+        for &decoding in Decoding::ALL {
             let tie = decoder(&[&[1, 2]]).answer(decoding);
             assert_eq!(tie, Answer { class: 1, silent: false, tie: true });
             let silence = decoder(&[&[], &[]]).answer(decoding);

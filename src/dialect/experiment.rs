@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use super::catalogue::{Dialect, check_steps};
 use super::decoding::{Answer, Decoder, Decoding};
 use super::error::DialectError;
+use super::facts::Facts;
 use super::input::Input;
 use super::layer::AnyLayer;
 use crate::clock::{Observer, run};
@@ -124,6 +125,12 @@ impl Experiment {
     #[must_use]
     pub fn decoding(&self) -> Option<Decoding> {
         self.decoding
+    }
+
+    /// What is known of the update rule; none for the ANN.
+    #[must_use]
+    pub fn facts(&self) -> Option<Facts> {
+        self.dialect.facts()
     }
 
     /// Shows `images`, the first of which has the index `first` in its set; the input's spikes depend

@@ -4,7 +4,7 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
-use super::nengo::DT;
+use super::frameworks::nengo::DT;
 use super::parameter::Values;
 use crate::clock::Source;
 use crate::digit::Digit;
@@ -44,7 +44,7 @@ impl Input {
     /// that its gain is its maximum rate and its bias 0; the connection leads to its neurons, so that
     /// J = max_rate x value, and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
     pub fn of_nengo(values: &Values, digit: &Digit, seed: u64) -> Self {
-        let at_full_ink = values.number("input_max_rates") * values.number("input_scale") * DT;
+        let at_full_ink = full_ink_of_nengo(values);
         let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
         let pixels = inked.map(|(pixel, &ink)| {
             let random = Xoshiro128PlusPlus::seed_from_u64(split_mix(seed, pixel as u64));
@@ -63,6 +63,15 @@ impl Input {
         } else {
             Self::bernoulli(digit, seed)
         }
+    }
+}
+
+/// Spikes a step, in the mean, of a pixel of full ink under Nengo's parameters `values`.
+pub(super) fn full_ink_of_nengo(values: &Values) -> f64 {
+    if values.is("input", "bernoulli") {
+        1.0
+    } else {
+        values.number("input_max_rates") * values.number("input_scale") * DT
     }
 }
 

@@ -1,5 +1,6 @@
 //! One layer of a dialect, as the clock drives it.
 
+use super::facts::Facts;
 use super::summation::{Real, Sums};
 use crate::clock::Stage;
 use crate::spikes::{SpikeList, Spikes};
@@ -22,6 +23,10 @@ pub(crate) trait Neurons<R: Real>: Send {
     /// `spikes`, which is empty.
     fn step(&mut self, currents: &[R], spikes: &mut SpikeList);
 
+    /// What is known of the update rule. `drive` is for a current of 1 in one step, and `delayed` is
+    /// set only where the neurons themselves cause the delay.
+    fn facts(&self) -> Facts;
+
     /// The membrane potentials, `[neurons]`.
     fn potentials(&self) -> &[R];
 
@@ -36,6 +41,9 @@ pub(crate) trait AnyLayer: Stage + Send {
 
     /// Advances one time step under `currents`, `[neurons]`, whatever the spikes.
     fn step_under(&mut self, currents: &[f64]);
+
+    /// See [`Neurons::facts`].
+    fn facts(&self) -> Facts;
 
     /// The membrane potentials, `[neurons]`, exact.
     fn potentials(&self) -> Vec<f64>;
@@ -98,6 +106,10 @@ impl<R: Real> AnyLayer for Layer<R> {
             *current = R::from_f64(given);
         }
         self.advance();
+    }
+
+    fn facts(&self) -> Facts {
+        self.neurons.facts()
     }
 
     fn potentials(&self) -> Vec<f64> {

@@ -37,9 +37,17 @@ impl SpikeTrain {
                 expected,
             });
         }
+        Ok(Self { steps: Self::check_steps(steps)?, inputs, counts })
+    }
+
+    /// Checks that a train may have so many steps, before its counts are read; returns `steps`.
+    ///
+    /// # Errors
+    /// [`DialectError`] if there are none or too many.
+    pub fn check_steps(steps: usize) -> Result<u32, DialectError> {
         let steps = u32::try_from(steps).unwrap_or(u32::MAX);
         check_steps(steps)?;
-        Ok(Self { steps, inputs, counts })
+        Ok(steps)
     }
 
     /// Time steps.

@@ -17,11 +17,12 @@ pub(crate) use random::{split_mix, uniform};
 pub use regular::RegularEncoder;
 
 use crate::digit::Digit;
-use crate::names::named;
+use crate::names::choices;
 
 /// How the ink of a digit becomes spikes. In all of them p = ink/255 x maximum rate x dt, at most 1,
 /// is what a pixel of that ink gets in a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Encoding {
     /// A spike with probability p in each step: see [`PoissonEncoder`].
     Poisson,
@@ -31,7 +32,11 @@ pub enum Encoding {
     Latency,
 }
 
-named!(Encoding { Poisson = "poisson", Regular = "regular", Latency = "latency" });
+choices!(Encoding, "encoding" {
+    Poisson = "poisson", "Poisson", "Spikes at random, each step on its own";
+    Regular = "regular", "regular", "Evenly spaced spikes";
+    Latency = "latency", "latency", "One spike a pixel, the more ink the earlier";
+});
 
 /// Any of the encoders.
 #[derive(Debug, Clone)]

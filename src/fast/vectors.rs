@@ -20,6 +20,7 @@ pub fn vectorised(work: impl Work) {
 }
 
 /// The name of the vector unit that [`vectorised`] uses on this machine.
+#[cfg(feature = "internals")]
 #[must_use]
 pub fn name() -> &'static str {
     #[cfg(all(target_arch = "x86_64", feature = "dispatch", not(miri)))]
@@ -77,6 +78,7 @@ mod x86 {
         }
     }
 
+    #[cfg(feature = "internals")]
     pub fn name() -> &'static str {
         match (has_avx512(), has_avx2()) {
             (true, _) => "AVX-512",

@@ -90,6 +90,15 @@ impl Model {
         writing::write(&self.network, &self.description)
     }
 
+    /// The network that Spikepad's page ships: 784-128-10, trained on MNIST. Its provenance is in its
+    /// [`description`](Model::description).
+    #[cfg(feature = "weights")]
+    #[must_use]
+    pub fn shipped() -> Self {
+        const WEIGHTS: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
+        Self::from_safetensors(WEIGHTS).expect("the tests read this file")
+    }
+
     /// The network.
     #[must_use]
     pub fn network(&self) -> &Network {

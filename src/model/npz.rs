@@ -1,41 +1,67 @@
-//! Networks as NumPy's archives: their weights and nothing else.
+//! Networks in NumPy's archives: weights only.
 
 use ndarray::Array2;
 
 use super::error::ModelError;
 use crate::network::{Layer, MAX_WEIGHTS, Network, Weights};
-use crate::npz::{Npz, Numbers};
+use crate::npz::{Npz, NpzError, Numbers};
 
+const EXPECTED: &str = "[inputs, outputs]";
+
+/// Reads the layers `w1`, `w2` and so on.
+///
+/// # Errors
+/// [`ModelError`] names the array that is missing, damaged, misshapen or too large.
 pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     let mut npz = Npz::open(bytes)?;
-    let mut layers = Vec::new();
-    // At least `w1`, so that a file without it says what is missing.
-    while layers.is_empty() || npz.has(&name(layers.len())) {
-        let name = name(layers.len());
-        let array = npz.array(&name)?;
-        let expected = "[inputs, outputs]";
-        let (inputs, outputs) = array.matrix(expected)?;
-        if inputs.checked_mul(outputs).is_none_or(|weights| weights > MAX_WEIGHTS) {
-            return Err(array.misshapen(expected).into());
-        }
-        let weights = match array.numbers() {
-            Numbers::F32(weights) => weights.clone(),
-            _ => array.to_f64().into_iter().map(|weight| weight as f32).collect(),
-        };
-        let weights = Array2::from_shape_vec((inputs, outputs), weights)
-            .map_err(|_| ModelError::from(array.misshapen(expected)))?;
-        layers.push(Layer { name, weights: Weights::Float(weights) });
-    }
-    Ok(Network::new(layers)?)
+    let layers = check_shapes(&mut npz)?;
+    let layers = (0..layers).map(|layer| read_layer(&mut npz, name(layer)));
+    Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
 }
 
-/// The array of a layer, counted from 0.
+/// Checks the shapes of all layers before any weights are decompressed, and returns the number of layers. A small file
+/// may hold many large arrays.
+fn check_shapes(npz: &mut Npz) -> Result<usize, ModelError> {
+    let (mut layers, mut weights) = (0, 0_usize);
+    // At least `w1`, so that the error names it if it is missing.
+    while layers == 0 || npz.has(&name(layers)) {
+        let name = name(layers);
+        let shape = npz.shape(&name)?;
+        let misshapen = |expected: String| NpzError::Shape { name, found: shape.clone(), expected };
+        let [inputs, outputs] = shape[..] else { return Err(misshapen(EXPECTED.into()).into()) };
+        let all = inputs.checked_mul(outputs).and_then(|product| product.checked_add(weights));
+        weights = all.filter(|&all| all <= MAX_WEIGHTS).ok_or_else(|| {
+            misshapen(format!("{EXPECTED}, with at most {MAX_WEIGHTS} weights in all layers together"))
+        })?;
+        layers += 1;
+    }
+    Ok(layers)
+}
+
+fn read_layer(npz: &mut Npz, name: String) -> Result<Layer, ModelError> {
+    let array = npz.array(&name)?;
+    let (inputs, outputs) = array.matrix(EXPECTED)?;
+    let misshapen = array.misshapen(EXPECTED);
+    let weights = match array.into_numbers() {
+        Numbers::F32(weights) => weights,
+        Numbers::F64(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
+        Numbers::I64(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
+        Numbers::I32(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
+        Numbers::U8(weights) => weights.into_iter().map(f32::from).collect(),
+    };
+    let weights = Array2::from_shape_vec((inputs, outputs), weights).map_err(|_| misshapen)?;
+    Ok(Layer { name, weights: Weights::Float(weights) })
+}
+
+/// Name of the array of a layer; layers are counted from 0.
 fn name(layer: usize) -> String {
     format!("w{}", layer + 1)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write};
+
     use crate::digit::PIXELS;
     use crate::model::Model;
     use crate::npz::{NpyArray, Numbers, write_npz};
@@ -59,5 +85,19 @@ mod tests {
         assert!(message(&[("w1", &[PIXELS * 2], first)]).contains("[1568]"));
         assert!(message(&[("w1", &[PIXELS, 1], Numbers::F64(vec![f64::MAX; PIXELS]))]).contains("finite"));
         assert!(Model::from_npz(b"no zip").is_err());
+    }
+
+    #[test]
+    fn too_many_weights_are_refused_before_they_are_decompressed() {
+        // 17 layers of 2048 x 2048 weights, of which the file holds the headers only.
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2048, 2048), }";
+        let file = [b"\x93NUMPY\x01\0", &(header.len() as u16).to_le_bytes()[..], header.as_bytes()].concat();
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for layer in 1..=17 {
+            zip.start_file(format!("w{layer}.npy"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(&file).unwrap();
+        }
+        let message = Model::from_npz(&zip.finish().unwrap().into_inner()).unwrap_err().to_string();
+        assert!(message.contains("'w17'") && message.contains("at most 67108864 weights"), "{message}");
     }
 }

@@ -13,11 +13,12 @@ use thiserror::Error;
 
 use super::ann::Network;
 use crate::digit::{Digit, DigitError};
-use crate::names::named;
+use crate::names::choices;
 use crate::neuron::Reset;
 
 /// How the weights are scaled against the threshold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Normalisation {
     /// By the gains that the model's file carries.
     Model,
@@ -31,12 +32,13 @@ pub enum Normalisation {
     Percentile99_9,
 }
 
-named!(Normalisation {
-    Model = "model",
-    None = "none",
-    Max = "max",
-    Percentile99 = "percentile99",
-    Percentile99_9 = "percentile99.9",
+choices!(Normalisation, "normalisation" {
+    Model = "model", "the model’s", "By the gains in the model's file";
+    None = "none", "none", "Not at all: the weights as trained";
+    Max = "max", "largest activation", "By the largest activation of each layer";
+    Percentile99 = "percentile99", "99th percentile", "By the 99th percentile of each layer's activations";
+    Percentile99_9 =
+        "percentile99.9", "99.9th percentile", "By the 99.9th percentile of each layer's activations";
 });
 
 /// Why a network cannot be normalised as asked.
@@ -179,7 +181,7 @@ mod tests {
 
     #[test]
     fn statistics_are_nearest_ranks_of_the_activations() {
-        let statistics = ActivationStatistics::measure(&network(), &digits());
+        let statistics = ActivationStatistics::measure(&network(), &digits()).unwrap();
         let close = |found: &[f64], ink: f64| {
             assert!((found[0] - 4.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
             assert!((found[1] - 2.0 * ink / 255.0).abs() < 1e-4, "{found:?}");
@@ -191,7 +193,7 @@ mod tests {
     #[test]
     fn balancing_brings_the_largest_activation_to_the_threshold() {
         let network = network();
-        let statistics = ActivationStatistics::measure(&network, &digits());
+        let statistics = ActivationStatistics::measure(&network, &digits()).unwrap();
         let gains = gains(&network, Normalisation::Max, None, Some(&statistics)).unwrap();
         assert!((gains[0] - 0.25).abs() < 1e-4 && (gains[1] - 2.0).abs() < 1e-4, "{gains:?}");
     }
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn statistics_of_no_digits_normalise_nothing() {
-        let statistics = ActivationStatistics::measure(&network(), &[]);
+        let statistics = ActivationStatistics::measure(&network(), &[]).unwrap();
         let gains = gains(&network(), Normalisation::Max, None, Some(&statistics));
         assert!(matches!(gains, Err(ConversionError::NotPositive { layer: 0, .. })));
     }

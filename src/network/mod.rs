@@ -5,6 +5,7 @@ mod conversion;
 pub(crate) mod synapses;
 mod weights;
 
+#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub(crate) use ann::MAX_WEIGHTS;
 pub use ann::{Layer, Network, NetworkError};
 pub(crate) use conversion::gains;

@@ -11,34 +11,12 @@ use crate::encoding::MAX_SEED;
 use crate::simulation::LayerRecording;
 use crate::{model, simulation};
 
+/// Generated from the table of settings.
+#[wasm_bindgen(typescript_custom_section)]
+const SETTINGS: &str = include_str!("settings.d.ts");
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** The settings of a presentation. */
-export interface Settings {
-  /** Time steps of one presentation. */
-  steps: number;
-  /** Length of a time step, ms. */
-  dt: number;
-  /** Rate of an input neuron at full ink, Hz. */
-  maxRate: number;
-  /** Membrane time constant, ms; null for a membrane that does not leak. */
-  tauM: number | null;
-  /** Potential at which a neuron fires; dimensionless. */
-  threshold: number;
-  /** What a spike does to the membrane potential. */
-  reset: "zero" | "subtract";
-  /** Steps after a spike in which a neuron is deaf to input. */
-  refractory: number;
-  /** How the trained weights are scaled against the threshold. */
-  normalisation: "model" | "none" | "max" | "percentile99" | "percentile99.9";
-  /** How ink becomes spikes: at random, evenly spaced, or one spike a pixel, the brighter the earlier. */
-  encoding: "poisson" | "regular" | "latency";
-  /** How the answer is read: from the most spikes, from the first, or from the potentials of outputs that never fire. */
-  readout: "count" | "first" | "membrane";
-  /** Seed of the input's spikes, a whole number below 2^53. */
-  seed: number;
-}
-
 /** What the network answers. */
 export interface Verdict {
   /** The class that won, or null where nothing speaks for any. */

@@ -35,6 +35,29 @@ export interface DialectParameter {
   text: string;
 }
 
+/** What a reader needs to compare the update rules of two dialects. */
+export interface DialectFacts {
+  /**
+   * What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in thresholds above rest; where
+   * synapses keep a current, the sum over its decay.
+   */
+  drive: number;
+  /** Share of its distance from rest that a membrane keeps from one step to the next. */
+  kept: number;
+  /** Potential at which a neuron spikes, in the framework's units. */
+  threshold: number;
+  /** Whether a spike reaches the next layer one step later. */
+  delayed: boolean;
+  /** Whether a neuron can spike more than once in a step. */
+  manySpikes: boolean;
+  /** Steps after a spike in which a neuron cannot spike again. */
+  refractory: number;
+  /** What a spike does to the potential, to follow "a spike resets". */
+  reset: string;
+  /** What happens in one step, to follow "it". */
+  rule: string;
+}
+
 /** A framework with its parameters. */
 export interface Dialect {
   name: string;
@@ -50,6 +73,8 @@ export interface Dialect {
   /** Whether it is its framework's default. */
   isDefault: boolean;
   parameters: DialectParameter[];
+  /** Of its update rule at these parameters; null for the ANN. */
+  facts: DialectFacts | null;
 }
 
 /** What an experiment counted: sums over its images. */
@@ -83,6 +108,7 @@ struct DialectInfo {
     readouts: &'static [Decoding],
     is_default: bool,
     parameters: Vec<ParameterInfo>,
+    facts: Option<dialect::Facts>,
 }
 
 #[derive(Serialize)]
@@ -116,9 +142,10 @@ pub fn dialects() -> Result<JsValue, JsError> {
         source: dialect.source(),
         precision: if dialect.precision() == 64 { "f64" } else { "f32" },
         readout: dialect.decoding(),
-        readouts: if dialect.has_spikes() { &Decoding::ALL } else { &[] },
+        readouts: if dialect.has_spikes() { Decoding::ALL } else { &[] },
         is_default: defaults.contains(&dialect.name()),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
+        facts: dialect.facts(),
     });
     to_js(&dialects.collect::<Vec<_>>())
 }
@@ -184,6 +211,16 @@ impl Experiment {
         }
         let readout: Option<Decoding> = serde_wasm_bindgen::from_value(readout)?;
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
+    }
+
+    /// What is known of the update rule at the parameters that the experiment runs with; null for the
+    /// ANN.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(unchecked_return_type = "DialectFacts | null")]
+    pub fn facts(&self) -> Result<JsValue, JsError> {
+        to_js(&self.0.facts())
     }
 
     /// Shows images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its set.

@@ -1,6 +1,6 @@
-//! Presentations whose recordings must be the same, bit for bit, on every machine.
+//! What must be the same, bit for bit, on every machine and in every browser.
 
-use spikepad::{Digit, Drawing, Model, Normalisation, Recording, Reset, Settings};
+use spikepad::{Digit, Drawing, Model, Normalisation, PIXELS, Recording, Reset, Settings};
 
 pub const SHIPPED: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
 
@@ -16,31 +16,24 @@ pub fn four() -> Digit {
 /// every membrane potential.
 pub fn replay() -> String {
     let model = Model::from_safetensors(SHIPPED).expect("the shipped model is whole");
-    let defaults = model.defaults();
+    let with = |change: fn(&mut Settings)| model.defaults().with(change);
     let cases = [
-        ("defaults", defaults.clone()),
-        ("another seed", Settings { seed: 9_007_199_254_740_991, ..defaults.clone() }),
-        ("slow and leaky", Settings { max_rate: 63.75, tau_m: Some(12.5), ..defaults.clone() }),
+        ("defaults", model.defaults()),
+        ("another seed", with(|s| s.seed = 9_007_199_254_740_991)),
+        ("slow and leaky", with(|s| (s.max_rate, s.tau_m) = (63.75, Some(12.5)))),
         (
             "subtraction",
-            Settings {
-                reset: Reset::Subtract,
-                tau_m: None,
-                normalisation: Normalisation::Percentile99_9,
-                ..defaults.clone()
-            },
+            with(|s| {
+                (s.reset, s.tau_m, s.normalisation) = (Reset::Subtract, None, Normalisation::Percentile99_9);
+            }),
         ),
         (
             "refractory",
-            Settings {
-                refractory: 3,
-                dt: 0.5,
-                max_rate: 2000.0,
-                normalisation: Normalisation::Max,
-                ..defaults.clone()
-            },
+            with(|s| {
+                (s.refractory, s.dt, s.max_rate, s.normalisation) = (3, 0.5, 2000.0, Normalisation::Max);
+            }),
         ),
-        ("as trained", Settings { normalisation: Normalisation::None, threshold: 2.5, ..defaults }),
+        ("as trained", with(|s| (s.normalisation, s.threshold) = (Normalisation::None, 2.5))),
     ];
     let digit = four();
     let line = |(name, settings): &(&str, Settings)| {
@@ -49,6 +42,38 @@ pub fn replay() -> String {
         format!("{name}: {counts:?} {:016x}\n", digest(&digit, &recording))
     };
     cases.iter().map(line).collect()
+}
+
+/// Decimal texts whose nearest f64 is missed by a parser that rounds the digits and the power of ten separately, and
+/// the bits of that f64.
+const HARD_DECIMALS: [(&str, u64); 4] = [
+    ("0.9452706955539223", 0x3fee_3fa8_5468_ae3c),
+    ("0.38120423768821243", 0x3fd8_65a6_757d_eb3e),
+    ("0.21659939713061338", 0x3fcb_b987_6f81_30c4),
+    ("0.12088995980580641", 0x3fbe_f2a4_f7c7_db80),
+];
+
+/// Checks that a number in a model's file is read as the f64 nearest to its text.
+pub fn check_decimals() {
+    for (text, bits) in HARD_DECIMALS {
+        let model = Model::from_safetensors(&file_with_gain(text)).expect("the file is whole");
+        let gains = model.gains(Normalisation::Model).expect("the file has gains");
+        assert_eq!(gains.iter().map(|gain| gain.to_bits()).collect::<Vec<_>>(), [bits], "{text}");
+    }
+}
+
+/// A safetensors file of a network with 784 weights of 0, whose conversion has the gain `gain`.
+fn file_with_gain(gain: &str) -> Vec<u8> {
+    let data = [0; 4 * PIXELS];
+    let header = format!(
+        r#"{{"__metadata__": {{"spikepad": "{{\"format\": \"spikepad-network/1\", \"layers\": [\"a\"],
+            \"conversion\": {{\"gains\": [{gain}], \"reset\": \"zero\"}}}}"}},
+            "a.weight": {{"dtype": "F32", "shape": [{PIXELS}, 1], "data_offsets": [0, {}]}}}}"#,
+        data.len()
+    )
+    // No line ends within the metadata's text.
+    .replace('\n', "");
+    [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &data].concat()
 }
 
 /// FNV-1a (G. Fowler, L. C. Noll and K.-P. Vo), 64 bits.

@@ -39,6 +39,10 @@ function createBrowser() {
         observe(_element) {
           observers.add(this.callback);
         }
+
+        disconnect() {
+          observers.delete(this.callback);
+        }
       },
     },
 
@@ -56,7 +60,7 @@ function createBrowser() {
 
 /** @type {ReturnType<typeof createBrowser>} */
 let browser;
-/** @type {{ now: number, afresh: boolean }[]} */
+/** @type {{ now: number, resized: boolean }[]} */
 let drawn;
 /** @type {Map<string, unknown>} */
 const own = new Map();
@@ -76,7 +80,7 @@ afterEach(() => {
 
 /** A scheduler that has drawn the first layout. */
 function started() {
-  const frames = createFrames((now, afresh) => drawn.push({ now, afresh }));
+  const frames = createFrames((now, resized) => drawn.push({ now, resized }));
   frames.fit(/** @type {any} */ ([{}]));
   browser.frame({ resized: true });
   drawn.length = 0;
@@ -84,12 +88,12 @@ function started() {
 }
 
 test('draws first with the first layout, whatever asks before', () => {
-  const frames = createFrames((now, afresh) => drawn.push({ now, afresh }));
+  const frames = createFrames((now, resized) => drawn.push({ now, resized }));
   frames.ask();
   assert.equal(browser.requested.size, 0);
   frames.fit(/** @type {any} */ ([{}]));
   browser.frame({ resized: true });
-  assert.deepEqual(drawn, [{ now: 16, afresh: true }]);
+  assert.deepEqual(drawn, [{ now: 16, resized: true }]);
 });
 
 test('draws once a frame, however often it was asked', () => {
@@ -98,10 +102,10 @@ test('draws once a frame, however often it was asked', () => {
   assert.equal(browser.requested.size, 1);
   browser.frame();
   browser.frame();
-  assert.deepEqual(drawn, [{ now: 32, afresh: false }]);
+  assert.deepEqual(drawn, [{ now: 32, resized: false }]);
 });
 
-test('draws afresh once, if any of those who asked wanted that', () => {
+test('tells the drawing once of new sizes, if any request did', () => {
   const frames = started();
   frames.ask(true);
   frames.ask();
@@ -109,14 +113,14 @@ test('draws afresh once, if any of those who asked wanted that', () => {
   frames.ask();
   browser.frame();
   assert.deepEqual(
-    drawn.map(({ afresh }) => afresh),
+    drawn.map(({ resized }) => resized),
     [true, false],
   );
 });
 
 test('draws again in the next frame where drawing asks for it', () => {
   const frames = createFrames(() => {
-    drawn.push({ now: 0, afresh: false });
+    drawn.push({ now: 0, resized: false });
     if (drawn.length < 3) frames.ask();
   });
   frames.fit(/** @type {any} */ ([{}]));
@@ -125,12 +129,24 @@ test('draws again in the next frame where drawing asks for it', () => {
   assert.equal(drawn.length, 3);
 });
 
-test('after a resize the frame that is still requested does not draw a second time', () => {
-  const frames = started();
-  browser.frame({ resized: true });
-  frames.ask();
-  assert.deepEqual(drawn, [{ now: 32, afresh: true }]);
+test('resizes while the page plays do not add up to more frames', () => {
+  const frames = createFrames((now, resized) => {
+    drawn.push({ now, resized });
+    frames.ask();
+  });
+  frames.fit(/** @type {any} */ ([{}]));
+  for (let i = 0; i < 5; i++) browser.frame({ resized: true });
+  assert.equal(browser.requested.size, 1);
+  drawn.length = 0;
   browser.frame();
-  assert.equal(drawn.length, 2);
-  assert.equal(browser.requested.size, 0);
+  assert.equal(drawn.length, 1);
+});
+
+test('draws nothing more once it is destroyed', () => {
+  const frames = started();
+  frames.ask();
+  frames.destroy();
+  frames.ask();
+  browser.frame({ resized: true });
+  assert.deepEqual(drawn, []);
 });

@@ -52,6 +52,7 @@ describe('the first difference', () => {
       [[1], [2]],
     ]);
     assert.equal(firstDifference(short, long), null);
+    assert.equal(firstDifference(long, short), null);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, percent } from '../../www/ui/number-format.js';
+import { count, fixed, percent } from '../../www/ui/number-format.js';
 import { createRandom } from './support/random.js';
 
 test('counts are written as the browser itself writes them in English', () => {
@@ -25,4 +25,11 @@ test('percentages have one decimal, and are never rounded up to certainty', () =
   assert.equal(percent(0.999), '99.9 %');
   assert.equal(percent(0.99951), '> 99.9 %');
   assert.equal(percent(1), '100.0 %');
+  assert.equal(percent(0.99991, 2), '> 99.99 %');
+  assert.equal(percent(0.98765, 2), '98.77 %');
+});
+
+test('fixed numbers have a minus sign and all their decimals', () => {
+  assert.equal(fixed(-1.25, 1), '−1.3');
+  assert.equal(fixed(2, 2), '2.00');
 });

@@ -3,53 +3,60 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { PAGE, SETTINGS } from '../../www/state/parameters.js';
+import { SETTINGS as TABLE } from '../../www/state/settings-table.js';
 import { createRandom } from './support/random.js';
 
-/** @typedef {(typeof SETTINGS)[number]} Setting */
+/** @param {string} name */
+function settingOf(name) {
+  return /** @type {(typeof SETTINGS)[number]} */ (SETTINGS.find((setting) => setting.name === name));
+}
 
 const CHOICES = SETTINGS.filter(({ kind }) => 'options' in kind);
-const NUMBERS = /** @type {(Setting & { kind: { min: number, max: number, whole: boolean, none?: string } })[]} */ (
-  SETTINGS.filter(({ kind }) => !('options' in kind))
-);
 
 test('names and keys are unique, and every setting has a label and a sentence', () => {
   for (const list of [[...SETTINGS, ...PAGE].map(({ name }) => name), [...SETTINGS, ...PAGE].map(({ key }) => key)]) {
     assert.equal(new Set(list).size, list.length);
   }
-  for (const { name, label, sentence } of SETTINGS) assert.ok(label !== '' && sentence.endsWith('.'), name);
+  for (const { name, label, help } of SETTINGS) assert.ok(label !== '' && help.endsWith('.'), name);
 });
 
-for (const { name, kind } of NUMBERS) {
+for (const { name, range, mustBe } of TABLE) {
+  if (range.type === 'choice') continue;
   describe(name, () => {
-    test('takes its bounds and what lies between, and gives each value back from its text', () => {
+    const { kind } = settingOf(name);
+    const whole = range.type === 'whole';
+    const [low, high] = ['min' in range ? range.min : range.above, 'max' in range ? range.max : 1e300];
+
+    test('takes its ends and what lies between, and gives each value back from its text', () => {
       const random = createRandom(1);
-      const { min, max, whole } = kind;
-      const others = random.list(200, () => (whole ? random.whole(min, max) : random.between(min, max)));
-      for (const value of [min, max, ...others]) {
+      const others = random.list(200, () => (whole ? random.whole(low, high) : random.between(low, high)));
+      for (const value of [...('above' in range ? [] : [low]), high, ...others]) {
         assert.equal(kind.parse(kind.format(/** @type {never} */ (value))), value);
       }
     });
 
-    test('refuses what lies beyond its bounds, fractions of a whole number, and what is no number', () => {
-      const { min, max, whole } = kind;
-      const beyond = [min - 0.001, min - 1, Math.max(max + 1, max * 1.001), -max - 1];
-      for (const text of [...beyond.map(String), '', ' ', 'none', 'NaN', 'Infinity', '1,5', '5 ms', '0x', '1e400']) {
+    test('refuses what lies beyond its ends, fractions of a whole number, and what is no number', () => {
+      const beyond = [low - 0.001, low - 1, ...('max' in range ? [high + 1, high * 1.001] : []), -1e9];
+      const texts = ['', ' ', 'none', 'NaN', 'Infinity', '1,5', '5 ms', '0x', '1e400'];
+      for (const text of [...beyond.map(String), ...texts, ...('above' in range ? [String(low)] : [])]) {
         assert.equal(kind.parse(text), undefined, text);
       }
-      assert.equal(kind.parse(String(min + 0.5)), whole ? undefined : min + 0.5);
-      assert.ok(kind.range.includes(String(min)));
+      assert.equal(kind.parse(String(low + 0.5)), whole ? undefined : low + 0.5);
+      assert.equal(kind.range, mustBe);
+    });
+
+    test('has a word for no number only where there may be none', () => {
+      const optional = range.type === 'number' && range.optional;
+      assert.equal(kind.parse('inf'), optional ? null : undefined);
+      if (optional) assert.equal(kind.format(/** @type {never} */ (null)), 'inf');
+    });
+
+    test('has no slider beyond its ends', () => {
+      const { slider } = settingOf(name);
+      for (const end of slider ? [slider.min, slider.max] : []) assert.equal(kind.parse(String(end)), end);
     });
   });
 }
-
-test('only a value that may be missing has a word for that', () => {
-  for (const { name, kind } of NUMBERS) {
-    const none = 'none' in kind ? kind.none : undefined;
-    assert.equal(kind.parse(none ?? 'inf'), none === undefined ? undefined : null, name);
-    if (none !== undefined) assert.equal(kind.format(/** @type {never} */ (null)), none);
-  }
-  assert.ok(NUMBERS.some(({ kind }) => 'none' in kind));
-});
 
 test('a choice takes its options by their exact names only', () => {
   for (const { name, kind } of CHOICES) {

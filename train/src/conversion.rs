@@ -40,13 +40,10 @@ pub fn accuracies(
 ) -> Result<Vec<f64>> {
     let description = Description { conversion: Some(conversion.clone()), ..model.description().clone() };
     let model = Model::new(model.network().clone(), description)?;
-    let settings = Settings {
-        tau_m: conversion.tau_m,
-        reset: conversion.reset,
-        normalisation: Normalisation::Model,
-        seed,
-        ..Settings::default()
-    };
+    let settings = Settings::default().with(|settings| {
+        (settings.tau_m, settings.reset) = (conversion.tau_m, conversion.reset);
+        (settings.normalisation, settings.seed) = (Normalisation::Model, seed);
+    });
     let evaluation = evaluate(&model, &settings, digits, &EvaluationOptions { steps, ..Default::default() })?;
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }

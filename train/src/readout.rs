@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rayon::prelude::*;
 use spikepad::{
-    EvaluationOptions, Labelled, Model, ReadoutRule, Settings, SpikingNetwork, evaluate, presentation_seed,
+    EvaluationOptions, Labelled, Model, ReadoutRule, SpikingNetwork, evaluate, presentation_seed,
 };
 
 use crate::card;
@@ -24,7 +24,7 @@ const REFUSED: f64 = 0.005;
 /// [`REFUSED`] of the digits reach. Not the most accurate lead: several differ by a digit or two,
 /// and the larger is the safer.
 pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRule> {
-    let settings = Settings { seed, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.seed = seed);
     let with = |rule: ReadoutRule| card::described(model, |d| d.readout = Some(rule));
     let mut best = ReadoutRule { lead: LEADS[0], sure_margin: 0.0 };
     for lead in LEADS {

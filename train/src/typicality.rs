@@ -9,8 +9,7 @@ use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use spikepad::{
-    Digit, Labelled, Model, Observer, Readout, Settings, Spikes, SpikingNetwork, Typicality, Weights,
-    presentation_seed,
+    Digit, Labelled, Model, Observer, Readout, Spikes, SpikingNetwork, Typicality, Weights, presentation_seed,
 };
 
 use crate::card;
@@ -32,7 +31,7 @@ const REFUSED: f64 = 0.015;
 /// The model with a typicality: fitted to digits of `train` and to outliers made of them, then set
 /// so that all but [`REFUSED`] of the digits `held_back` are typical.
 pub fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) -> Result<Model> {
-    let settings = Settings { seed, ..model.defaults() };
+    let settings = model.defaults().with(|settings| settings.seed = seed);
     let digits: Vec<Digit> = train.images.iter().take(FITTED).filter_map(Digit::from_ink).collect();
     let digits = present(model, &digits, &settings)?;
     let outliers = present(model, &outliers::draw(train, FITTED, seed)?, &settings)?;

@@ -12,7 +12,7 @@ import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
 
 /**
- * @param {HTMLElement} root holds a `.status` with a text and a button to try again; has the class `loading` meanwhile
+ * @param {HTMLElement} root holds a `.status` with a text and a button to try again; gets the class `loading` while it is loading
  * @param {Assets} assets
  * @param {object} handlers
  * @param {(network: Network) => void} handlers.onNetwork the network is there; nothing can be presented yet

@@ -53,7 +53,7 @@ export function instrumentMarkup(ids, isPage) {
           <h3 id="${ids}hidden-title" class="caption">${number(3)}Hidden <span>128</span></h3>
           <h3 class="caption last">Output</h3>
         </div>
-        <div class="theatre">
+        <div class="stage-frame">
           <canvas id="${ids}stage" class="stage" role="img"></canvas>
           <p class="loading-note">Loading the network</p>
           <div class="status" role="alert" hidden>

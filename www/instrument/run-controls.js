@@ -1,4 +1,4 @@
-// What a presentation is made with, beside the drawing: how the drawing is prepared, and the seed; and how long it took.
+// The controls of a presentation: how the drawing is prepared, and the seed. Also says how long the simulation took.
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Store } from '../state/state.js' */
@@ -8,9 +8,7 @@
 import { FRAMINGS } from '../state/parameters.js';
 import { say } from '../ui/dom.js';
 
-/**
- * Random seeds are below this number: four digits are enough to tell runs apart, and are easily said.
- */
+/** Random seeds are below this number: four digits tell runs apart, and are easily said. */
 const SEEDS = 10_000;
 
 /**

@@ -1,14 +1,12 @@
 // Explains the first difference between two recordings: which neuron, in which step, and why.
 
 /** @import { Difference, Run } from './difference.js' */
-/** @import { Facts } from './rules.js' */
-/** @import { Dialect } from './types.js' */
+/** @import { Dialect, DialectFacts } from './types.js' */
 
 import { make } from '../ui/dom.js';
 import { percent } from '../ui/number-format.js';
 import { lastSpike } from './difference.js';
 import { threeDigits } from './number-format.js';
-import { factsOf } from './rules.js';
 
 /** Relative difference of two drives that is worth telling. */
 const DRIVES_DIFFER = 0.05;
@@ -23,7 +21,7 @@ const DRIVES_DIFFER = 0.05;
 export function explain({ dialects, runs, difference }) {
   const [a, b] = dialects.map(({ framework }) => framework);
   if (!difference) return [make('p', {}, `All spikes of ${a} and ${b} are the same.`)];
-  const [ofA, ofB] = dialects.map(factsOf);
+  const [ofA, ofB] = dialects.map(({ facts }) => facts);
   return [
     make(
       'p',
@@ -57,7 +55,7 @@ function spikesText(count) {
 
 /**
  * @param {Dialect} dialect
- * @param {Facts | null} facts
+ * @param {DialectFacts | null} facts
  * @param {Run} run
  * @param {Difference} difference
  */
@@ -81,7 +79,7 @@ function potentialText({ layers }, { step, layer, neuron }) {
   return `The potential went ${before}to ${threeDigits(after)}`;
 }
 
-/** @param {Facts} facts */
+/** @param {DialectFacts} facts */
 function thresholdText({ threshold }) {
   return `; the threshold is ${threeDigits(threshold)}`;
 }
@@ -89,13 +87,13 @@ function thresholdText({ threshold }) {
 /**
  * What sets the two rules apart here. Several causes may be at work; the one that acts first is given.
  * @param {readonly [string, string]} names
- * @param {readonly [Facts, Facts]} facts
+ * @param {readonly [DialectFacts, DialectFacts]} facts
  * @param {Run} run
  * @param {Difference} difference
  */
 function reasonOf(names, facts, run, { step, layer, neuron, spikes }) {
-  const late = facts.findIndex((fact) => fact.late);
-  if (late >= 0 && !facts[1 - late].late) {
+  const late = facts.findIndex(({ delayed }) => delayed);
+  if (late >= 0 && !facts[1 - late].delayed) {
     const before = layer === 1 ? 'the input' : 'the layer before';
     return `${names[late]} passes spikes on one step later: what ${before} sends in step ${step} reaches this neuron in step ${step + 1}. In ${names[1 - late]} it arrives in step ${step}.`;
   }
@@ -103,10 +101,12 @@ function reasonOf(names, facts, run, { step, layer, neuron, spikes }) {
   const more = 1 - less;
   const last = lastSpike(run.layers[layer], neuron, step);
   if (last > 0 && step - last <= facts[less].refractory) {
-    return `The neuron spiked in step ${last}. In ${names[less]} a neuron takes no input for ${facts[less].refractory} steps after a spike.`;
+    const { refractory } = facts[less];
+    const steps = refractory === 1 ? 'step' : `${refractory} steps`;
+    return `The neuron spiked in step ${last}. In ${names[less]} a neuron cannot spike in the ${steps} after a spike.`;
   }
   if (spikes[more] > 1) {
-    const other = facts[less].many ? 'allows that too, but drives the neuron less' : 'allows one spike per step';
+    const other = facts[less].manySpikes ? 'allows that too, but drives the neuron less' : 'allows one spike per step';
     return `${names[more]} lets a neuron spike several times in a step, once for each threshold in its potential; ${names[less]} ${other}.`;
   }
   const ratio = facts[more].drive / facts[less].drive;

@@ -1,35 +1,15 @@
-// Measures plans on test images. A request is divided into tasks for a pool of workers; their results are kept, so that
-// nothing is measured twice.
+// Measures plans on test images: divides requests into tasks for a pool of workers.
 
-/** @import { Plan, Result, Task } from './types.js' */
 /** @import { Images, Parts } from '../simulator/worker-types.js' */
+/** @import { Entry } from './result-store.js' */
+/** @import { Plan, Result, Task } from './types.js' */
 
 import { imagesFrom } from '../simulator/test-images.js';
 import { createWorkerPool } from '../simulator/worker-pool.js';
-import { keyOf } from './plan.js';
-import { addResults, NO_RESULT } from './results.js';
+import { CHUNK, createResultStore, keepFailure, keepResult, missingChunks, nextTaskOf } from './result-store.js';
 
 /** Numbers of images. All plans of a request reach one of them before any plan goes on to the next. */
 const STAGES = [200, 1000, 10_000];
-
-/**
- * Images per task. It does not depend on the number of workers, because dialects that keep their state from image to
- * image start afresh with each task.
- */
-const CHUNK = 100;
-
-/** Seed of the input spikes. Each image has a random stream of its own, derived from it. */
-const SEED = 1;
-
-/**
- * @typedef {object} Entry a plan and its results
- * @property {Plan} plan
- * @property {(Result | undefined)[]} chunks the result of each task
- * @property {number} complete chunks measured from the first one on, without a gap
- * @property {Result} total of the complete chunks
- * @property {Set<number>} running chunks that a worker is measuring
- * @property {string | null} failure why it cannot be measured
- */
 
 /**
  * @typedef {object} Request
@@ -52,8 +32,7 @@ const SEED = 1;
  * @param {(sentence: string) => void} options.onTrouble
  */
 export function createMeasurements({ parts, startWorker, workers, loadImages, onChange, onTrouble }) {
-  /** @type {Map<string, Entry>} */
-  const entries = new Map();
+  const store = createResultStore();
   /** @type {Request[]} the newest last: it is measured first */
   let requests = [];
   /** @type {Images | null} */
@@ -71,17 +50,15 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
     startWorker,
     nextTask,
     imagesOf: ({ first, images: count }) => imagesFrom(/** @type {Images} */ (images), first, count),
-    onDone({ plan, first }, /** @type {Result} */ result) {
-      keepResult(entryOf(plan), first / CHUNK, result);
+    onDone(task, /** @type {Result} */ result) {
+      keepResult(store.entryOf(task.plan), task, result);
       endRequests();
     },
     onRetry(reason) {
       onTrouble(`A worker stopped (${reason}); its task is repeated.`);
     },
     onFail(task, reason) {
-      const entry = entryOf(task.plan);
-      entry.running.delete(task.first / CHUNK);
-      entry.failure = reason;
+      keepFailure(store.entryOf(task.plan), task, reason);
       onTrouble(`${task.plan.dialect} could not be measured: ${reason}.`);
       endRequests();
     },
@@ -90,31 +67,6 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
       stop();
     },
   });
-
-  /** @param {Plan} plan */
-  function entryOf(plan) {
-    const key = keyOf(plan);
-    let entry = entries.get(key);
-    if (!entry) {
-      entry = { plan, chunks: [], complete: 0, total: NO_RESULT, running: new Set(), failure: null };
-      entries.set(key, entry);
-    }
-    return entry;
-  }
-
-  /**
-   * @param {Entry} entry
-   * @param {number} chunk
-   * @param {Result} result
-   */
-  function keepResult(entry, chunk, result) {
-    entry.running.delete(chunk);
-    entry.chunks[chunk] = result;
-    for (let next = entry.chunks[entry.complete]; next; next = entry.chunks[entry.complete]) {
-      entry.total = addResults(entry.total, next);
-      entry.complete += 1;
-    }
-  }
 
   /** @returns {Task | null} */
   function nextTask() {
@@ -130,21 +82,6 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
     return null;
   }
 
-  /**
-   * @param {Entry} entry
-   * @param {number} most images to measure
-   * @returns {Task | null}
-   */
-  function nextTaskOf({ plan, chunks, complete, running, failure }, most) {
-    if (failure) return null;
-    for (let chunk = complete; chunk < most / CHUNK; chunk++) {
-      if (chunks[chunk] || running.has(chunk)) continue;
-      running.add(chunk);
-      return { plan, first: chunk * CHUNK, images: CHUNK, seed: SEED };
-    }
-    return null;
-  }
-
   /** Ends the requests that have all they asked for. */
   function endRequests() {
     for (const request of requests) request.left = missing(request.entries, request.images);
@@ -156,15 +93,11 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
   }
 
   /**
-   * Chunks that are still to be measured.
-   * @param {readonly Entry[]} wanted
+   * @param {readonly Entry[]} entries
    * @param {number} count images
    */
-  function missing(wanted, count) {
-    return wanted.reduce(
-      (sum, { complete, failure }) => sum + (failure ? 0 : Math.max(0, count / CHUNK - complete)),
-      0,
-    );
+  function missing(entries, count) {
+    return entries.reduce((sum, entry) => sum + missingChunks(entry, count), 0);
   }
 
   /** @returns {Promise<boolean>} false if everything was stopped meanwhile */
@@ -185,7 +118,7 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
   function stop() {
     stops += 1;
     pool.stop();
-    for (const { running } of entries.values()) running.clear();
+    store.stop();
     const ended = requests;
     requests = [];
     outcome = 'stopped';
@@ -199,10 +132,10 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
      * @param {readonly Plan[]} plans
      * @param {number} count images; a multiple of 100
      * @returns {Promise<boolean>} false if it was stopped
-     * @throws {import('../simulator/simulator.js').LoadError} if the test images cannot be loaded
+     * @throws {import('../simulator/fetch.js').LoadError} if the test images cannot be loaded
      */
     async measure(plans, count) {
-      const wanted = plans.map(entryOf);
+      const wanted = plans.map(store.entryOf);
       for (const entry of wanted) entry.failure = null;
       const chunks = missing(wanted, count);
       if (chunks === 0) {
@@ -225,7 +158,7 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
      * @returns {Result | null} what was measured of it so far
      */
     resultOf(plan) {
-      const entry = entries.get(keyOf(plan));
+      const entry = store.find(plan);
       return entry && entry.complete > 0 ? entry.total : null;
     },
 
@@ -234,7 +167,7 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
      * @returns {string | null} why it could not be measured
      */
     failureOf(plan) {
-      return entries.get(keyOf(plan))?.failure ?? null;
+      return store.find(plan)?.failure ?? null;
     },
 
     /** How the last measurement ended. */

@@ -12,7 +12,6 @@ import { fillTable } from './figures-table.js';
 import { threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
 import { ratesOf, spikesPerNeuron } from './results.js';
-import { driveOf } from './rules.js';
 import { createRunButton } from './run-button.js';
 
 /** Powers of two of the drives that are measured first. */
@@ -185,4 +184,13 @@ function curvesOf(points) {
 /** @param {Dialect} dialect */
 function nameOf({ name, framework }) {
   return NAMES[name] ?? framework;
+}
+
+/**
+ * What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in thresholds; null for a dialect
+ * that has none.
+ * @param {Dialect} dialect
+ */
+function driveOf({ facts }) {
+  return facts?.drive ?? null;
 }

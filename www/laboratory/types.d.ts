@@ -1,9 +1,9 @@
 /** Types that several modules of the laboratory use. */
 
-import type { Dialect, DialectParameter, Rule, Tally } from '../pkg/laboratory.js';
+import type { Dialect, DialectFacts, DialectParameter, Rule, Tally } from '../pkg/laboratory.js';
 import type { Simulator as Loaded } from '../simulator/load.js';
 
-export type { Dialect, DialectParameter, Rule };
+export type { Dialect, DialectFacts, DialectParameter, Rule };
 
 /** The simulator with the dialects; its model is the question's network. */
 export type Simulator = Loaded<typeof import('../pkg/laboratory.js')>;

@@ -10,7 +10,6 @@ import { AS_POSTED, CHANGES, FIXES, withFixes, withOnly } from './changes.js';
 import { accuracyOf, threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
 import { ratesOf, spikesPerNeuron } from './results.js';
-import { driveOf } from './rules.js';
 import { createRunButton } from './run-button.js';
 import { stepAccuracy } from './step-network.js';
 
@@ -27,7 +26,7 @@ const DT = 1e-3;
 export function createWalkthrough(root, { dialects, sizes, measurements, images, run }, { weights, loadImages }) {
   const outputs = /** @type {NodeListOf<HTMLOutputElement>} */ (root.querySelectorAll('output[data-figure]'));
   const posted = dialects.find(({ name }) => name === AS_POSTED.dialect);
-  const drive = posted ? driveOf(posted) : null;
+  const drive = posted?.facts?.drive ?? null;
   const [counted, lowInput, lowHidden, fixed] = FIXES.map(withFixes);
 
   /** The numbers that are measured: of which plan, and what of its result. */

@@ -93,7 +93,7 @@ export function createDrawing(onChange) {
       return sketch?.temporary ?? false;
     },
 
-    /** @param {Point} point where the pen touches down; a picture makes way */
+    /** @param {Point} point where the pen touches down; the stroke replaces a picture */
     begin(point) {
       endSketch();
       remember();

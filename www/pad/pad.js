@@ -22,12 +22,12 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 /**
  * @param {HTMLCanvasElement} canvas its parent element takes the keyboard focus
- * @param {HTMLElement} voice a live region that says where the keyboard's pen is
+ * @param {HTMLElement} liveRegion says where the keyboard's pen is
  * @param {Drawing} drawing
  * @param {() => { penWidth: number, erasing: boolean }} tool the pen's width in canvas units
  * @param {() => void} onMove the keyboard's pen moved, or came or went
  */
-export function createPad(canvas, voice, drawing, tool, onMove) {
+export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   const surface = createSurface(canvas);
   const frame = /** @type {HTMLElement} */ (canvas.parentElement);
   const controller = new AbortController();
@@ -143,7 +143,7 @@ export function createPad(canvas, voice, drawing, tool, onMove) {
       } else if (event.key === 'Escape' && pen.down) liftPen();
       else return;
       event.preventDefault();
-      say(voice, `Pen ${pen.down ? 'down' : 'up'}, column ${pen.column + 1}, row ${pen.row + 1}`);
+      say(liveRegion, `Pen ${pen.down ? 'down' : 'up'}, column ${pen.column + 1}, row ${pen.row + 1}`);
       onMove();
     },
     { signal },
@@ -213,7 +213,7 @@ function isInside([x, y]) {
 }
 
 /**
- * Where the line from a point on the pad to one beside it crosses the pad's edge.
+ * Where the line from a point on the pad to a point outside crosses the pad's edge.
  * @param {Point} inside
  * @param {Point} outside
  * @returns {Point}
@@ -221,9 +221,9 @@ function isInside([x, y]) {
 function crossing(inside, outside) {
   let share = 1;
   for (const axis of [0, 1]) {
-    const way = outside[axis] - inside[axis];
-    if (outside[axis] < 0) share = Math.min(share, -inside[axis] / way);
-    if (outside[axis] > CANVAS) share = Math.min(share, (CANVAS - inside[axis]) / way);
+    const length = outside[axis] - inside[axis];
+    if (outside[axis] < 0) share = Math.min(share, -inside[axis] / length);
+    if (outside[axis] > CANVAS) share = Math.min(share, (CANVAS - inside[axis]) / length);
   }
   return [inside[0] + share * (outside[0] - inside[0]), inside[1] + share * (outside[1] - inside[1])];
 }

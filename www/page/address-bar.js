@@ -81,7 +81,7 @@ export function createAddressBar(root, instrument, note) {
       write();
       try {
         await navigator.clipboard.writeText(location.href);
-        note.show('The link is copied. Whoever opens it sees this drawing, and exactly the same spikes.');
+        note.show('The link is copied. It shows this drawing and exactly the same spikes wherever it is opened.');
       } catch {
         note.show('This browser does not let the page copy. The link is in the address bar.');
       }

@@ -1,5 +1,5 @@
-// Defers what is drawn beside the answer: while the pen is moving, a slow machine draws it less often, so that each point of
-// a stroke is answered in the frame that shows it.
+// Defers the views that do not show the answer: while the pen is moving, a slow machine draws them less often, so that each
+// point of a stroke is answered in the frame that shows it.
 
 /** What takes at most this long is drawn in every frame, ms. */
 const CHEAP = 3;

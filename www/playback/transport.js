@@ -4,7 +4,7 @@
 /** @import { Store } from '../state/state.js' */
 
 import { SPEEDS, STEPS_PER_SECOND, speedAt } from '../state/speeds.js';
-import { mark, say } from '../ui/dom.js';
+import { find, mark, say } from '../ui/dom.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
@@ -17,13 +17,13 @@ import { mark, say } from '../ui/dom.js';
 export function createTransport(controls, scrubber, plot, clock, state, onChange) {
   const controller = new AbortController();
   const { signal } = controller;
-  const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (controls.querySelector(selector));
-  const play = find('[data-do="play"]');
-  const loop = find('[data-do="loop"]');
-  const step = find('.time-step');
-  const steps = find('.time-steps');
-  const speed = find('.speed-value');
-  const rate = find('.speed-rate');
+  const part = (/** @type {string} */ selector) => find(controls, selector, HTMLElement);
+  const play = part('[data-do="play"]');
+  const loop = part('[data-do="loop"]');
+  const step = part('.time-step');
+  const steps = part('.time-steps');
+  const speed = part('.speed-value');
+  const rate = part('.speed-rate');
   const buttons = /** @type {HTMLButtonElement[]} */ ([...controls.querySelectorAll('button[data-do]')]);
 
   /** @type {Record<string, () => void>} */

@@ -19,20 +19,38 @@ const WEIGHTS = 'The network’s weights';
  * @property {Parts} parts for another thread
  */
 
+/** @typedef {{ glue: URL, wasm: URL, weights: URL }} Urls the first is the simulator's JavaScript module */
+
 let attempts = 0;
 
+/** What is loaded or being loaded, by its URLs. @type {Map<string, Promise<Simulator<any>>>} */
+const simulators = new Map();
+
 /**
- * Loads the simulator and the weights at the same time. Yields to the browser between the steps that follow, so that
- * input is handled meanwhile.
+ * Loads the simulator and the weights at the same time, once for all who ask for the same. Yields to the browser between
+ * the steps that follow, so that input is handled.
  * @template {Api<any>} A
- * @param {object} urls
- * @param {URL} urls.glue the simulator's JavaScript module
- * @param {URL} urls.wasm
- * @param {URL} urls.weights
+ * @param {Urls} urls
  * @returns {Promise<Simulator<A>>}
  * @throws {LoadError} names the part that failed; a later call tries again
  */
-export async function loadSimulator({ glue, wasm: wasmUrl, weights: weightsUrl }) {
+export function loadSimulator(urls) {
+  const key = [urls.glue, urls.wasm, urls.weights].join(' ');
+  const known = simulators.get(key);
+  if (known) return known;
+  /** @type {Promise<Simulator<A>>} */
+  const loading = load(urls);
+  simulators.set(key, loading);
+  loading.catch(() => simulators.delete(key));
+  return loading;
+}
+
+/**
+ * @template {Api<any>} A
+ * @param {Urls} urls
+ * @returns {Promise<Simulator<A>>}
+ */
+async function load({ glue, wasm: wasmUrl, weights: weightsUrl }) {
   /** @type {[A, WebAssembly.Module, Uint8Array]} */
   const [api, wasm, weights] = await Promise.all([
     importGlue(glue),

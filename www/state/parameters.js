@@ -1,198 +1,42 @@
-// Everything about the page that a link carries, in one table: the form, the link, its checks and its help are all made
-// from it.
+// Everything that a link carries, in one table, from which the form, the link and its checks are made.
 
-/** @import { Encoding, Neuron, Normalisation, Readout, Reset, Stroke } from '../simulator/types.js' */
+/** @import { Neuron, Settings, Stroke } from '../simulator/types.js' */
+/** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
+import { SETTINGS as TABLE } from './settings-table.js';
 import { SPEEDS } from './speeds.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
+import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
 
 /**
- * A kind of value, as text and back.
- * @template T
- * @typedef {object} Kind
- * @property {(text: string) => T | undefined} parse nothing where the text is no such value
- * @property {(value: T) => string} format
- * @property {string} range what a value must be, for people
- */
-
-/** @typedef {Kind<number> & { min: number, max: number, whole: boolean }} NumberKind */
-/** @typedef {Kind<number | null> & { min: number, max: number, whole: boolean, none: string }} OptionalKind */
-/** @typedef {Kind<any> & { options: readonly { value: any, text: string }[] }} ChoiceKind */
-
-/**
- * A setting of the simulator: its default is the network's own, known once it is loaded.
+ * A setting of the simulator. Its default is the network's own, which is known once that is loaded.
  * @typedef {object} SettingParameter
- * @property {'steps' | 'dt' | 'maxRate' | 'tauM' | 'threshold' | 'reset' | 'refractory' | 'normalisation' | 'encoding' |
- *   'readout' | 'seed'} name
- * @property {string} key its name in the link
+ * @property {keyof Settings} name
+ * @property {string} key its name in links
  * @property {string} label what follows a _ is an index
  * @property {string} unit empty where it has none
- * @property {string} sentence what it does
+ * @property {string} help what it does, in a sentence
  * @property {NumberKind | OptionalKind | ChoiceKind} kind
- * @property {boolean} [log] is it a matter of factors rather than of differences?
+ * @property {Slider | null} slider
  */
 
 /**
- * @param {number} min
- * @param {number} max
- * @param {boolean} [whole]
- * @returns {NumberKind}
+ * The ends of a slider, which may be narrower than what the setting takes.
+ * @typedef {object} Slider
+ * @property {number} min
+ * @property {number} max
+ * @property {boolean} log are equal distances equal ratios? Otherwise they are equal differences.
  */
-function number(min, max, whole = false) {
-  return {
-    min,
-    max,
-    whole,
-    parse(text) {
-      const value = text.trim() === '' ? Number.NaN : Number(text);
-      return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : undefined;
-    },
-    format: String,
-    range: `a ${whole ? 'whole ' : ''}number from ${min} to ${max === Number.MAX_SAFE_INTEGER ? '2⁵³ − 1' : max}`,
-  };
-}
-
-/**
- * @param {NumberKind} kind
- * @param {string} none the text for no value
- * @returns {OptionalKind}
- */
-function orNone(kind, none) {
-  return {
-    ...kind,
-    none,
-    parse: (text) => (text.trim() === none ? null : kind.parse(text)),
-    format: (value) => (value === null ? none : kind.format(value)),
-    range: `${kind.range}, or ${none}`,
-  };
-}
-
-/**
- * @param {readonly { value: any, text: string }[]} options
- * @returns {ChoiceKind}
- */
-function choice(options) {
-  return {
-    options,
-    parse: (text) => options.find(({ value }) => String(value) === text)?.value,
-    format: String,
-    range: `one of ${options.map(({ value }) => value).join(', ')}`,
-  };
-}
 
 /** @type {readonly SettingParameter[]} */
-export const SETTINGS = [
-  {
-    name: 'steps',
-    key: 'steps',
-    label: 'Steps',
-    unit: 'steps',
-    sentence: 'How long the digit is shown: more steps, more votes.',
-    kind: number(1, 2000, true),
-    log: true,
-  },
-  {
-    name: 'maxRate',
-    key: 'rate',
-    label: 'Maximum input rate',
-    unit: 'Hz',
-    sentence: 'How often a pixel of full ink fires: at most once a step.',
-    kind: number(1, 10_000),
-    log: true,
-  },
-  {
-    name: 'tauM',
-    key: 'tau',
-    label: 'Time constant τ_m',
-    unit: 'ms',
-    sentence: 'How long a membrane remembers. At infinity, it never leaks.',
-    kind: orNone(number(0.1, 10_000), 'inf'),
-    log: true,
-  },
-  {
-    name: 'threshold',
-    key: 'threshold',
-    label: 'Threshold',
-    unit: '',
-    sentence: 'The potential at which a neuron fires: higher, fewer spikes.',
-    kind: number(0.01, 100),
-    log: true,
-  },
-  {
-    name: 'refractory',
-    key: 'refractory',
-    label: 'Refractory period',
-    unit: 'steps',
-    sentence: 'How long a neuron is deaf to input after it has fired.',
-    kind: number(0, 100, true),
-  },
-  {
-    name: 'dt',
-    key: 'dt',
-    label: 'Time step',
-    unit: 'ms',
-    sentence: 'How much time passes in a step, for rates and leak.',
-    kind: number(0.01, 100),
-    log: true,
-  },
-  {
-    name: 'reset',
-    key: 'reset',
-    label: 'Reset',
-    unit: '',
-    sentence: 'What firing takes off the membrane: one threshold, or all.',
-    kind: choice([
-      { value: 'subtract', text: 'subtract' },
-      { value: 'zero', text: 'to zero' },
-    ]),
-  },
-  {
-    name: 'normalisation',
-    key: 'norm',
-    label: 'Normalisation',
-    unit: '',
-    sentence: 'How the trained weights are scaled against the threshold.',
-    kind: choice([
-      { value: 'model', text: 'the model’s' },
-      { value: 'none', text: 'none' },
-      { value: 'max', text: 'largest activation' },
-      { value: 'percentile99', text: '99th percentile' },
-      { value: 'percentile99.9', text: '99.9th percentile' },
-    ]),
-  },
-  {
-    name: 'encoding',
-    key: 'encoding',
-    label: 'Encoding',
-    unit: '',
-    sentence: 'Spikes by chance, evenly spaced, or one a pixel, dark first.',
-    kind: choice([
-      { value: 'poisson', text: 'Poisson' },
-      { value: 'regular', text: 'regular' },
-      { value: 'latency', text: 'latency' },
-    ]),
-  },
-  {
-    name: 'readout',
-    key: 'readout',
-    label: 'Readout',
-    unit: '',
-    sentence: 'What the answer is read from. For potentials, the outputs never fire.',
-    kind: choice([
-      { value: 'count', text: 'most spikes' },
-      { value: 'membrane', text: 'highest potential' },
-      { value: 'first', text: 'first spike' },
-    ]),
-  },
-  {
-    name: 'seed',
-    key: 'seed',
-    label: 'Seed',
-    unit: '',
-    sentence: 'Where the input’s chances begin: same seed, same spikes.',
-    kind: number(0, Number.MAX_SAFE_INTEGER, true),
-  },
-];
+export const SETTINGS = TABLE.map((setting) => ({ ...setting, kind: kindOf(setting) }));
+
+/** @param {(typeof TABLE)[number]} setting */
+function kindOf({ range, mustBe }) {
+  if (range.type === 'choice') return choice(range.options, mustBe);
+  if (range.type === 'whole') return wholeNumber(range, mustBe);
+  return range.optional ? numberOrNone(range, mustBe) : number(range, mustBe);
+}
 
 /** How a drawing becomes a picture of 28 x 28. */
 export const FRAMINGS = /** @type {const} */ ([
@@ -208,7 +52,7 @@ export const FRAMINGS = /** @type {const} */ ([
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
  */
 export const PAGE = [
-  { name: 'penWidth', key: 'pen', kind: number(4, 40, true), initial: 20 },
+  { name: 'penWidth', key: 'pen', kind: wholeNumber({ min: 4, max: 40 }, 'a whole number from 4 to 40'), initial: 20 },
   { name: 'framing', key: 'frame', kind: choice(FRAMINGS), initial: 'mnist' },
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
@@ -257,18 +101,11 @@ function neuron() {
 
 /**
  * What the user has chosen. A setting that is undefined has the network's default.
- * @typedef {object} State
- * @property {number} [steps]
- * @property {number} [dt]
- * @property {number} [maxRate]
- * @property {number | null} [tauM]
- * @property {number} [threshold]
- * @property {Reset} [reset]
- * @property {number} [refractory]
- * @property {Normalisation} [normalisation]
- * @property {Encoding} [encoding]
- * @property {Readout} [readout]
- * @property {number} [seed]
+ * @typedef {Partial<Settings> & PageState} State
+ */
+
+/**
+ * @typedef {object} PageState
  * @property {number} penWidth canvas units
  * @property {Framing} framing
  * @property {number} speed

@@ -17,7 +17,7 @@ const PRINT_SCALE = 3;
 let forcedScale = null;
 
 /**
- * Calls `paint`; surfaces that are fitted meanwhile get the pixels that print needs, whatever the screen has.
+ * Calls `paint`. Surfaces that it fits get the pixels that print needs, whatever the screen has.
  * @param {() => void} paint
  */
 export function withPrintScale(paint) {

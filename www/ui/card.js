@@ -1,7 +1,7 @@
 // A dialog that opens above the page.
 
 /**
- * A card that a button opens. Its own last button, and a click beside it, close it.
+ * A card that a button opens. Its last button and a click outside it close it.
  * @param {HTMLButtonElement} button
  * @param {HTMLDialogElement} card
  * @returns {() => void} opens it
@@ -11,7 +11,7 @@ export function createCard(button, card) {
   button.addEventListener('click', open);
   card.querySelector('.card-foot button')?.addEventListener('click', () => card.close());
   card.addEventListener('click', (event) => {
-    // A click beside the card is one on the dialog itself.
+    // A click outside the card has the dialog itself as its target.
     if (event.target === card) card.close();
   });
   return open;

@@ -1,7 +1,7 @@
 // Numbers as people read them.
 
 /**
- * With commas between thousands. By hand: to make the browser's own formatter takes a sixteenth of a second, just when the
+ * A number with commas between thousands. `Intl.NumberFormat` would do the same, but making one takes 60 ms, just when the
  * first digit is awaited.
  * @param {number} value
  * @param {number} [decimals] at most

@@ -1,6 +1,6 @@
 // The simulator's settings as a form, made from the table of parameters.
 
-/** @import { SettingParameter, State } from '../state/parameters.js' */
+/** @import { SettingParameter, Slider, State } from '../state/parameters.js' */
 /** @import { Settings } from '../simulator/types.js' */
 /** @import { CreateView, Page } from './types.js' */
 
@@ -56,7 +56,7 @@ export function parametersOf({ defaults, state, set }) {
  * @param {(value: any) => void} onChange
  */
 function createField(parameter, page, onChange) {
-  const { name, label, unit, sentence, kind } = parameter;
+  const { name, label, unit, help, kind, slider: ends } = parameter;
   const element = document.createElement('div');
   element.className = 'field';
   element.dataset.part = name;
@@ -77,13 +77,13 @@ function createField(parameter, page, onChange) {
   about.id = page.elementId(`about-${name}`);
   control.setAttribute('aria-describedby', `${about.id} ${standard.id}`);
   element.append(caption, standard, control, measure, about);
-  const slider = 'min' in kind && name !== 'seed' ? sliderOf(parameter, onChange) : null;
+  const slider = ends && 'whole' in kind ? sliderOf(ends, kind, onChange) : null;
   if (slider) control.before(slider.element);
 
   control.addEventListener('change', () => {
     const value = kind.parse(control.value.trim().replace('∞', 'inf'));
     control.setAttribute('aria-invalid', String(value === undefined));
-    if (value === undefined) about.textContent = `This must be ${kind.range.replace('inf', '∞')}.`;
+    if (value === undefined) about.textContent = `This must be ${mathText(kind.range)}.`;
     else onChange(value);
   });
 
@@ -99,10 +99,15 @@ function createField(parameter, page, onChange) {
       slider?.fill(value);
       element.classList.toggle('changed', value !== own);
       const shown = 'options' in kind ? kind.options.find((option) => option.value === own)?.text : textOf(own);
-      about.textContent = sentence;
+      about.textContent = help;
       standard.textContent = `default ${shown}`;
     },
   };
+}
+
+/** @param {string} range */
+function mathText(range) {
+  return range.replace('inf', '∞').replace('2^53', '2⁵³');
 }
 
 /** @param {any} value */
@@ -128,13 +133,13 @@ function inputOf({ whole }) {
 }
 
 /**
- * A quick way for a pointer to what the field above says exactly; keyboards and screen readers have the field.
- * @param {SettingParameter} parameter
+ * A quick way for a pointer to set what the field takes exactly; keyboards and screen readers have the field.
+ * @param {Slider} slider
+ * @param {{ whole: boolean, none?: string }} kind
  * @param {(value: any) => void} onChange
  */
-function sliderOf({ kind, log }, onChange) {
-  if (!('min' in kind)) return null;
-  const optional = 'none' in kind;
+function sliderOf({ min, max, log }, { whole, none }, onChange) {
+  const optional = none !== undefined;
   const element = document.createElement('input');
   element.type = 'range';
   element.className = 'slider';
@@ -143,7 +148,6 @@ function sliderOf({ kind, log }, onChange) {
   element.min = '0';
   // The last place of a slider that has one more stands for no value.
   element.max = String(NOTCHES + (optional ? 1 : 0));
-  const { min, max, whole } = kind;
   const at = (/** @type {number} */ place) => {
     const share = place / NOTCHES;
     const value = log ? min * (max / min) ** share : min + (max - min) * share;
@@ -158,7 +162,8 @@ function sliderOf({ kind, log }, onChange) {
     /** @param {any} value */
     fill(value) {
       if (value !== null && at(Number(element.value)) === value) return;
-      const share = log ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+      const inside = Math.min(Math.max(value, min), max);
+      const share = log ? Math.log(inside / min) / Math.log(max / min) : (inside - min) / (max - min);
       element.value = String(value === null ? NOTCHES + 1 : Math.round(share * NOTCHES));
     },
   };

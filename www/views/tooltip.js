@@ -18,9 +18,15 @@ export function createTooltip(root) {
     show(words, { clientX, clientY }) {
       if (!tooltip.isConnected) root.append(tooltip);
       say(tooltip, words);
-      const beside = clientX + GAP.x + tooltip.offsetWidth > document.documentElement.clientWidth;
-      tooltip.style.left = `${Math.max(0, beside ? clientX - GAP.x - tooltip.offsetWidth : clientX + GAP.x)}px`;
-      tooltip.style.top = `${clientY + (clientY > innerHeight / 2 ? -GAP.above : GAP.below)}px`;
+      // Where zero is: in browsers that contain the layout of a container, at the container and not at the window.
+      tooltip.style.left = '0';
+      tooltip.style.top = '0';
+      const { left, top, width } = tooltip.getBoundingClientRect();
+      const flipped = clientX + GAP.x + width > document.documentElement.clientWidth;
+      const x = Math.max(0, flipped ? clientX - GAP.x - width : clientX + GAP.x);
+      const y = clientY + (clientY > innerHeight / 2 ? -GAP.above : GAP.below);
+      tooltip.style.left = `${x - left}px`;
+      tooltip.style.top = `${y - top}px`;
     },
 
     hide() {

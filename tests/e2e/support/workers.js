@@ -57,3 +57,19 @@ export async function failFirstWorker(page, url, { after = 0, codeFor = () => ''
     return codeFor(started);
   });
 }
+
+/**
+ * Keeps workers from starting, so that a test can look at the page while something is being measured.
+ * @param {Page} page
+ * @param {string} url of the module, as a glob
+ * @returns {Promise<() => void>} lets them start
+ */
+export async function holdWorkers(page, url) {
+  let release = () => {};
+  /** @type {Promise<string>} */
+  const released = new Promise((resolve) => {
+    release = () => resolve('');
+  });
+  await changeWorkers(page, url, () => released);
+  return release;
+}

@@ -21,16 +21,16 @@ import {
 } from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
 
-/** Values that differ from every network's default, for the settings without options. @type {Record<string, string>} */
-const OTHERS = {
-  steps: '77',
-  maxRate: '250',
-  tauM: '12.5',
-  threshold: '1.5',
-  refractory: '3',
-  dt: '0.5',
-  seed: String(Number.MAX_SAFE_INTEGER),
-};
+/**
+ * Values to change a setting to, as text; one of them is not its own.
+ * @param {(typeof SETTINGS)[number]} setting
+ * @param {string} own
+ */
+function othersOf({ kind }, own) {
+  if ('options' in kind) return kind.options.map((option) => String(option.value));
+  const half = Number(own.replace('∞', '0')) / 2;
+  return [String(kind.whole ? Math.floor(half) : half), '3'].filter((text) => kind.parse(text) !== undefined);
+}
 
 /** @type {Scenario[]} */
 export const PARAMETERS = [
@@ -43,10 +43,10 @@ export const PARAMETERS = [
       const before = await lanes(tab);
       await choose(tab, 'parameters');
       await screenshot('parameters');
-      for (const { name, key, kind } of SETTINGS) {
+      for (const setting of SETTINGS) {
+        const { name, key } = setting;
         const own = String(await value(tab, `#parameter-${name}`));
-        const others = 'options' in kind ? kind.options.map((option) => String(option.value)) : [OTHERS[name]];
-        const to = others.find((other) => other !== own);
+        const to = othersOf(setting, own).find((other) => other !== own);
         assert.ok(to, `${name} has no value to change to`);
         await set(tab, `#parameter-${name}`, to);
         // The presentation was at its end and stays there: the new answer does not play first.

@@ -1,11 +1,12 @@
 //! snnTorch (J. K. Eshraghian et al., "Training spiking neural networks using lessons from deep
 //! learning", 2023), version 1.0.0.
 
-use super::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {
@@ -99,6 +100,25 @@ impl Neurons<f32> for Leaky {
                 _ => beta * *v + current,
             };
             spikes.push(i, u32::from(*v - threshold > 0.0));
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: f64::from(1.0 / self.threshold),
+            kept: self.beta.into(),
+            threshold: self.threshold.into(),
+            delayed: false,
+            many_spikes: false,
+            refractory: 0,
+            reset: match self.reset {
+                Reset::Subtract => "the potential by the threshold, one step later",
+                Reset::Zero => "the potential to zero, one step later",
+                Reset::None => "nothing",
+            },
+            rule: "lets the potential decay, adds the whole input and compares; \
+                   the reset for a spike comes with the next step"
+                .into(),
         }
     }
 

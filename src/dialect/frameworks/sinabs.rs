@@ -1,10 +1,11 @@
 //! Sinabs (SynSense, <https://sinabs.readthedocs.io>), version 3.1.3.
 
-use super::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 const NO_NORM: (&str, Value) = ("norm_input", Value::Switch(false));
@@ -89,6 +90,23 @@ impl Neurons<f32> for Lif {
             };
             *v -= fires * threshold;
             spikes.push(i, fires as u32);
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        let leak = if self.alpha < 1.0 { "lets the potential decay, " } else { "" };
+        Facts {
+            drive: f64::from(self.input.unwrap_or(1.0) / self.threshold),
+            kept: self.alpha.into(),
+            threshold: self.threshold.into(),
+            delayed: false,
+            many_spikes: !self.single,
+            refractory: 0,
+            reset: "the potential by a threshold a spike, at once",
+            rule: match self.input {
+                Some(share) => format!("{leak}adds the input times {share:.3}, and compares"),
+                None => format!("{leak}adds the whole input and compares"),
+            },
         }
     }
 

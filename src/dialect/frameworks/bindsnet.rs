@@ -1,11 +1,12 @@
 //! BindsNET (H. Hazan et al., "BindsNET: A machine learning-oriented spiking neural networks library
 //! in Python", 2018), version 0.3.4.
 
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {
@@ -98,6 +99,21 @@ impl Neurons<f32> for LifNodes {
                 *v = reset;
             }
             spikes.push(i, u32::from(fires));
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: f64::from(1.0 / (self.thresh - self.rest)),
+            kept: self.decay.into(),
+            threshold: self.thresh.into(),
+            delayed: false,
+            many_spikes: false,
+            refractory: self.refrac.ceil() as u32,
+            reset: "the potential to its reset value, at once",
+            rule: "lets the potential decay towards rest, adds what the layer before spiked a step earlier, \
+                   and compares"
+                .into(),
         }
     }
 

@@ -1,4 +1,4 @@
-// Fails where imports form a cycle, or where a folder of www/ imports from one that lies above it: node scripts/imports.js
+// Fails where imports form a cycle, or where a folder of www/ imports from one that lies above it: node scripts/check-js-imports.js
 // Imports of types count too. dependency-cruiser reads those through an API that TypeScript 7 does not have, so they are
 // first written out as imports of a copy.
 

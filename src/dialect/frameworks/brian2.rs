@@ -1,11 +1,12 @@
 //! Brian 2 (M. Stimberg, R. Brette and D. F. M. Goodman, "Brian 2, an intuitive and efficient neural
 //! simulator", 2019), version 2.9.0.
 
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {
@@ -100,6 +101,23 @@ impl Neurons<f64> for NeuronGroup {
             } else if self.since[i] >= self.refractory {
                 *v = with_input;
             }
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: 1.0 / self.threshold,
+            kept: self.decay,
+            threshold: self.threshold,
+            delayed: true,
+            many_spikes: false,
+            // A neuron that has spiked takes no input in that step, and what it takes in the next
+            // counts in the one after.
+            refractory: self.refractory.max(1),
+            reset: "the potential to its reset value, at once",
+            rule: "lets the potential decay, compares, and only then adds the input, \
+                   which counts from the next step on"
+                .into(),
         }
     }
 

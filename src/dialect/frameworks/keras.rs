@@ -1,9 +1,9 @@
 //! Keras (F. Chollet et al., <https://keras.io>): the network as it was trained, an ANN without
 //! spikes. See [`Network::classify`](crate::Network::classify).
 
-use super::framework::{Framework, Precision, Variant};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::framework::{Framework, Precision, Variant};
+use crate::dialect::summation::Order;
 
 pub(super) const FRAMEWORK: Framework = Framework {
     title: "Keras",

@@ -1,11 +1,12 @@
 //! Norse (C. Pehle and J. E. Pedersen, 2021, <https://doi.org/10.5281/zenodo.4422025>), version
 //! 1.1.0.
 
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.
@@ -95,6 +96,26 @@ impl Neurons<f32> for Cell {
             let fires = u - threshold > 0.0;
             *v = if fires { reset } else { u };
             spikes.push(n, u32::from(fires));
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: f64::from(self.membrane / self.synapse.unwrap_or(1.0) / (self.threshold - self.leak)),
+            kept: f64::from(1.0 - self.membrane),
+            threshold: self.threshold.into(),
+            delayed: false,
+            many_spikes: false,
+            refractory: 0,
+            reset: "the potential to v_reset, at once",
+            rule: match self.synapse {
+                Some(_) => "adds the input to a current that decays over the steps that follow, \
+                            and lets that current move the potential"
+                    .into(),
+                None => {
+                    format!("moves the potential {} of the way to the input, and compares", self.membrane)
+                }
+            },
         }
     }
 

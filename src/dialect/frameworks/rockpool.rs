@@ -1,10 +1,11 @@
 //! Rockpool (SynSense, <https://rockpool.ai>), version 3.1.0.
 
-use super::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
-use super::layer::Neurons;
-use super::parameter::{Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.
@@ -81,6 +82,21 @@ impl Neurons<f32> for LifTorch {
             let fires = if *v >= threshold { (*v / threshold).floor().min(most) } else { 0.0 };
             *v -= fires * threshold;
             spikes.push(i, fires as u32);
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            // The current of an input is beta, beta^2, .. in the steps from its own on.
+            drive: f64::from(self.beta / (1.0 - self.beta) / self.threshold),
+            kept: self.alpha.into(),
+            threshold: self.threshold.into(),
+            delayed: false,
+            many_spikes: self.most > 1.0,
+            refractory: 0,
+            reset: "the potential by a threshold a spike, at once",
+            rule: "adds the input to a synaptic current, which decays and is added to the potential in every step"
+                .into(),
         }
     }
 

@@ -1,11 +1,12 @@
 //! SpikingJelly (W. Fang et al., "SpikingJelly: An open-source machine learning infrastructure
 //! platform for spike-based intelligence", 2023), version 2.0.0.
 
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::parameter::{Domain, Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
 pub(super) const FRAMEWORK: Framework = Framework {
@@ -103,6 +104,34 @@ impl Neurons<f32> for Node {
                 _ => h,
             };
             spikes.push(i, u32::from(fires));
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        let (share, kept, rule) = match self.charge {
+            Charge::Integrate => (1.0, 1.0, "adds the whole input and compares".into()),
+            Charge::Leak => {
+                let rule = "lets the potential decay, adds the whole input and compares";
+                (1.0, 1.0 - 1.0 / self.tau, rule.into())
+            }
+            Charge::LeakWithInput => {
+                let rule =
+                    format!("moves the potential 1/{} of the way to the input, and compares", self.tau);
+                (1.0 / self.tau, 1.0 - 1.0 / self.tau, rule)
+            }
+        };
+        Facts {
+            drive: f64::from(share / (self.threshold - self.reset.unwrap_or(0.0))),
+            kept: kept.into(),
+            threshold: self.threshold.into(),
+            delayed: false,
+            many_spikes: false,
+            refractory: 0,
+            reset: match self.reset {
+                Some(_) => "the potential to v_reset, at once",
+                None => "the potential by the threshold, at once",
+            },
+            rule,
         }
     }
 

@@ -4,18 +4,19 @@
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
-use super::decoding::Decoding;
-use super::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
-use super::layer::Neurons;
-use super::numpy;
-use super::parameter::{Domain, Parameter, Value, Values};
-use super::summation::Order;
 use crate::clock::Delay;
+use crate::dialect::decoding::Decoding;
+use crate::dialect::facts::Facts;
+use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
+use crate::dialect::layer::Neurons;
+use crate::dialect::numpy;
+use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::summation::Order;
 use crate::encoding::{split_mix, uniform};
 use crate::spikes::SpikeList;
 
 /// Length of a time step, s.
-pub(super) const DT: f64 = 0.001;
+pub(in crate::dialect) const DT: f64 = 0.001;
 
 const PARAMETERS: &[Parameter] = &[
     Parameter::choice(
@@ -273,6 +274,21 @@ impl Neurons<f64> for Lif {
         }
     }
 
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: self.input.gain * -self.whole_step,
+            kept: 1.0 + self.whole_step,
+            threshold: 1.0,
+            delayed: false,
+            many_spikes: false,
+            refractory: (self.tau_ref / DT).round() as u32,
+            reset: "the potential to zero, at a moment within the step",
+            rule: "takes each spike as 1/dt high, times its amplitude, multiplies the sum by the gain, \
+                   adds the bias, and moves the potential towards it"
+                .into(),
+        }
+    }
+
     fn potentials(&self) -> &[f64] {
         &self.v
     }
@@ -312,6 +328,19 @@ impl Neurons<f64> for SpikingRectifiedLinear {
             let fires = v.floor();
             *v -= fires;
             spikes.push(i, fires as u32);
+        }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            drive: self.input.gain * DT,
+            kept: 1.0,
+            threshold: 1.0,
+            delayed: false,
+            many_spikes: true,
+            refractory: 0,
+            reset: "the potential by one a spike, at once",
+            rule: "adds the input, times gain and dt, and spikes as often as the potential holds 1".into(),
         }
     }
 

@@ -1,0 +1,202 @@
+//! A flag for each setting of a presentation, made from the simulator's table.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, ValueParser};
+use clap::error::Error;
+use clap::{Arg, ArgGroup, ArgMatches, Args, Command, FromArgMatches};
+use spikepad::{Choice, Model, SETTINGS, Setting, Settings, SettingsError, ValueRange};
+
+/// Heading of the settings in a command's help.
+pub const HEADING: &str = "Settings [default: what suits the model]";
+
+/// The group of the settings that only the simulator's own neurons have, not those of a dialect.
+pub const NEURON_SETTINGS: &str = "neuron settings";
+
+/// What a dialect has, too.
+const WITH_DIALECT: [&str; 3] = ["steps", "readout", "seed"];
+
+/// What was given for settings. A setting has no flag here where the command, before it flattens this,
+/// declares a flag of that name with a meaning of its own.
+pub struct SettingFlags {
+    /// By the settings' names.
+    given: Vec<(&'static str, String)>,
+}
+
+impl SettingFlags {
+    /// The model's own settings, with those that were given in their place.
+    pub fn over(&self, model: &Model) -> Result<Settings, SettingsError> {
+        let mut settings = model.defaults();
+        self.given.iter().try_for_each(|(name, text)| settings.set(name, text))?;
+        Ok(settings)
+    }
+}
+
+impl Args for SettingFlags {
+    fn augment_args(command: Command) -> Command {
+        let is_taken = |flag: &Arg| command.get_arguments().any(|own| own.get_long() == flag.get_long());
+        let (mut flags, mut neurons) = (Vec::new(), ArgGroup::new(NEURON_SETTINGS).multiple(true));
+        for setting in SETTINGS {
+            let flag = flag_of(setting).help_heading(HEADING);
+            if is_taken(&flag) {
+                continue;
+            }
+            if !WITH_DIALECT.contains(&setting.name) {
+                neurons = neurons.arg(flag.get_id());
+            }
+            flags.push(flag);
+        }
+        command.args(flags).group(neurons)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for SettingFlags {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let given = SETTINGS.iter().filter_map(|setting| {
+            // An error means that the command has no such flag.
+            let text = matches.try_get_one::<String>(&id_of(setting)).ok()??;
+            Some((setting.name, text.clone()))
+        });
+        Ok(Self { given: given.collect() })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// The help of the setting of that name.
+pub fn help_of(name: &str) -> StyledStr {
+    SETTINGS.iter().find(|setting| setting.name == name).map(help).unwrap_or_default()
+}
+
+/// The values of a flag that takes one of some choices.
+pub fn possible_values(choices: &'static [Choice]) -> impl Iterator<Item = PossibleValue> {
+    choices.iter().map(|choice| PossibleValue::new(choice.name).help(choice.help))
+}
+
+/// Apart from the ids of the command's own flags, which may have the same names.
+fn id_of(setting: &Setting) -> String {
+    format!("setting {}", setting.name)
+}
+
+fn flag_of(setting: &'static Setting) -> Arg {
+    let long = flag_name(setting);
+    let value = match setting.unit {
+        Some(unit) => unit.to_uppercase(),
+        None => match setting.range {
+            ValueRange::Whole { .. } => "N".into(),
+            ValueRange::Number(_) => "X".into(),
+            _ => long.to_uppercase(),
+        },
+    };
+    Arg::new(id_of(setting))
+        .long(long)
+        .value_name(value)
+        .allow_negative_numbers(true)
+        .value_parser(parser_of(setting))
+        .help(help(setting))
+}
+
+fn help(setting: &Setting) -> StyledStr {
+    let sentence = setting.help.trim_end_matches('.');
+    match setting.range {
+        // Clap lists the values.
+        ValueRange::Choice { .. } => sentence.into(),
+        range => format!("{sentence} [{range}]").into(),
+    }
+}
+
+fn parser_of(setting: &'static Setting) -> ValueParser {
+    match setting.range {
+        ValueRange::Choice { choices } => PossibleValuesParser::new(possible_values(choices)).into(),
+        _ => ValueParser::from(move |text: &str| {
+            let mut settings = Settings::default();
+            settings.set(setting.name, text)?;
+            settings.validate().map(|()| text.to_owned())
+        }),
+    }
+}
+
+/// The name of the setting's flag: that of `maxRate` is `max-rate`.
+pub fn flag_name(setting: &Setting) -> String {
+    let mut text = String::new();
+    for letter in setting.name.chars() {
+        if letter.is_ascii_uppercase() {
+            text.push('-');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use spikepad::Encoding;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Cli {
+        /// A flag of the command's own.
+        #[arg(long)]
+        steps: Option<String>,
+        #[arg(long, conflicts_with = NEURON_SETTINGS)]
+        dialect: Option<String>,
+        #[command(flatten)]
+        settings: SettingFlags,
+    }
+
+    fn parse(arguments: &[&str]) -> Result<Cli, Error> {
+        Cli::try_parse_from([&["test"], arguments].concat())
+    }
+
+    #[test]
+    fn every_setting_has_a_flag_with_its_help_and_range() {
+        let command = <Cli as clap::CommandFactory>::command();
+        command.clone().debug_assert();
+        for setting in SETTINGS {
+            let long = flag_name(setting);
+            let flags: Vec<_> = command.get_arguments().filter(|a| a.get_long() == Some(&long)).collect();
+            assert_eq!(flags.len(), 1, "{long}");
+            if long == "steps" {
+                continue;
+            }
+            let help = flags[0].get_help().unwrap().to_string();
+            assert!(help.starts_with(setting.help.trim_end_matches('.')), "{help}");
+            if let ValueRange::Choice { choices } = setting.range {
+                let values = flags[0].get_possible_values();
+                assert!(values.iter().map(PossibleValue::get_name).eq(choices.iter().map(|c| c.name)));
+            } else {
+                assert!(help.ends_with(&format!(" [{}]", setting.range)), "{help}");
+            }
+        }
+        let max_rate = SETTINGS.iter().find(|setting| setting.name == "maxRate").unwrap();
+        assert_eq!(flag_name(max_rate), "max-rate");
+    }
+
+    #[test]
+    fn what_is_given_takes_the_place_of_the_models_settings() {
+        let given = parse(&["--steps", "many", "--tau-m", "inf", "--max-rate=5e1", "--encoding", "latency"]);
+        let given = given.map_err(|error| error.to_string()).unwrap();
+        assert_eq!(given.steps.as_deref(), Some("many"));
+        let shipped = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
+        let model = Model::from_safetensors(shipped).unwrap();
+        let expected = model.defaults().with(|s| {
+            (s.tau_m, s.max_rate, s.encoding) = (None, 50.0, Encoding::Latency);
+        });
+        assert_eq!(given.settings.over(&model).unwrap(), expected);
+    }
+
+    #[test]
+    fn a_dialect_takes_no_settings_but_the_seed() {
+        assert!(parse(&["--dialect", "norse", "--seed", "5"]).is_ok_and(|cli| cli.dialect.is_some()));
+        for flag in ["--dt=1", "--threshold=2", "--encoding=latency"] {
+            assert!(parse(&["--dialect", "norse", flag]).is_err(), "{flag}");
+        }
+    }
+}

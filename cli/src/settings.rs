@@ -1,0 +1,51 @@
+//! `spikepad settings`: the table of the settings.
+
+use anyhow::Result;
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+use spikepad::{SETTINGS, Setting, Settings};
+
+use crate::setting_flags::flag_name;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Print a JSON list
+    #[arg(long)]
+    json: bool,
+}
+
+/// A setting with its default.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    #[serde(flatten)]
+    setting: &'static Setting,
+    default: Value,
+    /// Its flag of the other commands.
+    flag: String,
+    /// The range in words.
+    must_be: String,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let defaults = serde_json::to_value(Settings::default())?;
+    let rows = SETTINGS.iter().map(|setting| Row {
+        setting,
+        default: defaults[setting.name].clone(),
+        flag: format!("--{}", flag_name(setting)),
+        must_be: setting.range.to_string(),
+    });
+    if arguments.json {
+        println!("{}", serde_json::to_string(&rows.collect::<Vec<_>>())?);
+    } else {
+        rows.for_each(|row| print(&row));
+    }
+    Ok(())
+}
+
+fn print(Row { setting, default, flag, must_be }: &Row) {
+    let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
+    let unit = setting.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    println!("{flag}\n  {}\n  {must_be}; default {default}{unit}", setting.help);
+}

@@ -1,0 +1,29 @@
+//! One file for each framework: its parameters, its dialects, and its neurons beside the equations they follow.
+//!
+//! A new framework is a file here and a line in each of the two lists below.
+
+mod bindsnet;
+mod brian2;
+mod keras;
+pub(super) mod nengo;
+mod norse;
+mod rockpool;
+mod sinabs;
+mod snntorch;
+mod spikingjelly;
+
+use super::framework::Framework;
+
+/// All frameworks, in the order in which they are listed.
+pub(super) static FRAMEWORKS: [Framework; 10] = [
+    keras::FRAMEWORK,
+    snntorch::FRAMEWORK,
+    spikingjelly::FRAMEWORK,
+    bindsnet::FRAMEWORK,
+    norse::FRAMEWORK,
+    sinabs::FRAMEWORK,
+    rockpool::FRAMEWORK,
+    brian2::FRAMEWORK,
+    nengo::FRAMEWORK,
+    nengo::NENGO_DL,
+];

@@ -1,0 +1,139 @@
+//! Arrays of numbers, as an archive holds them.
+
+use thiserror::Error;
+
+/// The most axes of an array: NumPy's own limit.
+pub const MAX_AXES: usize = 64;
+
+/// Why an array could not be read from an archive, or an archive not written.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum NpzError {
+    /// Not a zip file, or a damaged one.
+    #[error("not a readable npz file: {0}")]
+    Archive(String),
+    /// An array that is missing.
+    #[error("the array '{name}' is missing from the file, which holds {found}")]
+    Missing {
+        /// Name of the array.
+        name: String,
+        /// The names of the arrays in the file.
+        found: String,
+    },
+    /// An array that is damaged, too large, or of a type that is not read.
+    #[error("the array '{name}' cannot be read: {reason}")]
+    Array {
+        /// Name of the array.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// An array of another shape than the one expected.
+    #[error("the array '{name}' has shape {found:?}; it must be {expected}")]
+    Shape {
+        /// Name of the array.
+        name: String,
+        /// Its shape.
+        found: Vec<usize>,
+        /// The shape that is expected.
+        expected: String,
+    },
+}
+
+/// The numbers of an array. Types that are not here are read as the smallest one that holds their values.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Numbers {
+    /// `bool` and `uint8`.
+    U8(Vec<u8>),
+    /// `int8`, `int16`, `uint16` and `int32`.
+    I32(Vec<i32>),
+    /// `uint32` and `int64`.
+    I64(Vec<i64>),
+    /// `float16` and `float32`.
+    F32(Vec<f32>),
+    /// `float64`.
+    F64(Vec<f64>),
+}
+
+/// An array of numbers, row-major.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NpyArray {
+    pub(super) name: String,
+    pub(super) shape: Vec<usize>,
+    pub(super) numbers: Numbers,
+}
+
+impl NpyArray {
+    /// An array called `name` of `numbers` in the given shape, row-major.
+    ///
+    /// # Errors
+    /// [`NpzError::Shape`] if the shape does not hold as many numbers, or has more than 64 axes.
+    pub fn new(name: &str, shape: &[usize], numbers: Numbers) -> Result<Self, NpzError> {
+        let array = Self { name: name.into(), shape: shape.into(), numbers };
+        let length = shape.iter().try_fold(1_usize, |product, &side| product.checked_mul(side));
+        if length != Some(array.numbers.len()) || shape.len() > MAX_AXES {
+            let expected = format!("that of {} numbers, with at most {MAX_AXES} axes", array.numbers.len());
+            return Err(array.misshapen(expected));
+        }
+        Ok(array)
+    }
+
+    /// Lengths along each axis; none for a single number.
+    #[must_use]
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    /// The numbers, row-major.
+    #[must_use]
+    pub fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    /// The numbers, row-major.
+    #[must_use]
+    pub fn into_numbers(self) -> Numbers {
+        self.numbers
+    }
+
+    /// The numbers as f64, which holds every number exactly except an `int64` beyond 2^53.
+    #[must_use]
+    pub fn to_f64(&self) -> Vec<f64> {
+        match &self.numbers {
+            Numbers::U8(n) => n.iter().map(|&x| f64::from(x)).collect(),
+            Numbers::I32(n) => n.iter().map(|&x| f64::from(x)).collect(),
+            Numbers::I64(n) => n.iter().map(|&x| x as f64).collect(),
+            Numbers::F32(n) => n.iter().map(|&x| f64::from(x)).collect(),
+            Numbers::F64(n) => n.clone(),
+        }
+    }
+
+    /// Rows and columns.
+    ///
+    /// # Errors
+    /// [`NpzError::Shape`] if there are not two axes.
+    pub fn matrix(&self, expected: &str) -> Result<(usize, usize), NpzError> {
+        match self.shape[..] {
+            [rows, columns] => Ok((rows, columns)),
+            _ => Err(self.misshapen(expected)),
+        }
+    }
+
+    /// The error that says that the shape is not as `expected`.
+    pub fn misshapen(&self, expected: impl Into<String>) -> NpzError {
+        NpzError::Shape { name: self.name.clone(), found: self.shape.clone(), expected: expected.into() }
+    }
+}
+
+impl Numbers {
+    fn len(&self) -> usize {
+        match self {
+            Self::U8(n) => n.len(),
+            Self::I32(n) => n.len(),
+            Self::I64(n) => n.len(),
+            Self::F32(n) => n.len(),
+            Self::F64(n) => n.len(),
+        }
+    }
+}

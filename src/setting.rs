@@ -1,0 +1,393 @@
+//! What is known of a setting besides its value: what it takes, and how people see it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::encoding::MAX_SEED;
+use crate::names::{Choice, Named};
+use crate::plain::Plain;
+
+/// A setting: what the command line, the page and the documentation show of it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Setting {
+    /// Its name in JavaScript and in files; the command line has it in kebab case.
+    pub name: &'static str,
+    /// What it does, in a sentence.
+    pub help: &'static str,
+    /// What it takes.
+    pub range: ValueRange,
+    /// The unit of its number; none where it has no dimension.
+    pub unit: Option<&'static str>,
+    /// Its name on the page, where what follows a `_` is an index.
+    pub label: &'static str,
+    /// Its name in the page's links. It never changes: old links must keep their meaning.
+    pub key: &'static str,
+    /// The page's slider; none where it has none.
+    pub slider: Option<Slider>,
+}
+
+/// The ends of a slider, which may be narrower than what the setting takes: a field beside the slider
+/// takes the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Slider {
+    /// The lowest value.
+    pub min: f64,
+    /// The highest value.
+    pub max: f64,
+    /// Whether equal distances on the slider are equal ratios of values; otherwise they are equal
+    /// differences.
+    pub log: bool,
+}
+
+impl Setting {
+    /// A setting that has neither help nor unit nor slider yet.
+    pub(crate) const fn new(
+        name: &'static str,
+        key: &'static str,
+        label: &'static str,
+        range: ValueRange,
+    ) -> Self {
+        Self { name, help: "", range, unit: None, label, key, slider: None }
+    }
+
+    pub(crate) const fn help(self, help: &'static str) -> Self {
+        Self { help: help.trim_ascii(), ..self }
+    }
+
+    pub(crate) const fn unit(self, unit: &'static str) -> Self {
+        Self { unit: Some(unit), ..self }
+    }
+
+    pub(crate) const fn slider(self, min: f64, max: f64) -> Self {
+        Self { slider: Some(Slider { min, max, log: false }), ..self }
+    }
+
+    pub(crate) const fn log_slider(self, min: f64, max: f64) -> Self {
+        Self { slider: Some(Slider { min, max, log: true }), ..self }
+    }
+}
+
+/// What a setting takes. Its `Display` completes "it must be".
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum ValueRange {
+    /// A whole number.
+    Whole {
+        /// The lowest.
+        min: u64,
+        /// The highest.
+        max: u64,
+    },
+    /// A number, or in some settings none.
+    Number(NumberRange),
+    /// One of a few values.
+    Choice {
+        /// All of them.
+        choices: &'static [Choice],
+    },
+}
+
+impl ValueRange {
+    /// Numbers above 0.
+    pub(crate) const POSITIVE: Self = Self::Number(NumberRange::POSITIVE);
+
+    /// Numbers above 0, or none.
+    pub(crate) const POSITIVE_OR_NONE: Self =
+        Self::Number(NumberRange { optional: true, ..NumberRange::POSITIVE });
+
+    /// Numbers from 0 on.
+    pub(crate) const NOT_NEGATIVE: Self = Self::Number(NumberRange { min: Some(0.0), ..NumberRange::FINITE });
+
+    pub(crate) const fn whole(min: u64, max: u64) -> Self {
+        Self::Whole { min, max }
+    }
+
+    pub(crate) const fn one_of(choices: &'static [Choice]) -> Self {
+        Self::Choice { choices }
+    }
+}
+
+/// Numbers between two ends; an end that is none is open, but never infinite.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NumberRange {
+    /// The lowest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// A number that is too low, but everything above it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above: Option<f64>,
+    /// The highest number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// Whether there may be no number: null in JavaScript, the word [`NO_NUMBER`] elsewhere.
+    pub optional: bool,
+}
+
+/// Stands for no number in texts: a setting that is optional has no effect at infinity.
+pub const NO_NUMBER: &str = "inf";
+
+impl NumberRange {
+    /// Every finite number.
+    pub(crate) const FINITE: Self = Self { min: None, above: None, max: None, optional: false };
+
+    /// Every finite number above 0.
+    pub(crate) const POSITIVE: Self = Self { above: Some(0.0), ..Self::FINITE };
+
+    fn contains(&self, value: f64) -> bool {
+        value.is_finite()
+            && self.min.is_none_or(|min| value >= min)
+            && self.above.is_none_or(|above| value > above)
+            && self.max.is_none_or(|max| value <= max)
+    }
+}
+
+impl fmt::Display for ValueRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole { min: 0, max: MAX_SEED } => f.write_str("a whole number below 2^53"),
+            Self::Whole { min, max } => write!(f, "a whole number from {min} to {max}"),
+            Self::Number(range) => range.fmt(f),
+            Self::Choice { choices } => {
+                f.write_str("one of ")?;
+                for (i, choice) in choices.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(", ")?;
+                    }
+                    f.write_str(choice.name)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for NumberRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { min, above, max, optional } = *self;
+        if above == Some(0.0) {
+            f.write_str("a positive number")?;
+        } else {
+            f.write_str("a number")?;
+            if let Some(above) = above {
+                write!(f, " above {}", Plain(above))?;
+            }
+            match (min, max) {
+                (Some(min), None) => write!(f, ", {} or more", Plain(min))?,
+                (Some(min), Some(_)) => write!(f, " from {}", Plain(min))?,
+                (None, _) => {}
+            }
+        }
+        if let Some(max) = max {
+            write!(f, " up to {}", Plain(max))?;
+        }
+        if optional {
+            write!(f, ", or {NO_NUMBER}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The value of a setting.
+pub(crate) trait Value: Sized {
+    /// The value that `text` stands for; none where it is no such value. It may be out of range.
+    fn parse(text: &str) -> Option<Self>;
+
+    /// The value in an error.
+    fn text(&self) -> String;
+
+    /// Whether `range` has the value.
+    fn is_in(&self, range: &ValueRange) -> bool;
+}
+
+impl Value for u64 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn is_in(&self, range: &ValueRange) -> bool {
+        matches!(range, ValueRange::Whole { min, max } if (min..=max).contains(&self))
+    }
+}
+
+impl Value for u32 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn text(&self) -> String {
+        self.to_string()
+    }
+
+    fn is_in(&self, range: &ValueRange) -> bool {
+        u64::from(*self).is_in(range)
+    }
+}
+
+impl Value for f64 {
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+
+    fn text(&self) -> String {
+        Plain(*self).to_string()
+    }
+
+    fn is_in(&self, range: &ValueRange) -> bool {
+        matches!(range, ValueRange::Number(range) if range.contains(*self))
+    }
+}
+
+impl Value for Option<f64> {
+    fn parse(text: &str) -> Option<Self> {
+        if text == NO_NUMBER { Some(None) } else { f64::parse(text).map(Some) }
+    }
+
+    fn text(&self) -> String {
+        self.map_or_else(|| NO_NUMBER.into(), |value| value.text())
+    }
+
+    fn is_in(&self, range: &ValueRange) -> bool {
+        match (self, range) {
+            // Infinity means what no number means.
+            (None | Some(f64::INFINITY), ValueRange::Number(range)) => range.optional,
+            (Some(value), _) => value.is_in(range),
+            (None, _) => false,
+        }
+    }
+}
+
+impl<T: Named> Value for T {
+    fn parse(text: &str) -> Option<Self> {
+        T::named(text)
+    }
+
+    fn text(&self) -> String {
+        self.name().into()
+    }
+
+    fn is_in(&self, _range: &ValueRange) -> bool {
+        true
+    }
+}
+
+/// Makes of a table of settings the struct that holds them, their defaults, their checks and the list of
+/// them. An entry is the setting's help as the first line of the field's documentation, the field with
+/// its default, and the [`Setting`].
+macro_rules! settings {
+    ($(
+        #[doc = $help:literal] $(#[doc = $detail:literal])*
+        $field:ident: $type:ty = $default:expr, $setting:expr;
+    )+) => {
+        /// The settings of a presentation.
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+        #[non_exhaustive]
+        pub struct Settings {
+            $(#[doc = $help] $(#[doc = $detail])* pub $field: $type,)+
+        }
+
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: $default),+ }
+            }
+        }
+
+        /// All settings, in the order in which people see them.
+        pub const SETTINGS: &[Setting] = &[$($setting.help($help)),+];
+
+        impl Settings {
+            /// Checks every setting against its range.
+            ///
+            /// # Errors
+            /// [`SettingsError::Value`] names the first setting that is out of its range.
+            pub fn validate(&self) -> Result<(), SettingsError> {
+                $({
+                    // Not the entry of `SETTINGS`: the wasm of the page has no need of its texts.
+                    const SETTING: Setting = $setting;
+                    const RANGE: ValueRange = SETTING.range;
+                    if !self.$field.is_in(&RANGE) {
+                        let value = self.$field.text();
+                        return Err(SettingsError::Value { name: SETTING.name, value, range: RANGE });
+                    }
+                })+
+                Ok(())
+            }
+
+            /// Sets the setting of that name to the value that `text` stands for, as on the command
+            /// line and in the page's links. The value may be out of its range: see
+            /// [`Self::validate`].
+            ///
+            /// # Errors
+            /// [`SettingsError`] where there is no such setting, or `text` is no value of its type.
+            pub fn set(&mut self, name: &str, text: &str) -> Result<(), SettingsError> {
+                $({
+                    const SETTING: Setting = $setting;
+                    const RANGE: ValueRange = SETTING.range;
+                    if name == SETTING.name {
+                        self.$field = Value::parse(text).ok_or_else(|| {
+                            SettingsError::Value { name: SETTING.name, value: format!("'{text}'"), range: RANGE }
+                        })?;
+                        return Ok(());
+                    }
+                })+
+                Err(SettingsError::unknown(name))
+            }
+        }
+    };
+}
+pub(crate) use settings;
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    const SHARE: NumberRange = NumberRange { min: Some(0.0), max: Some(1.0), ..NumberRange::FINITE };
+    const TIME: NumberRange = NumberRange { optional: true, ..NumberRange::POSITIVE };
+
+    #[test]
+    fn a_range_says_what_it_takes() {
+        let whole = |min, max| ValueRange::Whole { min, max }.to_string();
+        assert_eq!(whole(1, 9), "a whole number from 1 to 9");
+        assert_eq!(whole(0, MAX_SEED), "a whole number below 2^53");
+        let from_2 = NumberRange { min: Some(2.0), ..NumberRange::FINITE };
+        let above_2 = NumberRange { above: Some(2.0), max: Some(3.5), ..NumberRange::FINITE };
+        let texts = [NumberRange::FINITE, NumberRange::POSITIVE, SHARE, TIME, from_2, above_2]
+            .map(|range| ValueRange::Number(range).to_string());
+        assert_eq!(
+            texts,
+            [
+                "a number",
+                "a positive number",
+                "a number from 0 up to 1",
+                "a positive number, or inf",
+                "a number, 2 or more",
+                "a number above 2 up to 3.5",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_range_has_its_ends_and_nothing_beyond() {
+        let has = |range, value: f64| value.is_in(&ValueRange::Number(range));
+        assert!(has(SHARE, 0.0) && has(SHARE, 1.0) && has(NumberRange::POSITIVE, 1e-300));
+        for out in [-1e-9, 1.000_001, f64::NAN, f64::INFINITY] {
+            assert!(!has(SHARE, out), "{out}");
+        }
+        assert!(!has(NumberRange::POSITIVE, 0.0) && !has(NumberRange::FINITE, f64::INFINITY));
+        let optional = |range, value: Option<f64>| value.is_in(&ValueRange::Number(range));
+        assert!(optional(TIME, None) && optional(TIME, Some(f64::INFINITY)) && optional(TIME, Some(2.0)));
+        assert!(!optional(SHARE, None) && !optional(TIME, Some(0.0)));
+        assert!(1_u32.is_in(&ValueRange::Whole { min: 1, max: 2 }));
+        assert!(!3_u64.is_in(&ValueRange::Whole { min: 1, max: 2 }));
+    }
+}

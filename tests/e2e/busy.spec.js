@@ -1,0 +1,65 @@
+// aria-busy says whether everything on the page shows the same recording at the same time.
+
+import { draw, open, settled, strokesOf, toEnd } from './support/drawing.js';
+import { expect, test } from './support/page.js';
+
+/** @param {import('@playwright/test').Page} page */
+const busy = (page) => page.locator('main').getAttribute('aria-busy');
+
+test('whenever it is false, the views show the spikes that the answer is read from', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+    const texts = (/** @type {string} */ selector) =>
+      [...document.querySelectorAll(selector)].map(({ textContent }) => Number(textContent?.replaceAll(',', '')));
+    /** @type {{ votes: number, output: number }[]} */
+    const seen = [];
+    Reflect.set(window, 'seen', seen);
+    new MutationObserver(() => {
+      if (main.getAttribute('aria-busy') === 'true') return;
+      const votes = texts('.vote .count').reduce((sum, count) => sum + count, 0);
+      seen.push({ votes, output: texts('.lane-count').at(-1) ?? 0 });
+    }).observe(main, { attributeFilter: ['aria-busy'] });
+  });
+  // So slow that the views cannot be drawn at every point of a stroke.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  for (const digit of [5, 8]) {
+    await draw(page, strokesOf(digit));
+    await toEnd(page);
+    await page.keyboard.press('n');
+    await settled(page);
+    await page.keyboard.press('c');
+  }
+  const seen = /** @type {{ votes: number, output: number }[]} */ (
+    await page.evaluate(() => Reflect.get(window, 'seen'))
+  );
+  expect(seen.filter(({ votes, output }) => votes !== output)).toEqual([]);
+  expect(seen.filter(({ votes }) => votes > 0).length).toBeGreaterThan(3);
+});
+
+test('is true while a sample draws itself, and while the code of a view is loaded', async ({ page }) => {
+  await open(page);
+  expect(await busy(page)).toBe('false');
+  await page.keyboard.press('3');
+  expect(await busy(page)).toBe('true');
+  await settled(page, 'running');
+  await toEnd(page);
+  expect(await busy(page)).toBe('false');
+
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((done) => {
+    release = () => done(undefined);
+  });
+  await page.route('**/energy-*.js', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.getByRole('tab', { name: 'Energy' }).click();
+  await page.waitForTimeout(200);
+  expect(await busy(page)).toBe('true');
+  release();
+  await settled(page);
+  await expect(page.getByRole('table', { name: 'So far' })).toBeVisible();
+});

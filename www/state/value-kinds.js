@@ -1,0 +1,88 @@
+// Kinds of values: how they are written as text, read back and checked.
+
+/**
+ * A kind of value, as text and back.
+ * @template T
+ * @typedef {object} Kind
+ * @property {(text: string) => T | undefined} parse nothing where the text is no such value
+ * @property {(value: T) => string} format
+ * @property {string} range what a value must be, for people
+ */
+
+/** @typedef {Kind<any> & { options: readonly Option[] }} ChoiceKind */
+/** @typedef {{ readonly value: any, readonly text: string }} Option */
+
+/**
+ * The ends of a range of numbers; without one, it is open.
+ * @typedef {object} Ends
+ * @property {number} [min] the lowest number
+ * @property {number} [above] a number that is too low, but all above it are not
+ * @property {number} [max] the highest number
+ */
+
+/** @typedef {Kind<number> & { whole: boolean }} NumberKind */
+/** @typedef {Kind<number | null> & { whole: boolean, none: string }} OptionalKind */
+
+/** The text for no number, where there may be none. */
+const NONE = 'inf';
+
+/**
+ * @param {Ends} ends
+ * @param {string} range
+ * @returns {NumberKind}
+ */
+export function number(ends, range) {
+  return { whole: false, parse: (text) => read(text, ends), format: String, range };
+}
+
+/**
+ * @param {Ends} ends
+ * @param {string} range
+ * @returns {OptionalKind}
+ */
+export function numberOrNone(ends, range) {
+  return {
+    whole: false,
+    none: NONE,
+    parse: (text) => (text.trim() === NONE ? null : read(text, ends)),
+    format: (value) => (value === null ? NONE : String(value)),
+    range,
+  };
+}
+
+/**
+ * @param {Ends} ends
+ * @param {string} range
+ * @returns {NumberKind}
+ */
+export function wholeNumber(ends, range) {
+  const parse = (/** @type {string} */ text) => {
+    const value = read(text, ends);
+    return Number.isInteger(value) ? value : undefined;
+  };
+  return { whole: true, parse, format: String, range };
+}
+
+/**
+ * @param {readonly Option[]} options
+ * @param {string} [range]
+ * @returns {ChoiceKind}
+ */
+export function choice(options, range = `one of ${options.map(({ value }) => value).join(', ')}`) {
+  return {
+    options,
+    parse: (text) => options.find(({ value }) => String(value) === text)?.value,
+    format: String,
+    range,
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {Ends} ends
+ * @returns {number | undefined}
+ */
+function read(text, { min = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, max = Number.MAX_VALUE }) {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  return value >= min && value > above && value <= max ? value : undefined;
+}
