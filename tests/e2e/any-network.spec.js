@@ -29,7 +29,7 @@ const NETWORKS = [
   {
     sizes: [100, 30, 24, 16, 13],
     lanes: ['Input', 'Hidden 1', 'Hidden 2', 'Hidden 3', 'Output'],
-    captions: ['What it sees 10 × 10', /^Hidden 1 ?$/, /^Hidden 2 ?$/, /^Hidden 3 ?$/, 'Output'],
+    captions: ['What it sees 10 × 10', 'Hidden 1 30', 'Hidden 2 24', 'Hidden 3 16', 'Output'],
   },
   {
     sizes: [400, 900, 26],
@@ -37,6 +37,8 @@ const NETWORKS = [
     captions: ['What it sees 20 × 20', 'Hidden 900', 'Output'],
   },
 ];
+
+test.use({ viewport: { width: 1600, height: 900 } });
 
 /** @type {string} */
 let bundle;
@@ -252,6 +254,14 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       expect(run.layers.map((/** @type {{ neurons: number }} */ { neurons }) => neurons)).toEqual(sizes);
       expect(run.counts.at(-1)).toEqual(verdict.counts);
       expect(run.digit.flat()).toEqual([...recording.digitInk]);
+    });
+
+    await test.step('on a narrow page one caption names the hidden layers that have no room for their own', async () => {
+      await page.setViewportSize({ width: 400, height: 800 });
+      const hidden = last > 2 ? [`${last - 1} hidden `] : lanes.slice(1, -1);
+      await expect(page.locator('.captions .caption:visible')).toHaveText(
+        ['What it sees', ...hidden, 'Output'].map((text) => new RegExp(`^${text}`)),
+      );
     });
 
     await test.step('views that are destroyed leave nothing behind', async () => {
