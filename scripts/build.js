@@ -59,6 +59,9 @@ const WASM_OPT = [
 /** The comment in a page that stands for the markup of its instrument. */
 const MARKUP_PLACE = '<!-- instrument/markup.js -->';
 
+/** The module of a page. */
+const MODULE = /<script type="module" src="([^"]+)"><\/script>/;
+
 /** Types of file that a style sheet may name; they keep their places. */
 const STYLE_ASSETS = Object.fromEntries(
   ['.woff2', '.svg', '.png', '.webp'].map((ext) => [ext, /** @type {const} */ ('copy')]),
@@ -163,7 +166,13 @@ async function buildPage() {
   }
   for (const page of pages) {
     const html = await readFile(path.join(WWW, page), 'utf8');
-    await writeFile(path.join(DIST, page), html.replace(MARKUP_PLACE, instrumentMarkup('', true)));
+    const whole = html.replace(MARKUP_PLACE, instrumentMarkup('', true)).replace(MODULE, (script, name) => {
+      const imports = withImports(metafile, [name], ['import-statement']);
+      // Without these, a browser asks for the imports of a module only when it has read that module.
+      const preloads = [...imports].map((file) => `<link rel="modulepreload" href="${file}">`);
+      return [script, ...preloads.slice(1)].join('\n  ');
+    });
+    await writeFile(path.join(DIST, page), whole);
   }
   return metafile;
 }
