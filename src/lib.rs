@@ -30,7 +30,7 @@
 //! // The spikes of the hidden layer in the first step, and the ANN's answer for the same digit.
 //! let hidden: &[u16] = recording.layers()[1].spikes_in(0);
 //! assert!(hidden.iter().all(|&neuron| neuron < 128));
-//! assert_eq!(model.network().classify(&digit), Some(7));
+//! assert_eq!(model.network().classify(&digit)?, Some(7));
 //! # Ok(())
 //! # }
 //! ```
@@ -49,6 +49,11 @@
     not(feature = "dialects"),
     allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
+
+/// Compiles and runs the Rust of the README as a test of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
 
 mod clock;
 #[cfg(feature = "dialects")]
