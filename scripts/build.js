@@ -251,7 +251,7 @@ async function buildDigits() {
 const FIRST = [
   'index.html',
   'app.js',
-  'theme-early.js',
+  'ui/theme-early.js',
   'styles/page.css',
   'pkg/spikepad.js',
   'pkg/spikepad_bg.wasm',
@@ -263,7 +263,7 @@ const FIRST = [
 
 /** What the page asks for later, besides modules, and the bench, which needs little more than the pad. */
 const LATER = [
-  'manifest.webmanifest',
+  'assets/manifest.webmanifest',
   'assets/icon.svg',
   'assets/accuracy.json',
   'assets/digits.json',

@@ -50,14 +50,12 @@ const singleKeys = element('shortcuts', HTMLInputElement);
 singleKeys.checked = preferences.now.shortcuts;
 singleKeys.addEventListener('change', () => preferences.set({ shortcuts: singleKeys.checked }));
 
-/** @type {(digit: number) => void} */
-let chooseSample = () => {};
 createShortcuts(document, {
   singleKeys: () => preferences.now.shortcuts,
   hides: address.hides,
   perform(action) {
     if (action === 'help') openHelp();
-    else if (action.startsWith('sample-')) chooseSample(Number(action.at(-1)));
+    else if (action.startsWith('sample-')) chooseSample.then((choose) => choose(Number(action.at(-1))));
     else instrument.perform(action);
   },
 });
@@ -78,19 +76,22 @@ createTestDigits(
 address.read();
 instrument.load();
 instrument.ready.then(() => keepOffline(asset('./service-worker.js')));
-loadSamples(asset('./assets/samples.json'))
-  .then(async (samples) => {
-    chooseSample = createSamples(element('samples', HTMLElement), samples, ({ strokes }) =>
-      instrument.drawSample(strokes),
-    );
-    await instrument.ready;
-    // Those who follow a link came for what it shows.
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (location.hash !== '' || preferences.now.welcomed || still) return;
-    welcome(() => {
-      if (!instrument.drawing.blank) return;
-      preferences.set({ welcomed: true });
-      instrument.drawSample(samples[Math.floor(Math.random() * samples.length)].strokes, true);
-    });
-  })
-  .catch((error) => console.error(error));
+
+const samples = loadSamples(asset('./assets/samples.json')).catch((error) => {
+  console.error(error);
+  return [];
+});
+/** Draws a sample; one that is asked for before the samples are loaded is drawn once they are. */
+const chooseSample = samples.then((all) =>
+  createSamples(element('samples', HTMLElement), all, ({ strokes }) => instrument.drawSample(strokes)),
+);
+Promise.all([samples, instrument.ready]).then(([all]) => {
+  // Those who follow a link came for what it shows.
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (all.length === 0 || location.hash !== '' || preferences.now.welcomed || still) return;
+  welcome(() => {
+    if (!instrument.drawing.blank) return;
+    preferences.set({ welcomed: true });
+    instrument.drawSample(all[Math.floor(Math.random() * all.length)].strokes, true);
+  });
+});

@@ -113,8 +113,8 @@ fn outputs_are_read_as_asked() {
     }
     assert_eq!(answer("first")["counts"], answer("count")["counts"]);
     assert_eq!(answer("membrane")["counts"], Value::from(vec![0; 10]));
-    let text = complaint(&["classify", "--strokes", "-", "--readout", "filtered-sum"], SEVEN);
-    assert!(text.contains("--dialect"), "{text}");
+    let output = spikepad(&["classify", "--strokes", "-", "--readout", "filtered-sum"], SEVEN);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("count, membrane, first"), "{output:?}");
 }
 
 #[test]
@@ -318,6 +318,11 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     flag(["--refractory", "100001"], "it must be a whole number from 0 to 100000");
     flag(["--reset", "softly"], "zero, subtract");
     flag(["--readout", "loudest"], "filtered-positive");
+    says(
+        &["evaluate", "--images", images, "--labels", labels, "--readout", "filtered-sum"],
+        "",
+        "goes with --dialect only",
+    );
     says(&["classify", "--strokes", "-", "--pen", "0"], SEVEN, "pen");
     says(&["classify", "--strokes", "-"], "{\"id\":1,\"strokes\":[[[1]]]}", "line 1");
     says(&["classify", labels], "", labels);
@@ -330,6 +335,7 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     dialect(&["--dialect", "norse", "--steps", "5,10"], "one number");
     dialect(&["--dialect", "all", "--set", "threshold=8"], "has no parameter 'threshold'");
     dialect(&["--dialect", "norse", "--limit", "0"], "no image");
+    dialect(&["--dialect", "norse", "--readout", "membrane"], "does not go with --dialect");
     let set = ["evaluate", "--images", images, "--labels", labels];
     let ours = spikepad(&[&set[..], &["--dialect", "norse", "--threshold", "8"]].concat(), "");
     assert!(String::from_utf8_lossy(&ours.stderr).contains("cannot be used with"), "{ours:?}");
