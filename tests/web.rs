@@ -48,7 +48,7 @@ fn a_drawn_seven_is_read() {
     let model = model();
     let recording = model.present(&seven(), model.defaults().ok().unwrap()).ok().unwrap();
     assert_eq!(get(&recording.verdict().ok().unwrap(), "digit").as_f64(), Some(7.0));
-    let ann = model.ann(&seven()).to_vec();
+    let ann = model.ann(&seven()).ok().unwrap().to_vec();
     assert!(ann[7] > 0.5, "{ann:?}");
     assert!((ann.iter().sum::<f32>() - 1.0).abs() < 1e-5);
 }
@@ -117,7 +117,11 @@ fn what_is_wrong_is_an_error_not_a_trap() {
     assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], &[16.0]).is_err());
     assert!(Digit::from_strokes(&[1.0, 2.0], &[2], &[16.0]).is_err());
     assert!(Digit::from_ink(&[1, 2, 3]).is_err());
+    // A square of another size is a digit, but not one for this network.
+    let small = Digit::from_ink(&[255; 196]).ok().unwrap().unwrap();
     let model = model();
+    assert!(model.present(&small, model.defaults().ok().unwrap()).is_err());
+    assert!(model.ann(&small).is_err());
     for (name, value) in
         [("steps", 0.0), ("steps", 1e9), ("dt", -1.0), ("seed", 0.5), ("threshold", f64::NAN)]
     {
