@@ -48,7 +48,7 @@ fn a_drawn_seven_is_read() {
     let model = model();
     let recording = model.present(&seven(), model.defaults().ok().unwrap()).ok().unwrap();
     assert_eq!(get(&recording.verdict().ok().unwrap(), "digit").as_f64(), Some(7.0));
-    let ann = model.ann(&seven()).to_vec();
+    let ann = model.ann(&seven()).ok().unwrap().to_vec();
     assert!(ann[7] > 0.5, "{ann:?}");
     assert!((ann.iter().sum::<f32>() - 1.0).abs() < 1e-5);
 }
@@ -204,7 +204,7 @@ fn settings_and_info_are_plain_objects() {
     let defaults = model.defaults().ok().unwrap();
     assert_eq!(get(&defaults, "steps").as_f64(), Some(350.0));
     assert_eq!(get(&defaults, "maxRate").as_f64(), Some(1000.0));
-    assert_eq!(get(&defaults, "reset").as_string().as_deref(), Some("zero"));
+    assert_eq!(get(&defaults, "reset").as_string().as_deref(), Some("subtract"));
     assert_eq!(get(&defaults, "seed").as_f64(), Some(1.0));
     let endless = model.defaults().ok().unwrap();
     set(&endless, "tauM", JsValue::NULL);
