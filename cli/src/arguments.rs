@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use spikepad::dialect::Given;
 use spikepad::Model;
+use spikepad::dialect::Given;
 
 #[derive(Args)]
 pub struct ModelArguments {
