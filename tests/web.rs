@@ -208,7 +208,7 @@ fn settings_and_info_are_plain_objects() {
     let defaults = model.defaults().ok().unwrap();
     assert_eq!(get(&defaults, "steps").as_f64(), Some(350.0));
     assert_eq!(get(&defaults, "maxRate").as_f64(), Some(1000.0));
-    assert_eq!(get(&defaults, "reset").as_string().as_deref(), Some("zero"));
+    assert_eq!(get(&defaults, "reset").as_string().as_deref(), Some("subtract"));
     assert_eq!(get(&defaults, "seed").as_f64(), Some(1.0));
     let endless = model.defaults().ok().unwrap();
     set(&endless, "tauM", JsValue::NULL);
