@@ -107,3 +107,8 @@ pub use simulation::{
 };
 pub use spikes::Spikes;
 pub use typicality::Typicality;
+
+/// Runs the examples of the README with the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
