@@ -50,11 +50,6 @@
     allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
 
-/// Compiles and runs the Rust of the README as a test of the documentation.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct ReadmeExamples;
-
 mod clock;
 #[cfg(feature = "dialects")]
 pub mod dialect;
