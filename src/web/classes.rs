@@ -84,7 +84,7 @@ impl Digit {
     /// mass. Undefined where nothing is drawn on the canvas.
     ///
     /// # Errors
-    /// As `fromStrokes`.
+    /// The errors of `fromStrokes`.
     #[wasm_bindgen(js_name = fromUncroppedStrokes)]
     pub fn from_uncropped_strokes(
         points: &[f32],

@@ -23,12 +23,12 @@ export interface DialectParameter {
   kind: "number" | "choice" | "switch";
   /** What it is in this dialect; null for a number that the framework finds itself. */
   value: number | string | boolean | null;
-  /** Of a choice: what there is. */
+  /** The choices, for a parameter that is one. */
   choices?: string[];
-  /** Of a number: its range. */
+  /** The range, for a number. */
   min?: number;
   max?: number;
-  /** Of a number: whether it may be null. */
+  /** Whether a number may be null. */
   optional?: boolean;
   unit: string | null;
   /** What it does, in a sentence. */
@@ -73,7 +73,7 @@ export interface Dialect {
   /** Whether it is its framework's default. */
   isDefault: boolean;
   parameters: DialectParameter[];
-  /** Of its update rule at these parameters; null for the ANN. */
+  /** Facts of its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
 }
 
