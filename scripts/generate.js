@@ -136,7 +136,7 @@ function lowerFirst(text) {
 }
 
 /**
- * As the formatter of this repository writes it.
+ * Formats a text as this repository's formatter does.
  * @param {string} file
  * @param {string} text
  */

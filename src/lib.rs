@@ -30,7 +30,7 @@
 //! // The spikes of the hidden layer in the first step, and the ANN's answer for the same digit.
 //! let hidden: &[u16] = recording.layers()[1].spikes_in(0);
 //! assert!(hidden.iter().all(|&neuron| neuron < 128));
-//! assert_eq!(model.network().classify(&digit), Some(7));
+//! assert_eq!(model.network().classify(&digit)?, Some(7));
 //! # Ok(())
 //! # }
 //! ```
@@ -102,3 +102,8 @@ pub use simulation::{
 };
 pub use spikes::Spikes;
 pub use typicality::Typicality;
+
+/// Runs the examples of the README with the tests of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

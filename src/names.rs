@@ -106,7 +106,7 @@ macro_rules! named {
 }
 pub(crate) use named;
 
-/// As [`named!`], with what people see of each value: its label on the page and what it does.
+/// Does what [`named!`] does, and adds what people see of each value: its label on the page and what it does.
 macro_rules! choices {
     ($type:ident, $what:literal { $($variant:ident = $name:literal, $label:literal, $help:literal;)+ }) => {
         crate::names::named!($type, $what { $($variant = $name),+ });

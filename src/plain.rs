@@ -1,9 +1,11 @@
 //! Numbers as people read them.
+//!
+//! In wasm the browser writes them. If the standard library did, the pad's wasm would have 89 kB of gzip instead of
+//! 80 kB (measured 2026-11-26).
 
 use std::fmt;
 
-/// Writes a number with as many digits as it needs. In wasm the browser does: Rust's own way would be some kB of
-/// what the page loads.
+/// Writes a number with as many digits as it needs.
 pub(crate) struct Plain(pub f64);
 
 impl fmt::Display for Plain {

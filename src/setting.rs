@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::encoding::MAX_SEED;
+use crate::json::Json;
 use crate::names::{Choice, Named};
 use crate::plain::Plain;
 
@@ -198,6 +199,9 @@ pub(crate) trait Value: Sized {
     /// The value that `text` stands for; none where it is no such value. It may be out of range.
     fn parse(text: &str) -> Option<Self>;
 
+    /// The value that JSON or JavaScript gives; none where it is no such value. It may be out of range.
+    fn read(json: &Json) -> Option<Self>;
+
     /// The value in an error.
     fn text(&self) -> String;
 
@@ -208,6 +212,10 @@ pub(crate) trait Value: Sized {
 impl Value for u64 {
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+
+    fn read(json: &Json) -> Option<Self> {
+        json.whole()
     }
 
     fn text(&self) -> String {
@@ -224,6 +232,10 @@ impl Value for u32 {
         text.parse().ok()
     }
 
+    fn read(json: &Json) -> Option<Self> {
+        u32::try_from(json.whole()?).ok()
+    }
+
     fn text(&self) -> String {
         self.to_string()
     }
@@ -238,6 +250,10 @@ impl Value for f64 {
         text.parse().ok()
     }
 
+    fn read(json: &Json) -> Option<Self> {
+        json.number()
+    }
+
     fn text(&self) -> String {
         Plain(*self).to_string()
     }
@@ -250,6 +266,10 @@ impl Value for f64 {
 impl Value for Option<f64> {
     fn parse(text: &str) -> Option<Self> {
         if text == NO_NUMBER { Some(None) } else { f64::parse(text).map(Some) }
+    }
+
+    fn read(json: &Json) -> Option<Self> {
+        if json.is_null() { Some(None) } else { f64::read(json).map(Some) }
     }
 
     fn text(&self) -> String {
@@ -271,12 +291,45 @@ impl<T: Named> Value for T {
         T::named(text)
     }
 
+    fn read(json: &Json) -> Option<Self> {
+        T::named(&json.text()?)
+    }
+
     fn text(&self) -> String {
         self.name().into()
     }
 
     fn is_in(&self, _range: &ValueRange) -> bool {
         true
+    }
+}
+
+/// What somebody gives as the value of a setting.
+pub(crate) trait Given {
+    /// The value that is given; none where it is no such value.
+    fn value<T: Value>(&self) -> Option<T>;
+
+    /// What is given, in an error.
+    fn shown(&self) -> String;
+}
+
+impl Given for &str {
+    fn value<T: Value>(&self) -> Option<T> {
+        T::parse(self)
+    }
+
+    fn shown(&self) -> String {
+        format!("'{self}'")
+    }
+}
+
+impl Given for Json {
+    fn value<T: Value>(&self) -> Option<T> {
+        T::read(self)
+    }
+
+    fn shown(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -323,19 +376,22 @@ macro_rules! settings {
                 Ok(())
             }
 
-            /// Sets the setting of that name to the value that `text` stands for, as on the command
-            /// line and in the page's links. The value may be out of its range: see
-            /// [`Self::validate`].
+            /// The names of all settings. Apart from `SETTINGS`, whose texts the wasm of the page has no need
+            /// of.
+            const NAMES: &[&str] = &[$($setting.name),+];
+
+            /// Sets the setting of that name to the value that is given. The value may be out of its range:
+            /// see [`Self::validate`].
             ///
             /// # Errors
-            /// [`SettingsError`] where there is no such setting, or `text` is no value of its type.
-            pub fn set(&mut self, name: &str, text: &str) -> Result<(), SettingsError> {
+            /// [`SettingsError`] where there is no such setting, or the value is not of its type.
+            fn set_to(&mut self, name: &str, given: impl Given) -> Result<(), SettingsError> {
                 $({
                     const SETTING: Setting = $setting;
                     const RANGE: ValueRange = SETTING.range;
                     if name == SETTING.name {
-                        self.$field = Value::parse(text).ok_or_else(|| {
-                            SettingsError::Value { name: SETTING.name, value: format!("'{text}'"), range: RANGE }
+                        self.$field = given.value().ok_or_else(|| {
+                            SettingsError::Value { name: SETTING.name, value: given.shown(), range: RANGE }
                         })?;
                         return Ok(());
                     }

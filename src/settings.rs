@@ -4,10 +4,12 @@
 use thiserror::Error;
 
 use crate::encoding::{Encoding, MAX_SEED};
+#[cfg(any(test, target_arch = "wasm32"))]
+use crate::json::Json;
 use crate::network::Normalisation;
 use crate::neuron::Reset;
 use crate::readout::Reading;
-use crate::setting::{Setting, Value, ValueRange, settings};
+use crate::setting::{Given, Setting, Value, ValueRange, settings};
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
@@ -105,12 +107,14 @@ pub enum SettingsError {
         /// All settings.
         valid: String,
     },
+    /// What should give the settings is no object.
+    #[error("the settings must be an object")]
+    Object,
 }
 
 impl SettingsError {
     fn unknown(name: &str) -> Self {
-        let names: Vec<_> = SETTINGS.iter().map(|setting| setting.name).collect();
-        Self::Name { name: name.into(), valid: names.join(", ") }
+        Self::Name { name: name.into(), valid: Settings::NAMES.join(", ") }
     }
 }
 
@@ -120,6 +124,30 @@ impl Settings {
     pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
+    }
+
+    /// Sets the setting of that name to the value that `text` stands for, as on the command line and in the
+    /// page's links. The value may be out of its range: see [`Self::validate`].
+    ///
+    /// # Errors
+    /// [`SettingsError`] where there is no such setting, or `text` is no value of its type.
+    pub fn set(&mut self, name: &str, text: &str) -> Result<(), SettingsError> {
+        self.set_to(name, text)
+    }
+
+    /// The settings that an object gives; those that it leaves out have their defaults. Values may be out of
+    /// their ranges: see [`Self::validate`].
+    ///
+    /// # Errors
+    /// [`SettingsError`] where `json` is no object, names a setting that does not exist, or gives a value that
+    /// is not of its setting's type.
+    #[cfg(any(test, target_arch = "wasm32"))]
+    pub(crate) fn read(json: Json) -> Result<Self, SettingsError> {
+        let mut settings = Self::default();
+        for (name, json) in json.entries().ok_or(SettingsError::Object)? {
+            settings.set_to(&name, json)?;
+        }
+        Ok(settings)
     }
 
     /// Spikes of an input neuron at full ink in a step; may be above 1.
@@ -225,5 +253,31 @@ mod tests {
         assert_eq!(message("tauM", ""), "tauM is ''; it must be a positive number, or inf");
         assert_eq!(message("reset", "softly"), "reset is 'softly'; it must be one of zero, subtract");
         assert!(message("step", "7").starts_with("there is no setting 'step'; there are steps, maxRate,"));
+    }
+    #[test]
+    fn settings_are_read_from_an_object() {
+        let read = |text| Settings::read(Json::parse(text).unwrap());
+        assert_eq!(read("{}"), Ok(Settings::default()));
+        let text =
+            r#"{"steps": 7, "tauM": null, "threshold": 2.5, "reset": "subtract", "seed": 9007199254740991}"#;
+        let expected = Settings::default().with(|s| {
+            (s.steps, s.tau_m, s.threshold, s.reset, s.seed) = (7, None, 2.5, Reset::Subtract, MAX_SEED);
+        });
+        assert_eq!(read(text), Ok(expected));
+        let message = |text| read(text).unwrap_err().to_string();
+        let steps = "it must be a whole number from 1 to 100000";
+        assert_eq!(message(r#"{"steps": 1.5}"#), format!("steps is 1.5; {steps}"));
+        assert_eq!(message(r#"{"steps": "7"}"#), format!("steps is '7'; {steps}"));
+        assert_eq!(message(r#"{"steps": 1e10}"#), format!("steps is 10000000000; {steps}"));
+        assert_eq!(message(r#"{"reset": 1}"#), "reset is 1; it must be one of zero, subtract");
+        assert_eq!(message(r#"{"dt": null}"#), "dt is null; it must be a positive number");
+        assert_eq!(
+            message(r#"{"tauM": {}}"#),
+            "tauM is of another type; it must be a positive number, or inf"
+        );
+        assert!(
+            message(r#"{"step": 7}"#).starts_with("there is no setting 'step'; there are steps, maxRate,")
+        );
+        assert_eq!(message("[]"), "the settings must be an object");
     }
 }

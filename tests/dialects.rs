@@ -163,7 +163,7 @@ fn every_dialect_reads_digits_alike_on_any_number_of_threads() {
         };
         let (one, three) = (run(1), run(3));
         assert_eq!(one, three, "{name}");
-        // As a worker runs it, a part at a time.
+        // A worker runs it a part at a time.
         let mut experiment = Experiment::new(&model, &dialect, None, 20).unwrap();
         let mut parts = experiment.run(&images[..130], 0, 7).unwrap();
         parts.add(experiment.run(&images[130..], 130, 7).unwrap());

@@ -51,7 +51,7 @@ proptest! {
         prop_assert!(extent[0].max(extent[1]) <= 20);
         prop_assert!(extent[0].max(extent[1]) >= 18, "{extent:?}\n{digit:?}");
         prop_assert_eq!(digit.ink().iter().max(), Some(&255));
-        // As near index 14 as keeps all ink in the picture: 20 of 28 pixels leave room for shifts
+        // Index 14, or the nearest index that keeps all ink in the picture: 20 of 28 pixels leave room for shifts
         // that are exact wherever the mass lies in the middle of the box.
         for axis in 0..2 {
             let off_centre = (centre[axis] - 14.0).abs();

@@ -48,7 +48,7 @@ fn a_drawn_seven_is_read() {
     let model = model();
     let recording = model.present(&seven(), model.defaults().ok().unwrap()).ok().unwrap();
     assert_eq!(get(&recording.verdict().ok().unwrap(), "digit").as_f64(), Some(7.0));
-    let ann = model.ann(&seven()).to_vec();
+    let ann = model.ann(&seven()).ok().unwrap().to_vec();
     assert!(ann[7] > 0.5, "{ann:?}");
     assert!((ann.iter().sum::<f32>() - 1.0).abs() < 1e-5);
 }
@@ -117,7 +117,11 @@ fn what_is_wrong_is_an_error_not_a_trap() {
     assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], &[16.0]).is_err());
     assert!(Digit::from_strokes(&[1.0, 2.0], &[2], &[16.0]).is_err());
     assert!(Digit::from_ink(&[1, 2, 3]).is_err());
+    // A square of another size is a digit, but not one for this network.
+    let small = Digit::from_ink(&[255; 196]).ok().unwrap().unwrap();
     let model = model();
+    assert!(model.present(&small, model.defaults().ok().unwrap()).is_err());
+    assert!(model.ann(&small).is_err());
     for (name, value) in
         [("steps", 0.0), ("steps", 1e9), ("dt", -1.0), ("seed", 0.5), ("threshold", f64::NAN)]
     {
@@ -139,16 +143,29 @@ fn settings_that_are_wrong_are_named() {
         set(&settings, name, value);
         message(model.present(&seven(), settings))
     };
-    assert_eq!(with("reset", "softly".into()), "'reset' must be 'zero' or 'subtract'");
-    assert_eq!(with("steps", 1.5.into()), "'steps' must be a whole number, 0 or more");
-    assert_eq!(with("steps", "5".into()), "'steps' must be a whole number, 0 or more");
-    assert_eq!(with("dt", JsValue::NULL), "'dt' must be a number");
-    assert_eq!(with("tauM", JsValue::UNDEFINED), "'tauM' must be a number or null");
-    assert_eq!(with("seed", 9_007_199_254_740_992.0.into()), "'seed' must be a whole number below 2^53");
-    assert_eq!(with("step", 5.into()), "'step' is not known");
-    assert!(with("dt", (-0.5).into()).starts_with("dt is -0.5; it must be "));
-    assert!(with("threshold", f64::NAN.into()).starts_with("threshold is NaN; it must be "));
-    assert_eq!(message(model.present(&seven(), 5.into())), "'settings' must be an object");
+    let steps = "it must be a whole number from 1 to 100000";
+    assert_eq!(with("reset", "softly".into()), "reset is 'softly'; it must be one of zero, subtract");
+    assert_eq!(with("reset", 1.into()), "reset is 1; it must be one of zero, subtract");
+    assert_eq!(with("steps", 1.5.into()), format!("steps is 1.5; {steps}"));
+    assert_eq!(with("steps", "5".into()), format!("steps is '5'; {steps}"));
+    assert_eq!(with("steps", 1e10.into()), format!("steps is 10000000000; {steps}"));
+    assert_eq!(with("dt", JsValue::NULL), "dt is null; it must be a positive number");
+    assert_eq!(
+        with("dt", js_sys::Object::new().into()),
+        "dt is of another type; it must be a positive number"
+    );
+    assert_eq!(
+        with("tauM", JsValue::UNDEFINED),
+        "tauM is of another type; it must be a positive number, or inf"
+    );
+    let seed = with("seed", 9_007_199_254_740_992.0.into());
+    assert_eq!(seed, "seed is 9007199254740992; it must be a whole number below 2^53");
+    assert!(with("step", 5.into()).starts_with("there is no setting 'step'; there are steps, maxRate,"));
+    assert_eq!(with("dt", (-0.5).into()), "dt is -0.5; it must be a positive number");
+    assert_eq!(with("threshold", f64::NAN.into()), "threshold is NaN; it must be a positive number");
+    for given in [5.into(), JsValue::NULL, js_sys::Array::of1(&5.into()).into()] {
+        assert_eq!(message(model.present(&seven(), given)), "the settings must be an object");
+    }
     let few = js_sys::Object::new().into();
     set(&few, "steps", 7);
     assert_eq!(model.present(&seven(), few).ok().unwrap().steps(), 7, "the others are the defaults");
@@ -191,10 +208,28 @@ fn settings_and_info_are_plain_objects() {
     let defaults = model.defaults().ok().unwrap();
     assert_eq!(get(&defaults, "steps").as_f64(), Some(350.0));
     assert_eq!(get(&defaults, "maxRate").as_f64(), Some(1000.0));
+    assert_eq!(get(&defaults, "reset").as_string().as_deref(), Some("subtract"));
+    assert_eq!(get(&defaults, "seed").as_f64(), Some(1.0));
+    let endless = model.defaults().ok().unwrap();
+    set(&endless, "tauM", JsValue::NULL);
+    set(&endless, "seed", 9_007_199_254_740_991.0);
+    assert!(model.present(&seven(), endless).is_ok());
     assert_eq!(model.gains(defaults).ok().unwrap().len(), 2);
     let info = model.info().ok().unwrap();
     assert_eq!(get(&info, "parameters").as_f64(), Some(101_632.0));
-    assert_eq!(get(&get(&info, "layers"), "length").as_f64(), Some(2.0));
+    let layers = js_sys::Array::from(&get(&info, "layers")).to_vec();
+    let hidden = |name| get(&layers[0], name);
+    assert_eq!(
+        (layers.len(), hidden("inputs").as_f64(), hidden("outputs").as_f64()),
+        (2, Some(784.0), Some(128.0))
+    );
+    assert!(hidden("name").is_string() && get(&get(&info, "provenance"), "data").is_string());
+
+    let blank = Digit::from_ink(&[&[1][..], &[0; 783]].concat()).ok().unwrap().unwrap();
+    let verdict = model.present(&blank, model.defaults().ok().unwrap()).ok().unwrap().verdict().ok().unwrap();
+    assert!(get(&verdict, "digit").is_null() && get(&verdict, "decision").is_null());
+    assert!(get(&verdict, "doubt").is_null() && get(&verdict, "sure").is_falsy());
+    assert_eq!(js_sys::Array::from(&get(&verdict, "counts")).length(), 10);
 }
 
 #[wasm_bindgen_test]

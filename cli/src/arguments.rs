@@ -6,8 +6,8 @@ use std::str::FromStr;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use spikepad::Model;
 use spikepad::dialect::Given;
-use spikepad::{Model, Npz};
 
 #[derive(Args)]
 pub struct ModelArguments {
@@ -46,9 +46,7 @@ impl FromStr for Override {
 }
 
 pub fn load_model(path: &Path) -> Result<Model> {
-    let bytes = read(path)?;
-    let model = if Npz::is_npz(&bytes) { Model::from_npz(&bytes) } else { Model::from_safetensors(&bytes) };
-    model.with_context(|| path.display().to_string())
+    Model::from_bytes(&read(path)?).with_context(|| path.display().to_string())
 }
 
 /// The bytes of a file; the error names it.

@@ -55,7 +55,7 @@ const EXPM1_MOST: f64 = 707.703_271_351_704_2;
 /// What is left of ln 2 beyond f64.
 const LN_2_LOW: f64 = 2.319_046_813_846_299_6e-17;
 
-/// Of the polynomial for expm1, from the highest power.
+/// Coefficients of the polynomial for expm1, from the highest power.
 const EXPM1: [f64; 7] = [
     2.480_288_030_383_041_8e-5,
     0.000_198_423_042_407_759_33,
@@ -107,7 +107,7 @@ const LOGARITHMS_LOW: [f64; 16] = [
 /// ln 2 in two parts, the first with trailing zeros.
 const LN_2: [f64; 2] = [0.693_147_180_558_298_7, 1.646_594_958_286_646_3e-12];
 
-/// Of the polynomial for log1p, from the highest power.
+/// Coefficients of the polynomial for log1p, from the highest power.
 const LOG1P: [f64; 8] = [
     0.111_355_614_060_345_11,
     -0.125_220_000_081_181,

@@ -59,13 +59,13 @@ impl Real for f64 {
 pub(crate) enum Order {
     /// One after another, in the order of the presynaptic neurons.
     Index,
-    /// As a product of two matrices is taken: in panels of at most 384 inputs, each summed from 0 and
+    /// The order of a product of two matrices: in panels of at most 384 inputs, each summed from 0 and
     /// then added to the sum.
     Panels,
-    /// As a product of a row and a matrix that is stored `[neurons, inputs]` is taken: input i is
+    /// The order of a product of a row and a matrix that is stored `[neurons, inputs]`: input i is
     /// added to partial sum i mod 16, and the upper half of those to the lower until one is left.
     Lanes,
-    /// As a product of a row and a matrix that is stored `[inputs, neurons]` is taken: inputs 8n + 6
+    /// The order of a product of a row and a matrix that is stored `[inputs, neurons]`: inputs 8n + 6
     /// and 8n + 4 are added to the sum, then (8n + 5) + (8n + 7), then ((8n) + (8n + 2)) + ((8n + 1) +
     /// (8n + 3)). Layers of fewer than 16 neurons are summed as [`Order::Index`].
     Eights,

@@ -211,7 +211,7 @@ mod tests {
         let raster = raster(&[&points], 17.5);
         let (width, height) = (raster.width(), raster.height());
         let expected = oracle(&points, 17.5, width, height);
-        // As pixels of the 20 x 20 box, each of SAMPLES x SAMPLES cells.
+        // Means over the pixels of the 20 x 20 box, each of SAMPLES x SAMPLES cells.
         for top in (0..height - SAMPLES).step_by(SAMPLES) {
             for left in (0..width - SAMPLES).step_by(SAMPLES) {
                 let cells =

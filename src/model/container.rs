@@ -1,7 +1,7 @@
 //! The safetensors format (<https://github.com/huggingface/safetensors>): the length of a header, a header of JSON, and
 //! the tensors' bytes.
 
-use crate::json::{Json, Record, Unfit};
+use crate::json::{FieldError, Fields, Json};
 use crate::sorting::ascending;
 
 /// The longest header that the format allows, in bytes.
@@ -75,7 +75,7 @@ impl<'a> Container<'a> {
 
 /// A tensor of a file with such `data`, and where in it its bytes begin and end.
 fn tensor(json: Json, data: &[u8]) -> Result<(Tensor<'_>, [usize; 2]), String> {
-    let (dtype, shape, span) = fields(json).map_err(|unfit| unfit.to_string())?;
+    let (dtype, shape, span) = fields(json).map_err(|e| e.to_string())?;
     let bytes = data.get(span[0]..span[1]).ok_or("the bytes are not all in the file")?;
     // The types that networks are made of; what else there is, is not looked at.
     let size = match &*dtype {
@@ -89,15 +89,15 @@ fn tensor(json: Json, data: &[u8]) -> Result<(Tensor<'_>, [usize; 2]), String> {
     Ok((Tensor { dtype, shape, data: bytes }, span))
 }
 
-fn fields(json: Json) -> Result<(String, Vec<usize>, [usize; 2]), Unfit> {
-    let mut record = Record::of(json, "the entry")?;
+fn fields(json: Json) -> Result<(String, Vec<usize>, [usize; 2]), FieldError> {
+    let mut fields = Fields::of(json, "the entry")?;
     let size = |json: Json| json.list(|json| usize::try_from(json.whole()?).ok());
-    let dtype = record.read("dtype", "text", Json::text)?;
-    let shape = record.read("shape", "a list of whole numbers", size)?;
-    let span = record.read("data_offsets", "two whole numbers", |json| {
+    let dtype = fields.read("dtype", "text", |json| json.text())?;
+    let shape = fields.read("shape", "a list of whole numbers", size)?;
+    let span = fields.read("data_offsets", "two whole numbers", |json| {
         json.list(|json| usize::try_from(json.whole()?).ok())?.try_into().ok()
     })?;
-    record.finish()?;
+    fields.finish()?;
     Ok((dtype, shape, span))
 }
 

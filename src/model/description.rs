@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::json::{Json, Record, Unfit};
+use crate::json::{FieldError, Fields, Json};
 use crate::names::Named;
 use crate::network::{ActivationStatistics, Conversion};
 use crate::neuron::Reset;
@@ -50,62 +50,66 @@ const NUMBERS: &str = "a list of numbers";
 pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
     let json = Json::parse(text)?;
     let read = || {
-        let mut record = Record::of(json, "it")?;
-        Ok((record.read("format", "text", Json::text)?, named_layers(&mut record)?, described(&mut record)?))
+        let mut fields = Fields::of(json, "it")?;
+        Ok((
+            fields.read("format", "text", |json| json.text())?,
+            named_layers(&mut fields)?,
+            described(&mut fields)?,
+        ))
     };
-    let (format, layers, description) = read().map_err(|unfit: Unfit| unfit.to_string())?;
+    let (format, layers, description) = read().map_err(|e: FieldError| e.to_string())?;
     if format != FORMAT {
         return Err(format!("its format is '{format}', not '{FORMAT}'"));
     }
     Ok((layers, description))
 }
 
-fn named_layers(record: &mut Record) -> Result<Vec<String>, Unfit> {
-    record.read("layers", "a list of names", |json| json.list(Json::text))
+fn named_layers(fields: &mut Fields) -> Result<Vec<String>, FieldError> {
+    fields.read("layers", "a list of names", |json| json.list(|json| json.text()))
 }
 
-fn described(record: &mut Record) -> Result<Description, Unfit> {
+fn described(fields: &mut Fields) -> Result<Description, FieldError> {
     Ok(Description {
-        conversion: record.take("conversion").map(conversion).transpose()?,
-        readout: record.take("readout").map(readout).transpose()?,
+        conversion: fields.optional("conversion").map(conversion).transpose()?,
+        readout: fields.optional("readout").map(readout).transpose()?,
         typicality: None,
-        activations: record.take("activations").map(activations).transpose()?,
-        layout: record.read_any("layout", "a list of neurons", |json| {
+        activations: fields.optional("activations").map(activations).transpose()?,
+        layout: fields.read_optional("layout", "a list of neurons", |json| {
             json.list(|json| u16::try_from(json.whole()?).ok())
         })?,
-        provenance: record.read_any("provenance", "text by name", texts)?.unwrap_or_default(),
+        provenance: fields.read_optional("provenance", "text by name", texts)?.unwrap_or_default(),
     })
 }
 
-fn conversion(json: Json) -> Result<Conversion, Unfit> {
-    let mut record = Record::of(json, "conversion")?;
+fn conversion(json: Json) -> Result<Conversion, FieldError> {
+    let mut fields = Fields::of(json, "conversion")?;
     let conversion = Conversion {
-        gains: record.read("gains", NUMBERS, numbers)?,
-        tau_m: record.read_any("tauM", NUMBER, number)?,
-        reset: record.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
+        gains: fields.read("gains", NUMBERS, numbers)?,
+        tau_m: fields.read_optional("tauM", NUMBER, number)?,
+        reset: fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
     };
-    record.finish()?;
+    fields.finish()?;
     Ok(conversion)
 }
 
-fn readout(json: Json) -> Result<ReadoutRule, Unfit> {
-    let mut record = Record::of(json, "readout")?;
+fn readout(json: Json) -> Result<ReadoutRule, FieldError> {
+    let mut fields = Fields::of(json, "readout")?;
     let rule = ReadoutRule {
-        lead: record.read("lead", NUMBER, number)?,
-        sure_margin: record.read("sureMargin", NUMBER, number)?,
+        lead: fields.read("lead", NUMBER, number)?,
+        sure_margin: fields.read("sureMargin", NUMBER, number)?,
     };
-    record.finish()?;
+    fields.finish()?;
     Ok(rule)
 }
 
-fn activations(json: Json) -> Result<ActivationStatistics, Unfit> {
-    let mut record = Record::of(json, "activations")?;
+fn activations(json: Json) -> Result<ActivationStatistics, FieldError> {
+    let mut fields = Fields::of(json, "activations")?;
     let statistics = ActivationStatistics {
-        max: record.read("max", NUMBERS, numbers)?,
-        percentile99: record.read("percentile99", NUMBERS, numbers)?,
-        percentile99_9: record.read("percentile99.9", NUMBERS, numbers)?,
+        max: fields.read("max", NUMBERS, numbers)?,
+        percentile99: fields.read("percentile99", NUMBERS, numbers)?,
+        percentile99_9: fields.read("percentile99.9", NUMBERS, numbers)?,
     };
-    record.finish()?;
+    fields.finish()?;
     Ok(statistics)
 }
 
@@ -118,7 +122,12 @@ fn numbers(json: Json) -> Option<Vec<f64>> {
 }
 
 fn texts(json: Json) -> Option<BTreeMap<String, String>> {
-    json.entries()?.into_iter().map(|(name, json)| Some((name, json.text()?))).collect()
+    // `collect` would sort the entries first: the standard library's sort is 2 kB of gzip of the pad's wasm (2026-11-26).
+    let mut texts = BTreeMap::new();
+    for (name, json) in json.entries()? {
+        texts.insert(name, json.text()?);
+    }
+    Some(texts)
 }
 
 #[cfg(all(test, not(target_arch = "wasm32")))]

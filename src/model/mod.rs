@@ -56,6 +56,19 @@ impl Model {
         Ok(Self { network, description })
     }
 
+    /// Reads a model from the bytes of a file, whose format is told by its content: safetensors, or
+    /// NumPy's `.npz` with the feature `npz`.
+    ///
+    /// # Errors
+    /// [`ModelError`] names what is missing, misshapen or damaged.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
+        if crate::npz::Npz::is_npz(bytes) {
+            return Self::from_npz(bytes);
+        }
+        Self::from_safetensors(bytes)
+    }
+
     /// Reads a model from the bytes of a safetensors file: for each layer a tensor `NAME.weight`,
     /// `[inputs, outputs]`, of F32, or of I8 with a tensor `NAME.scale`, `[outputs]`, of F32; where
     /// it carries a [`Typicality`](crate::Typicality), `typicality.weight`, `[hidden, classes]`, of I8, and
@@ -69,7 +82,7 @@ impl Model {
         Self::new(network, description)
     }
 
-    /// Reads a model from the bytes of NumPy's `.npz` file: an array `w1`, `[784, neurons]`, and
+    /// Reads a model from the bytes of NumPy's `.npz` file: an array `w1`, `[inputs, neurons]`, and
     /// for each further layer `w2` and so on, `[inputs, outputs]`, of numbers that are taken as
     /// f32.
     ///

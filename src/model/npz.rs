@@ -69,7 +69,7 @@ mod tests {
     fn message(arrays: &[(&str, &[usize], Numbers)]) -> String {
         let arrays = arrays.iter().map(|(n, shape, w)| NpyArray::new(n, shape, w.clone()).unwrap());
         let bytes = write_npz(&arrays.collect::<Vec<_>>()).unwrap();
-        Model::from_npz(&bytes)
+        Model::from_bytes(&bytes)
             .map_or_else(|e| e.to_string(), |model| format!("{:?}", model.network().sizes()))
     }
 

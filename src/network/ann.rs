@@ -237,7 +237,7 @@ impl Network {
 
 fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
     let mut sums = vec![0.0; weights.ncols()];
-    // As slices: the compiler makes vectors only of numbers that are contiguous.
+    // The compiler uses vector instructions only for contiguous numbers, which slices are.
     let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
     for (&x, row) in input.iter().zip(rows) {
         // Blank pixels and silent neurons add nothing, and most are.

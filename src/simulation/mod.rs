@@ -8,7 +8,9 @@ pub use evaluation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, Sure, evaluate,
     label,
 };
-pub use recording::{LayerRecording, Recording};
 #[cfg(any(feature = "dialects", feature = "internals"))]
-pub(crate) use recording::{Recorder, RunningReadout};
+pub(crate) use recording::Recorder;
+#[cfg(feature = "dialects")]
+pub(crate) use recording::RunningReadout;
+pub use recording::{LayerRecording, Recording};
 pub use spiking_network::SpikingNetwork;

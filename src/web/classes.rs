@@ -1,11 +1,14 @@
 //! Classes of JavaScript: a digit, a model, a recording. Thin wrappers, typed arrays for what is large, plain
 //! objects for settings and summaries. Errors cross as `Error` with a sentence for people.
 
-use js_sys::{Array, Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
+use std::collections::BTreeMap;
+
+use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::ImageData;
 
-use super::objects::{self, object};
+use super::objects::{read_settings, to_object};
 use crate::digit::{self, Drawing, DrawingError, Raster};
 use crate::encoding::MAX_SEED;
 use crate::simulation::LayerRecording;
@@ -81,7 +84,7 @@ impl Digit {
     /// mass. Undefined where nothing is drawn on the canvas.
     ///
     /// # Errors
-    /// As `fromStrokes`.
+    /// The errors of `fromStrokes`.
     #[wasm_bindgen(js_name = fromUncroppedStrokes)]
     pub fn from_uncropped_strokes(
         points: &[f32],
@@ -131,6 +134,20 @@ fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, D
         .with_widths(widths.iter().map(|&w| w.into()).collect())
 }
 
+#[derive(Serialize)]
+struct ModelInfo<'a> {
+    layers: Vec<LayerInfo<'a>>,
+    parameters: usize,
+    provenance: &'a BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct LayerInfo<'a> {
+    name: &'a str,
+    inputs: usize,
+    outputs: usize,
+}
+
 /// A trained network with its description.
 #[wasm_bindgen]
 pub struct Model(pub(super) model::Model);
@@ -161,16 +178,13 @@ impl Model {
     pub fn info(&self) -> Result<JsValue, JsError> {
         let layers = self.0.network().layers().iter().map(|layer| {
             let (inputs, outputs) = layer.weights.shape();
-            let [inputs, outputs] = [inputs, outputs].map(|size| JsValue::from(size as u32));
-            object(&[("name", (&*layer.name).into()), ("inputs", inputs), ("outputs", outputs)])
+            LayerInfo { name: &layer.name, inputs, outputs }
         });
-        let provenance = self.0.description().provenance.iter();
-        let provenance: Vec<_> = provenance.map(|(name, text)| (&**name, text.into())).collect();
-        Ok(object(&[
-            ("layers", layers.collect::<Array>().into()),
-            ("parameters", (self.0.network().parameters() as u32).into()),
-            ("provenance", object(&provenance)),
-        ]))
+        to_object(&ModelInfo {
+            layers: layers.collect(),
+            parameters: self.0.network().parameters(),
+            provenance: &self.0.description().provenance,
+        })
     }
 
     /// The settings that suit the model best.
@@ -179,7 +193,7 @@ impl Model {
     /// None that a valid model can cause.
     #[wasm_bindgen(unchecked_return_type = "Settings")]
     pub fn defaults(&self) -> Result<JsValue, JsError> {
-        Ok(objects::of_settings(&self.0.defaults()))
+        to_object(&self.0.defaults())
     }
 
     /// For each place on the display, row-major, the hidden neuron shown there, such that like
@@ -212,7 +226,7 @@ impl Model {
         &self,
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Vec<f64>, JsError> {
-        let settings = objects::settings(settings)?;
+        let settings = read_settings(settings)?;
         Ok(self.0.gains(settings.normalisation)?)
     }
 
@@ -234,7 +248,7 @@ impl Model {
         digit: &Digit,
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Recording, JsError> {
-        let settings = objects::settings(settings)?;
+        let settings = read_settings(settings)?;
         Ok(Recording(simulation::Recording::of(&self.0, &digit.0, &settings)?))
     }
 }
@@ -301,7 +315,7 @@ impl Recording {
     /// None that a valid recording can cause.
     #[wasm_bindgen(unchecked_return_type = "Verdict")]
     pub fn verdict(&self) -> Result<JsValue, JsError> {
-        Ok(objects::of_verdict(self.0.verdict()))
+        to_object(self.0.verdict())
     }
 
     fn layer(&self, layer: usize) -> Result<&LayerRecording, JsError> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use super::classes::{Digit, Model, Recording};
+use super::objects::to_object;
 use crate::dialect::{self, Decoding, Domain, Given, Value};
 use crate::digit;
 use crate::encoding::MAX_SEED;
@@ -23,12 +23,12 @@ export interface DialectParameter {
   kind: "number" | "choice" | "switch";
   /** What it is in this dialect; null for a number that the framework finds itself. */
   value: number | string | boolean | null;
-  /** Of a choice: what there is. */
+  /** The choices, for a parameter that is one. */
   choices?: string[];
-  /** Of a number: its range. */
+  /** The range, for a number. */
   min?: number;
   max?: number;
-  /** Of a number: whether it may be null. */
+  /** Whether a number may be null. */
   optional?: boolean;
   unit: string | null;
   /** What it does, in a sentence. */
@@ -73,7 +73,7 @@ export interface Dialect {
   /** Whether it is its framework's default. */
   isDefault: boolean;
   parameters: DialectParameter[];
-  /** Of its update rule at these parameters; null for the ANN. */
+  /** Facts of its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
 }
 
@@ -147,7 +147,7 @@ pub fn dialects() -> Result<JsValue, JsError> {
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
         facts: dialect.facts(),
     });
-    to_js(&dialects.collect::<Vec<_>>())
+    to_object(&dialects.collect::<Vec<_>>())
 }
 
 fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> ParameterInfo {
@@ -220,7 +220,7 @@ impl Experiment {
     /// None.
     #[wasm_bindgen(unchecked_return_type = "DialectFacts | null")]
     pub fn facts(&self) -> Result<JsValue, JsError> {
-        to_js(&self.0.facts())
+        to_object(&self.0.facts())
     }
 
     /// Shows images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its set.
@@ -245,7 +245,7 @@ impl Experiment {
         let images = digits.into_iter().zip(labels);
         let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
         let tally = self.0.run(&images, first, seed)?;
-        to_js(&TallyInfo {
+        to_object(&TallyInfo {
             images: tally.images as f64,
             right: tally.right as f64,
             ties: tally.ties as f64,
@@ -269,10 +269,6 @@ impl Experiment {
     pub fn record(&mut self, digit: &Digit, seed: f64) -> Result<Recording, JsError> {
         Ok(Recording(self.0.record(&digit.0, whole_seed(seed)?)?))
     }
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsError> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
 fn whole_seed(seed: f64) -> Result<u64, JsError> {

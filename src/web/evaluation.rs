@@ -1,9 +1,10 @@
 //! Accuracy over a labelled set as JavaScript sees it.
 
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::classes::Model;
-use super::objects::{self, object};
+use super::objects::{read_settings, to_object};
 use crate::digit::Digit;
 use crate::simulation::{EvaluationOptions, evaluate, label};
 
@@ -21,10 +22,19 @@ export interface Counts {
 }
 "#;
 
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Counts {
+    images: usize,
+    right: usize,
+    ann_right: usize,
+    synops: u64,
+}
+
 #[wasm_bindgen]
 impl Model {
-    /// Presents images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its
-    /// set. The input's spikes depend on the image, its index and the settings' seed alone.
+    /// Presents images, each with as many pixels of `ink` as the network has inputs, row-major; the first
+    /// has the index `first` in its set. The input's spikes depend on the image, its index and the settings' seed alone.
     ///
     /// # Errors
     /// Where there is nothing to present, not one label an image, a label that is no class, or a
@@ -37,18 +47,18 @@ impl Model {
         first: usize,
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<JsValue, JsError> {
-        let settings = objects::settings(settings)?;
+        let settings = read_settings(settings)?;
         let digits = ink.chunks_exact(self.0.network().inputs()).map(Digit::from_square);
         let digits: Vec<Option<Digit>> = digits.collect::<Result<_, _>>()?;
         let images = label(digits.into_iter(), labels)?;
         let options = EvaluationOptions { first, ..EvaluationOptions::default() };
         let evaluation = evaluate(&self.0, &settings, &images, &options)?;
         let last = &evaluation.snn[0];
-        Ok(object(&[
-            ("images", (evaluation.images as u32).into()),
-            ("right", (last.right as u32).into()),
-            ("annRight", (evaluation.ann_right as u32).into()),
-            ("synops", (last.synops as f64).into()),
-        ]))
+        to_object(&Counts {
+            images: evaluation.images,
+            right: last.right,
+            ann_right: evaluation.ann_right,
+            synops: last.synops,
+        })
     }
 }

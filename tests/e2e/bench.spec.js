@@ -75,7 +75,7 @@ test('one presentation is measured when the page is opened, and again when asked
   const { least, median, synops } = await numbers(page, '#presentation');
   expect(least).toBeGreaterThan(0);
   expect(median).toBeGreaterThanOrEqual(least);
-  // Of the drawn samples; their spikes are the same on every machine.
+  // Counts for the drawn samples: their spikes are the same on every machine.
   expect(synops).toBeGreaterThan(1e6);
   await expect(figure(page, 'least')).toHaveText(least.toFixed(1));
   await expect(figure(page, 'synops')).toHaveText(/^\d+\.\d$/);

@@ -1,5 +1,6 @@
 // Limits the time that a journey waits for its browser. A driver can lose an answer for good: WebKit's does so now and
-// then, after a move of the pointer on a busy machine. Without a limit the journey would never end.
+// then, after a move of the pointer on a busy machine. Without a limit the journey would never end. A driver can also lose
+// its whole browser: it then says that there is no such session.
 
 /** @import { BrowserTab, Engine, Environment } from './engines/types.js' */
 
@@ -16,9 +17,13 @@ const CLOSE_LIMIT = 10_000;
  * reports another error.
  */
 export class LostDriverError extends Error {
-  /** @param {string} engine @param {string} command */
-  constructor(engine, command) {
-    super(`${engine} did not answer within ${COMMAND_LIMIT / 1000} s when asked to ${command}.`);
+  /**
+   * @param {string} engine
+   * @param {string} failure
+   * @param {string} command
+   */
+  constructor(engine, failure, command) {
+    super(`${engine} ${failure} when asked to ${command}.`);
     this.name = 'LostDriverError';
   }
 }
@@ -57,6 +62,10 @@ async function limited(engine, command, answer) {
   const answered = new AbortController();
   try {
     return await Promise.race([answer, failAfterLimit(engine, command, answered.signal)]);
+  } catch (error) {
+    if (!isLoss(error)) throw error;
+    await end(engine);
+    throw new LostDriverError(engine.name, 'had lost its browser', command);
   } finally {
     answered.abort();
   }
@@ -71,10 +80,26 @@ async function limited(engine, command, answer) {
 function failAfterLimit(engine, command, answered) {
   return new Promise((_, reject) => {
     const timer = setTimeout(async () => {
-      // The next journey starts another browser.
-      await Promise.race([engine.close().catch(() => {}), pause(CLOSE_LIMIT)]);
-      reject(new LostDriverError(engine.name, command));
+      await end(engine);
+      reject(new LostDriverError(engine.name, `did not answer within ${COMMAND_LIMIT / 1000} s`, command));
     }, COMMAND_LIMIT);
     answered.addEventListener('abort', () => clearTimeout(timer));
   });
+}
+
+/**
+ * Does an error say that the driver, or its browser, is gone? selenium-webdriver names WebDriver's "invalid session id"
+ * NoSuchSessionError, and passes on that nobody listens any more.
+ * @param {unknown} error
+ */
+function isLoss(error) {
+  return (
+    error instanceof Error &&
+    /NoSuchSessionError|ECONNREFUSED|ECONNRESET/.test(`${error.constructor.name} ${error.message}`)
+  );
+}
+
+/** Ends the browser, so that the next journey starts another one. @param {Engine} engine */
+function end(engine) {
+  return Promise.race([engine.close().catch(() => {}), pause(CLOSE_LIMIT)]);
 }

@@ -23,7 +23,7 @@ pub fn draw(digits: &Digits, count: usize, seed: u64) -> Result<Vec<Digit>> {
         let mut random = Stream::new(seed, Purpose::Outliers, 0, index as u64);
         let [first, second] = [0, 1].map(|_| random.below(digits.len()));
         let (ink, other, label) = (&digits.images[first], &digits.images[second], digits.labels[first]);
-        // Those that stay digits are laid over another one.
+        // A shape that would still be a digit is laid over another one.
         let over = |stays: bool, i: usize| if stays { other[i] } else { 0 };
         match index % 6 {
             0 => from_ink(|x, y| {

@@ -35,7 +35,7 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
             training::train(&shapes, &digits.labels, &recipe, start, &progress_bar(stage.name))
         };
         match &arguments.stages {
-            // As it would come back from a file.
+            // The same numbers that reading the file of the stage would give.
             None => Ok(card::weights(&card::float(&train()?, digits)?)),
             Some(folder) => keep(&folder.join(stage.file()), digits, &train),
         }

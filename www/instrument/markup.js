@@ -39,7 +39,7 @@ export function instrumentMarkup(ids, isPage) {
             <div class="verdict-words">
               <p class="verdict-votes">Nothing drawn yet</p>
               <p class="verdict-decision"></p>
-              <p class="verdict-twin"></p>
+              <p class="verdict-ann"></p>
             </div>
           </div>
           <p class="verdict-spoken visually-hidden"></p>

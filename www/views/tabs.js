@@ -30,7 +30,7 @@ export function createTabs(root, entries, page) {
   const places = entries.map(createPlace);
   /** @type {Place | null} */
   let current = null;
-  /** Has the view that was chosen last not been drawn yet? */
+  /** Is the view that was chosen last still to be drawn? */
   let undrawn = false;
   /** @type {Parameters<View['show']>} */
   let shown = [null, null, null];

@@ -32,7 +32,7 @@ export function createVerdict(root) {
     digit,
     votes: found.find('.verdict-votes', paragraph('verdict-votes'), words),
     decision: found.find('.verdict-decision', paragraph('verdict-decision'), words),
-    ann: found.find('.verdict-twin', paragraph('verdict-twin'), words),
+    ann: found.find('.verdict-ann', paragraph('verdict-ann'), words),
     spoken: found.find('.verdict-spoken', paragraph('verdict-spoken visually-hidden')),
   };
   /** @type {Recording | null} */

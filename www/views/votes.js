@@ -83,7 +83,7 @@ export function createVotes(root, page) {
  */
 function createRow(index) {
   const bar = make('span', { class: 'bar' });
-  const probability = make('span', { class: 'twin' });
+  const probability = make('span', { class: 'probability' });
   const count = make('span', { class: 'count' });
   const name = make('span', { class: 'class' }, String(index));
   const track = make('span', { class: 'track' }, bar, probability);

@@ -15,7 +15,7 @@ mod spikingjelly;
 use super::framework::Framework;
 
 /// All frameworks, in the order in which they are listed.
-pub(super) static FRAMEWORKS: [Framework; 10] = [
+pub(super) static FRAMEWORKS: &[Framework] = &[
     keras::FRAMEWORK,
     snntorch::FRAMEWORK,
     spikingjelly::FRAMEWORK,

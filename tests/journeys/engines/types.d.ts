@@ -3,7 +3,7 @@
 import type { Tab } from '../../browser/types.js';
 
 export interface Environment {
-  /** Of the window, CSS pixels. */
+  /** Size of the window, CSS pixels. */
   width: number;
   height: number;
   /** Does the system ask for reduced motion? */
