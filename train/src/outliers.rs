@@ -8,7 +8,6 @@ use rayon::prelude::*;
 use spikepad::{Digit, Drawing, PIXELS, Point, Raster, SIDE};
 
 use crate::mnist::Digits;
-use crate::mnist::pixels;
 use crate::random::{Purpose, Stream};
 
 /// Pens that lines are drawn with, in units of a canvas of 280.
@@ -80,6 +79,7 @@ fn scribble(random: &mut Stream) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mnist::pixels;
 
     #[test]
     fn outliers_follow_from_their_seed_and_are_no_digits_of_the_set() {

@@ -136,6 +136,7 @@ fn reset_name(reset: Reset) -> &'static str {
     match reset {
         Reset::Zero => "to zero",
         Reset::Subtract => "by subtraction",
+        other => other.name(),
     }
 }
 

@@ -9,7 +9,8 @@ use candle_nn::{AdamW, Optimizer, ParamsAdamW};
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
 use spikepad::{
-    Digit, Labelled, Model, Observer, Readout, Spikes, SpikingNetwork, Typicality, Weights, presentation_seed,
+    Digit, Labelled, Model, Observer, Readout, Settings, Spikes, SpikingNetwork, Typicality, Weights,
+    presentation_seed,
 };
 
 use crate::card;
