@@ -190,7 +190,10 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       }
       const summary = page.getByText('The spikes of every neuron as a table');
       await summary.click();
-      const table = (await tableOf(page, 'Spikes of the whole presentation')).slice(1);
+      const title = 'Spikes of the whole presentation';
+      // The table is filled when the browser says that it was opened, which is after the click.
+      await expect.poll(async () => (await tableOf(page, title)).length).toBe(1 + sum(sizes));
+      const table = (await tableOf(page, title)).slice(1);
       expect(table.map(([name]) => name)).toEqual(
         sizes.flatMap((size, layer) => Array.from({ length: size }, (_, index) => nameOf(layer, index))),
       );
