@@ -28,7 +28,7 @@ const RUNS = 3;
 const { values } = parseArgs({ options: { gate: { type: 'boolean', default: false } } });
 
 const port = await freePort();
-const server = await serve({ dir: path.join(ROOT, 'dist'), port: await freePort() });
+const server = await serve({ dir: path.join(ROOT, 'dist'), port: 0 });
 const browser = await chromium.launch({
   executablePath: process.env.CHROME,
   args: [

@@ -16,8 +16,9 @@ const FIRST_PORT = 8080;
  * @param {object} options
  * @param {string} options.dir the folder
  * @param {string} [options.base] the path it is served under, with a slash at each end
- * @param {number} [options.port] the port; without one, the first free from 8080 up
- * @returns {Promise<{ url: string, close: () => void }>} closing it ends what is being sent, too
+ * @param {number} [options.port] the port; 0 is any free one; without it, the first free from 8080 up
+ * @returns {Promise<{ url: string, close: () => void, disconnect: () => void }>} `close` also ends what is being sent;
+ *   `disconnect` then refuses every connection but keeps the port, so that no other server takes it
  */
 export async function serve({ dir, base = '/', port }) {
   const files = sirv(dir, { dev: true });
@@ -39,6 +40,10 @@ export async function serve({ dir, base = '/', port }) {
       server.close();
       server.closeAllConnections();
     },
+    disconnect() {
+      server.on('connection', (socket) => socket.destroy());
+      server.closeAllConnections();
+    },
   };
 }
 
@@ -55,7 +60,7 @@ function listen(server, wanted) {
       port += 1;
       server.listen(port, HOST);
     });
-    server.on('listening', () => resolve(port));
+    server.on('listening', () => resolve(/** @type {import('node:net').AddressInfo} */ (server.address()).port));
     server.listen(port, HOST);
   });
 }

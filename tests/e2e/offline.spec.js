@@ -10,14 +10,15 @@ import { test as base, expect } from './support/page.js';
  */
 
 /**
- * Each test has a server of its own, and closes it to take the network away. The browser's own offline mode does not reach
- * service workers, which would go on fetching.
+ * Each test has a server of its own, and disconnects it to take the network away. The browser's own offline mode does not
+ * reach service workers, which would go on fetching. A server that is closed would free its port for that of another test,
+ * which has the same page.
  * @type {Fixtures<{ server: Server }, {}, PlaywrightTestArgs & PlaywrightTestOptions>}
  */
 const fixtures = {
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
   server: async ({}, use) => {
-    const server = await serve({ dir: path.resolve(import.meta.dirname, '../../dist'), base: '/spike/pad/' });
+    const server = await serve({ dir: path.resolve(import.meta.dirname, '../../dist'), base: '/spike/pad/', port: 0 });
     await use(server);
     server.close();
   },
@@ -36,7 +37,7 @@ test('measures a presentation without a network, and says that the test images a
   watch.allow(/Failed to load resource|Failed to fetch/);
   await open(page);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  server.close();
+  server.disconnect();
   await page.goto('./bench.html');
   await expect(page.locator('#bench-words')).toHaveText('Finished', { timeout: 100_000 });
   await page.getByRole('button', { name: 'Read all 10,000 test images' }).click();

@@ -94,7 +94,7 @@ async function run(engine, { environment, allowedErrors, run: play }, prefix, re
     await play(visit);
     visit.assertNoErrors();
   } catch (error) {
-    if (error instanceof LostDriverError) visit.stopServer();
+    if (error instanceof LostDriverError) visit.disconnect();
     else {
       await visit.screenshot('failed').catch(() => {});
       await visit.end();

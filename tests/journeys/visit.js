@@ -7,7 +7,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '../../scripts/serve.js';
 import { nextFrame, open } from '../browser/pad.js';
-import { freePort } from '../free-port.js';
 import { openWithTimeLimit } from './time-limit.js';
 
 /** @typedef {Awaited<ReturnType<typeof createVisit>>} Visit */
@@ -40,7 +39,7 @@ export async function createVisit(engine, { environment, allowedErrors, prefix, 
   const own = { ...DESKTOP, ...environment };
   /** @type {BrowserTab} */
   let tab = await openWithTimeLimit(engine, own);
-  const server = await serve({ dir: DIST, base: BASE, port: await freePort() });
+  const server = await serve({ dir: DIST, base: BASE, port: 0 });
 
   const visit = {
     url: server.url,
@@ -78,7 +77,7 @@ export async function createVisit(engine, { environment, allowedErrors, prefix, 
     },
 
     /** The network is gone for the rest of the visit. */
-    stopServer: () => server.close(),
+    disconnect: () => server.disconnect(),
 
     /** @throws {assert.AssertionError} the page logged an error that is not allowed */
     assertNoErrors() {

@@ -11,7 +11,7 @@ export const OFFLINE = [
   {
     name: 'goes on without the server: a reload gives the same spikes, and every view loads',
     allowedErrors: /robots\.txt|Failed to load resource|NetworkError|Could not connect|service-worker\.js/,
-    async run({ tab, open, stopServer, screenshot }) {
+    async run({ tab, open, disconnect, screenshot }) {
       await open();
       // The service worker has stored every file once it is active.
       await becomes(
@@ -24,7 +24,7 @@ export const OFFLINE = [
       const spikes = await lanes(tab);
       await link(tab, /draw=/);
 
-      stopServer();
+      disconnect();
       assert.equal(
         await tab.evaluate(() => fetch(`robots.txt?${Date.now()}`).then(String, () => 'no network')),
         'no network',
