@@ -102,12 +102,11 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     return [presentation.recording, presentation.recorder?.network ?? null, state.now.neuron];
   }
 
-  /** Shows the present recording in the views that may lag behind the answer. */
+  /** Shows the present recording in the views that may lag behind the answer; they must not draw an earlier one. */
   function updateViews() {
     if (!viewsStale) return;
     viewsStale = false;
     for (const view of [stage, tabs]) view.show(...shown());
-    presentation.markViewed();
   }
 
   /** Asks for a frame, because something has changed. @param {boolean} [resized] may sizes or colours have changed? */
@@ -127,8 +126,11 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
    * @param {boolean} resized
    */
   function frame(now, resized) {
-    if (resized) for (const view of [pad, stage, tabs]) view.resize();
     handlers.beforeFrame();
+    if (resized) {
+      updateViews();
+      for (const view of [pad, stage, tabs]) view.resize();
+    }
     clock.advance(lastFrame > 0 ? now - lastFrame : 0);
     pad.draw();
     for (const view of [...answers, sound]) view.draw(clock.time);
@@ -172,6 +174,8 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
   frames.fit(root.querySelectorAll('.pad, .stage, [role=tabpanel]'));
   // A plot may be as high as the window lets it, in a panel that stays as high as it was.
   addEventListener('resize', () => redraw(true), { signal: life.signal });
+  // What a click asks of a view, such as a file to save or a table, is answered from the present recording.
+  for (const type of ['click', 'toggle']) root.addEventListener(type, updateViews, { capture: true, signal: life.signal });
 
   return {
     redraw,

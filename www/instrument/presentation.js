@@ -25,8 +25,6 @@ export function createPresentation(drawing, state, note) {
   let recorder = null;
   /** @type {OwnedRecording | null} */
   let recording = null;
-  /** @type {OwnedRecording | null} the recording that the deferred views show */
-  let viewed = null;
   let stale = true;
   let refused = false;
   let duration = 0;
@@ -90,23 +88,16 @@ export function createPresentation(drawing, state, note) {
       return [...changed].some((name) => CAUSES.has(name));
     },
 
-    /** Makes the recording of what is on the pad now. */
+    /** Makes the recording of what is on the pad now. The one before is freed, and must not be drawn any more. */
     make() {
       stale = false;
-      const before = recording;
+      // First, so that the simulator never holds two.
+      recording?.free();
       recording = recorder && record(recorder);
-      if (before !== viewed) before?.free();
-    },
-
-    /** All views show the recording: the one that they showed before can go. */
-    markViewed() {
-      if (viewed !== recording) viewed?.free();
-      viewed = recording;
     },
 
     destroy() {
       recording?.free();
-      viewed?.free();
     },
   };
 }
