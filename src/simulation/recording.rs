@@ -167,14 +167,17 @@ impl<R: RunningReadout> Recorder<R> {
     pub fn new(sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
         let neurons: usize = sizes.iter().sum();
         let length = steps as usize;
-        // A neuron gives at least one membrane potential (f32), an output one count (u32) more.
-        let fixed = neurons.checked_mul(8).and_then(|bytes| bytes.checked_mul(length));
-        let room = fixed.and_then(|bytes| MAX_BYTES.checked_sub(bytes));
+        // In each step, a neuron above the input gives a membrane potential (f32), an output a count (u32), a layer
+        // an offset (u32), and the readout a winner.
+        let outputs = *sizes.last().unwrap_or(&0);
+        let numbers = neurons - sizes.first().unwrap_or(&0) + outputs + sizes.len();
+        let step_bytes = numbers * size_of::<u32>() + size_of::<Option<usize>>();
+        let room = step_bytes.checked_mul(length).and_then(|bytes| MAX_BYTES.checked_sub(bytes));
         let room = room.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
         Ok(Self {
             steps,
             layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
-            counts: Vec::with_capacity(length * sizes.last().unwrap_or(&0)),
+            counts: Vec::with_capacity(length * outputs),
             winners: Vec::with_capacity(length),
             readout,
             room,

@@ -5,6 +5,7 @@
 
 import { SPEEDS, STEPS_PER_SECOND, speedAt } from '../state/speeds.js';
 import { find, mark, say } from '../ui/dom.js';
+import { count } from '../ui/number-format.js';
 
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
@@ -95,8 +96,8 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
       scrubber.value = String(now);
       scrubber.style.setProperty('--share', String(idle ? 0 : clock.time / clock.duration));
       mark(scrubber, 'aria-valuetext', `step ${now} of ${clock.duration}`);
-      say(step, String(now));
-      say(steps, idle ? '' : `of ${clock.duration}`);
+      say(step, count(now));
+      say(steps, idle ? '' : `of ${count(clock.duration)}`);
       say(speed, `${SPEEDS.find(([each]) => each === factor)?.[1]}×`);
       say(rate, `${factor * STEPS_PER_SECOND} steps/s`);
     },

@@ -46,6 +46,7 @@ export function createVotes(root, page) {
       takeClasses((network?.sizes ?? page.expectedSizes)?.at(-1) ?? 0);
       // One scale for the whole recording: a bar only ever grows.
       most = Math.max(1, ...(recording?.verdict.counts ?? []));
+      root.style.setProperty('--digits', String(String(most).length));
       for (const [index, { probability, element }] of rows.entries()) {
         const p = recording?.ann.probabilities[index] ?? 0;
         probability.style.transform = `scaleX(${p.toFixed(3)})`;
