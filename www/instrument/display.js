@@ -175,7 +175,8 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
   // A plot may be as high as the window lets it, in a panel that stays as high as it was.
   addEventListener('resize', () => redraw(true), { signal: life.signal });
   // What a click asks of a view, such as a file to save or a table, is answered from the present recording.
-  for (const type of ['click', 'toggle']) root.addEventListener(type, updateViews, { capture: true, signal: life.signal });
+  for (const type of ['click', 'toggle'])
+    root.addEventListener(type, updateViews, { capture: true, signal: life.signal });
 
   return {
     redraw,
