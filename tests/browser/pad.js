@@ -240,7 +240,7 @@ export async function votes(tab) {
 
 /** The step on show. @param {Tab} tab */
 export async function step(tab) {
-  return Number((await text(tab, '.time-step')).replaceAll(',', ''));
+  return Number(String(await text(tab, '.time-step')).replaceAll(',', ''));
 }
 
 /** @param {Tab} tab @param {number} to */
