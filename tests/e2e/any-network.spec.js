@@ -5,6 +5,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { geometryOf } from '../../www/views/geometry.js';
 import { bandsOf } from '../../www/views/raster-layout.js';
+import { VIEWS } from '../../www/views/view-table.js';
 import { expect, test } from './support/page.js';
 import { createInk, createNetwork, present, SETTINGS } from './support/small-network.js';
 
@@ -242,6 +243,17 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       const [snn, dense] = (await tableOf(page, 'So far')).slice(1);
       expect(number(snn[1])).toBe(sum(sizes.slice(1).map((size, layer) => size * spikes[layer])));
       expect(number(dense[1])).toBe(sum(sizes.slice(1).map((size, layer) => size * sizes[layer])));
+    });
+
+    await test.step('every view of the table shows something', async () => {
+      for (const { title } of VIEWS) {
+        await openView(page, title);
+        await seek(page, 0);
+        await seek(page, steps);
+        const shown = page.getByRole('tabpanel').filter({ visible: true });
+        await expect(shown).toContainText(/\w/);
+        await expect(page.locator('.note:visible')).toHaveCount(0);
+      }
     });
 
     await test.step('the exported recording names its layers', async () => {

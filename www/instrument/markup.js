@@ -1,6 +1,8 @@
 // The markup of an instrument: pad, stage, votes, verdict, transport, and of the views the first. The build writes it into
 // index.html, so that nothing moves after the first paint; mount.js writes it into any other element.
 
+import { INITIAL, PEN_WIDTHS } from '../state/parameters.js';
+
 /**
  * @param {string} ids what all ids begin with: two instruments may share a page
  * @param {boolean} isPage is it the page's own instrument? Then it refers to what else is on the page: the samples, and
@@ -22,7 +24,7 @@ export function instrumentMarkup(ids, isPage) {
         </div>
         <div class="under">
           <label class="pen" data-part="pen" title="Width of the pen">Pen
-            <input type="range" id="${ids}pen" class="slider" min="4" max="40" step="1" value="20">
+            <input type="range" id="${ids}pen" class="slider" min="${PEN_WIDTHS.min}" max="${PEN_WIDTHS.max}" step="1" value="${INITIAL.penWidth}">
           </label>
           ${button({ id: `${ids}eraser`, part: 'eraser', label: 'Eraser', title: 'Eraser (E)', pressed: true }, 'eraser')}
           ${button({ id: `${ids}undo`, part: 'undo', label: 'Undo', title: 'Undo (U)', disabled: true }, 'undo')}
@@ -50,7 +52,7 @@ export function instrumentMarkup(ids, isPage) {
         <h2 id="${ids}stage-title" class="visually-hidden">The network at work</h2>
         <div class="captions">
           <h3 id="${ids}sees-title" class="caption">${number(2)}What it sees <span>28 × 28</span></h3>
-          <h3 id="${ids}hidden-title" class="caption">${number(3)}Hidden <span>128</span></h3>
+          <h3 id="${ids}hidden-title" class="caption">${number(3)}Hidden <span></span></h3>
           <h3 class="caption last">Output</h3>
         </div>
         <div class="stage-frame">

@@ -6,6 +6,7 @@
 
 import { inkPieces } from '../simulator/ink.js';
 import { digitOf, recordingOf } from '../simulator/simulator.js';
+import { INITIAL } from '../state/parameters.js';
 import { find, make } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { createDialectSelect } from './dialect-select.js';
@@ -22,7 +23,7 @@ const NEAR = { steps: 40, before: 10 };
 const SEED = 1;
 
 /** Width of the pen, canvas units. */
-export const PEN_WIDTH = 20;
+export const PEN_WIDTH = INITIAL.penWidth;
 
 /**
  * @typedef {object} Comparison

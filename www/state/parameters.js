@@ -47,12 +47,15 @@ export const FRAMINGS = /** @type {const} */ ([
 
 /** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
 
+/** What the pen can be as wide as, canvas units. */
+export const PEN_WIDTHS = { min: 4, max: 40 };
+
 /**
  * What a link carries besides the settings.
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
  */
 export const PAGE = [
-  { name: 'penWidth', key: 'pen', kind: wholeNumber({ min: 4, max: 40 }, 'a whole number from 4 to 40'), initial: 20 },
+  { name: 'penWidth', key: 'pen', kind: penWidth(), initial: 20 },
   { name: 'framing', key: 'frame', kind: choice(FRAMINGS), initial: 'mnist' },
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
@@ -70,6 +73,12 @@ export const PAGE = [
  */
 function code(format, parse) {
   return { parse, format, range: 'what this page wrote into a link' };
+}
+
+/** @returns {Kind<number>} */
+function penWidth() {
+  const { min, max } = PEN_WIDTHS;
+  return wholeNumber(PEN_WIDTHS, `a whole number from ${min} to ${max}`);
 }
 
 /**

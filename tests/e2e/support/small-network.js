@@ -3,20 +3,22 @@
 
 /** @import { LayerRecording, Network, Recording, Settings } from '../../../www/simulator/types.js' */
 
-/** @type {Settings} */
-export const SETTINGS = {
-  steps: 60,
-  dt: 1,
-  maxRate: 400,
-  tauM: 20,
-  threshold: 1,
-  reset: 'subtract',
-  refractory: 0,
-  normalisation: 'none',
-  encoding: 'poisson',
-  readout: 'count',
-  seed: 1,
-};
+/** Those that the views or `present` read. */
+export const SETTINGS = /** @type {Settings} */ (
+  /** @type {Partial<Settings>} */ ({
+    steps: 60,
+    dt: 1,
+    maxRate: 400,
+    tauM: 20,
+    threshold: 1,
+    reset: 'subtract',
+    refractory: 0,
+    normalisation: 'none',
+    encoding: 'poisson',
+    readout: 'count',
+    seed: 1,
+  })
+);
 
 /** Mean drive of a neuron per step, in thresholds, if a third of the layer before it spikes. */
 const DRIVE = 0.6;
