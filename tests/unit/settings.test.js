@@ -1,6 +1,7 @@
 // The table of settings: names, ranges, and the text form of every value.
 
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { PAGE, SETTINGS } from '../../www/state/parameters.js';
 import { SETTINGS as TABLE } from '../../www/state/settings-table.js';
@@ -18,6 +19,11 @@ test('names and keys are unique, and every setting has a label and a sentence', 
     assert.equal(new Set(list).size, list.length);
   }
   for (const { name, label, help } of SETTINGS) assert.ok(label !== '' && help.endsWith('.'), name);
+});
+
+test('the documentation names every key of a link', async () => {
+  const text = await readFile(new URL('../../docs/settings.md', import.meta.url), 'utf8');
+  for (const { key } of [...SETTINGS, ...PAGE]) assert.ok(text.includes(`| \`${key}\` |`), key);
 });
 
 for (const { name, range, mustBe } of TABLE) {
