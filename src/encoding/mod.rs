@@ -33,9 +33,9 @@ pub enum Encoding {
 }
 
 choices!(Encoding, "encoding" {
-    Poisson = "poisson", "Poisson", "Spikes at random, each step on its own";
+    Poisson = "poisson", "Poisson", "Spikes at random, independently in each step";
     Regular = "regular", "regular", "Evenly spaced spikes";
-    Latency = "latency", "latency", "One spike a pixel, the more ink the earlier";
+    Latency = "latency", "latency", "One spike per pixel, earlier for more ink";
 });
 
 /// Any of the encoders.

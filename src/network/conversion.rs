@@ -34,7 +34,7 @@ pub enum Normalisation {
 
 choices!(Normalisation, "normalisation" {
     Model = "model", "the model’s", "By the gains in the model's file";
-    None = "none", "none", "Not at all: the weights as trained";
+    None = "none", "none", "No scaling: the weights as trained";
     Max = "max", "largest activation", "By the largest activation of each layer";
     Percentile99 = "percentile99", "99th percentile", "By the 99th percentile of each layer's activations";
     Percentile99_9 =
