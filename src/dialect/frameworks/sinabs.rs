@@ -25,9 +25,15 @@ pub(super) const FRAMEWORK: Framework = Framework {
         Parameter::choice(
             "spike_fn",
             &["MultiSpike", "SingleSpike"],
-            "Whether a neuron may fire more than once a step.",
+            "Whether a neuron may fire more than once per step.",
         ),
-        Parameter::number("spike_threshold", 1.0, POSITIVE, None, "Potential from which a neuron fires."),
+        Parameter::number(
+            "spike_threshold",
+            1.0,
+            POSITIVE,
+            None,
+            "Potential at or above which a neuron fires.",
+        ),
     ],
     variants: &[
         Variant::new("sinabs", "LIF(tau_mem=20.)", &[]),
