@@ -4,7 +4,7 @@
 
 import { fetchBytes, LoadError } from './fetch.js';
 
-/** What an error calls them. */
+/** Their name in error messages. */
 const NAME = 'MNIST’s test images';
 
 /** The first two bytes of a gzip file, RFC 1952. */

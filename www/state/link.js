@@ -14,7 +14,7 @@ const VERSION_KEY = 'v';
 const VERSION = 1;
 
 /**
- * Writes what differs from the initial state as the part of a URL after its #; empty where nothing does.
+ * Writes what differs from the initial state as the part of a URL after its #; empty if nothing does.
  * @param {State} state
  * @param {readonly string[]} hidden parts that the page does not show
  */

@@ -9,12 +9,12 @@ import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './st
 import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
 
 /**
- * A setting of the simulator. Its default is the network's own, which is known once that is loaded.
+ * A setting of the simulator. Its default comes from the network, and is known once that is loaded.
  * @typedef {object} SettingParameter
  * @property {keyof Settings} name
  * @property {string} key its name in links
- * @property {string} label what follows a _ is an index
- * @property {string} unit empty where it has none
+ * @property {string} label text after a _ is a subscript
+ * @property {string} unit empty if it has none
  * @property {string} help what it does, in a sentence
  * @property {NumberKind | OptionalKind | ChoiceKind} kind
  * @property {Slider | null} slider
@@ -73,7 +73,7 @@ function code(format, parse) {
 }
 
 /**
- * Whether there is such a view is known to those who show views.
+ * The name of a view. This module does not know which views exist: whoever shows them must check the name.
  * @returns {Kind<string>}
  */
 function viewName() {
@@ -85,7 +85,7 @@ function viewName() {
 }
 
 /**
- * A hidden neuron, `h77`, or an output, `o3`. Whether the network has it is known once it is loaded.
+ * A hidden neuron, `h77`, or an output, `o3`. The network may not have it: see `existing` in views/layers.js.
  * @returns {Kind<Neuron>}
  */
 function neuron() {
@@ -110,7 +110,7 @@ function neuron() {
  * @property {Framing} framing
  * @property {number} speed
  * @property {boolean} loop
- * @property {string} view the name of the one that is chosen
+ * @property {string} view the name of the chosen view
  * @property {Neuron | null} neuron
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes

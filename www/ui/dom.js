@@ -71,8 +71,8 @@ export function drawn(tag, attributes, ...children) {
 }
 
 /**
- * Sets a text where it differs, so that an equal one causes no layout and no announcement. Changes the text node that is
- * there, which costs a browser less than a new one.
+ * Sets a text only if it differs, so that an equal one causes no layout and no announcement. Changes the existing text
+ * node, which costs a browser less than a new one.
  * @param {Element} where holds only text
  * @param {string} text
  */
@@ -83,7 +83,7 @@ export function say(where, text) {
 }
 
 /**
- * Sets an attribute where it differs: to a browser, setting an equal one is a change too.
+ * Sets an attribute only if it differs: a browser treats an equal value as a change too.
  * @param {Element} where
  * @param {string} name
  * @param {string | number | boolean} value

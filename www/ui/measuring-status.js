@@ -1,4 +1,4 @@
-// How far a measurement is: shown at once, and announced to screen readers at every quarter; with the button that stops it.
+// Shows how far a measurement is, announces it to screen readers at every quarter, and has the button that stops it.
 
 import { find, say } from './dom.js';
 
@@ -32,7 +32,7 @@ export function createMeasuringStatus(root, onStop) {
     /**
      * Nothing is being measured.
      * @param {string} sentence
-     * @param {boolean} finished has the measurement come to its end?
+     * @param {boolean} finished was it measured to its end?
      * @param {string} [announcement] for screen readers
      */
     showEnd(sentence, finished, announcement = `${sentence}.`) {
