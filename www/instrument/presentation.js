@@ -31,7 +31,7 @@ export function createPresentation(drawing, state, note) {
   let refused = false;
   let duration = 0;
 
-  /** @returns {Settings} those in force */
+  /** @returns {Settings} the chosen settings, and defaults for the others */
   function settings(/** @type {Recorder} */ { defaults }) {
     const chosen = SETTINGS.map(({ name }) => [name, state.now[name]]).filter(([, value]) => value !== undefined);
     return { ...defaults, ...Object.fromEntries(chosen) };
@@ -66,7 +66,7 @@ export function createPresentation(drawing, state, note) {
       stale = true;
     },
 
-    /** @returns {OwnedRecording | null} null where nothing is drawn or nothing is loaded */
+    /** @returns {OwnedRecording | null} null if nothing is drawn or nothing is loaded */
     get recording() {
       return recording;
     },
@@ -98,7 +98,7 @@ export function createPresentation(drawing, state, note) {
       if (before !== viewed) before?.free();
     },
 
-    /** All views show the recording: the one that they showed before can go. */
+    /** Call it when all views show the current recording. Frees the one that they showed before. */
     markViewed() {
       if (viewed !== recording) viewed?.free();
       viewed = recording;

@@ -1,4 +1,4 @@
-// The button that turns the sound of the spikes on and off. What makes the sound is loaded when it is first wanted.
+// The button that turns the sound of the spikes on and off. The code of the sound is loaded when it is first turned on.
 
 /** @import { Sound } from '../playback/sound.js' */
 /** @import { Recording } from '../simulator/types.js' */
@@ -8,7 +8,7 @@ import { mark } from '../ui/dom.js';
 /**
  * @param {HTMLButtonElement} button
  * @param {() => void} onChange
- * @param {() => void} onRefused the browser plays no sound
+ * @param {() => void} onRefused called if the browser plays no sound
  */
 export function createSoundButton(button, onChange, onRefused) {
   const life = new AbortController();

@@ -1,9 +1,9 @@
-// Draws strokes onto the pad over a moment, as a pen would.
+// Draws strokes onto the pad point by point, as a pen would.
 
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Drawing } from './drawing.js' */
 
-/** How long that takes, ms. */
+/** Duration of the animation, ms. */
 const DURATION = 650;
 
 /** @param {Drawing} drawing */
