@@ -17,7 +17,7 @@ import { createTable, folded } from './table.js';
 /** Rows of the table of what pushed most. */
 const ROWS = 5;
 
-/** What the plot shows above the threshold and below 0 at least, in thresholds: a spike is a bar above the threshold. */
+/** The plot spans at least from `LEAST` to `HEADROOM` above the threshold, in thresholds. Spikes are bars above it. */
 const HEADROOM = 0.3;
 const LEAST = -0.5;
 
@@ -81,7 +81,7 @@ export function createInsideNeuron(root, page) {
     let [least, most] = [LEAST, 1 + HEADROOM];
     for (let step = 1; step <= run.steps; step++) {
       least = Math.min(least, potential(step));
-      // What is left after a reset, or of an output that never fires, may lie above the threshold.
+      // A potential may exceed the threshold: after a reset by subtraction, or of an output that never fires.
       most = Math.max(most, potential(step));
     }
     const y = (/** @type {number} */ value) => plot.y(value - least);
@@ -212,8 +212,8 @@ function weightsInto({ sizes, weights }, { layer, index }, scale) {
 }
 
 /**
- * What the neurons of a hidden layer push, as pixels: passed back to the input through the weights of all layers between,
- * as if these layers were linear.
+ * The pushes of a hidden layer's neurons as pixels: passed back to the input through the weights of all layers between, as
+ * if these layers were linear.
  * @param {Network} network
  * @param {number} layer
  * @param {Float32Array} pushes one per neuron of the layer

@@ -1,4 +1,4 @@
-// The parts of a view: a page may hold them already, so that they are there at the first paint; a view makes the others.
+// The parts of a view. A page may already hold them, so that they are there at the first paint; the view makes the others.
 
 /** @param {HTMLElement} root */
 export function createParts(root) {

@@ -1,4 +1,4 @@
-// How the raster draws its spikes and its time axis.
+// Draws the raster's spikes and its time axis.
 
 /** @import { LayerRecording, Recording } from '../simulator/types.js' */
 /** @import { Surface } from '../ui/canvas-surface.js' */
@@ -11,14 +11,14 @@ import { roundStep } from './axis.js';
 /** Room for the time axis below the rows, CSS pixels. */
 export const AXIS_HEIGHT = 22;
 
-/** The most labels of the axis, and its marks per label. */
+/** The most labels of the axis, and the number of marks per label. */
 const LABELS = 4;
 const MARKS = 2;
 
-/** Labels that are closer to the end of the axis than this end there, CSS pixels. */
+/** A label whose place is closer to the end of the axis than this is right-aligned, CSS pixels. */
 const END = 12;
 
-/** Height of a spike as a share of its row: where rows are few, they stay apart. */
+/** Height of a spike as a share of its row, in layers of many rows and in layers of at most `FEW`. */
 const SPIKE_HEIGHT = { many: 0.8, few: 0.68 };
 const FEW = 10;
 

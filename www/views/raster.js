@@ -1,5 +1,5 @@
-// Every spike against time: a row per neuron, a column per step, and a cursor at the time that is shown. Beside each row,
-// how many spikes the neuron has had.
+// Every spike against time: a row per neuron, a column per step, and a cursor at the time that is shown. Beside each row is
+// a bar for the number of spikes so far.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 /** @import { Band } from './raster-layout.js' */
@@ -23,7 +23,7 @@ const ABOUT_SUMS = 'How often each has fired so far; the full width is one spike
 /** Height of a lane's label on one line and on two, CSS pixels. */
 const LABEL = { one: 18, two: 36 };
 
-/** Opacity of what lies in the future. */
+/** Opacity of spikes after the time that is shown. */
 const FUTURE = 0.22;
 
 /** @type {CreateView} */
@@ -52,7 +52,7 @@ export function createRaster(root, page) {
   let sheetIsStale = true;
   /** The pixels of the sheet. @type {ImageData | null} */
   let image = null;
-  /** What the axis was drawn for. */
+  /** Key of the recording that the axis was drawn for. */
   let axis = '';
   /** @type {Band[]} */
   let bands = [];
@@ -153,7 +153,7 @@ export function createRaster(root, page) {
       // In a band that is lower than its label, the label is centred.
       element.style.top = `${top + Math.min(0, (height - (low ? LABEL.one : LABEL.two)) / 2)}px`;
     }
-    // Before the size is known, the words are those of the usual size, so that they take their room.
+    // Before the size is known, the text is that of the usual size, so that it takes its room.
     say(about, wordsFor(sizes, surface.height > 0 ? bands.map(({ stride }) => stride) : [8]));
     sheetIsStale = true;
     axis = '';
@@ -318,7 +318,7 @@ export function createRaster(root, page) {
 }
 
 /**
- * Where the rows end and the axis begins: a whole pixel, so that either can be drawn without the other.
+ * Where the rows end and the axis begins: at a whole pixel, so that each can be drawn without the other.
  * @param {number} height
  */
 function floorOf(height) {
@@ -342,5 +342,5 @@ function wordsFor(sizes, [input, ...others]) {
 
 /** @param {number} n a power of two, from 2 */
 function ordinal(n) {
-  return `${n}${/[^1]?2$/.test(String(n)) && n !== 12 ? 'nd' : 'th'}`;
+  return `${n}${String(n).endsWith('2') ? 'nd' : 'th'}`;
 }

@@ -1,4 +1,4 @@
-// The captions above the stage: one per column, as wide as the column.
+// The captions above the stage: one per layer, as wide as the layer's column.
 
 /** @import { Geometry } from './geometry.js' */
 

@@ -59,10 +59,10 @@ export interface ViewEntry {
   readonly id?: string;
   /** The text of its tab. */
   readonly title: string;
-  /** What it answers, one line. */
+  /** The question that it answers, in one line. */
   readonly question: string;
-  /** Loads what makes it. */
+  /** Loads the function that makes the view. */
   load(): CreateView | Promise<CreateView>;
-  /** Which of its canvases can be exported as a picture, and under which name. */
+  /** The pictures of it that can be exported: their names, and selectors of their canvases. */
   readonly pictures?: readonly { readonly title: string; readonly canvases: string }[];
 }
