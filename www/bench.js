@@ -1,4 +1,4 @@
-// The bench's page: says where its files are, and measures one thing at a time.
+// The bench's entry: says where its files are, and measures one thing at a time.
 
 /** @import { PresentationTime } from './bench/presentation-job.js' */
 /** @import { TestSetResult } from './bench/test-set-job.js' */

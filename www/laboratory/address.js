@@ -5,7 +5,7 @@
  * @property {string} sweep a dialect
  * @property {string} pair two dialects, joined by a comma
  * @property {string} changes ids of changes, joined by commas
- * @property {string} images how many are measured
+ * @property {string} images how many test images are measured
  */
 
 /** @returns {Partial<Address>} */

@@ -1,4 +1,4 @@
-// The list of changes to the question's network: a switch for each, and the accuracy with all that are on.
+// The list of changes to the question's network: a switch for each change, and the accuracy with all that are on.
 
 /** @import { Change } from './changes.js' */
 /** @import { Measurements } from './measurements.js' */

@@ -10,6 +10,6 @@ export interface Laboratory {
   readonly measurements: Measurements;
   /** How many images are to be measured, as the reader has chosen. */
   images(): number;
-  /** Does work that measures, and tells the reader what goes wrong. */
+  /** Does work that measures, and shows its errors to the reader. */
   run(work: () => Promise<unknown>): void;
 }

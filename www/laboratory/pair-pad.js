@@ -10,7 +10,7 @@ import { createSamples } from '../pad/samples.js';
 import { find } from '../ui/dom.js';
 import { whenNear } from '../ui/when-near.js';
 
-/** The sample that is drawn at first. */
+/** The class of the sample that is drawn at first. */
 const FIRST_SAMPLE = 3;
 
 /**
@@ -18,7 +18,7 @@ const FIRST_SAMPLE = 3;
  * @param {object} options
  * @param {number} options.penWidth canvas units
  * @param {() => Promise<readonly Sample[]>} options.loadSamples called when the pad comes into view
- * @param {(strokes: readonly Stroke[]) => void} options.onDraw there are other strokes on the pad
+ * @param {(strokes: readonly Stroke[]) => void} options.onDraw called when the strokes on the pad have changed
  */
 export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
