@@ -12,12 +12,12 @@ const HOST = '127.0.0.1';
 const FIRST_PORT = 8080;
 
 /**
- * Serves the files of a folder, read anew for each request.
+ * Serves the files of a folder, which are read for each request.
  * @param {object} options
  * @param {string} options.dir the folder
  * @param {string} [options.base] the path it is served under, with a slash at each end
  * @param {number} [options.port] the port; without one, the first free from 8080 up
- * @returns {Promise<{ url: string, close: () => void }>} closing it ends what is being sent, too
+ * @returns {Promise<{ url: string, close: () => void }>} `close` also ends open connections
  */
 export async function serve({ dir, base = '/', port }) {
   const files = sirv(dir, { dev: true });

@@ -60,7 +60,7 @@ test('a circle of modules is told step by step, the shortest one', () => {
     'e.rs': 'use crate::c::C;',
   });
   assert.deepEqual(problems, [
-    'the modules in crate import each other in a circle: ' +
+    'the modules in crate form an import cycle: ' +
       'a.rs imports from b.rs, b.rs imports from c.rs, c.rs imports from a.rs',
   ]);
 });
