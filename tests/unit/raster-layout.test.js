@@ -13,7 +13,7 @@ test('the bands of the network that ships take 22, 57 and 15 % of the height', (
     bands.map(({ top }) => top),
     [0, 75, 255],
   );
-  // 784 rows in 66 pixels: every 16th input has one.
+  // 784 inputs in 66 pixels: every 16th has a row.
   assert.deepEqual(
     bands.map(({ stride, rows }) => [stride, rows]),
     [
