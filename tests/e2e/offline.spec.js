@@ -10,8 +10,8 @@ import { test as base, expect } from './support/page.js';
  */
 
 /**
- * Each test has a server of its own, and closes it to take the network away. The browser's own offline mode does not reach
- * service workers, which would go on fetching.
+ * Each test has its own server, and closes it to be offline. The offline mode of the browser does not apply to service
+ * workers, which would still fetch from the server.
  * @type {Fixtures<{ server: Server }, {}, PlaywrightTestArgs & PlaywrightTestOptions>}
  */
 const fixtures = {
@@ -28,7 +28,7 @@ const test = base.extend(fixtures);
 
 test.use({ serviceWorkers: 'allow' });
 
-test('measures a presentation without a network, and says that the test images are not here', async ({
+test('offline, measures a presentation, and reports that the test images cannot be loaded', async ({
   page,
   server,
   watch,
@@ -43,8 +43,9 @@ test('measures a presentation without a network, and says that the test images a
   await expect(page.getByRole('alert')).toContainText('MNIST’s test images could not be loaded');
 });
 
-test('keeps one version, and no other', async ({ page, watch }) => {
-  // Put there before the worker is, which clears up once, when it becomes active; from a file that starts nothing.
+test('keeps one version of the page only', async ({ page, watch }) => {
+  // Makes an old cache before the service worker is installed, which deletes old caches only when it becomes active. The
+  // page that is open meanwhile is a file that starts no service worker.
   watch.allow(/favicon\.ico/);
   await page.goto('assets/favicon.svg');
   await page.evaluate(() => caches.open('spikepad-of-old'));
