@@ -83,7 +83,7 @@ export function problemsOf(modules, imports) {
 /**
  * @param {Module} parent
  * @param {readonly Import[]} imports
- * @returns {string[]} a sentence where the modules in `parent` form an import cycle, nothing otherwise
+ * @returns {string[]} a sentence if the modules in `parent` form an import cycle, nothing otherwise
  */
 function cycleOf(parent, imports) {
   /** @type {Map<Module, Map<Module, Import>>} */
@@ -144,7 +144,7 @@ function ancestors({ parent }) {
 
 /**
  * The module that a path leads to: the last of its segments that are modules.
- * @param {Module} from where the path stands
+ * @param {Module} from the module that contains the path
  * @param {readonly string[]} segments
  * @returns {Module | null} null for a path into another crate
  */
@@ -187,7 +187,7 @@ function pathsIn({ code, children }) {
 }
 
 /**
- * @param {string} tree what stands between `use` and `;`
+ * @param {string} tree the text between `use` and `;`
  * @returns {string[]} its paths, one for each name
  */
 function expand(tree) {
@@ -212,7 +212,7 @@ function expand(tree) {
 
 /**
  * @param {string} code
- * @returns {(index: number) => number} in how many inline modules the place lies
+ * @returns {(index: number) => number} the number of inline modules that contain a position of the code
  */
 function inlineDepth(code) {
   const blocks = [...code.matchAll(/\bmod\s+\w+\s*\{/g)].map(({ index }) => ({

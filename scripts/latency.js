@@ -17,7 +17,7 @@ const BARS = { first: 1000, verdict: 100, frame: 1000 / 60 };
 
 const RUNS = 15;
 
-/** How much slower the slowed machine is. */
+/** By what factor the processor is slowed. */
 const SLOWED = 6;
 
 const server = await serve({ dir: path.resolve(import.meta.dirname, '..', 'dist') });

@@ -24,7 +24,7 @@ const HEADER = { images: 16, labels: 8 };
  */
 
 /**
- * @param {string} pkg folder of the simulator as it was built for the page
+ * @param {string} pkg folder of the simulator that was built for the page
  * @param {string} weights a model as safetensors
  * @param {string} mnist folder of the IDX files
  * @returns {Promise<{ right: TestDigit[], wrong: TestDigit[] }>}

@@ -86,7 +86,7 @@ const chooseSample = samples.then((all) =>
   createSamples(element('samples', HTMLElement), all, ({ strokes }) => instrument.drawSample(strokes)),
 );
 Promise.all([samples, instrument.ready]).then(([all]) => {
-  // Who follows a link came for what it shows.
+  // A visitor who follows a link wants to see what it shows.
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (all.length === 0 || location.hash !== '' || preferences.now.welcomed || still) return;
   welcome(() => {

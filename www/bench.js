@@ -42,7 +42,7 @@ const timeButton = element('time', HTMLButtonElement);
 const readButton = element('read', HTMLButtonElement);
 const trouble = createAlert(element('trouble', HTMLElement), load);
 const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
-/** Stops what is being measured. */
+/** Stops the measurement. */
 let stop = () => {};
 
 /** How many test images are read: all, or as many as the address says, `#images=200`. */

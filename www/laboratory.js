@@ -37,7 +37,7 @@ const loadImages = createTestImages({
 });
 const startWorker = () => new Worker(new URL('./laboratory/worker.js', import.meta.url), { type: 'module' });
 
-/** What the sections show unless the address says otherwise. */
+/** The choices of the sections, unless the address has others. */
 const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '' };
 
 /** Draws the sections; there are none until the simulator is loaded. */
@@ -45,7 +45,7 @@ let draw = (/** @type {boolean} */ _resized) => {};
 const frames = createFrames((_, resized) => draw(resized));
 const trouble = createAlert(element('trouble', HTMLElement), load);
 const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
-/** Stops what is being measured. */
+/** Stops all measurements. */
 let stop = () => {};
 /** The components that need the simulator. @type {{ destroy: () => void }[]} */
 let components = [];

@@ -41,7 +41,7 @@ at_least() {
     return 0
 }
 
-# Runs as root: directly, or through sudo where that asks for no password.
+# Runs a command as root: directly, or through sudo if that asks for no password.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }

@@ -15,7 +15,7 @@ import { openWithTimeLimit } from './time-limit.js';
 /**
  * @typedef {object} Scenario
  * @property {string} name
- * @property {Partial<Environment>} [environment] where it differs from `DESKTOP`
+ * @property {Partial<Environment>} [environment] the values that differ from `DESKTOP`
  * @property {RegExp} [allowedErrors] errors that the scenario makes the page log
  * @property {(visit: Visit) => Promise<void>} run
  */

@@ -71,7 +71,7 @@ test('a stroke replaces a picture, and undo restores the picture', () => {
   assert.deepEqual(copy(drawing), { strokes: [], picture });
 });
 
-test('an erasure is one change, however far the eraser goes', () => {
+test('an erasure is one change, no matter how far the eraser moves', () => {
   const { drawing } = observed();
   addStroke(drawing, BAR);
   const before = copy(drawing);
@@ -204,7 +204,7 @@ describe('a sketch', () => {
     assert.deepEqual(copy(drawing).strokes, SKETCH);
   });
 
-  /** What may change the drawing while a sketch is being drawn, and what is then on the pad. */
+  /** Changes that may come while a sketch is being drawn, and the strokes that are then on the pad. */
   const INTERRUPTIONS = [
     { name: 'a stroke', act: (/** @type {Drawing} */ drawing) => addStroke(drawing, BAR), left: [...SKETCH, BAR] },
     { name: 'the eraser', act: (/** @type {Drawing} */ drawing) => drawing.beginErasing(), left: SKETCH },

@@ -83,7 +83,7 @@ describe('strokes', () => {
     assert.deepEqual(eraseStrokes([BAR, [[140, 150]]], [30, 140], [250, 140], 18), []);
   });
 
-  test('lose what lies within the radius, and only that', () => {
+  test('lose the points within the radius, and only those', () => {
     const random = createRandom(1);
     for (let i = 0; i < 60; i++) {
       const strokes = random.list(3, () => randomStroke(random, { most: 8 }));

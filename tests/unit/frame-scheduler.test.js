@@ -46,7 +46,7 @@ function createBrowser() {
       },
     },
 
-    /** One frame: the callbacks requested before it, then layout, then the observers where sizes changed. */
+    /** One frame: the callbacks requested before it, then layout, then the observers if sizes changed. */
     frame({ resized = false } = {}) {
       now += 16;
       const callbacks = [...requested];
@@ -96,7 +96,7 @@ test('draws the first frame with the first layout, even if it was asked before',
   assert.deepEqual(drawn, [{ now: 16, resized: true }]);
 });
 
-test('draws once a frame, however often it was asked', () => {
+test('draws once a frame, no matter how often it was asked', () => {
   const frames = started();
   for (let i = 0; i < 5; i++) frames.ask();
   assert.equal(browser.requested.size, 1);

@@ -1,4 +1,4 @@
-// What the laboratory computes: where two recordings differ, and rates with their intervals.
+// The laboratory's computations: where two recordings differ, and rates with their intervals.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

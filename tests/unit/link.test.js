@@ -159,7 +159,7 @@ describe('an unreadable part of a link', () => {
     assert.deepEqual([state.seed, state.steps, hidden, notes.length], [5, undefined, ['seed', 'verdict'], 3]);
   });
 
-  test('never throws, whatever the text', () => {
+  test('never throws, for any text', () => {
     const random = createRandom(3);
     const tokens = [
       'steps=',

@@ -1,4 +1,4 @@
-// What the browser keeps from one visit to the next.
+// The preferences that the browser keeps from one visit to the next.
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';

@@ -1,4 +1,4 @@
-// What the user has chosen.
+// The state: the user's choices.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -84,7 +84,7 @@ describe('strokes', () => {
     assert.deepEqual(decodeStrokes(''), []);
   });
 
-  test('never throw, whatever the text', () => {
+  test('never throw, for any text', () => {
     const random = createRandom(4);
     const letters = [...'ABCDgx019-_%'];
     for (let i = 0; i < 3000; i++) {
@@ -130,7 +130,7 @@ describe('a picture', () => {
     assert.equal(decodePicture(''), undefined);
   });
 
-  test('never throws, whatever the bytes', () => {
+  test('never throws, for any bytes', () => {
     const random = createRandom(6);
     for (let i = 0; i < 2000; i++) {
       const bytes = random.list(random.whole(0, 40), () => random.whole(0, 255));

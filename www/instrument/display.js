@@ -24,7 +24,7 @@ import { createSoundButton } from './sound-button.js';
 import { createViewContext, createViewEntries } from './view-context.js';
 
 /**
- * @typedef {object} Model what is shown
+ * @typedef {object} Model the state that is shown
  * @property {Drawing} drawing
  * @property {Store} state
  * @property {Clock} clock

@@ -73,7 +73,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
     isInking: () => inking,
   });
 
-  /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
+  /** Plays the recording of the drawing from its start; with reduced motion, shows its end. */
   function begin() {
     if (presentation.stale) present();
     display.awaitAnswer(true);
@@ -110,7 +110,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
     ready: loading.ready,
 
     /**
-     * Draws strokes onto the pad as a pen would, in place of what is there.
+     * Draws strokes onto the pad as a pen would, and replaces what is there.
      * @param {readonly Stroke[]} strokes
      * @param {boolean} [temporary] do they disappear at the next change?
      */

@@ -1,4 +1,4 @@
-// The recording of what is on the pad: made again when the drawing or a setting changes.
+// Makes the recording of the drawing, and makes it again when the drawing or a setting changes.
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Recorder } from '../simulator/simulator.js' */
@@ -90,7 +90,7 @@ export function createPresentation(drawing, state, note) {
       return [...changed].some((name) => CAUSES.has(name));
     },
 
-    /** Makes the recording of what is on the pad now. */
+    /** Makes the recording of the current drawing. */
     make() {
       stale = false;
       const before = recording;

@@ -1,4 +1,4 @@
-// What a link to the laboratory carries: `#sweep=norse&pair=snntorch,bindsnet&changes=decode,bias&images=1000`.
+// Reads and writes a link to the laboratory: `#sweep=norse&pair=snntorch,bindsnet&changes=decode,bias&images=1000`.
 
 /**
  * @typedef {object} Address

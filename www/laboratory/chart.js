@@ -164,7 +164,7 @@ function drawRegions(curves, x) {
  * @returns {PlacedName[]}
  */
 function placeNames(marks, x, from, to) {
-  /** @type {number[]} where the last name of each row ends */
+  /** @type {number[]} the end of the last name in each row */
   const ends = [];
   return [...marks]
     .sort((a, b) => a.drive - b.drive)

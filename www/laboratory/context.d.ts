@@ -1,4 +1,4 @@
-/** What the entry hands to the sections of the laboratory that measure. */
+/** What the entry passes to the sections of the laboratory that measure. */
 
 import type { Measurements } from './measurements.js';
 import type { Dialect } from './types.js';

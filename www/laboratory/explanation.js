@@ -68,7 +68,7 @@ function describeRule({ framework, setting, source }, facts, run, difference) {
 }
 
 /**
- * What the neuron's membrane did in the step.
+ * Says how the neuron's membrane potential changed in the step.
  * @param {Run} run
  * @param {Difference} difference
  */

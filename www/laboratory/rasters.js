@@ -17,7 +17,7 @@ const MARGIN = { left: 92, narrowLeft: 64, right: 8, axis: 24, gap: 10, heading:
 /** Shares of the height: the input once; all hidden layers together, and the output, for each of the two recordings. */
 const SHARE = { input: 0.2, hidden: 0.27, output: 0.13 };
 
-/** Shares of a row that a spike fills, where rows are thin and where they are not. */
+/** Share of a row that a spike fills, in layers with thin rows and in others. */
 const FILL = { thin: 0.85, thick: 0.62 };
 
 /** Layers with at most this many rows have thick ones. */

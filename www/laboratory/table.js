@@ -13,7 +13,7 @@ import { createRunButton } from './run-button.js';
 /** Size of the picture of an accuracy, in units of its view box. */
 const SCALE = { width: 200, height: 16 };
 
-/** What the columns after the accuracy show, in their order. */
+/** The columns after the accuracy, in their order. */
 const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'synops', 'busy']);
 
 /**

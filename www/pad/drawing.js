@@ -1,4 +1,4 @@
-// What is on the pad, with undo and redo: strokes, or a picture that replaces them.
+// The drawing on the pad, with undo and redo: strokes, or a picture that replaces them.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
@@ -174,7 +174,7 @@ export function createDrawing(onChange) {
     },
 
     /**
-     * Begins to draw strokes in place of what is there, as one change.
+     * Begins to draw strokes that replace the drawing, as one change.
      * @param {readonly Stroke[]} strokes
      * @param {boolean} temporary do they disappear at the next change, together with the undo history?
      */

@@ -57,7 +57,7 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
     if (erasing) drawing.erase(before, point, tool().penWidth / 2 + ERASER_EXTRA);
     else if (isInside(before) && isInside(point)) drawing.extend([point]);
     else if (isInside(before)) {
-      // The pen left the pad: the stroke ends at its edge, and another begins where it comes back.
+      // The pen left the pad: the stroke ends at the edge, and another begins where the pen comes back.
       drawing.extend([crossing(before, point)]);
       drawing.end();
     } else if (isInside(point)) {

@@ -12,7 +12,7 @@ export function createPenDemo(drawing) {
 
   return {
     /**
-     * Draws strokes in place of what is on the pad. Any other change of the drawing ends it: see `Sketch`.
+     * Draws strokes that replace the drawing. Any other change of the drawing ends this: see `Sketch`.
      * @param {readonly Stroke[]} strokes
      * @param {object} [how]
      * @param {boolean} [how.atOnce] without motion?

@@ -14,7 +14,7 @@ import { messageOf } from '../ui/errors.js';
 /**
  * @param {HTMLButtonElement} button opens the card
  * @param {HTMLDialogElement} card has an element with the id `digits`, and one that takes a file
- * @param {URL} url where the digits are
+ * @param {URL} url of the file of digits
  * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
  * @param {(file: File) => void} onFile
  */

@@ -16,7 +16,7 @@ export const NORMAL_WIDTH = 16;
 const cache = new WeakMap();
 
 /**
- * The ink of a stroke, computed again only where the stroke has grown since the last call.
+ * The ink of a stroke, computed again only if the stroke has grown since the last call.
  * @param {Stroke} stroke
  */
 export function inkOf(stroke) {

@@ -87,7 +87,7 @@ export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
 }
 
 /**
- * What `digitOf` needs of a simulator; every simulator has it.
+ * The class that `digitOf` needs; every build of the simulator exports it.
  * @template D
  * @typedef {object} DigitClass
  * @property {(ink: Uint8Array) => D | undefined} fromInk

@@ -21,7 +21,7 @@ import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
  */
 
 /**
- * The ends of a slider, which may be narrower than what the setting takes.
+ * The ends of a slider. They may be narrower than the range of the setting.
  * @typedef {object} Slider
  * @property {number} min
  * @property {number} max
@@ -48,7 +48,7 @@ export const FRAMINGS = /** @type {const} */ ([
 /** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
 
 /**
- * What a link carries besides the settings.
+ * The values that a link carries besides the settings.
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
  */
 export const PAGE = [
@@ -100,7 +100,7 @@ function neuron() {
 }
 
 /**
- * What the user has chosen. A setting that is undefined has the network's default.
+ * The user's choices. A setting that is undefined has the network's default.
  * @typedef {Partial<Settings> & PageState} State
  */
 

@@ -1,4 +1,4 @@
-// What the browser keeps from one visit to the next, for all pages.
+// Preferences that the browser keeps from one visit to the next, for all pages.
 
 /**
  * @typedef {object} Preferences

@@ -13,7 +13,7 @@
 /** @typedef {{ readonly value: any, readonly text: string }} Option */
 
 /**
- * The ends of a range of numbers. The range is unbounded where an end is missing.
+ * The ends of a range of numbers. The range is unbounded if an end is missing.
  * @typedef {object} Ends
  * @property {number} [min] the lowest number
  * @property {number} [above] the exclusive lower end, in place of `min`

@@ -1,4 +1,4 @@
-// An error message in the page, with a button to try again where that may help.
+// An error message in the page, with a button to try again if that may help.
 
 import { find, say } from './dom.js';
 

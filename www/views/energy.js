@@ -1,5 +1,5 @@
-// What the answer costs, as an estimate of energy: the additions that spikes caused, compared with the multiplications of
-// the same network without spikes (ANN).
+// Estimates the energy of the answer: that of the additions that spikes caused, compared with that of the multiplications
+// of the same network without spikes (ANN).
 
 /** @import { Network, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */

@@ -1,4 +1,4 @@
-// Why a neuron fired: its membrane potential against time, its weights, and what pushed it up or down in this recording.
+// Shows why a neuron fired: its membrane potential against time, its weights, and the inputs that pushed it up or down.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -14,7 +14,7 @@ import { createSignedMap } from './signed-map.js';
 import { spikeCounts } from './spike-brightness.js';
 import { createTable, folded } from './table.js';
 
-/** Rows of the table of what pushed most. */
+/** Rows of the table of the inputs that pushed most. */
 const ROWS = 5;
 
 /** The plot spans at least from `LEAST` to `HEADROOM` above the threshold, in thresholds. Spikes are bars above it. */
@@ -114,7 +114,7 @@ export function createInsideNeuron(root, page) {
   }
 
   /**
-   * Draws what pushed the neuron until a step.
+   * Draws the inputs' pushes on the neuron up to a step.
    * @param {Recording} run
    * @param {Network} net
    * @param {number} step
@@ -185,7 +185,7 @@ export function createInsideNeuron(root, page) {
 }
 
 /**
- * What a neuron does after each step, from 1.
+ * The potential and the spikes of a neuron; steps are counted from 1.
  * @param {Recording} recording
  * @param {Neuron} neuron
  */

@@ -22,7 +22,7 @@ const MOST = 12;
 const GUTTER = { x: 24, y: 8, label: 20 };
 
 /**
- * What the plots span, in thresholds. The potentials of outputs that lose are very low: those below `bend` are drawn on a
+ * The range of the plots, in thresholds. The potentials of outputs that lose are very low: those below `bend` are drawn on a
  * logarithmic scale, in the lowest `share` of the height.
  */
 const SPAN = { high: 1.5, bend: -1, least: -10, share: 0.4 };

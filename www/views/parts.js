@@ -9,7 +9,7 @@ export function createParts(root) {
     /**
      * @template {HTMLElement} T
      * @param {string} selector
-     * @param {() => T} make what is appended if there is none
+     * @param {() => T} make makes the part that is appended if there is none
      * @param {HTMLElement} [parent]
      * @returns {T}
      */
@@ -22,7 +22,7 @@ export function createParts(root) {
       return part;
     },
 
-    /** Removes what was made. */
+    /** Removes the parts that were made. */
     destroy() {
       for (const part of made) part.remove();
     },

@@ -32,7 +32,7 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
   const { context } = surface;
   let length = 1;
   let top = 1;
-  /** Room for the title: it takes more lines where the plot is narrow. */
+  /** Room for the title, which takes more lines on a narrow plot. */
   let ceiling = ROOM.title;
   const floor = () => surface.height - ROOM.axis - strip;
   const width = () => surface.width - ROOM.start - ROOM.end;

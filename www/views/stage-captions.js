@@ -50,7 +50,7 @@ export function createStageCaptions(element) {
 }
 
 /**
- * A caption per hidden layer, or one for all of them where they are too close.
+ * A caption per hidden layer, or one for all of them if they are too close.
  * @param {Geometry['sizes']} sizes
  * @param {Geometry['columns']} columns
  * @returns {{ name: string, size: string, width: number }[]}

@@ -22,7 +22,7 @@ const STRIP = 28;
 const CHARACTER = 14;
 
 /**
- * What `npm run accuracy -- --page` measured with the weights and settings that ship.
+ * The results of `npm run accuracy -- --page` with the weights and settings that ship.
  * @typedef {object} Accuracy
  * @property {number} images
  * @property {number} seeds

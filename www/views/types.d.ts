@@ -6,7 +6,7 @@ import type { Network, Neuron, Recording, Settings, Verdict } from '../simulator
 export interface Page {
   /** Addresses of the files that views load by themselves. */
   readonly assets: {
-    /** Accuracy of the network after each number of steps; absent where nothing was measured for this network. */
+    /** Accuracy of the network after each number of steps; absent if nothing was measured for this network. */
     readonly accuracy?: string | URL;
   };
   /** Layer sizes of the network that is being loaded, if they are known: views show them until the network is there. */

@@ -1,4 +1,4 @@
-// What the network answers: the class that leads, how far it leads, and what the same network answers without spikes.
+// The network's answer: the class that leads, how far it leads, and the answer of the same network without spikes.
 
 /** @import { Readout, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */

@@ -1,4 +1,4 @@
-// Votes against time: the votes of each class, when the network could stop, and what it answers without spikes.
+// Votes against time: the votes of each class, the step at which the network could stop, and its answer without spikes.
 
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
