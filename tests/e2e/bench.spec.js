@@ -148,9 +148,9 @@ test('stops at once, and starts again at a click', async ({ page }) => {
 test('a worker that fails is reported, and its task is repeated by its replacement', async ({ page, watch }) => {
   watch.allow(BROKEN);
   await open(page);
-  const undisturbed = await readAndCount(page);
+  const expected = await readAndCount(page);
   await failFirstWorker(page, WORKER);
-  expect(await readAndCount(page)).toEqual(undisturbed);
+  expect(await readAndCount(page)).toEqual(expected);
   await expect(page.getByRole('alert')).toContainText('its task is repeated');
 });
 
@@ -158,11 +158,11 @@ test('an idle worker repeats the task of one that cannot be replaced', async ({ 
   watch.allow(BROKEN);
   await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 2 }));
   await open(page);
-  const undisturbed = await readAndCount(page);
+  const expected = await readAndCount(page);
   // Meanwhile the second worker does all other tasks.
   const after = 2000;
   await failFirstWorker(page, WORKER, { after, codeFor: (started) => (started > 2 ? UNABLE_TO_START : '') });
-  expect(await readAndCount(page)).toEqual(undisturbed);
+  expect(await readAndCount(page)).toEqual(expected);
   await expect(page.getByRole('alert')).toContainText('its task is repeated');
 });
 

@@ -48,7 +48,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
 export function createDisplay(root, model, { assets, ids, note, expectedSizes }, handlers) {
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
-  const life = new AbortController();
+  const controller = new AbortController();
   const verdict = part('verdict', HTMLElement);
   let lastFrame = 0;
   /** Do the deferred views still show an earlier recording or another neuron? */
@@ -171,7 +171,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
 
   frames.fit(root.querySelectorAll('.pad, .stage, [role=tabpanel]'));
   // The height of a plot depends on that of the window, even while its panel keeps its size.
-  addEventListener('resize', () => redraw(true), { signal: life.signal });
+  addEventListener('resize', () => redraw(true), { signal: controller.signal });
 
   return {
     redraw,
@@ -207,7 +207,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     },
 
     destroy() {
-      life.abort();
+      controller.abort();
       for (const each of [frames, pad, tools, transport, runControls, sound]) each.destroy();
       for (const view of [...answers, stage, tabs]) view.destroy();
     },

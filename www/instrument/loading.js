@@ -20,7 +20,7 @@ import { yieldToMain } from '../ui/yield-to-main.js';
  * @param {() => void} handlers.onChange `pending` has changed
  */
 export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
-  const life = new AbortController();
+  const controller = new AbortController();
   const status = find(root, '.status', HTMLElement);
   let pending = true;
   /** @type {() => void} */
@@ -42,14 +42,14 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
       await yieldToMain();
       const recorder = createRecorder(api, model);
       await yieldToMain();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       onNetwork(recorder.network);
       await yieldToMain();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       onLoaded(recorder);
       resolve();
     } catch (error) {
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       find(status, '.status-text', HTMLElement).textContent = messageOf(error);
       status.hidden = false;
     }
@@ -58,7 +58,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     onChange();
   }
 
-  find(status, 'button', HTMLButtonElement).addEventListener('click', load, { signal: life.signal });
+  find(status, 'button', HTMLButtonElement).addEventListener('click', load, { signal: controller.signal });
 
   return {
     load,
@@ -71,7 +71,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     },
 
     destroy() {
-      life.abort();
+      controller.abort();
     },
   };
 }

@@ -29,8 +29,8 @@ export function mountInstrument(host, options) {
   const note = make('div', { class: 'note', role: 'status', hidden: '' }, text, dismiss);
   const frame = make('div', { class: 'instrument-frame' }, root, note);
   host.append(frame);
-  const life = new AbortController();
-  const { signal } = life;
+  const controller = new AbortController();
+  const { signal } = controller;
 
   const instrument = createInstrument(root, { ...options, ids, note: createNote(note) });
   root.addEventListener(
@@ -59,7 +59,7 @@ export function mountInstrument(host, options) {
   return {
     ...instrument,
     destroy() {
-      life.abort();
+      controller.abort();
       drop.destroy();
       instrument.destroy();
       frame.remove();

@@ -26,7 +26,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const undo = find(root, '.undo', HTMLButtonElement);
   const clear = find(root, '.clear', HTMLButtonElement);
   const samplesList = find(root, '.samples ul', HTMLElement);
-  const life = new AbortController();
+  const controller = new AbortController();
 
   const drawing = createDrawing((change) => {
     pad.draw();
@@ -43,8 +43,8 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
     () => ({ penWidth, erasing: false }),
     () => pad.draw(),
   );
-  undo.addEventListener('click', () => drawing.undo(), { signal: life.signal });
-  clear.addEventListener('click', () => drawing.clear(), { signal: life.signal });
+  undo.addEventListener('click', () => drawing.undo(), { signal: controller.signal });
+  clear.addEventListener('click', () => drawing.clear(), { signal: controller.signal });
 
   const sizes = new ResizeObserver(() => {
     pad.resize();
@@ -55,7 +55,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const cancelSamples = whenNear(canvas, async () => {
     try {
       const samples = await loadSamples();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       createSamples(samplesList, samples, ({ strokes }) => demo.draw(strokes, { atOnce: reducedMotion.matches }));
       const first = samples.find(({ label }) => label === FIRST_SAMPLE);
       // The reader may have drawn something while the samples were loading.
@@ -68,7 +68,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
 
   return {
     destroy() {
-      life.abort();
+      controller.abort();
       sizes.disconnect();
       cancelSamples();
       demo.destroy();

@@ -9,8 +9,8 @@ import { find, say } from './dom.js';
 export function createAlert(root, onRetry) {
   const text = find(root, 'p', HTMLElement);
   const retry = find(root, 'button', HTMLButtonElement);
-  const life = new AbortController();
-  retry.addEventListener('click', onRetry, { signal: life.signal });
+  const controller = new AbortController();
+  retry.addEventListener('click', onRetry, { signal: controller.signal });
 
   return {
     /**
@@ -27,6 +27,6 @@ export function createAlert(root, onRetry) {
       root.hidden = true;
     },
 
-    destroy: () => life.abort(),
+    destroy: () => controller.abort(),
   };
 }

@@ -11,9 +11,9 @@ export function createMeasuringStatus(root, onStop) {
   const text = find(root, '.status-text', HTMLElement);
   const live = find(root, '[role=status]', HTMLElement);
   const stop = find(root, 'button', HTMLButtonElement);
-  const life = new AbortController();
+  const controller = new AbortController();
   let announcedQuarter = -1;
-  stop.addEventListener('click', onStop, { signal: life.signal });
+  stop.addEventListener('click', onStop, { signal: controller.signal });
 
   return {
     /**
@@ -43,6 +43,6 @@ export function createMeasuringStatus(root, onStop) {
       say(text, sentence);
     },
 
-    destroy: () => life.abort(),
+    destroy: () => controller.abort(),
   };
 }

@@ -103,11 +103,11 @@ export function createInsideNeuron(root, page) {
     const colour = isOutput ? classColour(palette, neuron.index) : palette.ink;
     plot.curve((step) => potential(step) - least, time, colour, 1);
     context.fillStyle = palette.spike;
-    const wide = Math.min(2, (plot.width / run.steps) * 0.6);
+    const barWidth = Math.min(2, (plot.width / run.steps) * 0.6);
     for (let step = 1; step <= run.steps; step++) {
       if (!fires(step)) continue;
       context.globalAlpha = step <= time ? 1 : 0.25;
-      context.fillRect(plot.x(step) - wide, y(1 + HEADROOM), wide, y(1) - y(1 + HEADROOM));
+      context.fillRect(plot.x(step) - barWidth, y(1 + HEADROOM), barWidth, y(1) - y(1 + HEADROOM));
     }
     context.globalAlpha = 1;
     plot.cursor(time);

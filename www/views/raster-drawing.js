@@ -33,20 +33,23 @@ const FEW = 10;
  */
 export function paintSpikes(data, width, layer, { top, height, rows, row: rowOf }, scale, colours) {
   const values = colours.map(packed);
-  const [first, high] = [Math.round(top * scale), height * scale];
+  const [first, bandHeight] = [Math.round(top * scale), height * scale];
   const steps = layer.offsets.length - 1;
-  const tall = Math.max(1, Math.floor((high / rows) * (rows > FEW ? SPIKE_HEIGHT.many : SPIKE_HEIGHT.few)));
-  const wide = Math.max(1, Math.round((width / steps) * 0.62));
+  const spikeHeight = Math.max(
+    1,
+    Math.floor((bandHeight / rows) * (rows > FEW ? SPIKE_HEIGHT.many : SPIKE_HEIGHT.few)),
+  );
+  const spikeWidth = Math.max(1, Math.round((width / steps) * 0.62));
   for (let step = 0; step < steps; step++) {
-    const left = Math.min(width - wide, Math.floor(((step + 0.5) / steps) * width));
+    const left = Math.min(width - spikeWidth, Math.floor(((step + 0.5) / steps) * width));
     for (let i = layer.offsets[step]; i < layer.offsets[step + 1]; i++) {
       const neuron = layer.neurons[i];
       const row = rowOf[neuron];
       if (row < 0) continue;
-      const y0 = first + Math.floor((row / rows) * high);
+      const y0 = first + Math.floor((row / rows) * bandHeight);
       const value = values[values.length === 1 ? 0 : neuron];
-      for (let y = y0; y < y0 + tall; y++) {
-        for (let at = y * width + left; at < y * width + left + wide; at++) data[at] = value;
+      for (let y = y0; y < y0 + spikeHeight; y++) {
+        for (let at = y * width + left; at < y * width + left + spikeWidth; at++) data[at] = value;
       }
     }
   }

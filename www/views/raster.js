@@ -82,7 +82,7 @@ export function createRaster(root, page) {
    * @param {MouseEvent} event
    * @returns {(Neuron & { step: number }) | null}
    */
-  function under({ offsetX, offsetY }) {
+  function placeUnder({ offsetX, offsetY }) {
     if (!recording || surface.width === 0) return null;
     const layer = bands.findIndex(({ top, height }) => offsetY >= top && offsetY < top + height);
     if (layer < 0) return null;
@@ -95,7 +95,7 @@ export function createRaster(root, page) {
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      const found = under(event);
+      const found = placeUnder(event);
       if (!found || !recording) {
         tooltip.hide();
         return page.point(null);
@@ -121,7 +121,7 @@ export function createRaster(root, page) {
   canvas.addEventListener(
     'dblclick',
     (event) => {
-      const found = under(event);
+      const found = placeUnder(event);
       if (found && found.layer > 0) page.inspect({ layer: found.layer, index: found.index });
     },
     { signal },
@@ -212,12 +212,12 @@ export function createRaster(root, page) {
     for (const [layer, { top, height, rows, row: rowOf }] of bands.entries()) {
       const spikes = spikeCounts(layers[layer], step);
       const colours = coloursOf(layer);
-      const tall = height / rows;
+      const rowHeight = height / rows;
       for (const [neuron, each] of spikes.entries()) {
         const row = rowOf[neuron];
         if (row < 0 || each === 0) continue;
         beside.fillStyle = colours[colours.length === 1 ? 0 : neuron];
-        beside.fillRect(0, top + row * tall, Math.max(1, (each / steps) * width), Math.max(1, tall * 0.8));
+        beside.fillRect(0, top + row * rowHeight, Math.max(1, (each / steps) * width), Math.max(1, rowHeight * 0.8));
       }
     }
   }
@@ -227,12 +227,12 @@ export function createRaster(root, page) {
     const { top, height, rows, row: rowOf } = bands[layer];
     const row = rowOf[index];
     if (row < 0) return;
-    const tall = Math.max(5, height / rows);
-    const y = top + ((row + 0.5) / rows) * height - tall / 2;
+    const rowHeight = Math.max(5, height / rows);
+    const y = top + ((row + 0.5) / rows) * height - rowHeight / 2;
     for (const { context: on, width } of [surface, margin]) {
       on.globalAlpha = 0.3;
       on.fillStyle = surface.palette.spike;
-      on.fillRect(0, y, width, tall);
+      on.fillRect(0, y, width, rowHeight);
       on.globalAlpha = 1;
     }
   }
@@ -272,8 +272,8 @@ export function createRaster(root, page) {
       context.strokeStyle = palette.hairline;
       context.lineWidth = 1;
       context.beginPath();
-      for (const { top, height: tall } of bands.slice(0, -1)) {
-        const y = Math.round(top + tall + gap * 0.5) + 0.5;
+      for (const { top, height: bandHeight } of bands.slice(0, -1)) {
+        const y = Math.round(top + bandHeight + gap * 0.5) + 0.5;
         context.moveTo(0, y);
         context.lineTo(width, y);
       }

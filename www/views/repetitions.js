@@ -102,11 +102,11 @@ export function createRepetitions(root, page) {
       }
     }
     plot.begin(0, 1, Math.max(5, ...stacks.map((stack) => stack.length)), 'seeds');
-    const wide = plot.width / BARS;
+    const barWidth = plot.width / BARS;
     for (const [i, stack] of stacks.entries()) {
       for (const [k, digit] of stack.entries()) {
         context.fillStyle = digit === null ? palette.rest : classColour(palette, digit);
-        context.fillRect(i * wide + 1, plot.y(k + 1), wide - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
+        context.fillRect(i * barWidth + 1, plot.y(k + 1), barWidth - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
       }
     }
     const foot = plot.floor + 22;

@@ -28,7 +28,7 @@ import { strokesOf } from '../../samples.js';
 import { LINK_FIXTURES } from '../link-fixtures.js';
 
 /** Opens a link in a new document: a page that is already open follows a link without loading again. */
-async function openAnew(/** @type {Tab} */ tab, /** @type {string} */ url) {
+async function openInNewDocument(/** @type {Tab} */ tab, /** @type {string} */ url) {
   await tab.goto('about:blank');
   await open(tab, url);
 }
@@ -74,7 +74,7 @@ export const LINKS = [
     name: 'opens links, each of which gives the same recording in every engine',
     async run({ tab, url, sameInAll }) {
       for (const { name, hash } of LINK_FIXTURES) {
-        await openAnew(tab, url + hash);
+        await openInNewDocument(tab, url + hash);
         assert.equal(await text(tab, '#note'), '', name);
         const { hash: sum, spikes, digit } = await recording(tab);
         // With the readout of potentials, outputs never spike.
@@ -87,7 +87,7 @@ export const LINKS = [
     // The unit tests check the message for each part of a link.
     name: 'ignores the parts of a link that it cannot read, names them, and works',
     async run({ tab, url, screenshot }) {
-      await openAnew(tab, `${url}#nothing&steps=many&draw=%%%&hide=everything&%E0%A4%A=1&==`);
+      await openInNewDocument(tab, `${url}#nothing&steps=many&draw=%%%&hide=everything&%E0%A4%A=1&==`);
       for (const part of ['“nothing”', '“steps”', '“draw”', '“everything”']) {
         await eventually(async () => assert.ok((await text(tab, '#note'))?.includes(part), part));
       }
@@ -128,7 +128,7 @@ export const LINKS = [
     async run({ tab, url, screenshot }) {
       const isShown = (/** @type {string} */ selector) =>
         tab.evaluate((at) => document.querySelector(at)?.getClientRects().length !== 0, selector);
-      await openAnew(tab, `${url}#view=energy&hide=samples,seed,parameters,verdict,energy`);
+      await openInNewDocument(tab, `${url}#view=energy&hide=samples,seed,parameters,verdict,energy`);
       for (const selector of ['#samples', '#reseed', '#tab-parameters', '.verdict-digit', '#view-energy']) {
         assert.equal(await isShown(selector), false, selector);
       }
