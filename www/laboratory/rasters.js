@@ -31,7 +31,7 @@ const FEW_ROWS = 10;
  * @property {number} layer
  * @property {string} name
  * @property {string | null} heading the dialect, above its first band
- * @property {number} every every how many neurons have a row
+ * @property {number} every n, if every n-th neuron has a row
  * @property {number} rows
  * @property {number} top CSS pixels
  * @property {number} height CSS pixels

@@ -1,8 +1,8 @@
 // Schedules at most one animation frame at a time. The first layout draws the first frame.
 
 /**
- * @param {(now: number, resized: boolean) => void} draw called once a frame with its time, ms; `resized` is true if sizes
- *   or colours may have changed
+ * @param {(now: number, resized: boolean) => void} draw draws a frame; `now` is its time, ms; `resized` is true if
+ *   sizes or colours may have changed
  */
 export function createFrames(draw) {
   /** Id of the scheduled frame; 0 for none; -1 while none may be scheduled, before the first layout and once destroyed. */
