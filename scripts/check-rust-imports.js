@@ -1,11 +1,11 @@
 // Checks that the modules of each Rust crate import only downward: node scripts/check-rust-imports.js [ROOT_FILE...]
 //
 // A module is a file. Two rules, which together exclude every cycle:
-//   1. A module does not import from a module that contains it: `lib.rs`, `main.rs` and `mod.rs` stand above the files
-//      beside them, and hand out what those define.
-//   2. The modules of one folder, each with all that it contains, do not import each other in a circle.
-// Code that is compiled for tests only does not count. Paths are read from the source text, not from the compiler: a path
-// made by a macro is not seen.
+//   1. A module does not import from a module that contains it: `lib.rs`, `main.rs` and `mod.rs` are above the files beside
+//      them, and export what those define.
+//   2. The modules of one folder, each with all that it contains, do not form an import cycle.
+// Code that is compiled for tests only does not count. Paths are read from the source text, not from the compiler, so paths
+// that a macro makes are missed.
 
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -76,16 +76,16 @@ export function problemsOf(modules, imports) {
   const downward = imports.filter((each) => !upward.includes(each));
   return [
     ...upward.map(({ from, to }) => `${from.file} imports from ${to.file}, which contains it`),
-    ...modules.flatMap((parent) => circleOf(parent, downward)),
+    ...modules.flatMap((parent) => cycleOf(parent, downward)),
   ];
 }
 
 /**
  * @param {Module} parent
  * @param {readonly Import[]} imports
- * @returns {string[]} a sentence where the modules in `parent` import each other in a circle, nothing otherwise
+ * @returns {string[]} a sentence if the modules in `parent` form an import cycle, nothing otherwise
  */
-function circleOf(parent, imports) {
+function cycleOf(parent, imports) {
   /** @type {Map<Module, Map<Module, Import>>} */
   const graph = new Map();
   for (const each of imports) {
@@ -95,14 +95,14 @@ function circleOf(parent, imports) {
     const edges = graph.get(from) ?? new Map();
     graph.set(from, edges.set(to, edges.get(to) ?? each));
   }
-  const circles = [...graph.keys()].flatMap((start) => {
-    const circle = shortestCircle(graph, start);
-    return circle ? [circle] : [];
+  const cycles = [...graph.keys()].flatMap((start) => {
+    const cycle = shortestCycle(graph, start);
+    return cycle ? [cycle] : [];
   });
-  const [shortest] = circles.toSorted((a, b) => a.length - b.length);
+  const [shortest] = cycles.toSorted((a, b) => a.length - b.length);
   if (!shortest) return [];
   const steps = shortest.map(({ from, to }) => `${from.file} imports from ${to.file}`);
-  return [`the modules in ${parent.name} import each other in a circle: ${steps.join(', ')}`];
+  return [`the modules in ${parent.name} form an import cycle: ${steps.join(', ')}`];
 }
 
 /**
@@ -111,7 +111,7 @@ function circleOf(parent, imports) {
  * @param {Module} start
  * @returns {Import[] | null}
  */
-function shortestCircle(graph, start) {
+function shortestCycle(graph, start) {
   /** @type {{ at: Module, way: Import[] }[]} */
   const queue = [{ at: start, way: [] }];
   const seen = new Set();
@@ -144,7 +144,7 @@ function ancestors({ parent }) {
 
 /**
  * The module that a path leads to: the last of its segments that are modules.
- * @param {Module} from where the path stands
+ * @param {Module} from the module that contains the path
  * @param {readonly string[]} segments
  * @returns {Module | null} null for a path into another crate
  */
@@ -187,7 +187,7 @@ function pathsIn({ code, children }) {
 }
 
 /**
- * @param {string} tree what stands between `use` and `;`
+ * @param {string} tree the text between `use` and `;`
  * @returns {string[]} its paths, one for each name
  */
 function expand(tree) {
@@ -212,7 +212,7 @@ function expand(tree) {
 
 /**
  * @param {string} code
- * @returns {(index: number) => number} in how many inline modules the place lies
+ * @returns {(index: number) => number} the number of inline modules that contain a position of the code
  */
 function inlineDepth(code) {
   const blocks = [...code.matchAll(/\bmod\s+\w+\s*\{/g)].map(({ index }) => ({

@@ -10,7 +10,7 @@ import { serve } from './serve.js';
 const ROOT = path.resolve(import.meta.dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
-/** Editors write a file in several steps; the build waits until no more changes come, ms. */
+/** The build begins when no file has changed for this long, ms, because editors write a file in several steps. */
 const SETTLE = 100;
 
 /** The folders that are watched, and what a change in each rebuilds. */

@@ -1,7 +1,8 @@
 // Measures how the shipped network reads drawings:
 //   node scripts/drawings.js FILE.jsonl    one drawing a line: id, label, strokes [[[x, y], ..], ..]
-// First with pens of several widths, the mean of seeds 1 to 5; then moved to random places of the page's canvas and
-// scaled by 0.5 to 1.3, as far as that still fits, with the page's own pen: how often the answer stays the same.
+// First, the accuracy with pens of several widths, the mean of seeds 1 to 5. Then, with the page's own pen, how often the
+// answer stays the same when the drawings are moved to random places of the page's canvas and scaled by 0.5 to 1.3, as far
+// as they still fit.
 
 import { readFileSync } from 'node:fs';
 import { spikepad } from './spikepad.js';

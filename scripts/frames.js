@@ -1,5 +1,5 @@
-// Measures the built page as a hand draws on it: npm run build && npm run frames [-- --seconds 10]
-// (How soon the page answers is `npm run latency`.)
+// Measures the frames of the built page while a mouse draws on it: npm run build && npm run frames [-- --seconds 10]
+// `npm run latency` measures how soon the page answers.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { serve } from './serve.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** Points a second that the hand reports, about what a mouse or a pen does. */
+/** Points per second that the mouse reports, about as many as a real mouse or pen. */
 const POINTS = 120;
 
 /** Frames longer than this are counted, ms. */
@@ -26,7 +26,7 @@ const browser = await chromium.launch({
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 
-/** Runs in the page before anything of its own: notes when every frame began. */
+/** Runs in the page before the page's own code: records when each frame began. */
 function watch() {
   /** @type {number[]} */
   const frames = [];

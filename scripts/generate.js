@@ -1,7 +1,7 @@
-// Writes the files that follow from the table of settings in src/settings.rs: the page's table, the types for JavaScript
-// and the table in the documentation. They are checked in, so that nobody needs this script to build or to read them.
+// Generates files from the table of settings in src/settings.rs: the page's table, the types for JavaScript and the table in
+// the documentation. They are checked in, so that nobody needs this script to build or to read them.
 //   node scripts/generate.js           writes them
-//   node scripts/generate.js --check   fails where one is not as this script would write it
+//   node scripts/generate.js --check   fails if one of them is not as this script would write it
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -45,11 +45,11 @@ if (!process.argv.includes('--check')) {
   for (const { file, text } of stale) writeFileSync(path.join(ROOT, file), text);
 } else if (stale.length > 0) {
   const files = stale.map(({ file }) => file).join(', ');
-  console.error(`Not as src/settings.rs has it: ${files}. Run \`npm run generate\`, and commit what it changes.`);
+  console.error(`Out of date with src/settings.rs: ${files}. Run \`npm run generate\`, and commit the changes.`);
   process.exitCode = 1;
 }
 
-/** What the page makes its form and its links from. */
+/** The table from which the page makes its form and its links. */
 function pageTable() {
   const rows = settings.map(({ name, key, label, unit, help, range, mustBe, slider }) => {
     const options =
@@ -71,7 +71,7 @@ export const SETTINGS = /** @type {const} */ (${JSON.stringify(rows)});
 `;
 }
 
-/** The settings as the simulator takes them. */
+/** The type of the settings that the simulator takes. */
 function types() {
   const fields = settings.map(({ name, unit, help, range, mustBe }) => {
     if (range.type === 'choice') {
@@ -99,7 +99,7 @@ function comment(lines) {
   return `/**\n${lines.map((line) => ` * ${line}\n`).join('')} */\n`;
 }
 
-/** The documentation, with the generated part between its two marks made anew. */
+/** The documentation, with a new generated part between its two marks. */
 function documentation() {
   const [begin, end] = ['<!-- generated -->', '<!-- end of what is generated -->'];
   const text = read('docs/settings.md');
@@ -136,7 +136,7 @@ function lowerFirst(text) {
 }
 
 /**
- * Formats a text as this repository's formatter does.
+ * Formats a text with this repository's formatter.
  * @param {string} file
  * @param {string} text
  */

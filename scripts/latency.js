@@ -1,9 +1,9 @@
 // Measures how soon the built page answers, in the browser that scripts/setup.sh found: npm run build && npm run latency
-// From navigation to the first verdict, and from the last point of a stroke to the verdict; and what each point of a
-// stroke costs, on this machine as it is and on one made six times slower. A point is read in the frame that shows it: the
-// page's own work for it, 350 steps and the verdict included, has to fit into that frame. Until the frame is painted takes
-// longer, the more so where a processor has to do what elsewhere graphics hardware does: this is reported, and has no bar.
-// Fails where a bar below is missed; it wants a machine that does nothing else.
+// It measures the time from navigation to the first verdict, the time from the last point of a stroke to the verdict, and
+// the work for each point of a stroke; the last two also with the processor slowed six times. The page answers a point in
+// the frame that shows it, so its own work for the point, with 350 steps and the verdict, must fit into one frame. The time
+// until that frame is painted is reported too, but has no bar: it is much longer without graphics hardware.
+// Fails if a bar below is missed. Nothing else should run on the machine.
 
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -12,12 +12,12 @@ import { writeLink } from '../www/state/link.js';
 import { INITIAL } from '../www/state/parameters.js';
 import { serve } from './serve.js';
 
-/** ms. */
+/** The most that each median may be, ms. */
 const BARS = { first: 1000, verdict: 100, frame: 1000 / 60 };
 
 const RUNS = 15;
 
-/** How much slower the slowed machine is. */
+/** By what factor the processor is slowed. */
 const SLOWED = 6;
 
 const server = await serve({ dir: path.resolve(import.meta.dirname, '..', 'dist') });
@@ -27,9 +27,9 @@ const browser = await chromium.launch({
 });
 
 /**
- * Runs in the page before anything else: notes when there first was a verdict, and of each frame that answers the pen
- * what it took: the page's own work, from its events to the end of what it does for the frame; and all of it, until the
- * frame is painted.
+ * Runs in the page before the page's own code. Records when the first verdict was there, and two times for each frame that
+ * answers the pen: `own` is the page's work on the events and on the frame, `all` also includes the time until the frame is
+ * painted.
  */
 function watch() {
   const seen = {
@@ -42,10 +42,10 @@ function watch() {
   Reflect.set(window, 'seen', seen);
   const read = () => document.querySelector('#verdict:not([data-digit=""])') !== null;
 
-  /** What happened since the last frame, and for how long the page worked on it. */
+  /** What happened since the last frame, and for how long the page worked, ms. */
   const since = { moved: false, lifted: false, own: 0 };
   let frame = { now: 0, ended: 0 };
-  // A message is heard once the frame in which it was sent is painted.
+  // A message arrives once the frame in which it was sent is painted.
   const painted = new MessageChannel();
   painted.port1.onmessage = () => {
     const times = since.lifted ? seen.lifts : since.moved ? seen.moves : null;
@@ -69,7 +69,7 @@ function watch() {
 
   for (const type of ['pointermove', 'pointerup']) {
     let began = 0;
-    // The first to hear of an event, and the last.
+    // The first and the last listener of an event.
     addEventListener(
       type,
       (event) => {
@@ -90,7 +90,7 @@ function watch() {
 
 /** @param {string} hash of the page's address */
 async function visit(hash) {
-  // A context of its own: nothing is in a cache.
+  // A new context, so that nothing is cached.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   await page.addInitScript(watch);

@@ -1,6 +1,6 @@
-// Chooses the MNIST test digits that the page offers, as it is built: the first ten of each class, and the first that
-// the network gets wrong, as the page would present them. Which those are follows from the weights; nothing is chosen
-// by hand, and nothing about the network is chosen by them.
+// Chooses the MNIST test digits that the page offers: the first ten of each class that the network reads correctly, and the
+// first twenty that it gets wrong, presented as the page presents them. The build calls it. The choice follows from the
+// weights: nothing is chosen by hand, and nothing about the network is chosen by these digits.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,12 +19,12 @@ const HEADER = { images: 16, labels: 8 };
  * @typedef {object} TestDigit
  * @property {number} index in MNIST's test set
  * @property {number} label
- * @property {number | null} says what the network says, under its own settings
- * @property {string} picture as `encodePicture` has it
+ * @property {number | null} says the network's answer with its default settings
+ * @property {string} picture encoded by `encodePicture`
  */
 
 /**
- * @param {string} pkg folder of the simulator as it was built for the page
+ * @param {string} pkg folder of the simulator that was built for the page
  * @param {string} weights a model as safetensors
  * @param {string} mnist folder of the IDX files
  * @returns {Promise<{ right: TestDigit[], wrong: TestDigit[] }>}

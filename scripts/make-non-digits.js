@@ -1,7 +1,7 @@
-// Draws things that are no digits, to measure how the network takes them:
+// Makes drawings that are not digits, to measure how sure the network is of them:
 //   node scripts/make-non-digits.js > tests/fixtures/non-digits.jsonl
-// Scribbles, dots, shapes and capital letters that no one takes for a digit, each in several
-// hands (slant, size, wobble). The same file comes out every time.
+// Scribbles, dots, shapes and capital letters that nobody takes for a digit, each in several handwritings (slant, size,
+// wobble). Every run writes the same file.
 
 const CANVAS = 280;
 const COPIES = 12;
@@ -252,7 +252,7 @@ function generator(/** @type {number} */ state) {
 const random = generator(1);
 const between = (/** @type {number} */ low, /** @type {number} */ high) => low + (high - low) * random();
 
-/** A scribble: a point that keeps changing its mind about where to go. */
+/** A scribble: a point that moves on with randomly changing direction. */
 function scribble() {
   const points = [];
   let [x, y, heading] = [between(0.2, 0.8), between(0.2, 0.8), between(0, 7)];
@@ -269,8 +269,8 @@ function scribble() {
   return [points];
 }
 
-/** Puts a shape on the canvas in a hand of its own. */
-function inSomeHand(/** @type {number[][][]} */ strokes) {
+/** Puts a shape on the canvas in a random handwriting. */
+function inRandomHandwriting(/** @type {number[][][]} */ strokes) {
   const size = between(70, 190);
   const [aspect, slant, tilt] = [between(0.8, 1.15), between(-0.2, 0.2), between(-0.12, 0.12)];
   const [left, top] = [between(30, CANVAS - 50 - size), between(30, CANVAS - 50 - size)];
@@ -284,7 +284,7 @@ function inSomeHand(/** @type {number[][][]} */ strokes) {
   );
 }
 
-/** The same line with points about a tenth apart. */
+/** The same line with points about 0.1 apart. */
 function subdivided(/** @type {number[][]} */ stroke) {
   const points = [stroke[0]];
   for (let i = 1; i < stroke.length; i++) {
@@ -297,8 +297,8 @@ function subdivided(/** @type {number[][]} */ stroke) {
 
 for (let copy = 0; copy < COPIES; copy++) {
   for (const [name, shape] of Object.entries(SHAPES)) {
-    console.log(JSON.stringify({ id: `${name}-${copy}`, strokes: inSomeHand(shape) }));
+    console.log(JSON.stringify({ id: `${name}-${copy}`, strokes: inRandomHandwriting(shape) }));
   }
   for (let i = 0; i < 3; i++)
-    console.log(JSON.stringify({ id: `scribble-${copy}-${i}`, strokes: inSomeHand(scribble()) }));
+    console.log(JSON.stringify({ id: `scribble-${copy}-${i}`, strokes: inRandomHandwriting(scribble()) }));
 }

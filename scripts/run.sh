@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command in the environment that scripts/setup.sh found or made: scripts/run.sh COMMAND [ARGUMENT...]
+# Runs a command in the environment that scripts/setup.sh wrote: scripts/run.sh COMMAND [ARGUMENT...]
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

@@ -6,7 +6,7 @@
 
 const [WIDTH, HEIGHT] = [760, 660];
 
-/** A small panel of each series, two in a row, and under them the one of all. */
+/** The boxes of the small panels, one per series and two in a row, and of the large panel of all series under them. */
 const SMALL = [0, 1, 2, 3].map((i) => ({
   left: 70 + 380 * (i % 2),
   top: 52 + 190 * Math.floor(i / 2),
@@ -16,14 +16,14 @@ const SMALL = [0, 1, 2, 3].map((i) => ({
 const LARGE = { left: 70, top: 432, width: 500, height: 170 };
 
 /**
- * Colours that differ for colour-blind eyes too (M. Okabe and K. Ito, "Color universal design", 2008), and on white as
- * on black; a series' marks differ in shape as well.
+ * Colours that colour-blind people can tell apart too (M. Okabe and K. Ito, "Color universal design", 2008), on white and on
+ * black. The marks of the series also differ in shape.
  */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7'];
 
 /**
  * @param {Series[]} series
- * @returns {string} SVG that takes after the page's colours, light or dark
+ * @returns {string} SVG that follows the reader's colour scheme, light or dark
  */
 export function scalingFigure(series) {
   const title = 'Time of one presentation against what there is to do';
@@ -41,7 +41,7 @@ export function scalingFigure(series) {
 }
 
 /**
- * One size against time, both from 0.
+ * The panel of one series: time against its size, both axes from 0.
  *
  * @param {Box} box
  * @param {Series} series
@@ -70,7 +70,7 @@ function panel(box, { name, points }, i) {
 }
 
 /**
- * Time against synaptic operations, both by factors of ten, with a line along which one is proportional to the other.
+ * The panel of all series: time against synaptic operations on logarithmic axes, with a line for proportionality.
  *
  * @param {Series[]} series
  */
@@ -86,7 +86,7 @@ function summary(series) {
     LARGE.top + LARGE.height,
     LARGE.top,
   );
-  // Through the shipped network's 350 steps.
+  // The line goes through the point of the shipped network with 350 steps.
   const through = series[0].points.find(({ value }) => value === 350) ?? series[0].points[0];
   const slope = through.us / through.synaptic_operations;
   const from = Math.max(x.first, y.first / slope);
@@ -159,7 +159,7 @@ function label(x, y, text, anchor) {
 /**
  * @param {number} x
  * @param {number} y
- * @param {number} i which series'
+ * @param {number} i index of the series
  */
 function mark(x, y, i) {
   const shapes = ['M-4 0A4 4 0 1 0 4 0A4 4 0 1 0-4 0', 'M-4-4H4V4H-4Z', 'M0-5L5 4H-5Z', 'M0-5L5 0L0 5L-5 0Z'];

@@ -28,4 +28,4 @@ await page.locator('main[aria-busy="false"]').waitFor();
 await page.screenshot({ path: PICTURE });
 await browser.close();
 close();
-console.log(`${path.relative(ROOT, PICTURE)} is new.`);
+console.log(`Wrote ${path.relative(ROOT, PICTURE)}.`);

@@ -12,7 +12,7 @@ const HOST = '127.0.0.1';
 const FIRST_PORT = 8080;
 
 /**
- * Serves the files of a folder, read anew for each request.
+ * Serves the files of a folder, which are read for each request.
  * @param {object} options
  * @param {string} options.dir the folder
  * @param {string} [options.base] the path it is served under, with a slash at each end

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Installs what this project needs and does not find, and leaves alone what works.
+# Installs what this project needs and the machine lacks. Keeps what works.
 #
 #   scripts/setup.sh build   what `npm start` and `npm run build` need
-#   scripts/setup.sh test    the same, and what `npm test` needs besides
+#   scripts/setup.sh test    the same, and what else `npm test` needs
 #
-# Running it again costs about a second. What later steps have to know (PATH, the toolchain that builds
-# wasm, the browser) is written to .setup/env; scripts/run.sh runs a command under it.
+# Running it again takes about a second. It writes what later steps need to know (PATH, the toolchain that builds wasm, the
+# browser) to .setup/env; scripts/run.sh runs a command in that environment.
 # Written for the bash 3.2 of macOS.
 set -euo pipefail
 
@@ -35,7 +35,7 @@ case "$scope" in
     *) stop "\"$scope\" is not a scope; use: scripts/setup.sh build, or scripts/setup.sh test." ;;
 esac
 
-# Found first, so that tools installed by an earlier run count as present.
+# First on PATH, so that tools from an earlier run are found.
 export PATH="$state/tools/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 
 need_node

@@ -11,10 +11,10 @@ import { serve } from './serve.js';
 const { values } = parseArgs({ options: { digits: { type: 'string', default: '1000' } } });
 const DIGITS = Number(values.digits);
 
-/** How many digits there are between two looks at the memory. */
-const LAP = 100;
+/** Memory is measured after every so many digits. */
+const BATCH = 100;
 
-/** What the heap may grow by between the first three laps and the last three, bytes: code that is compiled stays there. */
+/** How much the heap may grow from the first three batches to the last three, bytes: compiled code stays there. */
 const SLACK = 500_000;
 
 const server = await serve({ dir: path.resolve(import.meta.dirname, '..', 'dist') });
@@ -28,7 +28,7 @@ await page.locator('main[aria-busy="false"]').waitFor();
 const session = await page.context().newCDPSession(page);
 await session.send('HeapProfiler.enable');
 
-/** Bytes, and pieces of the document. */
+/** Sizes in bytes, and the number of DOM nodes. */
 async function memory() {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
@@ -36,7 +36,7 @@ async function memory() {
   const wasm = await page.evaluate(async () => {
     /** @type {{ default: () => Promise<{ memory: WebAssembly.Memory }> }} */
     const simulator = await import(new URL('pkg/spikepad.js', document.baseURI).href);
-    // It is there already: this only hands it out.
+    // The module is already initialised: this only returns its exports.
     return (await simulator.default()).memory.buffer.byteLength;
   });
   return { heap: usedSize, wasm, nodes };
@@ -47,7 +47,7 @@ if (!box) throw new Error('The pad is not on the page.');
 const { x: left, y: top, width } = box;
 
 /**
- * What the mouse does, told to the browser itself: Playwright's own mouse leaves listeners in the page at every move.
+ * Sends a mouse event through the browser's protocol: Playwright's own mouse leaves listeners in the page at every move.
  * @param {'mouseMoved' | 'mousePressed' | 'mouseReleased'} type
  * @param {readonly number[]} point on the pad, canvas units
  */
@@ -74,14 +74,14 @@ async function drawOne(number) {
 
 const tabs = await page.getByRole('tab').all();
 const began = Date.now();
-const laps = [];
+const measured = [];
 for (let digit = 1; digit <= DIGITS; digit++) {
   await drawOne(digit);
   if (digit % 10 === 0) await tabs[(digit / 10) % tabs.length].click();
   await page.keyboard.press('c');
-  if (digit % LAP > 0) continue;
+  if (digit % BATCH > 0) continue;
   const now = await memory();
-  laps.push(now);
+  measured.push(now);
   console.log(
     `${String(digit).padStart(5)} digits: heap ${(now.heap / 1e6).toFixed(2)} MB, wasm ${(now.wasm / 1e6).toFixed(2)} MB, ${now.nodes} nodes`,
   );
@@ -90,11 +90,11 @@ await browser.close();
 server.close();
 console.log(`in ${Math.round((Date.now() - began) / 1000)} s`);
 
-/** The least of some laps: a collection leaves now more, now less. @param {readonly { heap: number }[]} some */
+/** The least of some batches: what remains after a garbage collection varies. @param {readonly { heap: number }[]} some */
 const least = (some) => Math.min(...some.map(({ heap }) => heap));
-const [first] = laps;
-const last = laps[laps.length - 1];
-if (!first || last.wasm > first.wasm || least(laps.slice(-3)) > least(laps.slice(0, 3)) + SLACK) {
-  console.error(`The memory grew after the first ${3 * LAP} digits.`);
+const [first] = measured;
+const last = measured[measured.length - 1];
+if (!first || last.wasm > first.wasm || least(measured.slice(-3)) > least(measured.slice(0, 3)) + SLACK) {
+  console.error(`The memory grew after the first ${3 * BATCH} digits.`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-// The command line, for scripts that measure.
+// Runs the command line, for scripts that measure.
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -6,13 +6,13 @@ import path from 'node:path';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /**
- * Ends this process where it fails, after what it said of that.
+ * Runs the command `spikepad`. If it fails, this process ends too; its message is shown.
  *
  * @param {string[]} args
  * @param {string} [input] what it reads on its standard input
- * @param {{ build?: string[], env?: Record<string, string> }} [how] what cargo is told of the build, which is optimised where
- *   it is told nothing; what is added to the environment
- * @returns {any[]} the JSON that it prints, a line each
+ * @param {{ build?: string[], env?: Record<string, string> }} [how] arguments of cargo for the build, which is optimised by
+ *   default; variables added to the environment
+ * @returns {any[]} the JSON that it prints, parsed line by line
  */
 export function spikepad(args, input = '', { build = ['--release'], env = {} } = {}) {
   const cargo = ['run', '--quiet', ...build, '--bin', 'spikepad', '--', ...args];

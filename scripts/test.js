@@ -1,8 +1,8 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails.
 //   node scripts/test.js [GROUP...] [-- ARGUMENT...]
 // The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without one, all of them run. Arguments are
-// added to the commands: `npm run test:e2e -- pad.spec.js`. Only Node is needed here; `npm run setup` installs what the
-// stages run.
+// added to the commands: `npm run test:e2e -- pad.spec.js`. This script needs only Node; `npm run setup` installs what the
+// stages need.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -85,7 +85,7 @@ const STAGES = [
   {
     group: 'journeys',
     title: 'The page in three engines',
-    // Forced to exit, because a browser that no longer answers would keep the process alive.
+    // --test-force-exit, because a browser that no longer answers would keep the process alive.
     command: ['node', '--test', '--test-force-exit', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
   },
 ];
@@ -126,7 +126,7 @@ function secondsSince(start) {
 
 /**
  * @param {string[]} command
- * @param {boolean | undefined} wasm does the toolchain that builds wasm run it?
+ * @param {boolean | undefined} wasm run it with the toolchain that builds wasm?
  * @param {'inherit' | 'ignore'} stdio
  * @returns {number} its exit status
  */
@@ -139,20 +139,20 @@ function run([program, ...args], wasm, stdio) {
   return status ?? 1;
 }
 
-/** Named one by one: Node 20 takes folders and no globs, Node 22 takes globs and no folders. */
+/** The paths of all unit tests: Node 20 takes folders but no globs, Node 22 takes globs but no folders. */
 function unitTests() {
   const folder = path.join('tests', 'unit');
   const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.test.js'));
   return names.map((name) => path.join(folder, name));
 }
 
-/** nextest, where it is installed, is quicker and lists failures last. */
+/** nextest if it is installed, because it is faster and lists failures last. */
 function testRunner() {
   const found = spawnSync('cargo', ['nextest', '--version'], { cwd: ROOT, stdio: 'ignore' }).status === 0;
   return found ? ['cargo', 'nextest', 'run'] : ['cargo', 'test', '--all-targets'];
 }
 
-/** wasm-pack looks for the driver only on PATH. */
+/** Tells wasm-pack where the driver is, because it looks only on PATH. */
 function driver() {
   const { CHROMEDRIVER } = process.env;
   return CHROMEDRIVER ? ['--chromedriver', CHROMEDRIVER] : [];

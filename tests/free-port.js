@@ -1,4 +1,4 @@
-// Ports for servers of the tests.
+// Free ports for the servers of the tests.
 
 import { createServer } from 'node:net';
 

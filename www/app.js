@@ -1,4 +1,4 @@
-// The page: puts its instrument together with its samples, keys, address bar, theme and cards, and says where its files are.
+// The page's entry: says where its files are, and connects its instrument to samples, keys, address bar, theme and cards.
 
 import { createInstrument } from './instrument/instrument.js';
 import { createImageDrop } from './pad/image-import.js';
@@ -81,12 +81,12 @@ const samples = loadSamples(asset('./assets/samples.json')).catch((error) => {
   console.error(error);
   return [];
 });
-/** Draws a sample; one that is asked for before the samples are loaded is drawn once they are. */
+/** Draws a sample. A sample that is requested before the samples are loaded is drawn once they are. */
 const chooseSample = samples.then((all) =>
   createSamples(element('samples', HTMLElement), all, ({ strokes }) => instrument.drawSample(strokes)),
 );
 Promise.all([samples, instrument.ready]).then(([all]) => {
-  // Those who follow a link came for what it shows.
+  // A visitor who follows a link wants to see what it shows.
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (all.length === 0 || location.hash !== '' || preferences.now.welcomed || still) return;
   welcome(() => {

@@ -1,4 +1,4 @@
-// The bench's page: says where its files are, and measures one thing at a time.
+// The bench's entry: says where its files are, and measures one thing at a time.
 
 /** @import { PresentationTime } from './bench/presentation-job.js' */
 /** @import { TestSetResult } from './bench/test-set-job.js' */
@@ -42,7 +42,7 @@ const timeButton = element('time', HTMLButtonElement);
 const readButton = element('read', HTMLButtonElement);
 const trouble = createAlert(element('trouble', HTMLElement), load);
 const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
-/** Stops what is being measured. */
+/** Stops the measurement. */
 let stop = () => {};
 
 /** How many test images are read: all, or as many as the address says, `#images=200`. */

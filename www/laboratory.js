@@ -1,4 +1,4 @@
-// The laboratory's page: says where its files are, and connects its sections with one another and with the address.
+// The laboratory's entry: says where its files are, and connects its sections with one another and with the address.
 
 /** @import { Measurements } from './laboratory/measurements.js' */
 /** @import { Simulator } from './laboratory/types.js' */
@@ -37,7 +37,7 @@ const loadImages = createTestImages({
 });
 const startWorker = () => new Worker(new URL('./laboratory/worker.js', import.meta.url), { type: 'module' });
 
-/** What the sections show unless the address says otherwise. */
+/** The choices of the sections, unless the address has others. */
 const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '' };
 
 /** Draws the sections; there are none until the simulator is loaded. */
@@ -45,9 +45,9 @@ let draw = (/** @type {boolean} */ _resized) => {};
 const frames = createFrames((_, resized) => draw(resized));
 const trouble = createAlert(element('trouble', HTMLElement), load);
 const status = createMeasuringStatus(element('measuring', HTMLElement), () => stop());
-/** Stops what is being measured. */
+/** Stops all measurements. */
 let stop = () => {};
-/** The components that the simulator feeds. @type {{ destroy: () => void }[]} */
+/** The components that need the simulator. @type {{ destroy: () => void }[]} */
 let components = [];
 
 /** How many test images the reader wants to measure. */
@@ -83,7 +83,7 @@ function showStatus({ progress, outcome }, workers) {
 }
 
 /**
- * Keeps a component, to be destroyed if a later one cannot be made.
+ * Adds a component to `components`, which are destroyed if a later one cannot be made.
  * @template {{ destroy: () => void }} T
  * @param {T} component
  */
@@ -145,7 +145,7 @@ async function start() {
   );
 
   draw = (resized) => {
-    // First what reads its size, while no change to the page has made the layout invalid.
+    // First the components that read their size, before a change to the page makes the layout invalid.
     pair.draw(resized);
     sweep.draw(resized);
     showStatus(measurements, workers);
@@ -153,7 +153,7 @@ async function start() {
     walkthrough.draw();
     changes.draw();
   };
-  // Charts and canvases are as wide as the page lets them be, and so is the header.
+  // Only the header is observed: charts and canvases change their width when it does.
   frames.fit([element('masthead', HTMLElement)]);
 }
 

@@ -1,5 +1,5 @@
-// Keeps the page for when there is no network. What the network has comes first, so that no visitor gets an old page. What is
-// kept is one complete version of the page, named by its content; the build writes the list of its files and the name.
+// Keeps the page for offline use. The server's answer comes first, so that no visitor gets an old page. The cache holds one
+// complete version of the page, named by its content; the build writes the list of its files and the name.
 
 /** @type {string} */
 const VERSION = '__VERSION__';
@@ -12,7 +12,7 @@ const CACHE = `spikepad-${VERSION}`;
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener('install', (/** @type {any} */ event) => {
-  // Not from the browser's cache, which may hold files of another version.
+  // Bypasses the browser's HTTP cache, which may hold files of another version.
   const fresh = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(fresh)));
 });

@@ -1,5 +1,5 @@
-# A browser of the Chromium family, its driver, and how the driver is to start it.
-# Sourced by scripts/setup.sh. CHROME and CHROMEDRIVER name them where they are set.
+# Finds or installs a browser of the Chromium family and its driver, and configures how the driver starts the browser.
+# Sourced by scripts/setup.sh. CHROME and CHROMEDRIVER, if set, are the paths of the two.
 
 mac_chrome='/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 browser_names='google-chrome google-chrome-stable chromium chromium-browser'
@@ -12,7 +12,7 @@ find_browser() {
     [ -x "$mac_chrome" ] && printf '%s\n' "$mac_chrome"
 }
 
-# Sets CHROME and CHROMEDRIVER to what is there, or to nothing.
+# Sets CHROME and CHROMEDRIVER to the installed programs, or to nothing.
 locate_browser() {
     CHROME=${CHROME:-$(find_browser || true)}
     CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver 2>/dev/null || true)}
@@ -34,7 +34,7 @@ need_browser() {
     [ -n "$CHROMEDRIVER" ] || say "no chromedriver on PATH; wasm-pack will fetch one (or set CHROMEDRIVER)"
 }
 
-# Nothing where apt is not there, may not be used, or has no chromium of its own.
+# Does nothing if there is no apt, if it may not be used, or if it offers no Chromium.
 install_debian_browser() {
     have apt-get && may_be_root && apt_update && apt_offers chromium-driver || return 0
     attempt "installing Chromium and its driver (about 1 minute)" apt_install chromium chromium-driver || {
@@ -44,8 +44,8 @@ install_debian_browser() {
     hash -r
 }
 
-# chromedriver knows where Google's Chrome is; any other browser it has to be told of, and as root a browser starts only
-# without its sandbox. A webdriver.json whose browser is still there is kept: it may be the reader's own.
+# chromedriver finds Google's Chrome by itself, but has to be told the path of any other browser. As root, a browser starts
+# only without its sandbox. A webdriver.json that names this browser, or none, is kept: the reader may have written it.
 write_webdriver_json() {
     local sandbox=
     [ "$(id -u)" -ne 0 ] || sandbox='"--no-sandbox", '

@@ -1,9 +1,9 @@
-# Shared by the set-up steps: what they say, how they run things, and Node with its packages.
+# Shared by the set-up steps: messages, running commands, and Node with its packages.
 # Sourced by scripts/setup.sh.
 
 say() { printf 'set-up: %s\n' "$*"; }
 
-# Ends the set-up with one sentence that names the remedy.
+# Ends the set-up with a sentence that says what to do.
 stop() {
     printf '\nset-up cannot go on: %s\n' "$*" >&2
     exit 1
@@ -11,8 +11,8 @@ stop() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# attempt "what, and how long" command...
-# Runs quietly, output to the log; says how long it took; returns the command's own status.
+# attempt "what it does, and how long that takes" command...
+# Runs a command with its output in the log, and says how long it took. Fails if the command fails.
 attempt() {
     local what=$1 began=$SECONDS
     shift
@@ -25,7 +25,7 @@ attempt() {
     fi
 }
 
-# The end of the log, for the reader of a failure.
+# Shows the end of the log, after a failure.
 show_log() { tail -n 15 "$log" | sed 's/^/  | /' >&2; }
 
 # at_least 1.95.0 1.88: is the first version the second or newer?
@@ -41,7 +41,7 @@ at_least() {
     return 0
 }
 
-# Runs as root: directly, or through sudo where that asks for no password.
+# Runs a command as root: directly, or through sudo if that asks for no password.
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
@@ -51,14 +51,14 @@ may_be_root() { [ "$(id -u)" -eq 0 ] || { have sudo && sudo -n true 2>/dev/null;
 apt_offers() { [ -n "$(apt-cache policy "$1" 2>/dev/null | sed -n '/Candidate: [0-9]/p')" ]; }
 
 apt_lists_are_fresh=
-# A new machine has no package lists, and old lists name files that are gone.
+# A new machine has no package lists, and old lists name files that no longer exist.
 apt_update() {
     [ -n "$apt_lists_are_fresh" ] && return 0
     attempt "reading the package lists of apt (10 s)" as_root apt-get update || return 1
     apt_lists_are_fresh=yes
 }
 
-# --no-remove: never at the price of something that is installed already.
+# --no-remove: never removes a package that is installed.
 apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install --yes --no-remove --no-install-recommends "$@"
@@ -73,7 +73,7 @@ need_node() {
     have npm || stop "npm is not installed; it comes with Node from https://nodejs.org, so install that, then run this again."
 }
 
-# The lock file they were installed from is kept among the packages: it goes when they go.
+# A copy of the lock file that the packages were installed from is kept with them, so that it is deleted when they are.
 need_node_modules() {
     local stamp=node_modules/.installed-from.json
     cmp -s package-lock.json "$stamp" && return 0
@@ -84,12 +84,12 @@ need_node_modules() {
     cp package-lock.json "$stamp"
 }
 
-# env_line NAME VALUE: quoted for the shell.
+# env_line NAME VALUE: a line that sets a variable, quoted for the shell.
 env_line() { printf "export %s='%s'\n" "$1" "$(printf '%s' "$2" | sed "s/'/'\\\\''/g")"; }
 
 write_env() {
     {
-        echo "# Written by scripts/setup.sh; scripts/run.sh runs a command under it."
+        echo "# Written by scripts/setup.sh; scripts/run.sh runs a command in this environment."
         env_line PATH "$state/tools/bin:${CARGO_HOME:-$HOME/.cargo}/bin:$root/node_modules/.bin"
         # shellcheck disable=SC2016
         echo 'PATH="$PATH:$SPIKEPAD_OUTER_PATH"'

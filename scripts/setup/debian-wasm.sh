@@ -1,12 +1,12 @@
-# A wasm target without rustup's servers: Debian packages a newer Rust for building browsers, with its sources,
-# and the standard library is built from those, once. That Rust stands beside rustup's and builds wasm only.
+# Provides the wasm target without rustup's servers. Debian has packages of a newer Rust, meant for building browsers, with
+# its sources; the standard library is built from those, once. This Rust is installed beside rustup's and builds wasm only.
 # Sourced by scripts/setup.sh.
 
 debian_toolchain=spikepad-debian
 
 debian_rustc() { dpkg -L rustc-web 2>/dev/null | grep -x '/.*/bin/rustc' | head -n 1; }
 
-# Is it there from an earlier run, and of the version its library was built with?
+# Is it installed, and was its library built by the same version of the compiler?
 debian_wasm_present() {
     have dpkg && have rustup && have wasm-ld || return 1
     local rustc
@@ -21,7 +21,7 @@ use_debian_wasm() {
     wasm_linker=${wasm_linker:-wasm-ld}
 }
 
-# A library built by another version of the compiler is of no use to this one.
+# The compiler cannot use a library that another version of it has built. This file records the version.
 debian_stamp() { printf '%s/spikepad-built-by' "$("$1" --print target-libdir --target "$wasm_target")"; }
 debian_library_matches() { [ "$("$1" --version)" = "$(cat "$(debian_stamp "$1")" 2>/dev/null)" ]; }
 
@@ -52,7 +52,7 @@ install_debian_wasm() {
     use_debian_wasm
 }
 
-# Builds an empty library with std, and puts the libraries of its dependencies where that rustc looks for the target's.
+# Builds an empty library with std, and copies the libraries that it depends on to where that rustc looks for the target's.
 build_debian_library() {
     local rustc=$1 cargo work libdir
     cargo=$(dirname "$rustc")/cargo

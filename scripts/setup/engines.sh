@@ -1,6 +1,6 @@
-# The other engines that the journeys are made in: Firefox, and WebKitGTK under a screen of its own.
-# Sourced by scripts/setup.sh. FIREFOX, WEBKIT_DRIVER and WEBKIT_BROWSER name their programs where they are set.
-# A machine that has not got one goes without, and the journeys say so; continuous integration must have both.
+# Finds or installs the other engines that the journeys run in: Firefox, and WebKitGTK with its own virtual screen.
+# Sourced by scripts/setup.sh. FIREFOX, WEBKIT_DRIVER, WEBKIT_BROWSER and XVFB_RUN, if set, are the paths of the programs.
+# If an engine is missing, its journeys are skipped, except in continuous integration, which must have both.
 
 mac_firefox='/Applications/Firefox.app/Contents/MacOS/firefox'
 
@@ -12,7 +12,7 @@ find_firefox() {
     [ -x "$mac_firefox" ] && printf '%s\n' "$mac_firefox"
 }
 
-# WebKitGTK's own small browser lies in the folder of its library, whose name holds the library's version.
+# WebKitGTK's own small browser is in the folder of its library, whose name contains the version of the library.
 find_minibrowser() {
     local found
     for found in /usr/lib/*/webkit2gtk-4*/MiniBrowser /usr/lib*/webkit2gtk-4*/MiniBrowser /usr/libexec/webkit2gtk-4*/MiniBrowser; do
@@ -58,5 +58,5 @@ install_engines() {
 # do_without ENGINE "what to install"
 do_without() {
     [ -z "${CI:-}" ] || stop "there is no $1 to test in, and continuous integration tests in three engines; install $2 (the Debian packages), then run this again."
-    say "there is no $1 here, so the page's journeys are not made in it (Debian: install $2)"
+    say "there is no $1 here, so the page's journeys do not run in it (Debian: install $2)"
 }

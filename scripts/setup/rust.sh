@@ -1,9 +1,9 @@
-# The Rust side: the toolchain that is there, its wasm target, and the command-line tools built from source.
+# Checks the installed Rust toolchain, and installs its wasm target and the command-line tools that are built from source.
 # Sourced by scripts/setup.sh.
 
 wasm_target=wasm32-unknown-unknown
 
-# locked_version CRATE: the version that Cargo.lock holds.
+# locked_version CRATE: its version in Cargo.lock.
 locked_version() { sed -n "/^name = \"$1\"\$/{n;s/^version = \"\(.*\)\"\$/\1/p;}" Cargo.lock; }
 
 need_rust() {
@@ -18,14 +18,14 @@ need_rust() {
         stop "this is Rust $version, and Spikepad needs $wanted or newer; run \`rustup update stable\`, then this again."
 }
 
-# has_wasm_target RUSTC...: has that compiler a standard library for wasm, and the test crate with it?
+# has_wasm_target RUSTC...: does that compiler have the standard library and the test crate for wasm?
 has_wasm_target() {
     local libdir
     libdir=$("$@" --print target-libdir --target "$wasm_target" 2>>"$log") || return 1
     ls "$libdir"/libstd-*.rlib "$libdir"/libtest-*.rlib >/dev/null 2>&1
 }
 
-# Leaves `wasm_toolchain` empty where the toolchain in use builds wasm, or set to the name of the one that does.
+# Sets `wasm_toolchain` to the toolchain that builds wasm, or to nothing if the toolchain in use does.
 need_wasm_target() {
     wasm_toolchain=
     wasm_linker=${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER:-}
@@ -44,8 +44,8 @@ need_wasm_target() {
 }
 
 # need_cargo_tool CRATE PROGRAM VERSION MINUTES
-# VERSION `any` takes whichever is there. A program of another version stays where it is: ours then goes to
-# .setup/tools, which only this project's scripts have on their PATH.
+# VERSION `any` accepts whichever version is installed. A program of another version is kept; the right one is then installed
+# in .setup/tools, which only this project's scripts have on their PATH.
 need_cargo_tool() {
     local crate=$1 program=$2 version=$3 minutes=$4 root_of_tools found=
     have "$program" && found=$("$program" --version 2>>"$log" | sed -n 's/^[^ ]* \([0-9.]*\).*/\1/p' || true)
@@ -61,9 +61,9 @@ need_cargo_tool() {
     hash -r
 }
 
-# First with the versions its makers tested. A mirror of the registry may lag behind those, or have dropped one that was
-# withdrawn since: then with what it has. The build folder is kept until all is there: what was cut short goes on from
-# where it stopped.
+# Tries the versions of the tool's own lock file first. A mirror of the registry may lack one of them, because it is not
+# up to date or because the version was withdrawn; then cargo chooses the versions. The build folder is kept until all tools
+# are installed, so that an interrupted build continues where it stopped.
 cargo_install() {
     local shared="$state/tools-build"
     CARGO_TARGET_DIR=$shared cargo install --locked --root "$1" --version "$2" "$3" ||

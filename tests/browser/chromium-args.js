@@ -1,4 +1,4 @@
-/** The command line of every Chromium that the tests start. */
+/** The command-line arguments of every Chromium that the tests start. */
 export const CHROMIUM_ARGS = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-background-networking',

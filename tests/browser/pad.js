@@ -1,4 +1,4 @@
-// What the tests do on the page and read from it, in a tab of any engine.
+// Actions on the page and readings from it, for tests in a tab of any engine.
 
 /** @import { Strokes } from '../samples.js' */
 /** @import { Position, Tab } from './types.js' */
@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** The longest that the page may take for anything, ms: generous, because other work may keep the machine busy. */
+/** The longest that a check waits, ms. It is generous, because other work may keep the machine busy. */
 const TIME_LIMIT = 30_000;
 
 /**
@@ -102,7 +102,7 @@ export async function boxOf(tab, selector) {
   }, selector);
 }
 
-/** What has a role. */
+/** Selectors of the elements with a role. */
 const SELECTORS = {
   button: 'button:not([role])',
   label: 'label',
@@ -125,7 +125,7 @@ export function click(tab, role, name) {
  * Clicks on the one element that a selector and a name find, once it is enabled and nothing covers it.
  * @param {Tab} tab
  * @param {string} selector
- * @param {string | null} [name] null: any
+ * @param {string | null} [name] null for any name
  */
 export async function clickOn(tab, selector, name = null) {
   const position = await eventually(() => tab.evaluate(centreOf, selector, name));
@@ -159,7 +159,7 @@ function centreOf(selector, name) {
 }
 
 /**
- * Sets the value of a form control, with the events of a choice.
+ * Sets the value of a form control, and dispatches its input and change events.
  * @param {Tab} tab
  * @param {string} selector
  * @param {string | number} value
@@ -223,7 +223,7 @@ export async function toEnd(tab) {
   await settled(tab, 'done');
 }
 
-/** Spikes of each layer up to the step on show. @param {Tab} tab */
+/** Spikes of each layer up to the current step. @param {Tab} tab */
 export async function lanes(tab) {
   return (await texts(tab, '.lane-count')).map(whole);
 }
@@ -238,7 +238,7 @@ export async function votes(tab) {
   return (await texts(tab, '.vote .count')).map(Number);
 }
 
-/** The step on show. @param {Tab} tab */
+/** The current step. @param {Tab} tab */
 export async function step(tab) {
   return Number(String(await text(tab, '.time-step')).replaceAll(',', ''));
 }
@@ -306,7 +306,7 @@ export function overflow(tab) {
 }
 
 /**
- * The recording as the page exports it, with every spike, every membrane potential and the answer.
+ * The recording that the page exports, with every spike, every membrane potential and the answer.
  * @param {Tab} tab
  * @returns {Promise<{ hash: string, spikes: number[], digit: number | null }>} the SHA-256 of its JSON, and the number of
  *   spikes of each layer
@@ -319,7 +319,7 @@ export async function recording(tab) {
     let blob;
     const { createObjectURL } = URL;
     const { click } = HTMLAnchorElement.prototype;
-    // Keeps what would be saved as a file.
+    // Keeps the blob that would be saved as a file.
     URL.createObjectURL = (object) => {
       blob = /** @type {Blob} */ (object);
       return createObjectURL(object);

@@ -1,4 +1,4 @@
-// A page that Playwright drives, as a tab.
+// Makes a `Tab` of a page that Playwright drives.
 
 /** @import { Page } from '@playwright/test' */
 /** @import { Tab } from './types.js' */

@@ -1,4 +1,4 @@
-/** A page in a browser, as far as the tests use it in every engine. */
+/** A page in a browser, with the operations that the tests use in every engine. */
 
 /** CSS pixels from the top left corner of the window. */
 export type Position = readonly [x: number, y: number];

@@ -26,7 +26,7 @@ before(async () => {
   recorder = createRecorder(api, new api.Model(await readFile(path.join(DIST, 'assets', WEIGHTS))));
 });
 
-test('the network reads every sample, though a fast mouse reports only some of its points', () => {
+test('the network reads every sample, even with only some of its points, as a fast mouse reports them', () => {
   const { penWidth, framing } = INITIAL;
   for (const { id, label, strokes } of SAMPLES) {
     const sheet = { pieces: inkPieces(strokes), picture: null, penWidth, framing };
@@ -34,7 +34,7 @@ test('the network reads every sample, though a fast mouse reports only some of i
   }
 });
 
-test('the test digits are ten of each class that it reads, and twenty that it does not', async () => {
+test('the test digits are ten of each class that the network reads correctly, and twenty that it does not', async () => {
   /** @type {{ right: TestDigit[], wrong: TestDigit[] }} */
   const { right, wrong } = JSON.parse(await readFile(path.join(DIST, 'assets', 'digits.json'), 'utf8'));
   assert.deepEqual(

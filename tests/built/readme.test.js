@@ -1,4 +1,4 @@
-// Runs the README's JavaScript as a reader would, in the repository's folder.
+// Runs the JavaScript example of the README in the repository's folder.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -10,13 +10,13 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 test('the example prints what the README says', () => {
   const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
-  const [, promised] = readme.match(/this prints `([^`]+)`/) ?? [];
+  const [, expected] = readme.match(/this prints `([^`]+)`/) ?? [];
   const [, code] = readme.match(/```js\n([\s\S]+?)```/) ?? [];
-  assert.ok(promised && code, 'the README has an example, and says what it prints');
+  assert.ok(expected && code, 'the README has an example, and says what it prints');
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: ROOT,
     encoding: 'utf8',
   });
   assert.equal(status, 0, stderr);
-  assert.equal(stdout.trim(), promised);
+  assert.equal(stdout.trim(), expected);
 });

@@ -1,4 +1,4 @@
-// Accessibility rules, colour schemes, widths and missing storage.
+// Accessibility rules, colour schemes, window widths and forbidden storage.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import { choose, draw, open, strokesOf, toEnd, verdict, views } from './support/drawing.js';
@@ -13,7 +13,7 @@ const SCREENS = [
 ];
 
 /**
- * What breaks a rule of axe.
+ * The violations that axe finds.
  * @param {Page} page
  * @param {string} [part] selects the part of the page to look at; without it, the whole page
  */
@@ -30,7 +30,7 @@ for (const { name, use } of SCREENS) {
   test.describe(name, () => {
     test.use(use);
 
-    test(`no rule of axe is broken, ${name}`, async ({ page }) => {
+    test(`axe finds no violation, ${name}`, async ({ page }) => {
       await open(page);
       expect(await violations(page)).toEqual([]);
       await draw(page, strokesOf(7));
@@ -45,7 +45,7 @@ for (const { name, use } of SCREENS) {
       expect(await violations(page, '#digits-card')).toEqual([]);
     });
 
-    test(`no rule of axe is broken in any view, and none is wider than the window, ${name}`, async ({ page }) => {
+    test(`axe finds no violation in any view, and no view is wider than the window, ${name}`, async ({ page }) => {
       await open(page, '#steps=nonsense');
       await expect(page.locator('#note')).toBeVisible();
       expect(await violations(page, '#note')).toEqual([]);
@@ -61,7 +61,7 @@ for (const { name, use } of SCREENS) {
   });
 }
 
-test('nothing is wider than the window, however wide that is', async ({ page }) => {
+test('nothing is wider than the window, at any width', async ({ page }) => {
   await open(page);
   await draw(page, strokesOf(8));
   await toEnd(page);
@@ -71,7 +71,7 @@ test('nothing is wider than the window, however wide that is', async ({ page }) 
   }
 });
 
-test('the theme follows the system until the visitor chooses one, and the choice stays', async ({ page }) => {
+test('the theme follows the system until the visitor chooses one, and the choice is kept', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   await open(page);
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
@@ -84,7 +84,7 @@ test('the theme follows the system until the visitor chooses one, and the choice
   expect(await paper()).toBe(dark);
 });
 
-test('works where the browser forbids storage', async ({ page }) => {
+test('works if the browser forbids storage', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get() {

@@ -1,4 +1,4 @@
-// Every view on networks other than the one that ships: other sizes of the input, other numbers of layers and classes.
+// Every view with networks other than the one that ships: other input sizes, other numbers of layers and classes.
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -94,7 +94,7 @@ async function boxOf(page, selector) {
 }
 
 /**
- * The number of pixels that are painted on a part of the stage.
+ * The number of pixels that are painted in a part of the stage.
  * @param {Page} page
  * @param {number} left CSS pixels
  * @param {number} right CSS pixels
@@ -133,7 +133,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
     await seek(page, steps);
     const stage = await boxOf(page, '.stage');
     const { columns } = geometryOf(stage.width, stage.height, sizes, network);
-    /** What is painted between a layer and the next. */
+    /** The number of pixels that are painted between a layer and the next. */
     const between = (/** @type {number} */ layer) => {
       const { left, width } = columns[layer];
       return painted(page, left + width + 2, columns[layer + 1].left - 2);
@@ -172,7 +172,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       expect(rows.length).toBeGreaterThan(0);
       for (const [from, fired, weight, push] of rows) {
         expect(from).toMatch(layer === 1 ? /^row \d+, column \d+$/ : /^hidden( \d+, neuron)? \d+$/);
-        // The weight has two decimals.
+        // The table rounds the weight to two decimals.
         expect(Math.abs(number(fired) * number(weight) - number(push))).toBeLessThan(0.006 * number(fired) + 0.006);
       }
       await picture('inside');
@@ -192,7 +192,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       const summary = page.getByText('The spikes of every neuron as a table');
       await summary.click();
       const title = 'Spikes of the whole presentation';
-      // The table is filled when the browser says that it was opened, which is after the click.
+      // The table is filled at the toggle event, which comes after the click.
       await expect.poll(async () => (await tableOf(page, title)).length).toBe(1 + sum(sizes));
       const table = (await tableOf(page, title)).slice(1);
       expect(table.map(([name]) => name)).toEqual(
@@ -271,7 +271,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       expect(run.digit.flat()).toEqual([...recording.digitInk]);
     });
 
-    await test.step('on a narrow page one caption names the hidden layers that have no room for their own', async () => {
+    await test.step('on a narrow page, hidden layers without room for their captions share one', async () => {
       await page.setViewportSize({ width: 400, height: 800 });
       const hidden = last > 2 ? [`${last - 1} hidden `] : lanes.slice(1, -1);
       await expect(page.locator('.captions .caption:visible')).toHaveText(
@@ -279,7 +279,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       );
     });
 
-    await test.step('views that are destroyed leave nothing behind', async () => {
+    await test.step('views that are destroyed leave no elements', async () => {
       await page.evaluate(() => Reflect.get(window, 'destroy')());
       for (const root of ['.stage-column', '.votes', '.verdict']) {
         await expect(page.locator(root).locator('*')).toHaveCount(0);

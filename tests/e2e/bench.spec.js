@@ -15,7 +15,7 @@ import {
 const WORKER = '**/bench/worker.js';
 
 /**
- * Opens the bench, on whose opening one presentation is measured, and waits until it is.
+ * Opens the bench, and waits until it has measured one presentation.
  * @param {Page} page
  * @param {string} [address]
  */
@@ -26,7 +26,7 @@ async function open(page, address = '#images=300') {
 
 /**
  * @param {Page} page
- * @param {string} words what the page says at the end
+ * @param {string} words the status at the end
  */
 async function until(page, words = 'Finished') {
   await expect(page.locator('#bench-words')).toHaveText(words, { timeout: 100_000 });
@@ -39,7 +39,7 @@ const figure = (page, name) => page.locator(`dd[data-figure="${name}"]`);
 const read = (page) => page.getByRole('button', { name: /^Read .* test images$/ });
 
 /**
- * What a section keeps beside its figures.
+ * The exact numbers of a section, from its data attributes.
  * @param {Page} page
  * @param {string} section
  * @returns {Promise<Record<string, number>>}
@@ -58,16 +58,16 @@ async function counts(page) {
 }
 
 /**
- * What there is to count on the first 300 test images, however it came about.
+ * Reads the test images, and returns the counts.
  * @param {Page} page
  */
-async function countedOnce(page) {
+async function readAndCount(page) {
   await read(page).click();
   await until(page);
   return counts(page);
 }
 
-test('one presentation is measured when the page is opened, and again when asked for', async ({ page }) => {
+test('one presentation is measured when the page is opened, and again at a click', async ({ page }) => {
   /** @type {string[]} */
   const asked = [];
   page.on('request', (request) => asked.push(request.url()));
@@ -75,7 +75,7 @@ test('one presentation is measured when the page is opened, and again when asked
   const { least, median, synops } = await numbers(page, '#presentation');
   expect(least).toBeGreaterThan(0);
   expect(median).toBeGreaterThanOrEqual(least);
-  // Counts for the drawn samples: their spikes are the same on every machine.
+  // The samples' spikes are the same on every machine.
   expect(synops).toBeGreaterThan(1e6);
   await expect(figure(page, 'least')).toHaveText(least.toFixed(1));
   await expect(figure(page, 'synops')).toHaveText(/^\d+\.\d$/);
@@ -90,9 +90,9 @@ test('one presentation is measured when the page is opened, and again when asked
   await expect(figure(page, 'least')).toHaveText(/^\d+\.\d$/);
 });
 
-test('a set is read by all workers, and what is counted does not depend on how many they are', async ({ page }) => {
+test('all workers read the test set, and the counts do not depend on the number of workers', async ({ page }) => {
   await open(page);
-  const alone = await countedOnce(page);
+  const alone = await readAndCount(page);
   await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 3 }));
   await page.goto('about:blank');
   await open(page);
@@ -115,7 +115,7 @@ test('a set is read by all workers, and what is counted does not depend on how m
   await expect(page.getByRole('progressbar')).toHaveJSProperty('value', 1);
 });
 
-test('the button reads all 10,000 images where the address asks for no fewer', async ({ page }) => {
+test('the button reads all 10,000 images unless the address asks for fewer', async ({ page }) => {
   await open(page, '');
   const release = await holdWorkers(page, WORKER);
   await page.getByRole('button', { name: 'Read all 10,000 test images' }).click();
@@ -127,7 +127,7 @@ test('the button reads all 10,000 images where the address asks for no fewer', a
   expect(accuracy).toBeGreaterThan(98.9);
 });
 
-test('is stopped at once, and begins anew when asked to', async ({ page }) => {
+test('stops at once, and starts again at a click', async ({ page }) => {
   await open(page);
   await changeWorkers(page, WORKER, () => ENDLESS);
   await read(page).click();
@@ -142,15 +142,15 @@ test('is stopped at once, and begins anew when asked to', async ({ page }) => {
   await expect.poll(workers).toBe(0);
 
   await page.unroute(WORKER);
-  expect(await countedOnce(page)).toMatchObject({ images: 300 });
+  expect(await readAndCount(page)).toMatchObject({ images: 300 });
 });
 
 test('a worker that fails is reported, and its task is repeated by its replacement', async ({ page, watch }) => {
   watch.allow(BROKEN);
   await open(page);
-  const undisturbed = await countedOnce(page);
+  const expected = await readAndCount(page);
   await failFirstWorker(page, WORKER);
-  expect(await countedOnce(page)).toEqual(undisturbed);
+  expect(await readAndCount(page)).toEqual(expected);
   await expect(page.getByRole('alert')).toContainText('its task is repeated');
 });
 
@@ -158,15 +158,15 @@ test('an idle worker repeats the task of one that cannot be replaced', async ({ 
   watch.allow(BROKEN);
   await page.addInitScript(() => Object.defineProperty(navigator, 'hardwareConcurrency', { get: () => 2 }));
   await open(page);
-  const undisturbed = await countedOnce(page);
+  const expected = await readAndCount(page);
   // Meanwhile the second worker does all other tasks.
   const after = 2000;
   await failFirstWorker(page, WORKER, { after, codeFor: (started) => (started > 2 ? UNABLE_TO_START : '') });
-  expect(await countedOnce(page)).toEqual(undisturbed);
+  expect(await readAndCount(page)).toEqual(expected);
   await expect(page.getByRole('alert')).toContainText('its task is repeated');
 });
 
-test('says so when a task makes one worker after another fail', async ({ page, watch }) => {
+test('reports a task that makes several workers fail', async ({ page, watch }) => {
   watch.allow(BROKEN);
   await open(page);
   await changeWorkers(page, WORKER, () => failingAfter(0));
@@ -178,7 +178,7 @@ test('says so when a task makes one worker after another fail', async ({ page, w
   await expect.poll(() => page.workers().length).toBe(0);
 });
 
-test('says so when the test images do not come, and tries again', async ({ page, watch }) => {
+test('reports that the test images cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
   await page.route('**/t10k-images*', (route) => route.fulfill({ status: 404 }));
   await open(page);
@@ -191,7 +191,7 @@ test('says so when the test images do not come, and tries again', async ({ page,
   await expect(page.getByRole('alert')).toBeHidden();
 });
 
-test('says so when the simulator does not come, and tries again', async ({ page, watch }) => {
+test('reports that the simulator cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
   await page.route('**/pkg/spikepad_bg.wasm', (route) => route.abort());
   await page.goto('./bench.html');
@@ -211,7 +211,7 @@ for (const { name, use } of [
   test.describe(name, () => {
     test.use(use);
 
-    test(`axe finds nothing amiss on the bench, nothing is wider than the window, and nothing moves, ${name}`, async ({
+    test(`axe finds no violation on the bench, nothing is wider than the window, and nothing moves, ${name}`, async ({
       page,
     }) => {
       const violations = async () => {
@@ -245,7 +245,7 @@ for (const { name, use } of [
   });
 }
 
-test('is worked by the keyboard alone', async ({ page }) => {
+test('can be used with the keyboard alone', async ({ page }) => {
   await open(page);
   await page.keyboard.press('Tab');
   const stops = [];
@@ -260,7 +260,7 @@ test('is worked by the keyboard alone', async ({ page }) => {
   expect(await counts(page)).toMatchObject({ images: 300 });
 });
 
-test('the pad loads nothing of the bench, and leads to it', async ({ page }) => {
+test('the pad loads no file of the bench, and links to it', async ({ page }) => {
   /** @type {string[]} */
   const asked = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));

@@ -3,7 +3,7 @@
 import { draw, open, settled, strokesOf, toEnd } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
-test('whenever it is false, the views show the spikes that the answer is read from', async ({ page }) => {
+test('while it is false, the views show the spikes that the answer is read from', async ({ page }) => {
   await open(page);
   await page.evaluate(() => {
     const main = /** @type {HTMLElement} */ (document.querySelector('main'));
@@ -18,7 +18,7 @@ test('whenever it is false, the views show the spikes that the answer is read fr
       seen.push({ votes, output: texts('.lane-count').at(-1) ?? 0 });
     }).observe(main, { attributeFilter: ['aria-busy'] });
   });
-  // So slow that the views cannot be drawn at every point of a stroke.
+  // On a processor this slow, the views cannot be drawn at every point of a stroke.
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 6 });
   for (const digit of [5, 8]) {
@@ -51,7 +51,7 @@ test('is true until a sample has drawn itself', async ({ page }) => {
     Reflect.set(window, 'drawn', drawn);
   });
   await page.keyboard.press('3');
-  // It takes 650 ms.
+  // Drawing takes 650 ms.
   expect(await page.evaluate(() => Reflect.get(window, 'drawn'))).toBeGreaterThan(600);
 });
 

@@ -1,4 +1,4 @@
-// The files that the page saves. The unit tests hold the contents of a recording's files.
+// The files that the page saves. The unit tests check the contents of a recording's files.
 
 import { readFile } from 'node:fs/promises';
 import { choose, draw, lanes, open, strokesOf, toEnd } from './support/drawing.js';
@@ -55,6 +55,6 @@ test('saves the recording that is shown, the digit, and a view', async ({ page }
   const view = await saved(page, 'PNG');
   expect(view.name).toBe('spikepad.spikes.png');
   expect(sizeOf(view.bytes)[0]).toBeGreaterThan(300);
-  // The page draws a view anew for the file, in more pixels than the screen has, and then again for the screen.
+  // For the file, the page draws a view with more pixels than on the screen, and then again for the screen.
   for (const id of ['pad', 'stage']) await expect.poll(() => isPainted(page, id)).toBe(true);
 });

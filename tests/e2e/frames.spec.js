@@ -1,4 +1,4 @@
-// The browser's frames: how often the page draws in one.
+// How often the page draws in each frame of the browser.
 
 import { choose, draw, open, strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
@@ -36,7 +36,7 @@ test('draws once a frame, and at most once more in a frame that changes sizes', 
   for (const width of [1240, 1000, 800, 600, 1280]) {
     await drawsByFrame(page);
     await page.setViewportSize({ width, height: 800 });
-    // Two frames, the second of which is drawn when this returns.
+    // Waits for the second of two frames.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     const isSharp = await page.locator('#stage').evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);

@@ -77,7 +77,7 @@ async function draw(instrument, strokes) {
   }
 }
 
-test('two pads on one page do not disturb each other', async ({ page }) => {
+test('two pads on one page are independent', async ({ page }) => {
   await open(page);
   const [a, b] = [await mount(page, 'a'), await mount(page, 'b')];
   await draw(a, strokesOf(3));
@@ -131,15 +131,15 @@ test('keys go to the pad that has the focus', async ({ page }) => {
   await expect(verdictOf(b)).not.toHaveAttribute('data-state', 'empty');
 });
 
-test('a pad that is destroyed leaves nothing behind, and the other one alive', async ({ page }) => {
-  await page.addInitScript(countWhatIsAlive);
+test('a destroyed pad leaves no listeners, observers or elements, and the other pad works', async ({ page }) => {
+  await page.addInitScript(countActivity);
   await open(page);
-  const alive = () => page.evaluate(() => Reflect.get(window, 'alive')());
+  const activity = () => page.evaluate(() => Reflect.get(window, 'activity')());
   const a = await mount(page, 'a');
   await draw(a, strokesOf(5));
   await page.keyboard.press('End');
   await settled(a);
-  const before = await alive();
+  const before = await activity();
 
   const b = await mount(page, 'b');
   await draw(b, strokesOf(4));
@@ -155,7 +155,7 @@ test('a pad that is destroyed leaves nothing behind, and the other one alive', a
   await destroy(page, 'b');
   await page.keyboard.press('Tab');
   await settled(a);
-  expect(await alive()).toEqual(before);
+  expect(await activity()).toEqual(before);
   await expect(page.locator('#b')).toBeEmpty();
 
   await draw(a, [[[20, 20]]]);
@@ -171,8 +171,8 @@ test('a pad that is destroyed leaves nothing behind, and the other one alive', a
     .toBe(true);
 });
 
-/** Runs in the page: counts listeners of the window, the document and media queries, observers, and frames. */
-function countWhatIsAlive() {
+/** Runs in the page: counts listeners of the window, the document and media queries, resize observers, and frames. */
+function countActivity() {
   let listeners = 0;
   const add = EventTarget.prototype.addEventListener;
   EventTarget.prototype.addEventListener = function (type, handle, options) {
@@ -203,14 +203,14 @@ function countWhatIsAlive() {
     frames += 1;
     return request(run);
   };
-  Reflect.set(window, 'alive', async () => {
+  Reflect.set(window, 'activity', async () => {
     const first = frames;
     await new Promise((done) => setTimeout(done, 300));
     return { listeners, observers: observers.size, animates: frames > first };
   });
 }
 
-test('a pad in a shadow root looks as one in the document, and works', async ({ page }) => {
+test('a pad in a shadow root works, and looks like one in the document', async ({ page }) => {
   await open(page);
   const inDocument = await mount(page, 'a');
   const inShadow = await mount(page, 'b', 'instrument.css');
@@ -223,7 +223,7 @@ test('a pad in a shadow root looks as one in the document, and works', async ({ 
   }
   await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
   await page.mouse.move(0, 0);
-  // How long the simulation took is another number each time.
+  // Hides the time that the simulation took, which varies.
   const style = '.now .aside { visibility: hidden }';
   const [first, second] = [await inDocument.screenshot({ style }), await inShadow.screenshot({ style })];
   expect(await differentPixels(page, first, second)).toBe(0);
@@ -236,7 +236,8 @@ test('a pad in a shadow root looks as one in the document, and works', async ({ 
 });
 
 /**
- * How many pixels of two pictures differ by more than the smoothing of edges does at another place of the window.
+ * How many pixels of two pictures differ. Small differences do not count: edges are smoothed differently at another place of
+ * the window.
  * @param {Page} page
  * @param {...Buffer} pictures PNGs
  */

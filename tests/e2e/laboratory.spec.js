@@ -25,7 +25,7 @@ const FRAMEWORKS = {
 };
 
 /**
- * The same for some variants. They are measured on 200 images only, to save time; the first images are easier to read.
+ * The same for some variants. To save time, they are measured on 200 images only; the first images are easier to read.
  * @type {typeof FRAMEWORKS}
  */
 const VARIANTS = {
@@ -53,7 +53,7 @@ async function open(page, address = '') {
 
 /**
  * @param {Page} page
- * @param {string} words what the page says at the end
+ * @param {string} words the status at the end
  */
 async function until(page, words = 'Finished') {
   await expect(page.locator('#bench-words')).toHaveText(words, { timeout: 240_000 });
@@ -90,7 +90,7 @@ async function figure(page, name) {
   return Number.parseFloat(String(await output.textContent()));
 }
 
-test('1,000 images: every dialect reads what its framework reads, and the puzzle is solved', async ({ page }) => {
+test('1,000 images: every dialect is as accurate as its framework, and the fixes work', async ({ page }) => {
   test.setTimeout(600_000);
   await open(page);
 
@@ -134,7 +134,7 @@ test('1,000 images: every dialect reads what its framework reads, and the puzzle
   });
 });
 
-test('switches change the question’s network, and what they make is measured and kept in the link', async ({
+test('switches change the question’s network; the changed network is measured and kept in the link', async ({
   page,
 }) => {
   await open(page);
@@ -176,7 +176,7 @@ test('the sweep goes from silent through balanced to tied, with every framework 
   expect(await page.locator('.mark-dot').count()).toBeGreaterThanOrEqual(10);
 });
 
-test('measuring is stopped at once, keeps what it has, and goes on from there', async ({ page }) => {
+test('measuring stops at once, keeps its results, and continues from there', async ({ page }) => {
   await open(page);
   await page.getByRole('radio', { name: '10,000' }).check({ force: true });
   await page.getByLabel('Include variants').uncheck();
@@ -207,7 +207,7 @@ test('a worker that fails is reported, and its task is repeated', async ({ page,
   for (const row of await page.locator('tr.default').all()) await expect(row).toHaveAttribute('data-images', '200');
 });
 
-test('says so when the test images do not come, and tries again', async ({ page, watch }) => {
+test('reports that the test images cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
   await page.route('**/t10k-images*', (route) => route.fulfill({ status: 404 }));
   /** @type {string[]} */
@@ -224,7 +224,7 @@ test('says so when the test images do not come, and tries again', async ({ page,
   await expect(page.getByRole('alert')).toBeHidden();
 });
 
-test('says so when the simulator does not come, and tries again', async ({ page, watch }) => {
+test('reports that the simulator cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
   await page.route('**/pkg/laboratory_bg.wasm', (route) => route.abort());
   await page.goto('./laboratory.html');
@@ -259,7 +259,7 @@ test('two dialects side by side: the first difference is marked and explained', 
   await expect(page.locator('#pair-figures tbody tr')).toHaveCount(10);
 });
 
-test('the first sample makes way for a stroke, and a sample that was chosen does not', async ({ page }) => {
+test('a stroke removes the first sample, but not a sample that was chosen', async ({ page }) => {
   await open(page);
   const words = page.locator('#difference');
   const undo = page.getByRole('button', { name: 'Undo' });
@@ -279,7 +279,7 @@ test('the first sample makes way for a stroke, and a sample that was chosen does
   await expect(words).toHaveText('Nothing is drawn yet.');
 });
 
-test('the dialects are given a stroke in the width in which it is painted', async ({ page }) => {
+test('the dialects receive a stroke with the width in which it is painted', async ({ page }) => {
   await open(page);
   const words = page.locator('#difference');
   await page.locator('#pad').scrollIntoViewIfNeeded();
@@ -296,9 +296,9 @@ test('the dialects are given a stroke in the width in which it is painted', asyn
 });
 
 /**
- * Changes the dialects that the simulator tells the page.
+ * Changes the list of dialects that the simulator gives to the page.
  * @param {Page} page
- * @param {string} change the body of a function of `dialects`
+ * @param {string} change the body of a function that takes `dialects`
  */
 async function changeDialects(page, change) {
   await page.route('**/pkg/laboratory.js', (route) =>
@@ -316,7 +316,7 @@ async function changeDialects(page, change) {
 }
 
 test('a framework that only the simulator knows appears in every section', async ({ page }) => {
-  // As if Norse had just been added to the simulator.
+  // Gives Norse a name that the page cannot know, like a framework that has just been added to the simulator.
   await changeDialects(
     page,
     `return dialects.map((dialect) =>
@@ -334,8 +334,8 @@ test('a framework that only the simulator knows appears in every section', async
   await expect(row).toHaveAttribute('data-images', '200');
 });
 
-test('a failed start leaves nothing behind, and the next one begins anew', async ({ page }) => {
-  // The table can be made of this dialect, the sweep cannot. It is there at the first start only.
+test('a failed start removes what it made, and the next start works', async ({ page }) => {
+  // Adds a dialect at the first start only, with which the table can be made but not the sweep.
   await changeDialects(
     page,
     `globalThis.starts = (globalThis.starts ?? 0) + 1;
@@ -378,7 +378,7 @@ test('axe finds nothing amiss in the laboratory, and nothing is wider than the w
   await expectNothingAmiss();
 });
 
-test('the pad and the laboratory lead to each other', async ({ page }) => {
+test('the pad and the laboratory link to each other', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('link', { name: 'Laboratory' }).click();
   await expect(page).toHaveTitle(/laboratory/);

@@ -1,11 +1,11 @@
-// Parts of the page that do not come, or come late.
+// Parts of the page that fail to load, or load late.
 
 import { draw, open, strokesOf, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 const PARTS = [
   {
-    what: 'the simulator’s module does not come',
+    what: 'the simulator’s module fails to load',
     url: '**/pkg/spikepad.js*',
     failure: 'aborted',
     message: 'The simulator could not be loaded',
@@ -17,7 +17,7 @@ const PARTS = [
     message: 'The simulator could not be loaded',
   },
   {
-    what: 'the weights do not come',
+    what: 'the weights fail to load',
     url: '**/assets/*.safetensors',
     failure: 'aborted',
     message: 'The network’s weights could not be loaded',
@@ -31,7 +31,7 @@ const PARTS = [
 ];
 
 for (const { what, url, failure, message } of PARTS) {
-  test(`says so when ${what}, takes strokes meanwhile, and tries again`, async ({ page, watch }) => {
+  test(`reports that ${what}, accepts strokes meanwhile, and tries again`, async ({ page, watch }) => {
     watch.allow(/Failed to load resource/);
     await page.route(url, (route) => (failure === 404 ? route.fulfill({ status: 404 }) : route.abort()));
     await page.goto('./');
@@ -51,13 +51,13 @@ for (const { what, url, failure, message } of PARTS) {
   });
 }
 
-test('names weights that are damaged', async ({ page }) => {
+test('reports weights that are damaged', async ({ page }) => {
   await page.route('**/assets/*.safetensors', (route) => route.fulfill({ body: 'not a network' }));
   await page.goto('./');
   await expect(page.getByRole('alert')).toContainText('The network’s weights could not be loaded: not a readable');
 });
 
-test('moves nothing while the rest loads', async ({ page }) => {
+test('nothing moves while the page loads', async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.set(window, 'shift', 0);
     new PerformanceObserver((list) => {

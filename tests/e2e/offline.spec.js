@@ -29,7 +29,7 @@ const test = base.extend(fixtures);
 
 test.use({ serviceWorkers: 'allow' });
 
-test('measures a presentation without a network, and says that the test images are not here', async ({
+test('offline, measures a presentation, and reports that the test images cannot be loaded', async ({
   page,
   server,
   watch,
@@ -44,8 +44,9 @@ test('measures a presentation without a network, and says that the test images a
   await expect(page.getByRole('alert')).toContainText('MNIST’s test images could not be loaded');
 });
 
-test('keeps one version, and no other', async ({ page, watch }) => {
-  // Put there before the worker is, which clears up once, when it becomes active; from a file that starts nothing.
+test('keeps one version of the page only', async ({ page, watch }) => {
+  // Makes an old cache before the service worker is installed, which deletes old caches only when it becomes active. The
+  // page that is open meanwhile is a file that starts no service worker.
   watch.allow(/favicon\.ico/);
   await page.goto('assets/favicon.svg');
   await page.evaluate(() => caches.open('spikepad-of-old'));

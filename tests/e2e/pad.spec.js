@@ -1,4 +1,4 @@
-// Fingers, and a pen that stays down: what only Chromium's debugging protocol can do to a page.
+// Drawing with a finger, and answers while the pen is down: input that only Chromium's debugging protocol can make.
 
 import { open, padToWindow, strokesOf, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
@@ -47,7 +47,7 @@ test.describe('with a finger', () => {
     expect(await page.evaluate(() => scrollY)).toBe(0);
     await expect(verdict(page)).toHaveAttribute('data-digit', '1');
 
-    // The same finger elsewhere does scroll the page.
+    // The same gesture outside the pad scrolls the page.
     await swipe(Array.from({ length: 20 }, (_, i) => [180, 640 - 20 * i]));
     await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(0);
   });

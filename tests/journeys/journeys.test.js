@@ -1,5 +1,5 @@
-// What visitors do, told once and run in every installed engine, the engines side by side. A last test compares what
-// the engines found: the same spikes, to the last bit. Screenshots of each state go to test-results/journeys/.
+// What visitors do, written once and run in every installed engine, in all engines at the same time. A last test compares
+// the results of the engines: the spikes must be the same, to the last bit. Screenshots go to test-results/journeys/.
 //   node --test tests/journeys/journeys.test.js    tests the page in dist/; run it under scripts/run.sh
 //   JOURNEYS=firefox,webkit ...                    only in those engines
 
@@ -39,18 +39,18 @@ const SCENARIOS = [
   ...BENCH,
 ];
 
-/** A scenario runs again only where the driver lost its browser; a failure of the page is never repeated. */
+/** A scenario runs again only if the driver lost its browser, never after a failure of the page. */
 const ATTEMPTS = 2;
 
 const wanted = process.env.JOURNEYS?.split(',');
 const ENGINES = [chromium, firefox, webkit].filter(({ name }) => wanted?.includes(name) ?? true);
 
-/** What each engine found that all must find alike. @type {Map<string, Map<string, unknown>>} */
+/** The results of each engine that must be the same in all engines. @type {Map<string, Map<string, unknown>>} */
 const resultsByEngine = new Map();
 
 describe('journeys', { concurrency: ENGINES.length }, () => {
   for (const engine of ENGINES) {
-    // Continuous integration fails where an engine is missing.
+    // Continuous integration fails if an engine is missing.
     const skip = engine.missing && !process.env.CI ? `not in ${engine.name}: ${engine.missing}` : false;
 
     describe(engine.name, { concurrency: 1, skip }, () => {
@@ -105,7 +105,7 @@ async function run(engine, { environment, allowedErrors, run: play }, prefix, re
 }
 
 describe('all engines', () => {
-  test('find the same, to the last bit', (context) => {
+  test('have the same results, to the last bit', (context) => {
     const found = [...resultsByEngine].filter(([, results]) => results.size > 0);
     if (found.length < 2) return context.skip(`${found.length} of the engines ran`);
     const [[first, expected], ...others] = found;

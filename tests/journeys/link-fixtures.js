@@ -1,10 +1,10 @@
-// Links whose recordings must be the same in every engine. Node writes them, so that no browser takes part.
+// Links whose recordings must be the same in every engine. Node writes them, so that they do not depend on a browser.
 
 import { writeLink } from '../../www/state/link.js';
 import { INITIAL, SETTINGS } from '../../www/state/parameters.js';
 import { strokesOf } from '../samples.js';
 
-/** What differs from the page's initial state. @type {Record<string, Record<string, unknown>>} */
+/** The values of each link that differ from the page's initial state. @type {Record<string, Record<string, unknown>>} */
 const STATES = {
   'initial settings': { strokes: strokesOf(7) },
   'thin and uncropped': { strokes: strokesOf(4), penWidth: 9, framing: 'drawn' },
@@ -24,7 +24,7 @@ for (const { name, kind } of SETTINGS) {
 }
 STATES.numbers = { strokes: strokesOf(8), maxRate: 310.5, threshold: 0.7, dt: 0.3, seed: Number.MAX_SAFE_INTEGER };
 
-/** Each with the hash of its URL. */
+/** The name of each link, and the hash of its URL. */
 export const LINK_FIXTURES = Object.entries(STATES).map(([name, state]) => ({
   name,
   hash: `#${writeLink(/** @type {any} */ ({ ...INITIAL, ...state }), [])}`,

@@ -1,6 +1,6 @@
-// Limits the time that a journey waits for its browser. A driver can lose an answer for good: WebKit's does so now and
-// then, after a move of the pointer on a busy machine. Without a limit the journey would never end. A driver can also lose
-// its whole browser: it then says that there is no such session.
+// Limits the time that a journey waits for its browser. A driver can lose an answer: WebKit's does so occasionally, after a
+// move of the pointer on a busy machine. Without a limit the journey would never end. A driver can also lose its whole
+// browser: it then reports that there is no such session.
 
 /** @import { BrowserTab, Engine, Environment } from './engines/types.js' */
 
@@ -13,8 +13,8 @@ const COMMAND_LIMIT = 75_000;
 const CLOSE_LIMIT = 10_000;
 
 /**
- * The driver lost its browser. This says nothing about the page: where a command fails because of the page, the driver
- * reports another error.
+ * The driver lost its browser. The page is not the cause: if a command fails because of the page, the driver reports another
+ * error.
  */
 export class LostDriverError extends Error {
   /**
@@ -75,7 +75,7 @@ async function limited(engine, command, answer) {
  * @param {Engine} engine
  * @param {string} command
  * @param {AbortSignal} answered
- * @returns {Promise<never>} rejects after the limit, and stays pending where the answer comes before
+ * @returns {Promise<never>} rejects after the limit; stays pending if the answer comes before
  */
 function failAfterLimit(engine, command, answered) {
   return new Promise((_, reject) => {
@@ -88,8 +88,8 @@ function failAfterLimit(engine, command, answered) {
 }
 
 /**
- * Does an error say that the driver, or its browser, is gone? selenium-webdriver names WebDriver's "invalid session id"
- * NoSuchSessionError, and passes on that nobody listens any more.
+ * Does an error mean that the driver or its browser has ended? selenium-webdriver calls WebDriver's "invalid session id"
+ * NoSuchSessionError, and passes on the errors of a connection that the driver does not answer.
  * @param {unknown} error
  */
 function isLoss(error) {

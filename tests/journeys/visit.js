@@ -1,4 +1,4 @@
-// One visit to the page: a server and a browser tab of its own.
+// One visit to the page, with its own server and browser tab.
 
 /** @import { BrowserTab, Engine, Environment } from './engines/types.js' */
 
@@ -14,8 +14,8 @@ import { openWithTimeLimit } from './time-limit.js';
 /**
  * @typedef {object} Scenario
  * @property {string} name
- * @property {Partial<Environment>} [environment] where it differs from `DESKTOP`
- * @property {RegExp} [allowedErrors] errors that the page logs because of what the scenario does to it
+ * @property {Partial<Environment>} [environment] the values that differ from `DESKTOP`
+ * @property {RegExp} [allowedErrors] errors that the scenario makes the page log
  * @property {(visit: Visit) => Promise<void>} run
  */
 
@@ -33,7 +33,7 @@ const BASE = '/spike/pad/';
  * @param {Partial<Environment>} [options.environment]
  * @param {RegExp} [options.allowedErrors]
  * @param {string} options.prefix of the screenshots' paths
- * @param {Map<string, unknown>} options.results takes what every engine must find alike
+ * @param {Map<string, unknown>} options.results receives the results that must be the same in every engine
  */
 export async function createVisit(engine, { environment, allowedErrors, prefix, results }) {
   const own = { ...DESKTOP, ...environment };
@@ -52,7 +52,7 @@ export async function createVisit(engine, { environment, allowedErrors, prefix, 
     open: (rest = '') => open(tab, server.url + rest),
 
     /**
-     * Continues in a new browser that knows nothing of this one. An engine may have only one browser at a time.
+     * Continues in a new browser that shares nothing with this one. An engine may have only one browser at a time.
      * @param {Partial<Environment>} [other]
      */
     async switchBrowser(other) {

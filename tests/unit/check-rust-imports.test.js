@@ -31,7 +31,7 @@ function crate(files) {
   };
 }
 
-test('modules that import downward are in order', () => {
+test('modules that import downward have no problems', () => {
   const { names, imports, problems } = crate({
     'lib.rs': 'mod a; mod b; pub use b::top::Top;',
     'a.rs': 'pub struct A;',
@@ -50,7 +50,7 @@ test('modules that import downward are in order', () => {
   assert.deepEqual(problems, []);
 });
 
-test('a circle of modules is told step by step, the shortest one', () => {
+test('the shortest import cycle is reported, import by import', () => {
   const { problems } = crate({
     'lib.rs': 'mod d; mod e; mod a; mod b; mod c;',
     'a.rs': 'use crate::{d::D, b::{self, B}};',
@@ -60,12 +60,12 @@ test('a circle of modules is told step by step, the shortest one', () => {
     'e.rs': 'use crate::c::C;',
   });
   assert.deepEqual(problems, [
-    'the modules in crate import each other in a circle: ' +
+    'the modules in crate form an import cycle: ' +
       'a.rs imports from b.rs, b.rs imports from c.rs, c.rs imports from a.rs',
   ]);
 });
 
-test('folders that import each other are a circle, though no two files do', () => {
+test('folders that import each other are a cycle, even if no two files do', () => {
   const { problems } = crate({
     'lib.rs': 'mod a; mod b;',
     'a/mod.rs': 'pub mod one; pub mod two;',
@@ -79,7 +79,7 @@ test('folders that import each other are a circle, though no two files do', () =
   assert.match(problems[0], /a\/one\.rs imports from b\/one\.rs, b\/two\.rs imports from a\/two\.rs/);
 });
 
-test('an import from a module that contains it goes upward', () => {
+test('an import from a containing module is an upward import', () => {
   const { problems } = crate({
     'lib.rs': 'mod a; pub const ONE: u32 = 1;',
     'a.rs': 'mod child; pub struct A;',
@@ -91,7 +91,7 @@ test('an import from a module that contains it goes upward', () => {
   ]);
 });
 
-test('text, tests and inline modules do not count', () => {
+test('paths in text and in tests do not count, and inline modules belong to their file', () => {
   const { imports, problems } = crate({
     'lib.rs': 'mod a; mod b;',
     'a.rs': `
@@ -113,6 +113,6 @@ test('text, tests and inline modules do not count', () => {
   assert.deepEqual(problems, []);
 });
 
-test('a module without a file is named', () => {
+test('the error for a module without a file names the module', () => {
   assert.throws(() => crate({ 'lib.rs': 'mod missing;' }), /missing\.rs or .*missing.mod\.rs/);
 });

@@ -31,7 +31,7 @@ test('plays in real time, from the start to the end, and stops there', () => {
   assert.equal(clock.time, 350);
 });
 
-test('plays again from the start once it has ended, and else from where it is', () => {
+test('plays from the start once it has ended, otherwise from the current time', () => {
   const clock = playing(100);
   clock.seek(100);
   clock.play();
@@ -43,7 +43,7 @@ test('plays again from the start once it has ended, and else from where it is', 
   assert.deepEqual([clock.time, clock.playing], [0, true]);
 });
 
-test('does not play where there is nothing to play', () => {
+test('does not play an empty recording', () => {
   const clock = playing(0);
   assert.equal(clock.playing, false);
   clock.restart();
@@ -68,7 +68,7 @@ test('a frame counts for at most 100 ms, and time does not run back', () => {
   assert.equal(clock.time, 10);
 });
 
-test('seeking stops at a moment within the recording', () => {
+test('seeking stops the clock at a time within the recording', () => {
   const clock = playing(350);
   for (const [to, time] of [
     [120.5, 120.5],
@@ -98,7 +98,7 @@ test('steps go to whole steps', () => {
   }
 });
 
-test('a shorter recording holds the clock to its end', () => {
+test('a shorter recording moves the clock back to its end', () => {
   const clock = playing(350);
   clock.seek(200);
   clock.setDuration(100);
@@ -108,7 +108,7 @@ test('a shorter recording holds the clock to its end', () => {
 });
 
 describe('looping', () => {
-  test('goes on from the start, without losing the rest of a frame', () => {
+  test('continues at the start with the rest of the frame', () => {
     const clock = playing(100);
     clock.setLoop(true);
     for (let i = 0; i < 19; i++) clock.advance(50);
@@ -117,7 +117,7 @@ describe('looping', () => {
     assert.equal(clock.playing, true);
   });
 
-  test('ends with the stroke, unless a person wants it', () => {
+  test('that a stroke started ends with the stroke', () => {
     const clock = playing(10);
     clock.setEndless(true);
     for (let i = 0; i < 100; i++) clock.advance(FRAME);
@@ -145,7 +145,7 @@ describe('looping', () => {
   });
 });
 
-test('the ladder of speeds ends at both ends', () => {
+test('the next speed after the fastest or slowest is that speed again', () => {
   assert.equal(speedAt(1, 1), 2);
   assert.equal(speedAt(1, -1), 1 / 2);
   assert.equal(speedAt(50, 1), 50);

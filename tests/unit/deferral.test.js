@@ -1,4 +1,4 @@
-// What is drawn beside the answer may come later than the answer, but comes.
+// The other views may be drawn later than the answer, but they are drawn.
 
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
@@ -23,12 +23,12 @@ const drawFor = (deferral, cost, atOnce = false) =>
     now += cost;
   });
 
-test('nothing is deferred where no answer is awaited', () => {
+test('nothing is deferred while no answer is awaited', () => {
   const deferral = createDeferral();
   for (let frame = 0; frame < 5; frame++) assert.equal(drawFor(deferral, 40), true);
 });
 
-test('what is cheap is drawn in every frame, though answers are awaited', () => {
+test('cheap views are drawn in every frame, even while answers are awaited', () => {
   const deferral = createDeferral();
   for (let frame = 0; frame < 5; frame++) {
     deferral.awaitAnswer(frame === 0);
@@ -36,7 +36,7 @@ test('what is cheap is drawn in every frame, though answers are awaited', () => 
   }
 });
 
-test('what is dear takes an eighth of the time, while an answer is awaited in every frame', () => {
+test('expensive views take at most an eighth of the time while an answer is awaited in every frame', () => {
   const deferral = createDeferral();
   drawFor(deferral, 40);
   const began = now;
@@ -49,7 +49,7 @@ test('what is dear takes an eighth of the time, while an answer is awaited in ev
   assert.ok(drawn >= 10 && drawn * 40 <= 4000 / 8, `${drawn} times`);
 });
 
-test('the first answer is not held up by what has waited long', () => {
+test('the first answer of a stroke does not wait for deferred views', () => {
   const deferral = createDeferral();
   drawFor(deferral, 40);
   now += 10_000;
@@ -57,7 +57,7 @@ test('the first answer is not held up by what has waited long', () => {
   assert.equal(drawFor(deferral, 40), false);
 });
 
-test('what was deferred is drawn in the next frame without an answer', () => {
+test('deferred views are drawn in the next frame without an answer', () => {
   const deferral = createDeferral();
   drawFor(deferral, 40);
   deferral.awaitAnswer(true);
@@ -66,7 +66,7 @@ test('what was deferred is drawn in the next frame without an answer', () => {
   assert.equal(drawFor(deferral, 40), true);
 });
 
-test('what was resized is drawn at once', () => {
+test('resized views are drawn at once', () => {
   const deferral = createDeferral();
   drawFor(deferral, 40);
   deferral.awaitAnswer(true);

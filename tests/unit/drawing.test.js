@@ -12,7 +12,7 @@ import { randomStroke } from './support/strokes.js';
 /** How many changes can be undone. */
 const DEPTH = 100;
 
-/** A drawing, and what it reported. */
+/** A drawing, and the changes that it reported. */
 function observed() {
   /** @type {Change[]} */
   const changes = [];
@@ -38,7 +38,7 @@ const BAR = [
   [240, 140],
 ];
 
-test('a stroke reports ink while it grows and its end once, and lies on the grid', () => {
+test('a stroke reports ink while it grows, reports its end once, and has its points on the grid', () => {
   const { drawing, changes } = observed();
   drawing.extend([[1, 1]]);
   drawing.end();
@@ -61,7 +61,7 @@ test('a stroke reports ink while it grows and its end once, and lies on the grid
   ]);
 });
 
-test('a stroke takes the place of a picture, and undo brings the picture back', () => {
+test('a stroke replaces a picture, and undo restores the picture', () => {
   const { drawing } = observed();
   const picture = new Uint8Array(784).fill(3);
   drawing.replace({ strokes: [], picture });
@@ -71,7 +71,7 @@ test('a stroke takes the place of a picture, and undo brings the picture back', 
   assert.deepEqual(copy(drawing), { strokes: [], picture });
 });
 
-test('an erasure is one change, however far the eraser goes', () => {
+test('an erasure is one change, no matter how far the eraser moves', () => {
   const { drawing } = observed();
   addStroke(drawing, BAR);
   const before = copy(drawing);
@@ -85,7 +85,7 @@ test('an erasure is one change, however far the eraser goes', () => {
   assert.deepEqual(copy(drawing), before, 'erased without an eraser on the pad');
 });
 
-test('erased strokes lie on the grid, so that a link carries them exactly', () => {
+test('the points of erased strokes are on the grid, so that a link carries them exactly', () => {
   const { drawing } = observed();
   const random = createRandom(1);
   for (let i = 0; i < 20; i++) addStroke(drawing, randomStroke(random));
@@ -100,7 +100,7 @@ test('clearing a blank pad is no change', () => {
   assert.deepEqual([drawing.undoable, changes.length], [false, 0]);
 });
 
-test('restoring begins a history of its own', () => {
+test('restoring a drawing begins a new undo history', () => {
   const { drawing } = observed();
   addStroke(drawing, BAR);
   drawing.undo();
@@ -117,13 +117,13 @@ test(`the last ${DEPTH} changes can be undone`, () => {
 });
 
 describe('undo and redo', () => {
-  test('give back every earlier drawing, in any order of changes', () => {
+  test('restore every earlier drawing, in any order of changes', () => {
     const random = createRandom(2);
     for (let run = 0; run < 30; run++) {
       const { drawing } = observed();
-      /** @type {Sheet[]} what undo must give back */
+      /** @type {Sheet[]} what undo must restore */
       const past = [];
-      /** @type {Sheet[]} what redo must give back */
+      /** @type {Sheet[]} what redo must restore */
       let future = [];
       for (let i = 0; i < 60; i++) {
         const before = copy(drawing);
@@ -204,7 +204,7 @@ describe('a sketch', () => {
     assert.deepEqual(copy(drawing).strokes, SKETCH);
   });
 
-  /** What may change the drawing while a sketch is being drawn, and what is then on the pad. */
+  /** Changes that may come while a sketch is being drawn, and the strokes that are then on the pad. */
   const INTERRUPTIONS = [
     { name: 'a stroke', act: (/** @type {Drawing} */ drawing) => addStroke(drawing, BAR), left: [...SKETCH, BAR] },
     { name: 'the eraser', act: (/** @type {Drawing} */ drawing) => drawing.beginErasing(), left: SKETCH },
@@ -219,7 +219,7 @@ describe('a sketch', () => {
     },
   ];
   for (const { name, act, left } of INTERRUPTIONS) {
-    test(`is completed by ${name}, as a change of its own`, () => {
+    test(`is completed by ${name}, as a separate change`, () => {
       const { drawing } = observed();
       drawing.beginSketch(SKETCH, false);
       drawing.showSketch(1);
@@ -262,7 +262,7 @@ describe('a sketch', () => {
     assert.deepEqual(changes, ['ink', 'settled', 'settled']);
   });
 
-  test('makes way for a drawing that is restored', () => {
+  test('is replaced by a drawing that is restored', () => {
     const { drawing } = observed();
     drawing.beginSketch(SKETCH, false);
     drawing.restore({ strokes: [BAR], picture: null });

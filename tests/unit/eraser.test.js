@@ -44,7 +44,7 @@ describe('strokes', () => {
     assert.deepEqual([before[0], after.at(-1)], [40, 240]);
   });
 
-  test('of two points are cut, too, and keep the width of the pen', () => {
+  test('that have two points are cut too, and keep the width of the pen', () => {
     const left = eraseStrokes(
       [
         [
@@ -79,11 +79,11 @@ describe('strokes', () => {
     assert.deepEqual(eraseStrokes([BAR, far], [140, 200], [140, 220], 18), [BAR, far]);
   });
 
-  test('that the eraser covers are gone', () => {
+  test('that the eraser covers are removed', () => {
     assert.deepEqual(eraseStrokes([BAR, [[140, 150]]], [30, 140], [250, 140], 18), []);
   });
 
-  test('lose what lies within the radius, and only that', () => {
+  test('lose the points within the radius, and only those', () => {
     const random = createRandom(1);
     for (let i = 0; i < 60; i++) {
       const strokes = random.list(3, () => randomStroke(random, { most: 8 }));
@@ -97,7 +97,7 @@ describe('strokes', () => {
       for (const stroke of strokes) {
         const { line } = inkOf(stroke);
         for (const [k, point] of line.entries()) {
-          // A lone point between two that are erased goes with them.
+          // A single point between two erased points is erased too.
           const kept = [line[k - 1], point, line[k + 1]].every(
             (each) => each && distance(each, from, to) > radius + 0.01,
           );
@@ -119,7 +119,7 @@ describe('a picture', () => {
     }
   });
 
-  test('without ink left is none', () => {
+  test('without ink left becomes null', () => {
     const picture = new Uint8Array(784);
     picture[0] = 255;
     assert.equal(erasePicture(picture, [0, 0], [5, 5], 10), null);

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { createFrames } from '../../www/playback/frame-scheduler.js';
 
-/** The browser's animation frames and resize observers, as far as the scheduler uses them. */
+/** Fakes the animation frames and resize observers of a browser, as far as the scheduler uses them. */
 function createBrowser() {
   /** @type {Map<number, (now: number) => void>} */
   const requested = new Map();
@@ -46,7 +46,7 @@ function createBrowser() {
       },
     },
 
-    /** One frame: the callbacks requested before it, then layout, then the observers where sizes changed. */
+    /** One frame: the callbacks requested before it, then layout, then the observers if sizes changed. */
     frame({ resized = false } = {}) {
       now += 16;
       const callbacks = [...requested];
@@ -87,7 +87,7 @@ function started() {
   return frames;
 }
 
-test('draws first with the first layout, whatever asks before', () => {
+test('draws the first frame with the first layout, even if it was asked before', () => {
   const frames = createFrames((now, resized) => drawn.push({ now, resized }));
   frames.ask();
   assert.equal(browser.requested.size, 0);
@@ -96,7 +96,7 @@ test('draws first with the first layout, whatever asks before', () => {
   assert.deepEqual(drawn, [{ now: 16, resized: true }]);
 });
 
-test('draws once a frame, however often it was asked', () => {
+test('draws once a frame, no matter how often it was asked', () => {
   const frames = started();
   for (let i = 0; i < 5; i++) frames.ask();
   assert.equal(browser.requested.size, 1);
@@ -105,7 +105,7 @@ test('draws once a frame, however often it was asked', () => {
   assert.deepEqual(drawn, [{ now: 32, resized: false }]);
 });
 
-test('tells the drawing once of new sizes, if any request did', () => {
+test('reports new sizes to one frame, if any request did', () => {
   const frames = started();
   frames.ask(true);
   frames.ask();
@@ -118,7 +118,7 @@ test('tells the drawing once of new sizes, if any request did', () => {
   );
 });
 
-test('draws again in the next frame where drawing asks for it', () => {
+test('draws again in the next frame if the drawing asks for it', () => {
   const frames = createFrames(() => {
     drawn.push({ now: 0, resized: false });
     if (drawn.length < 3) frames.ask();
@@ -129,7 +129,7 @@ test('draws again in the next frame where drawing asks for it', () => {
   assert.equal(drawn.length, 3);
 });
 
-test('resizes while the page plays do not add up to more frames', () => {
+test('resizes during playback do not schedule more frames', () => {
   const frames = createFrames((now, resized) => {
     drawn.push({ now, resized });
     frames.ask();

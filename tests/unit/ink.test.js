@@ -75,7 +75,7 @@ describe('smoothing', () => {
     assert.ok(widths.slice(rising.length).every((width) => width === 32));
   });
 
-  test('gives the recorded bits, on which the spikes of a link depend', () => {
+  test('gives the same bits as recorded, because the spikes of a link depend on them', () => {
     const hash = createHash('sha256');
     for (const { strokes } of SAMPLES) {
       for (const stroke of strokes) hash.update(new Float64Array(smooth(stroke).flat()));
@@ -85,12 +85,12 @@ describe('smoothing', () => {
 });
 
 describe('ink', () => {
-  test('of a normally pressed stroke is one piece', () => {
+  test('is one piece if the stroke has one width', () => {
     assert.deepEqual(inkOf(ARC).pieces, [{ points: inkOf(ARC).line, width: NORMAL_WIDTH }]);
     assert.deepEqual(inkOf([[3, 4, 40]]).pieces, [{ points: [[3, 4, 40]], width: 40 }]);
   });
 
-  test('of a pressed stroke is pieces of one width each that join without a gap', () => {
+  test('is several pieces of one width each, without gaps, if the width varies', () => {
     const random = createRandom(2);
     for (let i = 0; i < 100; i++) {
       const stroke = [...randomStroke(random, { pressed: true }), [0, 0, 8], [40, 0, 32]];

@@ -1,10 +1,10 @@
-// Which key does what, by what has the focus.
+// Which key does what, depending on the focused element.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { actionOf } from '../../www/ui/keys.js';
 
-/** The browser's elements, as far as keys look at them. */
+/** Fakes the browser's elements, as far as keys.js uses them. */
 class FakeElement {
   /** @param {string} tag @param {string} [type] */
   constructor(tag, type) {
@@ -60,7 +60,7 @@ function actionOfKeys(keys, target = PAD, { singleKeys = true, defaultPrevented 
   return actionOf(/** @type {any} */ (event), singleKeys);
 }
 
-test('single keys act for the buttons, and digits draw samples', () => {
+test('single keys do what the buttons do, and digits draw samples', () => {
   for (const [keys, action] of [
     [' ', 'play'],
     ['k', 'play'],
@@ -95,7 +95,7 @@ test('undo and redo have the keys of every system, also without single keys', ()
   for (const keys of ['k', '3', 'Home']) assert.equal(actionOfKeys(keys, PAD, { singleKeys: false }), null, keys);
 });
 
-test('a control keeps the keys that it answers to', () => {
+test('a focused control keeps the keys that it handles', () => {
   for (const key of [' ', 'Enter']) assert.equal(actionOfKeys(key, BUTTON), null);
   assert.equal(actionOfKeys('k', BUTTON), 'play');
   for (const key of ['ArrowLeft', 'Home', '5']) assert.equal(actionOfKeys(key, SLIDER), null);
@@ -104,6 +104,6 @@ test('a control keeps the keys that it answers to', () => {
   for (const key of [' ', '5', 'ArrowLeft']) assert.equal(actionOfKeys(key, SELECT), null);
 });
 
-test('a key that something else has answered does nothing', () => {
+test('a key that something else has handled does nothing', () => {
   for (const keys of ['k', 'Control+z']) assert.equal(actionOfKeys(keys, PAD, { defaultPrevented: true }), null);
 });

@@ -1,4 +1,4 @@
-// What the laboratory computes: where two recordings differ, and rates with their intervals.
+// The laboratory's computations: where two recordings differ, and rates with their intervals.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -30,7 +30,7 @@ describe('the first difference', () => {
     assert.equal(firstDifference(recording, recording), null);
   });
 
-  test('is the earliest step, in it the layer nearest to the input, in that the lowest neuron', () => {
+  test('is in the earliest step, in the layer nearest to the input, and the lowest neuron there', () => {
     const input = [[0], [0], [0]];
     const a = runOf([input, [[1], [2, 5], [3]], [[], [4], []]]);
     const b = runOf([input, [[1], [2, 4], [9]], [[], [0], []]]);
@@ -45,7 +45,7 @@ describe('the first difference', () => {
     assert.deepEqual(firstDifference(a, b), { step: 1, layer: 1, neuron: 2, spikes: [3, 1] });
   });
 
-  test('is sought in the steps that both have', () => {
+  test('is searched for in the steps that both recordings have', () => {
     const short = runOf([[[]], [[1]]]);
     const long = runOf([
       [[], []],
@@ -65,7 +65,7 @@ test('the last spike before a step is found, or 0 where there is none', () => {
   assert.equal(lastSpike(layer, 7, 4), 0);
 });
 
-test('plans that measure the same have the same key, others have not', () => {
+test('plans have the same key if and only if they measure the same', () => {
   const plan = planOf('snntorch', { overrides: { beta: 0.9, threshold: 1 } });
   assert.equal(keyOf(plan), keyOf(planOf('snntorch', { overrides: { threshold: 1, beta: 0.9 } })));
   for (const other of [
@@ -95,7 +95,7 @@ describe('the interval of an accuracy', () => {
     }
   });
 
-  test('holds the accuracy, stays within 0 and 1, and shrinks with more images', () => {
+  test('contains the accuracy, stays within 0 and 1, and shrinks with more images', () => {
     for (const share of [0, 0.1, 0.5, 0.97, 1]) {
       let before = 1;
       for (const images of [10, 100, 1000, 10_000]) {

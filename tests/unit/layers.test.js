@@ -13,7 +13,7 @@ import {
   placesIn,
 } from '../../www/views/layers.js';
 
-test('hidden layers are numbered where there are several', () => {
+test('hidden layers are numbered if there are several', () => {
   const names = (/** @type {number[]} */ sizes) => sizes.map((_, layer) => layerName(sizes, layer));
   assert.deepEqual(names([784, 128, 10]), ['Input', 'Hidden', 'Output']);
   assert.deepEqual(names([196, 20, 15, 10]), ['Input', 'Hidden 1', 'Hidden 2', 'Output']);
@@ -35,7 +35,7 @@ test('the shapes have room for every neuron, and those of the network that ships
   assert.equal(pixelName([196, 20, 10], 15), 'row 2, column 2');
 });
 
-test('the first hidden layer has the order of the network, every other layer that of its neurons', () => {
+test('the first hidden layer has the order that the network gives, every other layer that of its neurons', () => {
   const layout = Uint16Array.of(2, 0, 1);
   const network = { sizes: [4, 3, 2, 2], layout, weights: [] };
   assert.equal(displayOrder(network, network.sizes, 1), layout);
@@ -46,7 +46,7 @@ test('the first hidden layer has the order of the network, every other layer tha
   assert.deepEqual([...Array.from(displayOrder(null, [4, 3, 2], 1))], [0, 1, 2]);
 });
 
-test('a neuron that the network does not have is none', () => {
+test('a neuron that the network does not have becomes null', () => {
   const sizes = [784, 128, 10];
   assert.equal(existing(sizes, { layer: 1, index: 128 }), null);
   assert.equal(existing(sizes, { layer: 3, index: 0 }), null);

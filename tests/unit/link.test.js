@@ -44,7 +44,7 @@ function randomState(random) {
   };
 }
 
-/** What of a state is not undefined: a setting that a link does not name is the network's own. @param {State} state */
+/** The entries of a state that are not undefined: a setting that a link does not name is undefined. @param {State} state */
 function named(state) {
   return Object.fromEntries(Object.entries(state).filter(([, value]) => value !== undefined));
 }
@@ -60,7 +60,7 @@ describe('a link', () => {
     }
   });
 
-  test('is empty for the page as it is at first, and gives it back', () => {
+  test('is empty for the initial state, and an empty link restores it', () => {
     assert.equal(writeLink(INITIAL, []), '');
     for (const hash of ['', '#']) {
       const { state, hidden, notes } = readLink(hash, PARTS);
@@ -68,7 +68,7 @@ describe('a link', () => {
     }
   });
 
-  test('says that every setting it does not name is the network’s own, so that one link replaces another', () => {
+  test('resets every setting that it does not name, so that one link replaces another', () => {
     const { state } = readLink('#steps=60', PARTS);
     assert.equal(state.steps, 60);
     for (const { name } of SETTINGS.filter(({ name: each }) => each !== 'steps')) {
@@ -85,7 +85,7 @@ describe('a link', () => {
     }
   });
 
-  test('says its version, and whether it is newer than this page', () => {
+  test('has a version, which shows whether the link is newer than this page', () => {
     assert.match(writeLink({ ...INITIAL, loop: true }, []), /^v=1&/);
     for (const [hash, newer] of /** @type {const} */ ([
       ['', false],
@@ -98,7 +98,7 @@ describe('a link', () => {
     }
   });
 
-  test('without a version reads as it did', () => {
+  test('without a version is read as version 1', () => {
     const old =
       '#steps=123&tau=inf&seed=4711&reset=zero&norm=percentile99.9&pen=9&frame=drawn&speed=0.05&loop=true&view=race&neuron=h5&draw=ACoGoGA4SgUIB3Y3Z';
     const { state, notes } = readLink(old, PARTS);
@@ -127,7 +127,7 @@ describe('a link', () => {
   });
 });
 
-describe('what a link cannot say', () => {
+describe('an unreadable part of a link', () => {
   for (const { hash, says } of [
     { hash: '#nothing', says: /This page does not know “nothing”/ },
     { hash: '#steps=many', says: /“steps” must be a whole number from 1 to / },
@@ -154,12 +154,12 @@ describe('what a link cannot say', () => {
     });
   }
 
-  test('leaves the rest of the link in force', () => {
+  test('does not affect the rest of the link', () => {
     const { state, hidden, notes } = readLink('#steps=x&seed=5&hide=seed,nothing,verdict&what=1', PARTS);
     assert.deepEqual([state.seed, state.steps, hidden, notes.length], [5, undefined, ['seed', 'verdict'], 3]);
   });
 
-  test('never throws, whatever the text', () => {
+  test('never throws, for any text', () => {
     const random = createRandom(3);
     const tokens = [
       'steps=',

@@ -13,7 +13,7 @@ test('counts are written as the browser itself writes them in English', () => {
   for (const value of [...chosen, ...others]) assert.equal(count(value), format.format(value));
 });
 
-test('counts are rounded to at most the decimals that are wanted', () => {
+test('counts are rounded to at most the given number of decimals', () => {
   assert.equal(count(1234.5678, 1), '1,234.6');
   assert.equal(count(1234.5678, 0), '1,235');
   assert.equal(count(2, 2), '2');

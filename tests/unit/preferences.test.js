@@ -1,4 +1,4 @@
-// What the browser keeps from one visit to the next.
+// The preferences that the browser keeps from one visit to the next.
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
@@ -24,7 +24,7 @@ test('are kept from one visit to the next', () => {
   assert.deepEqual(createPreferences().now, { theme: 'dark', shortcuts: false, welcomed: false });
 });
 
-test('are those of a first visit where storage holds something else or is forbidden', () => {
+test('are those of a first visit if storage holds something else or is forbidden', () => {
   for (const kept of ['no JSON', 'null', '[]', '{"theme":"green","shortcuts":"no","welcomed":1}']) {
     storage.set('spikepad', kept);
     const { theme, shortcuts, welcomed } = createPreferences().now;

@@ -13,7 +13,7 @@ test('the bands of the network that ships take 22, 57 and 15 % of the height', (
     bands.map(({ top }) => top),
     [0, 75, 255],
   );
-  // 784 rows in 66 pixels: every 16th input has one.
+  // 784 inputs in 66 pixels: every 16th has a row.
   assert.deepEqual(
     bands.map(({ stride, rows }) => [stride, rows]),
     [
@@ -35,11 +35,11 @@ for (const sizes of [
     const layout = Uint16Array.from({ length: sizes[1] }, (_, place) => sizes[1] - 1 - place);
     const { bands, gap } = bandsOf(sizes, { sizes, layout, weights: [] }, height, 1);
     let end = 0;
-    for (const [layer, { top, height: tall, stride, rows, row, order }] of bands.entries()) {
+    for (const [layer, { top, height: bandHeight, stride, rows, row, order }] of bands.entries()) {
       assert.ok(Math.abs(top - end) <= 1);
-      end = top + tall + gap;
+      end = top + bandHeight + gap;
       assert.equal(rows, Math.ceil(sizes[layer] / stride));
-      assert.ok(rows <= Math.max(1, 1.2 * tall), `${rows} rows in ${tall} pixels`);
+      assert.ok(rows <= Math.max(1, 1.2 * bandHeight), `${rows} rows in ${bandHeight} pixels`);
       const shown = [...row.entries()].filter(([, place]) => place >= 0);
       assert.equal(shown.length, rows);
       for (const [neuron, place] of shown) assert.equal(order[place * stride], neuron);

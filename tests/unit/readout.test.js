@@ -16,14 +16,14 @@ const RECORDING = /** @type {Recording} */ (
   })
 );
 
-test('counts are those after the step; before the first, every class has none', () => {
+test('counts are those after the step; before the first step they are 0', () => {
   assert.deepEqual([...countsAt(RECORDING, 0)], [0, 0, 0]);
   assert.deepEqual([...countsAt(RECORDING, 1)], [0, 0, 0]);
   assert.deepEqual([...countsAt(RECORDING, 2)], [0, 1, 0]);
   assert.deepEqual([...countsAt(RECORDING, 4)], [2, 1, 0]);
 });
 
-test('no class leads before the first step and while none has a spike', () => {
+test('no class leads before the first step, or before the first output spike', () => {
   assert.deepEqual(
     [0, 1, 2, 3, 4, 9].map((step) => leaderAt(RECORDING, step)),
     [null, null, 1, 0, 0, 0],

@@ -32,7 +32,7 @@ function spikesOf(layer) {
 }
 
 describe('JSON', () => {
-  test('holds every spike, and potentials that are the same in single precision', () => {
+  test('contains every spike, and potentials that are the same in single precision', () => {
     for (const [i, layer] of layers.entries()) {
       assert.deepEqual(json.layers[i].spikes, spikesOf(i));
       assert.deepEqual([json.layers[i].name, json.layers[i].neurons], [LAYERS[i], layer.size]);
@@ -41,7 +41,7 @@ describe('JSON', () => {
     }
   });
 
-  test('names its format, and holds the digit, the settings and the answer', () => {
+  test('names its format, and contains the digit, the settings and the answer', () => {
     assert.equal(json.format, 'spikepad-recording/1');
     assert.deepEqual(json.digit.flat(), [...recording.digitInk]);
     assert.deepEqual([json.digit.length, json.digit[0].length], [28, 28]);
@@ -54,7 +54,7 @@ describe('JSON', () => {
 });
 
 describe('npz', () => {
-  test('holds the same as the JSON', () => {
+  test('contains the same as the JSON', () => {
     for (const [i, name] of LAYERS.entries()) {
       const spikes = arrays[`spikes_${name}`];
       assert.deepEqual([spikes.type, spikes.shape], ['<i4', [layers[i].neurons.length, 2]]);
@@ -70,7 +70,7 @@ describe('npz', () => {
     assert.deepEqual(arrays.ann, { type: '<f4', shape: [10], values: json.ann.probabilities });
   });
 
-  test('holds the settings as JSON in bytes', () => {
+  test('contains the settings as JSON in bytes', () => {
     const text = new TextDecoder().decode(Uint8Array.from(arrays.settings.values));
     assert.deepEqual(JSON.parse(text), { format: 'spikepad-recording/1', ...recording.settings });
   });

@@ -1,10 +1,10 @@
-// A recording is copied out of the simulator's memory, but for the potentials of hidden neurons, which few views read.
+// A recording is copied out of the simulator's memory, except for the potentials of hidden neurons, which few views read.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { recordingOf } from '../../www/simulator/simulator.js';
 
-/** A recording in the simulator's memory, of two steps of 3, 2 and 2 neurons. */
+/** A fake recording in the simulator's memory: two steps of a network of 3, 2 and 2 neurons. */
 function createRun() {
   /** @type {number[]} the layers whose potentials were read */
   const read = [];
@@ -29,7 +29,7 @@ function createRun() {
   return { run: /** @type {any} */ (run), read, freed: () => freed };
 }
 
-test('potentials of hidden neurons are read once, when they are asked for', () => {
+test('potentials of hidden neurons are read once, at the first access', () => {
   const { run, read } = createRun();
   const { layers } = recordingOf(run);
   assert.deepEqual(read, [0, 2]);
@@ -38,7 +38,7 @@ test('potentials of hidden neurons are read once, when they are asked for', () =
   assert.deepEqual(read, [0, 2, 1]);
 });
 
-test('a recording is freed once; what was read of it stays', () => {
+test('a recording is freed once, and keeps the potentials that were read', () => {
   const { run, freed } = createRun();
   const recording = recordingOf(run);
   const { membranes } = recording.layers[1];
@@ -48,7 +48,7 @@ test('a recording is freed once; what was read of it stays', () => {
   assert.equal(recording.layers[1].membranes, membranes);
 });
 
-test('a recording that is freed says that its potentials cannot be read', () => {
+test('reading hidden potentials of a freed recording throws', () => {
   const { run } = createRun();
   const recording = recordingOf(run);
   recording.free();

@@ -33,7 +33,7 @@ for (const { name, range, mustBe } of TABLE) {
     const whole = range.type === 'whole';
     const [low, high] = ['min' in range ? range.min : range.above, 'max' in range ? range.max : 1e300];
 
-    test('takes its ends and what lies between, and gives each value back from its text', () => {
+    test('accepts its ends and values between them, and restores each value from its text', () => {
       const random = createRandom(1);
       const others = random.list(200, () => (whole ? random.whole(low, high) : random.between(low, high)));
       for (const value of [...('above' in range ? [] : [low]), high, ...others]) {
@@ -41,7 +41,7 @@ for (const { name, range, mustBe } of TABLE) {
       }
     });
 
-    test('refuses what lies beyond its ends, fractions of a whole number, and what is no number', () => {
+    test('rejects values beyond its ends, fractions of a whole number, and texts that are no number', () => {
       const beyond = [low - 0.001, low - 1, ...('max' in range ? [high + 1, high * 1.001] : []), -1e9];
       const texts = ['', ' ', 'none', 'NaN', 'Infinity', '1,5', '5 ms', '0x', '1e400'];
       for (const text of [...beyond.map(String), ...texts, ...('above' in range ? [String(low)] : [])]) {
@@ -51,20 +51,20 @@ for (const { name, range, mustBe } of TABLE) {
       assert.equal(kind.range, mustBe);
     });
 
-    test('has a word for no number only where there may be none', () => {
+    test('accepts “inf” only if the setting is optional', () => {
       const optional = range.type === 'number' && range.optional;
       assert.equal(kind.parse('inf'), optional ? null : undefined);
       if (optional) assert.equal(kind.format(/** @type {never} */ (null)), 'inf');
     });
 
-    test('has no slider beyond its ends', () => {
+    test('has a slider within its range, if it has one', () => {
       const { slider } = settingOf(name);
       for (const end of slider ? [slider.min, slider.max] : []) assert.equal(kind.parse(String(end)), end);
     });
   });
 }
 
-test('a choice takes its options by their exact names only', () => {
+test('a choice accepts the exact names of its options only', () => {
   for (const { name, kind } of CHOICES) {
     if (!('options' in kind)) continue;
     for (const { value, text } of kind.options) {
@@ -76,7 +76,7 @@ test('a choice takes its options by their exact names only', () => {
   }
 });
 
-test('what the page starts with can be written in a link', () => {
+test('the initial values of the page can be written in a link', () => {
   for (const { name, kind, initial } of PAGE) {
     const isWritten = initial !== null && initial !== false && !(Array.isArray(initial) && initial.length === 0);
     if (isWritten) assert.deepEqual(kind.parse(kind.format(initial)), initial, name);

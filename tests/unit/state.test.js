@@ -1,10 +1,10 @@
-// What the user has chosen.
+// The state: the user's choices.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createState } from '../../www/state/state.js';
 
-test('reports the names of what has changed, and nothing where nothing has', () => {
+test('reports the names of changed values, and nothing if none has changed', () => {
   /** @type {string[][]} */
   const reports = [];
   const state = createState((now, changed) => {

@@ -65,7 +65,7 @@ describe('strokes', () => {
     }
   });
 
-  test('in truncated text are rejected, or are those before the cut', () => {
+  test('in truncated text are rejected, or decoded up to the cut', () => {
     const random = createRandom(3);
     const strokes = random.list(4, () => randomStroke(random).map(snap));
     const text = encodeStrokes(strokes);
@@ -84,7 +84,7 @@ describe('strokes', () => {
     assert.deepEqual(decodeStrokes(''), []);
   });
 
-  test('never throw, whatever the text', () => {
+  test('never throw, for any text', () => {
     const random = createRandom(4);
     const letters = [...'ABCDgx019-_%'];
     for (let i = 0; i < 3000; i++) {
@@ -119,7 +119,7 @@ describe('a picture', () => {
     assert.deepEqual(decodePicture(encodePicture(new Uint8Array(PIXELS).fill(255))), new Uint8Array(PIXELS).fill(255));
   });
 
-  test('is rejected without ink, with a wrong number of pixels, and where it is not base 64', () => {
+  test('is rejected without ink, with a wrong number of pixels, and if it is not base 64', () => {
     const ink = new Uint8Array(PIXELS).fill(9);
     const text = encodePicture(ink);
     assert.equal(decodePicture(encodePicture(new Uint8Array(PIXELS))), undefined);
@@ -130,7 +130,7 @@ describe('a picture', () => {
     assert.equal(decodePicture(''), undefined);
   });
 
-  test('never throws, whatever the bytes', () => {
+  test('never throws, for any bytes', () => {
     const random = createRandom(6);
     for (let i = 0; i < 2000; i++) {
       const bytes = random.list(random.whole(0, 40), () => random.whole(0, 255));

@@ -1,4 +1,4 @@
-// The pool hands tasks to workers, replaces those that crash, and gives up what cannot be done.
+// The pool hands tasks to workers, replaces workers that crash, and gives up tasks that cannot be done.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -81,7 +81,7 @@ function poolOf(size, names) {
   return { pool, workers, waiting, events, handedOver, alive: () => workers.filter(({ ended }) => !ended) };
 }
 
-test('loads each worker first, and gives it one task at a time', () => {
+test('each worker loads the simulator first, and is given one task at a time', () => {
   const { workers, events, handedOver } = poolOf(2, ['a', 'b', 'c']);
   assert.deepEqual(
     workers.map(({ commands }) => commands.map(({ kind }) => kind)),
@@ -120,14 +120,14 @@ test('a worker that crashes is replaced, and its task is done by another', () =>
   assert.deepEqual(events, ['retry: unreachable', 'b: b done', 'a: a done']);
 });
 
-test('an idle worker repeats the task of one that crashes, though no replacement gets ready', () => {
+test('an idle worker repeats the task of one that crashes, even if no replacement gets ready', () => {
   const { workers } = poolOf(2, ['a']);
   for (const worker of workers) worker.report({ kind: 'ready' });
   workers[0].crash();
   assert.equal(workers[1].task, 'a');
 });
 
-test('a task that crashes a second worker is given up, and the others go on', () => {
+test('a task that crashes a second worker is given up, and the others continue', () => {
   const { workers, events } = poolOf(1, ['bad', 'good']);
   workers[0].report({ kind: 'ready' });
   workers[0].crash();
@@ -138,7 +138,7 @@ test('a task that crashes a second worker is given up, and the others go on', ()
   assert.deepEqual(events, ['retry: unreachable', 'bad failed: unreachable', 'good: good done']);
 });
 
-test('a task that is refused fails, and its worker goes on', () => {
+test('a task that is refused fails, and its worker continues', () => {
   const { workers, events } = poolOf(1, ['bad', 'good']);
   workers[0].report({ kind: 'ready' });
   workers[0].report({ kind: 'refused', reason: 'steps must be at least 1' });
@@ -147,7 +147,7 @@ test('a task that is refused fails, and its worker goes on', () => {
   assert.equal(workers.length, 1);
 });
 
-test('workers that never get ready are not replaced; the last of them is reported', () => {
+test('workers that never get ready are not replaced; the failure of the last one is reported', () => {
   const { workers, events } = poolOf(2, ['a']);
   workers[0].dispatchEvent(new Event('error', { cancelable: true }));
   assert.deepEqual(events, []);
@@ -155,7 +155,7 @@ test('workers that never get ready are not replaced; the last of them is reporte
   assert.deepEqual([events, workers.length], [['unavailable: no wasm'], 2]);
 });
 
-test('stopping ends every worker; what it still reports is not heard', () => {
+test('stopping ends every worker; later reports are ignored', () => {
   const { pool, workers, events, alive } = poolOf(2, ['a', 'b', 'c']);
   for (const worker of workers) worker.report({ kind: 'ready' });
   pool.stop();

@@ -13,7 +13,7 @@ test('the checksum is the CRC-32 of ISO 3309', () => {
   assert.equal(crc(''), 0);
 });
 
-test('files of any number and size come out as they went in', async () => {
+test('files of any number and size are unzipped unchanged', async () => {
   const random = createRandom(1);
   for (const count of [0, 1, 9]) {
     const files = random.list(count, (i) => ({

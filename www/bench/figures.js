@@ -1,4 +1,4 @@
-// The figures of one measurement, in a section of the page. The section's data attributes hold the exact numbers.
+// Shows the numbers of one measurement in a section of the page. The section's data attributes hold the exact numbers.
 
 import { say } from '../ui/dom.js';
 import { NOT_MEASURED } from '../ui/number-format.js';

@@ -13,8 +13,8 @@ import { createWorkerPool } from '../simulator/worker-pool.js';
  * @param {(sentence: string) => void} options.onTrouble
  */
 export function createJobRunner({ parts, startWorker, onProgress, onTrouble }) {
-  /** Grows with every run and stop, so that a run can tell whether it is still wanted. */
-  let turn = 0;
+  /** Increases with every run and stop, so that a run can tell whether it is still wanted. */
+  let generation = 0;
   /** Ends the job that is running. */
   let endCurrent = () => {};
 
@@ -54,28 +54,28 @@ export function createJobRunner({ parts, startWorker, onProgress, onTrouble }) {
 
   /** Stops the job that is running or about to run. */
   function stop() {
-    turn += 1;
+    generation += 1;
     endCurrent();
   }
 
   return {
     /**
-     * Stops the job before, and runs another.
+     * Stops the previous job, and runs another.
      * @template Result
      * @param {() => Promise<Job<Result>>} prepare
      * @param {number} workers
      * @returns {Promise<Result | null>} null if it was stopped
-     * @throws {Error} with a sentence for the reader, if it cannot be done
+     * @throws {Error} with a sentence for the reader, if the job cannot be done
      */
     async run(prepare, workers) {
       stop();
-      const mine = turn;
+      const own = generation;
       try {
         const job = await prepare();
-        if (mine !== turn || !(await perform(job, workers))) return null;
+        if (own !== generation || !(await perform(job, workers))) return null;
         return job.result;
       } catch (error) {
-        if (mine !== turn) return null;
+        if (own !== generation) return null;
         throw error;
       }
     },

@@ -1,4 +1,4 @@
-// How long one presentation takes: drawn samples are presented again and again by one worker.
+// Measures how long one presentation takes: one worker presents the drawn samples again and again.
 
 /** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Sample } from '../pad/samples.js' */
@@ -8,13 +8,13 @@ import { NORMAL_WIDTH } from '../simulator/ink.js';
 import { digitOf } from '../simulator/simulator.js';
 import { INITIAL } from '../state/parameters.js';
 
-/** Times that are taken. */
+/** Number of rounds that are timed. */
 const ROUNDS = 20;
 
-/** Least time of a round, ms: some browsers' clocks tell whole milliseconds only. */
+/** Least duration of a round, ms: the clocks of some browsers give whole milliseconds only. */
 const LEAST_ROUND = 60;
 
-/** The worker runs this long before a time counts, ms: browsers compile code again when it has run often. */
+/** How long the worker runs before rounds are timed, ms: browsers compile code again once it has run often. */
 const WARM_UP = 600;
 
 /**
@@ -47,7 +47,7 @@ export function picturesOf(api, samples) {
  * @returns {Job<PresentationTime>}
  */
 export function createPresentationJob(pictures, settings) {
-  /** How often the pictures are repeated in a round; doubled until a round is long enough. */
+  /** How often the pictures are repeated in a round. Doubled until a round is long enough. */
   let repeats = 1;
   let warmUp = 0;
   /** @type {number[]} µs per presentation in each round */

@@ -1,4 +1,4 @@
-// How long all test images take, and how many of them are read correctly.
+// Measures how long all test images take, and how many of them are read correctly.
 
 /** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Job, Settings, TaskResult } from './types.js' */
@@ -6,7 +6,7 @@
 import { imagesFrom } from '../simulator/test-images.js';
 import { count } from '../ui/number-format.js';
 
-/** Tasks: enough that no worker waits long for the last one, and few enough that handing them out costs little. */
+/** Number of tasks: enough that no worker waits long for the last one, and few enough that handing them out costs little. */
 const TASKS = 40;
 
 /** @typedef {TaskResult & { seconds: number }} TestSetResult */
@@ -16,7 +16,7 @@ const NO_RESULT = { images: 0, right: 0, annRight: 0, synops: 0, busy: 0 };
 
 /**
  * @param {Images} images
- * @param {number} most of the first images
+ * @param {number} most how many of the images, from the first on
  * @param {Settings} settings
  * @returns {Job<TestSetResult>}
  */

@@ -5,7 +5,7 @@ import type { Images } from '../simulator/worker-types.js';
 
 export type { Settings };
 
-/** Images that a worker presents in one go. */
+/** A range of images that a worker presents. */
 export interface Task {
   /** Index of the first image in its set. */
   readonly first: number;

@@ -8,7 +8,7 @@ import { make } from '../ui/dom.js';
 import { inputShape } from '../views/layers.js';
 import { toJson, toNpz } from './recording-files.js';
 
-/** Pictures of what is always on the page; a view has to be named although none is needed. */
+/** Pictures of parts that are always on the page. `Page.picture` takes the name of a view, although these need none. */
 const ALWAYS = [
   { title: 'The network at work', canvases: '.stage', view: 'spikes' },
   { title: 'Your drawing', canvases: '.pad', view: 'spikes' },
@@ -153,7 +153,7 @@ function savePicture(canvas, name) {
 }
 
 /**
- * The picture that the network saw, white on black as MNIST's are.
+ * The picture that the network saw, white on black like MNIST's images.
  * @param {Recording} recording
  */
 function pictureOf({ digitInk }) {
@@ -166,7 +166,7 @@ function pictureOf({ digitInk }) {
 }
 
 /**
- * A link may hide the part of the page that a canvas is in.
+ * Is it a canvas that is laid out? A link may hide the part of the page that a canvas is in.
  * @param {Element} element
  * @returns {element is HTMLCanvasElement}
  */
@@ -175,7 +175,7 @@ function isVisible(element) {
 }
 
 /**
- * Canvases as they are placed on the page, on the colour of its paper: the canvases are transparent.
+ * Draws canvases as they are placed on the page, on the colour of its paper, because canvases are transparent.
  * @param {readonly HTMLCanvasElement[]} views
  */
 function onPaper(views) {

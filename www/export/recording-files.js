@@ -1,4 +1,4 @@
-// A recording as files for other programs: JSON, and NumPy's npz.
+// Writes a recording as a file for other programs: JSON, or NumPy's npz.
 
 /** @import { Recording } from '../simulator/types.js' */
 
@@ -41,8 +41,8 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
 /**
  * The whole recording as arrays: `digit` [rows, columns]; `spikes_input`, `_hidden`, `_output` [spikes, 2];
  * `membranes_hidden`, `_output` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
- * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. An input that fills no
- * rectangle is a `digit` [inputs].
+ * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. If the inputs do not fill a
+ * rectangle, `digit` is [inputs].
  * @param {Recording} recording
  */
 export function toNpz({ steps, settings, digitInk, layers, counts, winners, verdict, ann }) {
@@ -68,7 +68,7 @@ function namesOf(layers) {
 }
 
 /**
- * Step and neuron of every spike, one after another.
+ * Step and neuron of every spike, [spikes, 2].
  * @param {Recording['layers'][number]} layer
  */
 function spikesOf({ offsets, neurons }) {

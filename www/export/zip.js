@@ -1,6 +1,6 @@
 // Writes files into a zip archive without compression: PKWARE, APPNOTE.TXT, sections 4.3.7, 4.3.12 and 4.3.16.
 
-/** Version 2.0 of the format, and its first day, 1 January 1980, so that the same files give the same archive. */
+/** Version 2.0 of the format. Its first day, 1 January 1980, as every file's date: the same files give the same archive. */
 const VERSION = 20;
 const FIRST_DAY = 0x21;
 
@@ -17,6 +17,7 @@ export function zip(files) {
   let listed = 0;
   for (const { name, bytes } of files) {
     const path = new TextEncoder().encode(name);
+    // Version needed, flags, method (stored), time, date, CRC-32, packed size, size, lengths of name and extra field.
     const about = [
       [2, VERSION],
       [2, 0],
@@ -30,12 +31,14 @@ export function zip(files) {
       [2, 0],
     ];
     const local = record(0x04034b50, about);
+    // Version made by, the same fields, length of comment, disk, internal and external attributes, offset of the local one.
     const central = record(0x02014b50, [[2, VERSION], ...about, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]]);
     parts.push(local, path, /** @type {BlobPart} */ (bytes));
     directory.push(central, path);
     offset += local.length + path.length + bytes.length;
     listed += central.length + path.length;
   }
+  // This disk, the directory's disk, entries on this disk, all entries, size and offset of the directory, length of comment.
   const count = files.length;
   const end = record(0x06054b50, [
     [2, 0],

@@ -1,4 +1,4 @@
-// What an instrument shows, and when: every view draws the recording at the time of the clock, at most once a frame.
+// Decides what an instrument shows, and when: every view draws the recording at the time of the clock, at most once a frame.
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
@@ -24,7 +24,7 @@ import { createSoundButton } from './sound-button.js';
 import { createViewContext, createViewEntries } from './view-context.js';
 
 /**
- * @typedef {object} Model what is shown
+ * @typedef {object} Model the state that is shown
  * @property {Drawing} drawing
  * @property {Store} state
  * @property {Clock} clock
@@ -34,7 +34,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
 /**
  * @typedef {object} Handlers
  * @property {() => void} beforeFrame brings the recording up to date
- * @property {() => void} onReseed there is another seed
+ * @property {() => void} onReseed another seed was set
  * @property {() => boolean} isLoading is the network being loaded?
  * @property {() => boolean} isInking is a stroke being drawn?
  */
@@ -48,7 +48,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
 export function createDisplay(root, model, { assets, ids, note, expectedSizes }, handlers) {
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
-  const life = new AbortController();
+  const controller = new AbortController();
   const verdict = part('verdict', HTMLElement);
   let lastFrame = 0;
   /** Do the deferred views still show an earlier recording or another neuron? */
@@ -92,7 +92,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
       frames.ask();
     },
   });
-  /** The answer is drawn in the frame of the point of a stroke that it answers. @type {View[]} */
+  /** The views that are never deferred: they answer a point of a stroke in the frame that shows it. @type {View[]} */
   const answers = [createVotes(part('votes', HTMLElement), context), createVerdict(verdict, context)];
   const stage = createStage(find(root, '.stage-column', HTMLElement), context);
   const tabs = createTabs(find(root, '.views', HTMLElement), views.entries, context);
@@ -102,7 +102,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     return [presentation.recording, presentation.recorder?.network ?? null, state.now.neuron];
   }
 
-  /** Shows the present recording in the views that may lag behind the answer; they must not draw an earlier one. */
+  /** Shows the current recording in the deferred views; they must not draw an earlier one. */
   function updateViews() {
     if (!viewsStale) return;
     viewsStale = false;
@@ -112,12 +112,12 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
   /** Asks for a frame, because something has changed. @param {boolean} [resized] may sizes or colours have changed? */
   function redraw(resized = false) {
     undrawn = true;
-    settle();
+    updateBusy();
     frames.ask(resized);
   }
 
-  /** Says whether everything shows the same recording at the same time. */
-  function settle() {
+  /** Sets `aria-busy`: it is false once everything shows the same recording at the same time. */
+  function updateBusy() {
     mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isLoading() || views.pending);
   }
 
@@ -136,23 +136,23 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     for (const view of [...answers, sound]) view.draw(clock.time);
     root.classList.toggle('blank', drawing.blank);
     root.classList.toggle('temporary', drawing.temporary);
-    // Nobody waits to hear what was read of something they did not draw.
+    // Screen readers do not announce the answer to a drawing that the user did not make.
     mark(verdict, 'aria-live', drawing.temporary ? 'off' : 'polite');
-    // A canvas that was resized is empty, and cannot wait.
-    const whole = deferral.draw(resized, () => {
+    // A canvas that was resized is empty, so it is drawn at once.
+    const complete = deferral.draw(resized, () => {
       updateViews();
       for (const view of [stage, tabs, transport]) view.draw(clock.time);
       tools.draw();
       runControls.draw(handlers.isInking());
     });
     lastFrame = clock.playing ? now : 0;
-    if (whole) undrawn = false;
-    if (clock.playing || !whole) frames.ask();
-    settle();
+    if (complete) undrawn = false;
+    if (clock.playing || !complete) frames.ask();
+    updateBusy();
   }
 
   /**
-   * Draws a view, the pad and the stage at the resolution of print, and calls `take` while they have it.
+   * Draws a view, the pad and the stage at print resolution, calls `take`, and then has all redrawn for the screen.
    * @param {string} view
    * @param {(root: ParentNode) => void} take
    */
@@ -172,11 +172,11 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
   const actions = { ...tools.actions, reseed: runControls.reseed, sound: sound.toggle };
 
   frames.fit(root.querySelectorAll('.pad, .stage, [role=tabpanel]'));
-  // A plot may be as high as the window lets it, in a panel that stays as high as it was.
-  addEventListener('resize', () => redraw(true), { signal: life.signal });
+  // The height of a plot depends on that of the window, even while its panel keeps its size.
+  addEventListener('resize', () => redraw(true), { signal: controller.signal });
   // What a click asks of a view, such as a file to save or a table, is answered from the present recording.
   for (const type of ['click', 'toggle'])
-    root.addEventListener(type, updateViews, { capture: true, signal: life.signal });
+    root.addEventListener(type, updateViews, { capture: true, signal: controller.signal });
 
   return {
     redraw,
@@ -184,19 +184,19 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     choose: tabs.choose,
     awaitAnswer: deferral.awaitAnswer,
 
-    /** There is another recording. */
+    /** Call it when there is another recording. */
     showRecording() {
       for (const view of answers) view.show(...shown());
       sound.show(presentation.recording);
       viewsStale = true;
     },
 
-    /** Another neuron was picked. */
+    /** Call it when another neuron was picked. */
     showNeuron() {
       viewsStale = true;
     },
 
-    /** @param {Network} network which has nothing to read yet */
+    /** Shows a network to which nothing is presented yet. @param {Network} network */
     showAtRest(network) {
       stage.show(null, network, state.now.neuron);
     },
@@ -212,7 +212,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     },
 
     destroy() {
-      life.abort();
+      controller.abort();
       for (const each of [frames, pad, tools, transport, runControls, sound]) each.destroy();
       for (const view of [...answers, stage, tabs]) view.destroy();
     },

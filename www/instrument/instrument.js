@@ -1,4 +1,4 @@
-// The instrument: a pad, and the network at work that reads it. A drawing becomes a recording, the clock runs through the
+// The instrument: a pad, and the network that reads it. A drawing becomes a recording, the clock runs through the
 // recording, and every view shows it at the time of the clock.
 
 /** @import { Stroke } from '../simulator/types.js' */
@@ -20,7 +20,7 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
  * @param {HTMLElement} root holds the markup of `instrumentMarkup`. Its `aria-busy` is true while something in it does not
- *   show the present recording at the present time, or is still being loaded or drawn
+ *   show the current recording at the current time, or is still being loaded or drawn
  * @param {Options} options
  */
 export function createInstrument(root, { onChange = () => {}, ...options }) {
@@ -29,7 +29,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
 
   const clock = createClock();
   const drawing = createDrawing((change) => {
-    // At 'lifted' the network has seen the last point already.
+    // The network was shown the last point at 'ink', before 'lifted'.
     if (change !== 'lifted') presentation.invalidate();
     const first = !inking;
     inking = change === 'ink';
@@ -73,7 +73,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
     isInking: () => inking,
   });
 
-  /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
+  /** Plays the recording of the drawing from its start; with reduced motion, shows its end. */
   function begin() {
     if (presentation.stale) present();
     display.awaitAnswer(true);
@@ -82,7 +82,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
     display.redraw();
   }
 
-  /** Makes the recording again for other settings. Where the end of the old one was shown, so is that of the new one. */
+  /** Makes the recording again for other settings. If the old one was shown at its end, so is the new one. */
   function presentAgain() {
     const ended = clock.duration > 0 && clock.time >= clock.duration;
     present();
@@ -110,7 +110,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
     ready: loading.ready,
 
     /**
-     * Draws strokes onto the pad as a pen would, in place of what is there.
+     * Draws strokes onto the pad as a pen would, and replaces what is there.
      * @param {readonly Stroke[]} strokes
      * @param {boolean} [temporary] do they disappear at the next change?
      */
@@ -130,7 +130,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
       }
     },
 
-    /** Stops everything that it has started; the markup stays. */
+    /** Stops everything that the instrument has started; the markup stays. */
     destroy() {
       for (const each of [penDemo, loading, display, presentation]) each.destroy();
     },

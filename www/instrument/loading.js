@@ -1,4 +1,4 @@
-// Loads the simulator and the network, and says so on the stage where that fails.
+// Loads the simulator and the network. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
 /** @import { Api, Recorder } from '../simulator/simulator.js' */
@@ -12,15 +12,15 @@ import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
 
 /**
- * @param {HTMLElement} root holds a `.status` with a text and a button to try again; gets the class `loading` while it is loading
+ * @param {HTMLElement} root holds a `.status` with a text and a button to try again; has the class `loading` during loading
  * @param {Assets} assets
  * @param {object} handlers
- * @param {(network: Network) => void} handlers.onNetwork the network is there; nothing can be presented yet
+ * @param {(network: Network) => void} handlers.onNetwork the network is known, but cannot be presented to yet
  * @param {(recorder: Recorder) => void} handlers.onLoaded
  * @param {() => void} handlers.onChange `pending` has changed
  */
 export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
-  const life = new AbortController();
+  const controller = new AbortController();
   const status = find(root, '.status', HTMLElement);
   let pending = true;
   /** @type {() => void} */
@@ -38,18 +38,18 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     try {
       /** @type {Simulator<Api>} */
       const { api, model } = await loadSimulator(assets);
-      // A pause between the steps, so that input is handled: the code runs for the first time, and is slow.
+      // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       const recorder = createRecorder(api, model);
       await yieldToMain();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       onNetwork(recorder.network);
       await yieldToMain();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       onLoaded(recorder);
       resolve();
     } catch (error) {
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       find(status, '.status-text', HTMLElement).textContent = messageOf(error);
       status.hidden = false;
     }
@@ -58,7 +58,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     onChange();
   }
 
-  find(status, 'button', HTMLButtonElement).addEventListener('click', load, { signal: life.signal });
+  find(status, 'button', HTMLButtonElement).addEventListener('click', load, { signal: controller.signal });
 
   return {
     load,
@@ -71,7 +71,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     },
 
     destroy() {
-      life.abort();
+      controller.abort();
     },
   };
 }

@@ -1,12 +1,12 @@
-// The markup of an instrument: pad, stage, votes, verdict, transport, and of the views the first. The build writes it into
+// The markup of an instrument: pad, stage, votes, verdict, transport and the first view. The build writes it into
 // index.html, so that nothing moves after the first paint; mount.js writes it into any other element.
 
 import { INITIAL, PEN_WIDTHS } from '../state/parameters.js';
 
 /**
  * @param {string} ids what all ids begin with: two instruments may share a page
- * @param {boolean} isPage is it the page's own instrument? Then it refers to what else is on the page: the samples, and
- *   the numbered explanations #how-1 to #how-5
+ * @param {boolean} isPage is it the page's own instrument? Then it refers to other parts of the page: the samples, and the
+ *   numbered explanations #how-1 to #how-5
  */
 export function instrumentMarkup(ids, isPage) {
   const number = (/** @type {number} */ n) =>

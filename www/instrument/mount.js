@@ -13,8 +13,8 @@ import { instrumentMarkup } from './markup.js';
 let mounted = 0;
 
 /**
- * The instrument takes keys while the focus is within it, and images that are pasted into it or dropped on it. Its styles,
- * styles/instrument.css, must be in force where it is put.
+ * The instrument takes keys while the focus is within it, and images that are pasted into it or dropped on it. The host's
+ * document or shadow root must load its styles, styles/instrument.css.
  * @param {HTMLElement | ShadowRoot} host
  * @param {Pick<Options, 'assets' | 'expectedSizes' | 'onChange'>} options
  * @returns {Instrument} its `destroy()` removes the markup
@@ -24,13 +24,13 @@ export function mountInstrument(host, options) {
   const ids = `spikepad-${mounted}-`;
   const root = make('section', { class: 'instrument blank loading', tabindex: '-1', 'aria-label': 'Spikepad' });
   root.innerHTML = instrumentMarkup(ids, false);
-  const words = make('p', {});
+  const text = make('p', {});
   const dismiss = make('button', { type: 'button', class: 'plain' }, 'Dismiss');
-  const note = make('div', { class: 'note', role: 'status', hidden: '' }, words, dismiss);
+  const note = make('div', { class: 'note', role: 'status', hidden: '' }, text, dismiss);
   const frame = make('div', { class: 'instrument-frame' }, root, note);
   host.append(frame);
-  const life = new AbortController();
-  const { signal } = life;
+  const controller = new AbortController();
+  const { signal } = controller;
 
   const instrument = createInstrument(root, { ...options, ids, note: createNote(note) });
   root.addEventListener(
@@ -41,7 +41,7 @@ export function mountInstrument(host, options) {
     },
     { signal },
   );
-  // A click on what takes no focus, such as the pad, brings the keys here.
+  // After a click on an element that takes no focus, such as the pad, the instrument itself takes it, to receive keys.
   root.addEventListener(
     'click',
     () => {
@@ -59,7 +59,7 @@ export function mountInstrument(host, options) {
   return {
     ...instrument,
     destroy() {
-      life.abort();
+      controller.abort();
       drop.destroy();
       instrument.destroy();
       frame.remove();

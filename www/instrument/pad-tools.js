@@ -10,7 +10,7 @@ import { mark } from '../ui/dom.js';
  * @param {Parts} part
  * @param {Drawing} drawing
  * @param {Store} state holds the width of the pen
- * @param {() => void} onChange another tool was chosen
+ * @param {() => void} onChange called when another tool was chosen
  */
 export function createPadTools(part, drawing, state, onChange) {
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-// The recording of what is on the pad: made again when the drawing or a setting changes.
+// Makes the recording of the drawing, and makes it again when the drawing or a setting changes.
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Recorder } from '../simulator/simulator.js' */
@@ -29,7 +29,7 @@ export function createPresentation(drawing, state, note) {
   let refused = false;
   let duration = 0;
 
-  /** @returns {Settings} those in force */
+  /** @returns {Settings} the chosen settings, and defaults for the others */
   function settings(/** @type {Recorder} */ { defaults }) {
     const chosen = SETTINGS.map(({ name }) => [name, state.now[name]]).filter(([, value]) => value !== undefined);
     return { ...defaults, ...Object.fromEntries(chosen) };
@@ -64,7 +64,7 @@ export function createPresentation(drawing, state, note) {
       stale = true;
     },
 
-    /** @returns {OwnedRecording | null} null where nothing is drawn or nothing is loaded */
+    /** @returns {OwnedRecording | null} null if nothing is drawn or nothing is loaded */
     get recording() {
       return recording;
     },
@@ -88,7 +88,7 @@ export function createPresentation(drawing, state, note) {
       return [...changed].some((name) => CAUSES.has(name));
     },
 
-    /** Makes the recording of what is on the pad now. The one before is freed, and must not be drawn any more. */
+    /** Makes the recording of the current drawing. The one before is freed, and must not be drawn any more. */
     make() {
       stale = false;
       // First, so that the simulator never holds two.

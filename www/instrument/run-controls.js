@@ -8,7 +8,7 @@
 import { FRAMINGS } from '../state/parameters.js';
 import { say } from '../ui/dom.js';
 
-/** Random seeds are below this number: four digits tell runs apart, and are easily said. */
+/** Random seeds are below this number: four digits are enough to tell runs apart, and are short to say. */
 const SEEDS = 10_000;
 
 /**
@@ -16,7 +16,7 @@ const SEEDS = 10_000;
  * @param {Drawing} drawing
  * @param {Store} state holds the framing and the seed
  * @param {Presentation} presentation
- * @param {() => void} onReseed there is another seed: the presentation begins again
+ * @param {() => void} onReseed another seed was set: the presentation begins again
  */
 export function createRunControls(part, drawing, state, presentation, onReseed) {
   const controller = new AbortController();

@@ -1,4 +1,4 @@
-// The button that turns the sound of the spikes on and off. What makes the sound is loaded when it is first wanted.
+// The button that turns the sound of the spikes on and off. The code of the sound is loaded when it is first turned on.
 
 /** @import { Sound } from '../playback/sound.js' */
 /** @import { Recording } from '../simulator/types.js' */
@@ -8,10 +8,10 @@ import { mark } from '../ui/dom.js';
 /**
  * @param {HTMLButtonElement} button
  * @param {() => void} onChange
- * @param {() => void} onRefused the browser plays no sound
+ * @param {() => void} onRefused called if the browser plays no sound
  */
 export function createSoundButton(button, onChange, onRefused) {
-  const life = new AbortController();
+  const controller = new AbortController();
   /** @type {Sound | null} */
   let sound = null;
   /** @type {Recording | null} */
@@ -22,7 +22,7 @@ export function createSoundButton(button, onChange, onRefused) {
       if (sound) sound.on = !sound.on;
       else {
         const { createSound } = await import('../playback/sound.js');
-        if (life.signal.aborted || sound) return;
+        if (controller.signal.aborted || sound) return;
         sound = createSound();
         sound.show(recording);
       }
@@ -32,7 +32,7 @@ export function createSoundButton(button, onChange, onRefused) {
     onChange();
   }
 
-  button.addEventListener('click', toggle, { signal: life.signal });
+  button.addEventListener('click', toggle, { signal: controller.signal });
 
   return {
     toggle,
@@ -50,7 +50,7 @@ export function createSoundButton(button, onChange, onRefused) {
     },
 
     destroy() {
-      life.abort();
+      controller.abort();
       sound?.destroy();
     },
   };

@@ -1,9 +1,9 @@
-/** What an instrument is made with. */
+/** The options of an instrument. */
 
 import type { Change } from '../pad/drawing.js';
 import type { Note } from '../ui/notice.js';
 
-/** Where the files are that an instrument loads. */
+/** Addresses of the files that an instrument loads. */
 export interface Assets {
   /** The simulator's JavaScript module. */
   readonly glue: URL;
@@ -11,7 +11,7 @@ export interface Assets {
   readonly wasm: URL;
   /** The network. */
   readonly weights: URL;
-  /** What was measured of this network after each number of steps. */
+  /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: URL;
 }
 
@@ -23,6 +23,6 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
-  /** The drawing or a choice has changed. */
+  /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
 }

@@ -1,4 +1,4 @@
-// What the views of an instrument may ask of it, and the views that have a tab.
+// What an instrument offers to its views, and the list of views that have a tab.
 
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */

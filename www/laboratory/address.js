@@ -1,11 +1,11 @@
-// What a link to the laboratory carries: `#sweep=norse&pair=snntorch,bindsnet&changes=decode,bias&images=1000`.
+// Reads and writes a link to the laboratory: `#sweep=norse&pair=snntorch,bindsnet&changes=decode,bias&images=1000`.
 
 /**
  * @typedef {object} Address
  * @property {string} sweep a dialect
  * @property {string} pair two dialects, joined by a comma
  * @property {string} changes ids of changes, joined by commas
- * @property {string} images how many are measured
+ * @property {string} images how many test images are measured
  */
 
 /** @returns {Partial<Address>} */

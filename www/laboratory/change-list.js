@@ -1,4 +1,4 @@
-// The list of changes to the question's network: a switch for each, and the accuracy with all that are on.
+// The list of changes to the question's network: a switch for each change, and the accuracy with all that are on.
 
 /** @import { Change } from './changes.js' */
 /** @import { Measurements } from './measurements.js' */
@@ -21,7 +21,7 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
   const accuracy = find(root, '.mix-figure output', HTMLElement);
   const words = find(root, '.mix-words p', HTMLElement);
   const rows = CHANGES.map(createRow);
-  const life = new AbortController();
+  const controller = new AbortController();
   table.tBodies[0].append(...rows.map(({ row }) => row));
   turnOn(chosen);
 
@@ -51,7 +51,7 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
     say(words, result ? `${which}, ${count(result.images)} images` : which);
   }
 
-  table.addEventListener('change', measure, { signal: life.signal });
+  table.addEventListener('change', measure, { signal: controller.signal });
   for (const [selector, changes] of /** @type {const} */ ([
     ['.as-posted', []],
     ['.all-fixes', FIXES],
@@ -60,13 +60,13 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
       turnOn(changes.map(({ id }) => id));
       measure();
     };
-    find(root, selector, HTMLButtonElement).addEventListener('click', set, { signal: life.signal });
+    find(root, selector, HTMLButtonElement).addEventListener('click', set, { signal: controller.signal });
   }
 
   return {
     draw,
     destroy() {
-      life.abort();
+      controller.abort();
       table.tBodies[0].replaceChildren();
       say(accuracy, NOT_MEASURED);
     },

@@ -11,7 +11,7 @@ export const AS_POSTED = planOf('nengo_seed');
  * @typedef {object} Change
  * @property {string} id
  * @property {string} name
- * @property {string} code the change in Nengo's own words
+ * @property {string} code the change as Nengo code, or in words
  * @property {Record<string, Value>} [overrides]
  * @property {Rule} [readout]
  * @property {number} [steps]

@@ -82,7 +82,7 @@ export function createChart(root) {
 }
 
 /**
- * @param {number} drive one outside the range stands at its end
+ * @param {number} drive clamped to the range
  * @returns {number} from 0 to 1 along the axis
  */
 function position(drive) {
@@ -122,7 +122,7 @@ function drawGrid(x, y, width, floor) {
 }
 
 /**
- * Labels the parts of the axis with too little, balanced and too much drive.
+ * Labels the parts of the axis: too little, balanced and too much drive.
  * @param {readonly Curve[]} curves
  * @param {(drive: number) => number} x
  */
@@ -164,7 +164,7 @@ function drawRegions(curves, x) {
  * @returns {PlacedName[]}
  */
 function placeNames(marks, x, from, to) {
-  /** @type {number[]} where the last name of each row ends */
+  /** @type {number[]} the end of the last name in each row */
   const ends = [];
   return [...marks]
     .sort((a, b) => a.drive - b.drive)

@@ -1,4 +1,4 @@
-/** What the entry hands to the sections of the laboratory that measure. */
+/** What the entry passes to the sections of the laboratory that measure. */
 
 import type { Measurements } from './measurements.js';
 import type { Dialect } from './types.js';
@@ -10,6 +10,6 @@ export interface Laboratory {
   readonly measurements: Measurements;
   /** How many images are to be measured, as the reader has chosen. */
   images(): number;
-  /** Does work that measures, and tells the reader what goes wrong. */
+  /** Does work that measures, and shows its errors to the reader. */
   run(work: () => Promise<unknown>): void;
 }

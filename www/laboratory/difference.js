@@ -1,4 +1,4 @@
-// The first step in which two recordings of the same input differ.
+// Finds the first step in which two recordings of the same input differ.
 
 /** @import { LayerRecording } from '../simulator/types.js' */
 
@@ -11,7 +11,7 @@
 /**
  * @typedef {object} Difference
  * @property {number} step counted from 1
- * @property {number} layer counted from the input, which is 0
+ * @property {number} layer 0 for the input
  * @property {number} neuron
  * @property {readonly [number, number]} spikes of the neuron in that step, in each of the two
  */
@@ -37,7 +37,7 @@ export function firstDifference(a, b) {
 }
 
 /**
- * The neurons that spiked in a step, ascending; a neuron that spiked n times stands there n times.
+ * The neurons that spiked in a step, ascending. A neuron that spiked n times is listed n times.
  * @param {LayerRecording} layer
  * @param {number} step counted from 1
  */
@@ -57,7 +57,7 @@ export function lastSpike(layer, neuron, before) {
 }
 
 /**
- * The lowest number that is not equally often in both lists; null if the lists are equal.
+ * The lowest number that one list holds more often than the other; null if the lists are equal.
  * @param {Uint16Array} a ascending
  * @param {Uint16Array} b ascending
  */

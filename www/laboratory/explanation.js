@@ -8,7 +8,7 @@ import { percent } from '../ui/number-format.js';
 import { lastSpike } from './difference.js';
 import { threeDigits } from './number-format.js';
 
-/** Relative difference of two drives that is worth telling. */
+/** Two drives whose logarithms differ by no more than this are taken as equal. */
 const DRIVES_DIFFER = 0.05;
 
 /**
@@ -68,7 +68,7 @@ function describeRule({ framework, setting, source }, facts, run, difference) {
 }
 
 /**
- * What the neuron's membrane did in the step.
+ * Says how the neuron's membrane potential changed in the step.
  * @param {Run} run
  * @param {Difference} difference
  */
@@ -85,7 +85,7 @@ function thresholdText({ threshold }) {
 }
 
 /**
- * What sets the two rules apart here. Several causes may be at work; the one that acts first is given.
+ * Says why the two rules differ here. There may be several causes; the text names the first that applies.
  * @param {readonly [string, string]} names
  * @param {readonly [DialectFacts, DialectFacts]} facts
  * @param {Run} run

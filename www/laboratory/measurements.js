@@ -1,4 +1,4 @@
-// Measures plans on test images: divides requests into tasks for a pool of workers.
+// Measures plans on test images. Divides requests into tasks for a pool of workers.
 
 /** @import { Images, Parts } from '../simulator/worker-types.js' */
 /** @import { Entry } from './result-store.js' */
@@ -8,15 +8,15 @@ import { imagesFrom } from '../simulator/test-images.js';
 import { createWorkerPool } from '../simulator/worker-pool.js';
 import { CHUNK, createResultStore, keepFailure, keepResult, missingChunks, nextTaskOf } from './result-store.js';
 
-/** Numbers of images. All plans of a request reach one of them before any plan goes on to the next. */
+/** Numbers of images. All plans of a request are measured on one of them before any plan continues to the next. */
 const STAGES = [200, 1000, 10_000];
 
 /**
  * @typedef {object} Request
  * @property {readonly Entry[]} entries
  * @property {number} images
- * @property {number} chunks chunks that were missing at its start
- * @property {number} left chunks that are still missing
+ * @property {number} chunks how many chunks were missing when it began
+ * @property {number} left how many chunks are still missing
  * @property {(finished: boolean) => void} resolve
  */
 
@@ -39,7 +39,7 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
   let images = null;
   /** Requests that wait for the images. */
   let waiting = 0;
-  /** How often everything was stopped. */
+  /** How many times everything was stopped. */
   let stops = 0;
   /** @type {'ready' | 'finished' | 'stopped'} */
   let outcome = 'ready';
@@ -82,7 +82,7 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
     return null;
   }
 
-  /** Ends the requests that have all they asked for. */
+  /** Ends the requests that have all their results. */
   function endRequests() {
     for (const request of requests) request.left = missing(request.entries, request.images);
     const ended = requests.filter(({ left }) => left === 0);

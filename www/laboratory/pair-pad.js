@@ -10,7 +10,7 @@ import { createSamples } from '../pad/samples.js';
 import { find } from '../ui/dom.js';
 import { whenNear } from '../ui/when-near.js';
 
-/** The sample that is drawn at first. */
+/** The class of the sample that is drawn at first. */
 const FIRST_SAMPLE = 3;
 
 /**
@@ -18,7 +18,7 @@ const FIRST_SAMPLE = 3;
  * @param {object} options
  * @param {number} options.penWidth canvas units
  * @param {() => Promise<readonly Sample[]>} options.loadSamples called when the pad comes into view
- * @param {(strokes: readonly Stroke[]) => void} options.onDraw there are other strokes on the pad
+ * @param {(strokes: readonly Stroke[]) => void} options.onDraw called when the strokes on the pad have changed
  */
 export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -26,7 +26,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const undo = find(root, '.undo', HTMLButtonElement);
   const clear = find(root, '.clear', HTMLButtonElement);
   const samplesList = find(root, '.samples ul', HTMLElement);
-  const life = new AbortController();
+  const controller = new AbortController();
 
   const drawing = createDrawing((change) => {
     pad.draw();
@@ -43,8 +43,8 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
     () => ({ penWidth, erasing: false }),
     () => pad.draw(),
   );
-  undo.addEventListener('click', () => drawing.undo(), { signal: life.signal });
-  clear.addEventListener('click', () => drawing.clear(), { signal: life.signal });
+  undo.addEventListener('click', () => drawing.undo(), { signal: controller.signal });
+  clear.addEventListener('click', () => drawing.clear(), { signal: controller.signal });
 
   const sizes = new ResizeObserver(() => {
     pad.resize();
@@ -55,7 +55,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const cancelSamples = whenNear(canvas, async () => {
     try {
       const samples = await loadSamples();
-      if (life.signal.aborted) return;
+      if (controller.signal.aborted) return;
       createSamples(samplesList, samples, ({ strokes }) => demo.draw(strokes, { atOnce: reducedMotion.matches }));
       const first = samples.find(({ label }) => label === FIRST_SAMPLE);
       // The reader may have drawn something while the samples were loading.
@@ -68,7 +68,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
 
   return {
     destroy() {
-      life.abort();
+      controller.abort();
       sizes.disconnect();
       cancelSamples();
       demo.destroy();

@@ -36,7 +36,7 @@ export const PEN_WIDTH = INITIAL.penWidth;
  * @param {HTMLElement} root holds two lists of dialects, the choice of steps, the canvas, the explanation and the table
  * @param {object} options
  * @param {Simulator} options.simulator
- * @param {readonly Dialect[]} options.dialects that have spikes
+ * @param {readonly Dialect[]} options.dialects only those with spikes
  * @param {readonly (string | undefined)[]} options.chosen the names of two of them
  * @param {(names: readonly [string, string]) => void} options.onChoose
  * @param {() => void} options.onChange there is something new to draw
@@ -167,7 +167,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
 }
 
 /**
- * The framework; for two dialects of one framework, the setting.
+ * The name of the framework; if both dialects are of one framework, the setting.
  * @param {Dialect} dialect
  * @param {Dialect} other
  */

@@ -1,4 +1,4 @@
-// What is to be measured: see `Plan` in types.d.ts.
+// Plans, which say what is to be measured: see `Plan` in types.d.ts.
 
 /** @import { Plan } from './types.js' */
 
@@ -15,7 +15,7 @@ export function planOf(dialect, rest = {}) {
 }
 
 /**
- * Equal for plans that measure the same.
+ * A text that is equal for plans that measure the same.
  * @param {Plan} plan
  */
 export function keyOf({ dialect, overrides, readout, steps }) {

@@ -1,4 +1,4 @@
-// Two recordings of the same input, one above the other: the input once, then the other layers of each.
+// Draws two recordings of the same input, one above the other: the input once, then the other layers of each recording.
 
 /** @import { Palette } from '../ui/canvas-surface.js' */
 /** @import { LayerRecording } from '../simulator/types.js' */
@@ -8,16 +8,16 @@ import { createSurface } from '../ui/canvas-surface.js';
 import { find } from '../ui/dom.js';
 import { spikesIn } from './difference.js';
 
-/** A layer with at least twice as many neurons has a row for every second one, and so on. */
+/** A layer with at least n × `ROWS` neurons shows every n-th of them. */
 const ROWS = 98;
 
-/** Margins at the left for names and under the rows for the time axis, between bands, and above a dialect; CSS pixels. */
+/** Room for names at the left, for the time axis, between bands, and for the heading of a dialect, CSS pixels. */
 const MARGIN = { left: 92, narrowLeft: 64, right: 8, axis: 24, gap: 10, heading: 24 };
 
-/** Shares of the height: the input once; the hidden layers together and the output, for each of the two. */
+/** Shares of the height: the input once; all hidden layers together, and the output, for each of the two recordings. */
 const SHARE = { input: 0.2, hidden: 0.27, output: 0.13 };
 
-/** Shares of a row that a spike fills, where rows are thin and where they are not. */
+/** Share of a row that a spike fills, in layers with thin rows and in others. */
 const FILL = { thin: 0.85, thick: 0.62 };
 
 /** Layers with at most this many rows have thick ones. */
@@ -26,12 +26,12 @@ const FEW_ROWS = 10;
 /** @typedef {{ names: readonly [string, string], runs: readonly [Run, Run], difference: Difference | null }} Pair */
 
 /**
- * @typedef {object} Band a layer of one of the two on the canvas
+ * @typedef {object} Band a layer of one of the two recordings on the canvas
  * @property {0 | 1} run
  * @property {number} layer
  * @property {string} name
  * @property {string | null} heading the dialect, above its first band
- * @property {number} every one row for so many neurons
+ * @property {number} every n, if every n-th neuron has a row
  * @property {number} rows
  * @property {number} top CSS pixels
  * @property {number} height CSS pixels
@@ -117,7 +117,7 @@ function layBands(sizes, names, height) {
 }
 
 /**
- * The names of a band, and the line under it.
+ * Draws the names of a band, and the line under it.
  * @param {CanvasRenderingContext2D} context
  * @param {Palette} palette
  * @param {Band} band

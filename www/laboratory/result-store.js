@@ -1,4 +1,4 @@
-// The results of all plans that were asked for. A plan is measured in chunks of images, and nothing is measured twice.
+// The results of all plans that were requested. A plan is measured in chunks of images, and no chunk is measured twice.
 
 /** @import { Plan, Result, Task } from './types.js' */
 
@@ -6,27 +6,25 @@ import { keyOf } from './plan.js';
 import { addResults, NO_RESULT } from './results.js';
 
 /**
- * Images per chunk. It does not depend on the number of workers, because dialects that keep their state from image to
- * image start afresh with each chunk.
+ * Images per chunk. It must not depend on the number of workers: a dialect that keeps its state from image to image resets
+ * it at the start of each chunk.
  */
 export const CHUNK = 100;
 
-/** Seed of the input spikes. Each image has a random stream of its own, derived from it. */
+/** Seed of the input spikes. Each image has its own random numbers, derived from it. */
 const SEED = 1;
 
 /**
  * @typedef {object} Entry a plan and its results
  * @property {Plan} plan
  * @property {(Result | undefined)[]} chunks
- * @property {number} complete chunks measured from the first one on, without a gap
+ * @property {number} complete how many chunks are measured, from the first one on without a gap
  * @property {Result} total of the complete chunks
  * @property {Set<number>} running chunks that a worker is measuring
  * @property {string | null} failure why it cannot be measured
  */
 
-/**
- * The entries of plans, made when they are first asked for.
- */
+/** The entries of plans, made when they are first requested. */
 export function createResultStore() {
   /** @type {Map<string, Entry>} */
   const entries = new Map();
@@ -47,11 +45,11 @@ export function createResultStore() {
 
     /**
      * @param {Plan} plan
-     * @returns {Entry | undefined} undefined if it was never asked for
+     * @returns {Entry | undefined} undefined if it was never requested
      */
     find: (plan) => entries.get(keyOf(plan)),
 
-    /** Forgets which chunks are being measured: no worker measures any more. */
+    /** Forgets which chunks are being measured. Call it when all workers were stopped. */
     stop() {
       for (const { running } of entries.values()) running.clear();
     },
@@ -68,7 +66,7 @@ export function missingChunks({ complete, failure }, images) {
 }
 
 /**
- * The next chunk, which is running from then on.
+ * The task for the next chunk, which counts as running from then on.
  * @param {Entry} entry
  * @param {number} images to measure in all
  * @returns {Task | null} null if every chunk is measured or running

@@ -1,11 +1,11 @@
-// The network without spikes, with a step function in place of its ReLU: it shows what hidden neurons can do that are
-// only on or off.
+// The network without spikes, with a step function in place of its ReLU. It shows how well a network reads whose hidden
+// neurons are only on or off.
 
 /** @import { Images } from '../simulator/worker-types.js' */
 
 import { yieldToMain } from '../ui/yield-to-main.js';
 
-/** After this many images the browser is given a turn. */
+/** The browser can handle input after this many images. */
 const IMAGES_PER_TURN = 250;
 
 /**

@@ -1,4 +1,4 @@
-// The sweep: one dialect with its weights multiplied by a factor, from silent to saturated.
+// The sweep: measures one dialect with its weights multiplied by different factors, from silent to saturated outputs.
 
 /** @import { Curve, Mark } from './chart.js' */
 /** @import { Laboratory } from './context.js' */
@@ -14,22 +14,22 @@ import { planOf } from './plan.js';
 import { ratesOf, spikesPerNeuron } from './results.js';
 import { createRunButton } from './run-button.js';
 
-/** Powers of two of the drives that are measured first. */
+/** Exponents, to the base 2, of the lowest and the highest drive. The drives at whole exponents are measured first. */
 const FIRST = -6;
 const LAST = 12;
 
-/** Where two neighbours differ by more than this, the drive between them is measured too. */
+/** If the accuracies of two neighbouring drives differ by more than this, the drive between them is measured too. */
 const STEEP = 0.06;
 
-/** Least distance between two drives, in powers of two. */
+/** Least distance between the exponents of two drives. */
 const FINEST = 1 / 4;
 
-/** Names on the chart of dialects whose framework has two defaults. @type {Record<string, string>} */
+/** Names on the chart for dialects whose framework has two defaults. @type {Record<string, string>} */
 const NAMES = { nengo_seed: 'Nengo as posted', nengo: 'Nengo fixed' };
 
 /**
  * @typedef {object} Point a drive that was measured
- * @property {number} exponent its power of two
+ * @property {number} exponent of the drive, to the base 2
  * @property {number} drive
  * @property {Result} result
  */
@@ -83,7 +83,7 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
     return points;
   }
 
-  /** @returns {Plan[]} drives between neighbours that differ much */
+  /** @returns {Plan[]} for the drives between neighbours whose accuracies differ by more than `STEEP` */
   function refinements() {
     const points = measured();
     const plans = [];
@@ -125,7 +125,7 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
     const best = Math.max(...accuracies);
     const good = points.filter((_, i) => accuracies[i] >= best - PLATEAU).map(({ drive }) => drive);
     const [from, to] = [good[0], good[good.length - 1]];
-    // The drives of the defaults are computed, and may be a rounding error away from those that are measured.
+    // The drives of the defaults are computed, and may differ from the measured ones by a rounding error.
     const names = marked
       .filter((dialect) => Number(driveOf(dialect)) >= from * 0.99 && Number(driveOf(dialect)) <= to * 1.01)
       .map(nameOf);
@@ -187,8 +187,8 @@ function nameOf({ name, framework }) {
 }
 
 /**
- * What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in thresholds; null for a dialect
- * that has none.
+ * What a pixel of full ink adds to a hidden membrane in one step through a weight of 1, in thresholds; null if the dialect
+ * has no drive.
  * @param {Dialect} dialect
  */
 function driveOf({ facts }) {

@@ -10,10 +10,10 @@ import { planOf } from './plan.js';
 import { accuracyInterval, ratesOf, spikesPerNeuron } from './results.js';
 import { createRunButton } from './run-button.js';
 
-/** Size of the picture of an accuracy, in its own units. */
+/** Size of the picture of an accuracy, in units of its view box. */
 const SCALE = { width: 200, height: 16 };
 
-/** What the columns after the accuracy show, in their order. */
+/** The columns after the accuracy, in their order. */
 const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'synops', 'busy']);
 
 /**

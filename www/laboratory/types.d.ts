@@ -14,9 +14,9 @@ export type Value = number | string | boolean | null;
 /** What is measured: a dialect, the changes made to it, and how the answer is read. */
 export interface Plan {
   readonly dialect: string;
-  /** Values of parameters, by the framework's own names. */
+  /** Values of parameters, by their names in the framework. */
   readonly overrides: Readonly<Record<string, Value>>;
-  /** null: as the framework's users read it. */
+  /** null for the readout that is usual in the framework. */
   readonly readout: Rule | null;
   /** Time steps per presentation. */
   readonly steps: number;
@@ -28,7 +28,7 @@ export type Result = Omit<Tally, 'answers'> & {
   readonly busy: number;
 };
 
-/** Images that a worker presents in one go. */
+/** A range of images that a worker presents. */
 export interface Task {
   readonly plan: Plan;
   /** Index of the first image in the test set. */

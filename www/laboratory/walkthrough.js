@@ -1,4 +1,4 @@
-// The walkthrough: the numbers in the text of the puzzle, from the posted network to the repaired one.
+// The walkthrough: measures the numbers in the text of the puzzle, from the posted network to the repaired one.
 
 /** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Laboratory } from './context.js' */
@@ -29,7 +29,7 @@ export function createWalkthrough(root, { dialects, sizes, measurements, images,
   const drive = posted?.facts?.drive ?? null;
   const [counted, lowInput, lowHidden, fixed] = FIXES.map(withFixes);
 
-  /** The numbers that are measured: of which plan, and what of its result. */
+  /** The numbers that are measured: the plan of each, and the text of its result. */
   const figures = /** @type {Record<string, { plan: Plan, textOf: (result: Result) => string }>} */ ({
     ann: { plan: planOf('keras'), textOf: accuracyOf },
     pasted: { plan: AS_POSTED, textOf: accuracyOf },

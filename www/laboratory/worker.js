@@ -8,7 +8,7 @@ import { keyOf } from './plan.js';
 
 /** @typedef {typeof import('../pkg/laboratory.js')} Api */
 
-/** @type {{ key: string, experiment: import('../pkg/laboratory.js').Experiment } | null} of the last task */
+/** @type {{ key: string, experiment: import('../pkg/laboratory.js').Experiment } | null} the experiment of the last task */
 let last = null;
 
 /**

@@ -1,4 +1,4 @@
-// What is on the pad, with undo and redo: strokes, or a picture that replaces them.
+// The drawing on the pad, with undo and redo: strokes, or a picture that replaces them.
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
@@ -14,8 +14,8 @@ import { erasePicture, eraseStrokes } from './eraser.js';
 /** @typedef {{ readonly strokes: readonly Stroke[], readonly picture: Uint8Array | null }} Sheet */
 
 /**
- * Strokes that the page draws. Whatever changes the drawing next first completes them, or removes them where they are
- * temporary.
+ * Strokes that the page draws. The next change of the drawing first completes them or, if they are temporary, removes
+ * them.
  * @typedef {{ readonly sheet: Sheet, readonly temporary: boolean, complete: boolean }} Sketch
  */
 
@@ -43,10 +43,10 @@ export function createDrawing(onChange) {
   function remember() {
     past = [...past.slice(1 - UNDO_DEPTH), sheet];
     future = [];
-    leave();
+    endStroke();
   }
 
-  function leave() {
+  function endStroke() {
     open = null;
     erasing = false;
   }
@@ -102,7 +102,7 @@ export function createDrawing(onChange) {
       onChange('ink');
     },
 
-    /** @param {readonly Point[]} points where the pen went since */
+    /** @param {readonly Point[]} points where the pen has moved since */
     extend(points) {
       if (!open || points.length === 0) return;
       open.push(...points.map(snap));
@@ -112,7 +112,7 @@ export function createDrawing(onChange) {
     /** Lifts the pen or the eraser. */
     end() {
       if (!open && !erasing) return;
-      leave();
+      endStroke();
       onChange('lifted');
     },
 
@@ -125,7 +125,7 @@ export function createDrawing(onChange) {
 
     /**
      * @param {Point} from
-     * @param {Point} to where the eraser went since
+     * @param {Point} to where the eraser has moved since
      * @param {number} radius canvas units
      */
     erase(from, to, radius) {
@@ -140,12 +140,12 @@ export function createDrawing(onChange) {
       onChange('ink');
     },
 
-    /** Takes back the last change: a stroke, a clearing, a sample. */
+    /** Undoes the last change: a stroke, an erasure, a clearing, a sample. */
     undo() {
       const ended = endSketch();
       const before = past[past.length - 1];
       if (!before && !ended) return;
-      leave();
+      endStroke();
       if (before) {
         past = past.slice(0, -1);
         future = [sheet, ...future];
@@ -154,13 +154,13 @@ export function createDrawing(onChange) {
       onChange('settled');
     },
 
-    /** Makes the last change again that was taken back. */
+    /** Makes the change again that was undone last. */
     redo() {
       const [after, ...rest] = future;
       if (!after) return;
       past = [...past, sheet];
       future = rest;
-      leave();
+      endStroke();
       sheet = after;
       onChange('settled');
     },
@@ -174,9 +174,9 @@ export function createDrawing(onChange) {
     },
 
     /**
-     * Begins to draw strokes in place of what is there, as one change.
+     * Begins to draw strokes that replace the drawing, as one change.
      * @param {readonly Stroke[]} strokes
-     * @param {boolean} temporary do they disappear at the next change, together with what can be undone?
+     * @param {boolean} temporary do they disappear at the next change, together with the undo history?
      */
     beginSketch(strokes, temporary) {
       endSketch();
@@ -189,8 +189,8 @@ export function createDrawing(onChange) {
     },
 
     /**
-     * Shows the first points of the sketch.
-     * @param {number} points all of them complete it
+     * Shows the first points of the sketch; showing all of them completes it.
+     * @param {number} points how many
      */
     showSketch(points) {
       if (!sketch || sketch.complete) return;
@@ -215,12 +215,12 @@ export function createDrawing(onChange) {
     },
 
     /**
-     * Replaces the drawing, with nothing to undo or redo.
+     * Replaces the drawing, and forgets the undo history.
      * @param {Sheet} first
      */
     restore(first) {
       sketch = null;
-      leave();
+      endStroke();
       [sheet, past, future] = [first, [], []];
       onChange('settled');
     },

@@ -19,7 +19,7 @@ const SEGMENT = 5;
  */
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
-    // The painted line, so that it ends where the eraser was and not at the last point that the pen reported before.
+    // Cuts the painted line, so that it ends where the eraser was and not at the last point that the pen reported.
     const line = subdivide(inkOf(stroke).line);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
@@ -57,7 +57,7 @@ function subdivide(line) {
  * @param {Point} from
  * @param {Point} to
  * @param {number} radius canvas units
- * @returns {Uint8Array | null} null where no ink is left
+ * @returns {Uint8Array | null} null if no ink is left
  */
 export function erasePicture(picture, from, to, radius) {
   const left = picture.map((ink, i) => {

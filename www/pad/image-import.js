@@ -1,4 +1,4 @@
-// Images from elsewhere: read from a file, and taken from what is pasted or dropped.
+// Imports images: reads them from files, and takes files that are pasted or dropped.
 
 /** A larger image is scaled down to this many pixels a side before it is read. */
 const LARGEST_SIDE = 1024;

@@ -11,7 +11,7 @@ import { say } from '../ui/dom.js';
 /** How much further than the pen's radius the eraser reaches, canvas units. */
 const ERASER_EXTRA = 8;
 
-/** The width of a pen that is hardly pressed, and what full pressure adds; half pressure gives the width that is set. */
+/** Share of the pen's width at the least pressure, and what full pressure adds; half pressure gives the width that is set. */
 const PRESSURE = { least: 0.4, more: 1.2 };
 
 /** The button of a pen's eraser in pointer events. */
@@ -25,7 +25,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  * @param {HTMLElement} liveRegion says where the keyboard's pen is
  * @param {Drawing} drawing
  * @param {() => { penWidth: number, erasing: boolean }} tool the pen's width in canvas units
- * @param {() => void} onMove the keyboard's pen moved, or came or went
+ * @param {() => void} onMove called when the keyboard's pen moved, appeared or disappeared
  */
 export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   const surface = createSurface(canvas);
@@ -45,7 +45,7 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   function pointOf(event) {
     const { left, top, width, height } = canvas.getBoundingClientRect();
     const [x, y] = [((event.clientX - left) / width) * CANVAS, ((event.clientY - top) / height) * CANVAS];
-    // Fingers and mice do not measure pressure; a pen that does not either reports half.
+    // Fingers and mice do not measure pressure. A pen that does not measure it reports 0.5.
     if (event.pointerType !== 'pen' || event.pressure === 0) return [x, y];
     return [x, y, NORMAL_WIDTH * (PRESSURE.least + PRESSURE.more * event.pressure)];
   }
@@ -57,7 +57,7 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
     if (erasing) drawing.erase(before, point, tool().penWidth / 2 + ERASER_EXTRA);
     else if (isInside(before) && isInside(point)) drawing.extend([point]);
     else if (isInside(before)) {
-      // The pen left the pad: the stroke ends at its edge, and another begins where it comes back.
+      // The pen left the pad: the stroke ends at the edge, and another begins where the pen comes back.
       drawing.extend([crossing(before, point)]);
       drawing.end();
     } else if (isInside(point)) {
@@ -93,8 +93,8 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
     },
     { signal },
   );
-  // The keyboard's pen is for those who come by keyboard. So a click does not focus it; but it takes the focus from the
-  // control that has it, which would answer to keys that are meant for the pad.
+  // A click does not focus the keyboard's pen, which is for keyboard users. It takes the focus from any other control,
+  // which would handle keys that are meant for the pad.
   canvas.addEventListener(
     'mousedown',
     (event) => {

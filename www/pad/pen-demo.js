@@ -1,9 +1,9 @@
-// Draws strokes onto the pad over a moment, as a pen would.
+// Draws strokes onto the pad point by point, as a pen would.
 
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Drawing } from './drawing.js' */
 
-/** How long that takes, ms. */
+/** Duration of the animation, ms. */
 const DURATION = 650;
 
 /** @param {Drawing} drawing */
@@ -12,7 +12,7 @@ export function createPenDemo(drawing) {
 
   return {
     /**
-     * Draws strokes in place of what is on the pad. Any other change of the drawing ends it: see `Sketch`.
+     * Draws strokes that replace the drawing. Any other change of the drawing ends this: see `Sketch`.
      * @param {readonly Stroke[]} strokes
      * @param {object} [how]
      * @param {boolean} [how.atOnce] without motion?

@@ -1,4 +1,4 @@
-// Sample digits: a button for each class, whose strokes can be drawn onto the pad and changed there.
+// Sample digits: a button for each class. A sample consists of strokes, which can be changed on the pad.
 
 /** @import { Stroke } from '../simulator/types.js' */
 

@@ -1,11 +1,11 @@
-// The address bar: it holds a link to what is on the page, and a link that is put there is followed.
+// The address bar: it holds a link to the state of the page, and the page follows a link that is entered there.
 
 /** @import { Instrument } from '../instrument/instrument.js' */
 /** @import { Note } from '../ui/notice.js' */
 
 import { readLink, writeLink } from '../state/link.js';
 
-/** The address is written when nothing has changed for this long, ms: browsers allow only so many changes. */
+/** The address is written when nothing has changed for this long, ms, because browsers limit how often it may change. */
 const DELAY = 400;
 
 /**
@@ -27,7 +27,7 @@ export function createAddressBar(root, instrument, note) {
   function write() {
     clearTimeout(timer);
     timer = undefined;
-    // Another link has been put there, and its event is still to come.
+    // Another link was entered, and its `hashchange` event has not come yet.
     if (location.hash !== known) return;
     const { strokes, picture } = drawing;
     const link = writeLink({ ...state.now, strokes, picture }, hidden);
@@ -45,7 +45,7 @@ export function createAddressBar(root, instrument, note) {
     const notes = [...link.notes];
     const names = views.map(({ name }) => name);
     if (!names.includes(view)) notes.push(`“view” must be one of ${names.join(', ')}.`);
-    // A view whose tab is hidden could not be left.
+    // A view whose tab is hidden is not chosen.
     const shown = [view, ...names].find((name) => names.includes(name) && !hidden.includes(name));
     state.set({ ...rest, view: shown ?? names[0] });
     drawing.restore({ strokes, picture });
@@ -61,13 +61,13 @@ export function createAddressBar(root, instrument, note) {
   return {
     read,
 
-    /** Brings the address up to date, soon. */
+    /** Writes the address once nothing has changed for `DELAY`. */
     save() {
       clearTimeout(timer);
       timer = window.setTimeout(write, DELAY);
     },
 
-    /** While a stroke is being drawn, the address stays as it is: a link to half a stroke is of no use. */
+    /** Postpones writing while a stroke is being drawn: a link to half a stroke is of no use. */
     wait() {
       clearTimeout(timer);
     },

@@ -1,5 +1,4 @@
-// Links within the page, between what is on it and the numbered explanations. They leave the address alone, which holds the
-// state.
+// Links between the parts of the page and the numbered explanations. They do not change the address, which holds the state.
 
 /** @param {HTMLElement} root */
 export function createExplanations(root) {

@@ -1,4 +1,4 @@
-// Lets the page be opened without a network, and installed.
+// Lets the page be installed, and opened without an internet connection.
 
 /**
  * Asks the browser to keep the page. Nothing on the page depends on whether it does.

@@ -1,9 +1,9 @@
-// The keyboard of the page: keys act wherever the focus is, unless the control that has it answers to them.
+// The keyboard shortcuts of the page. They work wherever the focus is, unless the focused control handles the key itself.
 
 import { actionOf } from '../ui/keys.js';
 
 /**
- * The part of the page that an action belongs to, where it is not the transport. A key does nothing while a link hides its
+ * The part of the page that an action belongs to; the transport for all others. A key does nothing while a link hides its
  * part.
  * @type {Record<string, string>}
  */

@@ -1,5 +1,5 @@
-// A card of real digits: MNIST's, ten of each class, and some that the network gets wrong. They are loaded when it is first
-// opened.
+// A card of MNIST's test digits: ten of each class, and some that the network gets wrong. They are loaded when the card is
+// first opened.
 
 import { SIDE } from '../simulator/dimensions.js';
 import { fetchJson } from '../simulator/fetch.js';
@@ -14,7 +14,7 @@ import { messageOf } from '../ui/errors.js';
 /**
  * @param {HTMLButtonElement} button opens the card
  * @param {HTMLDialogElement} card has an element with the id `digits`, and one that takes a file
- * @param {URL} url where the digits are
+ * @param {URL} url of the file of digits
  * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
  * @param {(file: File) => void} onFile
  */
@@ -39,7 +39,7 @@ export function createTestDigits(button, card, url, onPicture, onFile) {
 
   createCard(button, card);
   button.addEventListener('click', async () => {
-    // At every opening, because the theme may have changed.
+    // Redrawn at every opening, because the theme may have changed.
     fill();
     if (digits) return;
     try {

@@ -1,20 +1,20 @@
-// The first visit: where nobody uses the page for a moment, it shows what it does.
+// On the first visit, the page shows what it does if the user does nothing for a moment.
 
-/** How long it waits, ms. */
+/** How long the user must do nothing, ms. */
 const DELAY = 2500;
 
-/** Events of somebody who uses the page. */
+/** Events that show that somebody uses the page. */
 const SIGNS = ['pointerdown', 'keydown', 'wheel'];
 
 /** @param {() => void} show */
 export function welcome(show) {
-  const leave = () => {
+  const cancel = () => {
     clearTimeout(timer);
-    for (const sign of SIGNS) removeEventListener(sign, leave, true);
+    for (const sign of SIGNS) removeEventListener(sign, cancel, true);
   };
   const timer = setTimeout(() => {
-    leave();
+    cancel();
     if (document.visibilityState === 'visible') show();
   }, DELAY);
-  for (const sign of SIGNS) addEventListener(sign, leave, { capture: true, passive: true });
+  for (const sign of SIGNS) addEventListener(sign, cancel, { capture: true, passive: true });
 }

@@ -2,12 +2,12 @@
 
 import { STEPS_PER_SECOND } from '../state/speeds.js';
 
-/** The most time that one frame may add, ms: a browser tab that was hidden continues where it was. */
+/** The most time that one frame may add, ms, so that playback in a hidden browser tab continues where it stopped. */
 const LONGEST_FRAME = 100;
 
 /**
- * The shortest lap of a presentation that repeats, ms, so that at any speed the page as a whole changes less than three
- * times a second (WCAG 2.3.1). A presentation that ends sooner shows its end for the rest of the lap.
+ * The shortest lap, ms: one pass through a presentation that repeats. At any speed, the page as a whole changes less than
+ * three times a second (WCAG 2.3.1). A presentation that ends sooner shows its end for the rest of the lap.
  */
 const SHORTEST_LAP = 400;
 
@@ -20,7 +20,7 @@ export function createClock() {
   let endless = false;
   let loop = false;
   let speed = 1;
-  /** The duration of this lap so far, ms. */
+  /** How long this lap has taken so far, ms. */
   let lap = 0;
 
   return {
@@ -54,7 +54,7 @@ export function createClock() {
       speed = factor;
     },
 
-    /** Plays on, from the start if the end was reached. */
+    /** Plays from the current time, or from the start if the end was reached. */
     play() {
       if (time >= duration) time = 0;
       lap = 0;

@@ -1,10 +1,10 @@
-// Defers the views that do not show the answer: while the pen is moving, a slow machine draws them less often, so that each
-// point of a stroke is answered in the frame that shows it.
+// Defers the views that do not show the answer. While the pen is moving, a slow machine draws them less often, so that the
+// frame that shows a point of a stroke also shows the answer to it.
 
-/** What takes at most this long is drawn in every frame, ms. */
+/** Views that take at most this long are drawn in every frame, ms. */
 const CHEAP = 3;
 
-/** What takes longer gets at most this share of the time, because painting it may take as long again. */
+/** Slower views get at most this share of the time, because painting them may take as long again. */
 const SHARE = 1 / 8;
 
 export function createDeferral() {
@@ -15,7 +15,7 @@ export function createDeferral() {
   return {
     /**
      * The next frame has to show an answer.
-     * @param {boolean} first is it the first of a stroke? Then whatever is deferred waits its full turn
+     * @param {boolean} first is it the first of a stroke? Then the deferred views wait for a full interval from now
      */
     awaitAnswer(first) {
       awaited = true;
@@ -23,10 +23,10 @@ export function createDeferral() {
     },
 
     /**
-     * Draws, unless this frame has to show an answer and drawing has to wait for it.
-     * @param {boolean} atOnce draws in any case
+     * Draws the deferred views, unless this frame has to show an answer and there is no time for both.
+     * @param {boolean} atOnce draw them in any case?
      * @param {() => void} draw
-     * @returns {boolean} was it drawn?
+     * @returns {boolean} were they drawn?
      */
     draw(atOnce, draw) {
       const began = performance.now();

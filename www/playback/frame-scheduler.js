@@ -1,10 +1,11 @@
-// Schedules at most one animation frame at a time. The first one comes with the first layout.
+// Schedules at most one animation frame at a time. The first layout draws the first frame.
 
 /**
- * @param {(now: number, resized: boolean) => void} draw at a time, ms; resized where sizes or colours may have changed
+ * @param {(now: number, resized: boolean) => void} draw draws a frame; `now` is its time, ms; `resized` is true if
+ *   sizes or colours may have changed
  */
 export function createFrames(draw) {
-  /** The frame that is scheduled; 0 for none. The first layout draws the first one. */
+  /** Id of the scheduled frame; 0 for none; -1 while none may be scheduled, before the first layout and once destroyed. */
   let scheduled = -1;
   let stale = false;
   /** @type {ResizeObserver | null} */
@@ -42,7 +43,6 @@ export function createFrames(draw) {
     destroy() {
       observer?.disconnect();
       cancelAnimationFrame(scheduled);
-      // No later call schedules another.
       scheduled = -1;
     },
   };

@@ -1,4 +1,4 @@
-// The spikes as sound: a soft click for a hidden spike, a note for each output. Loaded when it is first turned on.
+// Plays the spikes as sound: a soft click for a hidden spike, a note for each output. Loaded when it is first turned on.
 
 /** @import { LayerRecording, Recording } from '../simulator/types.js' */
 
@@ -53,7 +53,7 @@ export function createSound() {
   }
 
   /**
-   * The spikes of a layer after one step and up to another; of too many, every n-th.
+   * The neurons of a layer that spike after step `from`, up to step `to`. If there are more than `most`, every n-th of them.
    * @param {LayerRecording} layer
    * @param {number} from
    * @param {number} to
@@ -78,7 +78,7 @@ export function createSound() {
       const [from, to] = [last, Math.floor(time)];
       last = to;
       if (!sound.on || !recording || to <= from || to - from > LONGEST || to > recording.steps) return;
-      // The browser may have suspended it.
+      // The browser may have suspended the audio context.
       audio.resume();
       const now = audio.currentTime;
       const output = recording.layers.length - 1;

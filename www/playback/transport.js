@@ -10,7 +10,7 @@ import { count } from '../ui/number-format.js';
 /**
  * @param {HTMLElement} controls holds the buttons, marked by `data-do`
  * @param {HTMLInputElement} scrubber
- * @param {HTMLElement} plot spans the same time as the scrubber, and is dragged through in the same way
+ * @param {HTMLElement} plot spans the same time as the scrubber; dragging over it sets the time too
  * @param {Clock} clock
  * @param {Store} state holds the speed, and whether to loop
  * @param {() => void} onChange the clock was set
@@ -92,7 +92,7 @@ export function createTransport(controls, scrubber, plot, clock, state, onChange
       play.classList.toggle('playing', clock.playing);
       scrubber.disabled = idle;
       mark(scrubber, 'max', clock.duration || 1);
-      // While the user drags the scrubber, this is the value that it has already.
+      // While the user drags the scrubber, it already has this value.
       scrubber.value = String(now);
       scrubber.style.setProperty('--share', String(idle ? 0 : clock.time / clock.duration));
       mark(scrubber, 'aria-valuetext', `step ${now} of ${clock.duration}`);

@@ -3,7 +3,7 @@
 /** A part of the page that could not be loaded; its message is a sentence for the user. */
 export class LoadError extends Error {
   /**
-   * @param {string} part what was to be loaded
+   * @param {string} part the name of the part, for the message
    * @param {string} reason
    * @param {unknown} [cause]
    */
@@ -14,7 +14,7 @@ export class LoadError extends Error {
 }
 
 /**
- * @param {string} part what it is, for the error's message
+ * @param {string} part the name of the file in the error's message
  * @param {URL} url
  * @throws {LoadError}
  */
@@ -31,7 +31,7 @@ export async function fetchOk(part, url) {
 }
 
 /**
- * @param {string} part what it is, for the error's message
+ * @param {string} part the name of the file in the error's message
  * @param {URL} url
  * @throws {LoadError}
  */
@@ -45,7 +45,7 @@ export async function fetchBytes(part, url) {
 }
 
 /**
- * @param {string} part what it is, for the error's message
+ * @param {string} part the name of the file in the error's message
  * @param {URL} url
  * @returns {Promise<any>}
  * @throws {LoadError}

@@ -6,7 +6,7 @@
 /** Longest straight segment of a curve, canvas units. */
 const SEGMENT = 4;
 
-/** Cosine of the turn from which a point is a corner, 55 degrees; written out, because `Math.cos` may differ by browser. */
+/** Cosine of 55 degrees: a point with a sharper turn is a corner. Written out, because `Math.cos` may differ by browser. */
 const CORNER = 0.573576436351046;
 
 /** The width of a pen under normal pressure, in sixteenths of the width that is set. */
@@ -16,7 +16,7 @@ export const NORMAL_WIDTH = 16;
 const cache = new WeakMap();
 
 /**
- * The ink of a stroke, computed again only where the stroke has grown since the last call.
+ * The ink of a stroke, computed again only if the stroke has grown since the last call.
  * @param {Stroke} stroke
  */
 export function inkOf(stroke) {
@@ -88,8 +88,8 @@ function withoutRepeats(points) {
 }
 
 /**
- * A square root is the same in every browser to the last bit, and `Math.hypot` is not: a link must give the same line, and
- * so the same spikes, in all of them.
+ * Uses a square root, whose result is the same in every browser to the last bit; that of `Math.hypot` is not. A link must
+ * give the same line, and so the same spikes, in all browsers.
  * @param {Point} a
  * @param {Point} b
  */

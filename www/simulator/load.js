@@ -7,7 +7,7 @@ import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
 import { fetchBytes, fetchOk, LoadError } from './fetch.js';
 
-/** What the parts are called in messages. */
+/** The names of the parts in messages. */
 const SIMULATOR = 'The simulator';
 const WEIGHTS = 'The network’s weights';
 
@@ -23,12 +23,12 @@ const WEIGHTS = 'The network’s weights';
 
 let attempts = 0;
 
-/** What is loaded or being loaded, by its URLs. @type {Map<string, Promise<Simulator<any>>>} */
+/** The simulators that are loaded or being loaded, by their URLs. @type {Map<string, Promise<Simulator<any>>>} */
 const simulators = new Map();
 
 /**
- * Loads the simulator and the weights at the same time, once for all who ask for the same. Yields to the browser between
- * the steps that follow, so that input is handled.
+ * Loads the simulator and the weights at the same time; calls with the same URLs share one result. Yields to the browser
+ * between the steps that follow, so that input is handled.
  * @template {Api<any>} A
  * @param {Urls} urls
  * @returns {Promise<Simulator<A>>}

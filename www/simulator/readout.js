@@ -1,4 +1,4 @@
-// What the network would answer if it were stopped at a given step.
+// The network's answer if it were stopped at a given step.
 
 /** @import { Recording } from './types.js' */
 
@@ -15,7 +15,7 @@ export function countsAt(recording, step) {
 }
 
 /**
- * The class that leads after `step` steps; null where no class has any evidence.
+ * The class that leads after `step` steps; null if no class has any evidence.
  * @param {Recording} recording
  * @param {number} step
  * @returns {number | null}

@@ -12,11 +12,11 @@ import { NORMAL_WIDTH } from './ink.js';
  * @property {Network} network
  * @property {Settings} defaults the settings that suit the network best
  * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
- *   null where nothing is; throws an Error with a sentence for the user where the settings contradict each other
- * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents a picture, of which some pixels must have
+ *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
+ * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents a picture, some pixels of which must have
  *   ink, and keeps only the verdict
- * @property {(image: ImageData) => Uint8Array | null} pictureOf the picture that an image of any size becomes, dark on
- *   light or light on dark; null where it has no contrast
+ * @property {(image: ImageData) => Uint8Array | null} pictureOf turns an image of any size, dark on light or light on dark,
+ *   into a picture for the network; null if it has no contrast
  * @property {() => number} freshSeed
  */
 
@@ -64,11 +64,11 @@ export function createRecorder(api, model) {
 }
 
 /**
- * The digit that the network sees; it lies in the simulator's memory and must be freed.
+ * The digit that the network sees. It is in the simulator's memory, and the caller must free it.
  * @template D
  * @param {{ Digit: DigitClass<D> }} api
  * @param {Sheet} sheet
- * @returns {D | undefined} undefined where the sheet is blank
+ * @returns {D | undefined} undefined if the sheet is blank
  */
 export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
   if (picture) return Digit.fromInk(picture);
@@ -87,7 +87,7 @@ export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
 }
 
 /**
- * What `digitOf` needs of a simulator; every simulator has it.
+ * The class that `digitOf` needs; every build of the simulator exports it.
  * @template D
  * @typedef {object} DigitClass
  * @property {(ink: Uint8Array) => D | undefined} fromInk
@@ -134,12 +134,12 @@ export function recordingOf(run) {
 }
 
 /**
- * Uses an object that lies in the simulator's memory, and frees it.
+ * Uses an object in the simulator's memory, and frees it.
  * @template {{ free(): void }} T
  * @template R
  * @param {T | undefined} object
  * @param {(object: T) => R} use
- * @returns {R | null} null where there is no object
+ * @returns {R | null} null if there is no object
  */
 function using(object, use) {
   if (!object) return null;

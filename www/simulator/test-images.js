@@ -4,7 +4,7 @@
 
 import { fetchBytes, LoadError } from './fetch.js';
 
-/** What an error calls them. */
+/** Their name in error messages. */
 const NAME = 'MNIST’s test images';
 
 /** The first two bytes of a gzip file, RFC 1952. */
@@ -18,7 +18,7 @@ const IDX_LABELS = 0x801;
  * @param {object} urls of IDX files, packed with gzip or not
  * @param {URL} urls.images
  * @param {URL} urls.labels
- * @returns {() => Promise<Images>} fetches the images at its first call. It throws a LoadError where that fails; the next
+ * @returns {() => Promise<Images>} fetches the images at its first call. It throws a LoadError if that fails; the next
  *   call then tries again.
  */
 export function createTestImages(urls) {

@@ -1,4 +1,4 @@
-/** What the simulator takes and gives: drawings, settings, recordings. */
+/** The simulator's inputs and outputs: drawings, settings, recordings. */
 
 import type { Settings, Verdict } from '../pkg/spikepad.js';
 
@@ -52,7 +52,7 @@ export interface LayerRecording {
 export interface Recording {
   readonly steps: number;
   readonly settings: Readonly<Settings>;
-  /** For each layer but the input: what its weights are multiplied by to become currents in units of the threshold. */
+  /** For each layer but the input: the factor that turns its weights into currents in units of the threshold. */
   readonly gains: readonly number[];
   /** The picture that the network saw: 28 x 28 pixels, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
@@ -60,7 +60,7 @@ export interface Recording {
   readonly layers: readonly LayerRecording[];
   /** Output spikes so far, after each step, [steps, classes] row-major. */
   readonly counts: Uint32Array;
-  /** The class that leads after each step, [steps]; -1 where no class has any evidence. */
+  /** The class that leads after each step, [steps]; -1 if no class has any evidence. */
   readonly winners: Int16Array;
   readonly verdict: Readonly<Verdict>;
   /** What the ANN with the same weights answers to the same picture. */
@@ -73,7 +73,7 @@ export interface OwnedRecording extends Recording {
   free(): void;
 }
 
-/** What does not change from digit to digit. */
+/** The network: it does not change from digit to digit. */
 export interface Network {
   /** Neurons of each layer, the input first, the output last; two or more. */
   readonly sizes: readonly number[];

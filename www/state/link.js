@@ -14,7 +14,7 @@ const VERSION_KEY = 'v';
 const VERSION = 1;
 
 /**
- * Writes what differs from the initial state as the part of a URL after its #; empty where nothing does.
+ * Writes what differs from the initial state as the part of a URL after its #; empty if nothing does.
  * @param {State} state
  * @param {readonly string[]} hidden parts that the page does not show
  */
@@ -35,7 +35,7 @@ export function writeLink(state, hidden) {
  * @property {State} state
  * @property {string[]} hidden parts that the page does not show
  * @property {boolean} newer has a later version of the page written it?
- * @property {string[]} notes what could not be read, and why: sentences for the user
+ * @property {string[]} notes sentences for the user about the parts that could not be read
  */
 
 /**

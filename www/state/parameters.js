@@ -9,19 +9,19 @@ import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './st
 import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
 
 /**
- * A setting of the simulator. Its default is the network's own, which is known once that is loaded.
+ * A setting of the simulator. Its default comes from the network, and is known once that is loaded.
  * @typedef {object} SettingParameter
  * @property {keyof Settings} name
  * @property {string} key its name in links
- * @property {string} label what follows a _ is an index
- * @property {string} unit empty where it has none
+ * @property {string} label text after a _ is a subscript
+ * @property {string} unit empty if it has none
  * @property {string} help what it does, in a sentence
  * @property {NumberKind | OptionalKind | ChoiceKind} kind
  * @property {Slider | null} slider
  */
 
 /**
- * The ends of a slider, which may be narrower than what the setting takes.
+ * The ends of a slider. They may be narrower than the range of the setting.
  * @typedef {object} Slider
  * @property {number} min
  * @property {number} max
@@ -51,7 +51,7 @@ export const FRAMINGS = /** @type {const} */ ([
 export const PEN_WIDTHS = { min: 4, max: 40 };
 
 /**
- * What a link carries besides the settings.
+ * The values that a link carries besides the settings.
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
  */
 export const PAGE = [
@@ -82,7 +82,7 @@ function penWidth() {
 }
 
 /**
- * Whether there is such a view is known to those who show views.
+ * The name of a view. This module does not know which views exist: whoever shows them must check the name.
  * @returns {Kind<string>}
  */
 function viewName() {
@@ -94,7 +94,7 @@ function viewName() {
 }
 
 /**
- * A hidden neuron, `h77`, or an output, `o3`. Whether the network has it is known once it is loaded.
+ * A hidden neuron, `h77`, or an output, `o3`. The network may not have it: see `existing` in views/layers.js.
  * @returns {Kind<Neuron>}
  */
 function neuron() {
@@ -109,7 +109,7 @@ function neuron() {
 }
 
 /**
- * What the user has chosen. A setting that is undefined has the network's default.
+ * The user's choices. A setting that is undefined has the network's default.
  * @typedef {Partial<Settings> & PageState} State
  */
 
@@ -119,7 +119,7 @@ function neuron() {
  * @property {Framing} framing
  * @property {number} speed
  * @property {boolean} loop
- * @property {string} view the name of the one that is chosen
+ * @property {string} view the name of the chosen view
  * @property {Neuron | null} neuron
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes

@@ -1,4 +1,4 @@
-// What the browser keeps from one visit to the next, for all pages.
+// Preferences that the browser keeps from one visit to the next, for all pages.
 
 /**
  * @typedef {object} Preferences
@@ -26,7 +26,7 @@ export function createPreferences() {
       try {
         localStorage.setItem(KEY, JSON.stringify(now));
       } catch {
-        // Storage is forbidden or full: the choice holds for this visit.
+        // Storage is forbidden or full: the choice lasts for this visit only.
       }
     },
   };
@@ -42,7 +42,7 @@ function read() {
       ...(kept.welcomed === true && { welcomed: true }),
     };
   } catch {
-    // Storage is forbidden, or holds something else: the visit starts as the first one.
+    // Storage is forbidden, or holds something else: this counts as a first visit.
     return {};
   }
 }

@@ -18,7 +18,7 @@ export const SPEEDS = [
  * The speed that is some places further in the list.
  * @param {number} speed one of the list
  * @param {number} by negative: slower
- * @returns {number} the first or the last where the list ends
+ * @returns {number} the first or the last speed if the list ends before
  */
 export function speedAt(speed, by) {
   const place = SPEEDS.findIndex(([each]) => each === speed) + by;

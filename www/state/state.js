@@ -1,4 +1,4 @@
-// What the user has chosen, as far as a link carries it. Each instrument has its own.
+// The user's choices that a link carries. Each instrument has its own.
 
 /** @import { State } from './parameters.js' */
 

@@ -54,7 +54,7 @@ export function encodeStrokes(strokes) {
 
 /**
  * @param {string} text
- * @returns {Stroke[] | undefined} undefined where `encodeStrokes` did not write the text
+ * @returns {Stroke[] | undefined} undefined if `encodeStrokes` did not write the text
  */
 export function decodeStrokes(text) {
   const numbers = decodeNumbers(text);
@@ -67,12 +67,12 @@ export function decodeStrokes(text) {
     if (pressed) at += 1;
     const length = numbers[at] ?? 0;
     at += 1;
-    const each = pressed ? 3 : 2;
-    if (length === 0 || length > MOST.points || at + each * length > numbers.length) return undefined;
+    const perPoint = pressed ? 3 : 2;
+    if (length === 0 || length > MOST.points || at + perPoint * length > numbers.length) return undefined;
     /** @type {Point[]} */
     const stroke = [];
     let width = NORMAL_WIDTH;
-    for (const end = at + each * length; at < end; at += each) {
+    for (const end = at + perPoint * length; at < end; at += perPoint) {
       x += signed(numbers[at]);
       y += signed(numbers[at + 1]);
       if (pressed) width += signed(numbers[at + 2]);
@@ -106,7 +106,7 @@ function signed(value) {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
-/** @param {string} text @returns {number[] | undefined} undefined where the text is no sequence of numbers */
+/** @param {string} text @returns {number[] | undefined} undefined if the text is no sequence of numbers */
 function decodeNumbers(text) {
   const numbers = [];
   let [value, place] = [0, 1];
@@ -124,8 +124,8 @@ function decodeNumbers(text) {
 }
 
 /**
- * Encodes a picture as bytes in base 64: for each run of paper and the run of ink after it, the length of both and the
- * pixels of the second.
+ * Encodes a picture as bytes in base 64. Each run of paper, with the run of ink after it, is written as the lengths of
+ * both and the pixels of the ink.
  * @param {Uint8Array} ink 28 x 28 pixels, row-major, 0 paper, 255 full ink
  */
 export function encodePicture(ink) {
@@ -157,7 +157,7 @@ function runOf(ink, from, belongs) {
 
 /**
  * @param {string} text
- * @returns {Uint8Array | undefined} undefined where `encodePicture` did not write the text, or the picture has no ink
+ * @returns {Uint8Array | undefined} undefined if `encodePicture` did not write the text, or the picture has no ink
  */
 export function decodePicture(text) {
   /** @type {string} */

@@ -4,26 +4,26 @@
  * A kind of value, as text and back.
  * @template T
  * @typedef {object} Kind
- * @property {(text: string) => T | undefined} parse nothing where the text is no such value
+ * @property {(text: string) => T | undefined} parse undefined if the text is no such value
  * @property {(value: T) => string} format
- * @property {string} range what a value must be, for people
+ * @property {string} range what a value must be, for messages to the user
  */
 
 /** @typedef {Kind<any> & { options: readonly Option[] }} ChoiceKind */
 /** @typedef {{ readonly value: any, readonly text: string }} Option */
 
 /**
- * The ends of a range of numbers; without one, it is open.
+ * The ends of a range of numbers. The range is unbounded if an end is missing.
  * @typedef {object} Ends
  * @property {number} [min] the lowest number
- * @property {number} [above] a number that is too low, but all above it are not
+ * @property {number} [above] the exclusive lower end, in place of `min`
  * @property {number} [max] the highest number
  */
 
 /** @typedef {Kind<number> & { whole: boolean }} NumberKind */
 /** @typedef {Kind<number | null> & { whole: boolean, none: string }} OptionalKind */
 
-/** The text for no number, where there may be none. */
+/** The text for null, the value of an optional number that is infinite. */
 const NONE = 'inf';
 
 /**

@@ -1,4 +1,4 @@
-// An error message in the page, with a button to try again where that may help.
+// An error message in the page, with a button to try again if that may help.
 
 import { find, say } from './dom.js';
 
@@ -9,8 +9,8 @@ import { find, say } from './dom.js';
 export function createAlert(root, onRetry) {
   const text = find(root, 'p', HTMLElement);
   const retry = find(root, 'button', HTMLButtonElement);
-  const life = new AbortController();
-  retry.addEventListener('click', onRetry, { signal: life.signal });
+  const controller = new AbortController();
+  retry.addEventListener('click', onRetry, { signal: controller.signal });
 
   return {
     /**
@@ -27,6 +27,6 @@ export function createAlert(root, onRetry) {
       root.hidden = true;
     },
 
-    destroy: () => life.abort(),
+    destroy: () => controller.abort(),
   };
 }

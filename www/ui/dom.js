@@ -71,23 +71,23 @@ export function drawn(tag, attributes, ...children) {
 }
 
 /**
- * Sets a text where it differs, so that an equal one causes no layout and no announcement. Changes the text node that is
- * there, which costs a browser less than a new one.
- * @param {Element} where holds only text
+ * Sets a text only if it differs, so that an equal one causes no layout and no announcement. Changes the existing text
+ * node, which costs a browser less than a new one.
+ * @param {Element} target holds only text
  * @param {string} text
  */
-export function say(where, text) {
-  const { firstChild } = where;
-  if (!(firstChild instanceof Text)) where.textContent = text;
+export function say(target, text) {
+  const { firstChild } = target;
+  if (!(firstChild instanceof Text)) target.textContent = text;
   else if (firstChild.data !== text) firstChild.data = text;
 }
 
 /**
- * Sets an attribute where it differs: to a browser, setting an equal one is a change too.
- * @param {Element} where
+ * Sets an attribute only if it differs: a browser treats an equal value as a change too.
+ * @param {Element} target
  * @param {string} name
  * @param {string | number | boolean} value
  */
-export function mark(where, name, value) {
-  if (where.getAttribute(name) !== String(value)) where.setAttribute(name, String(value));
+export function mark(target, name, value) {
+  if (target.getAttribute(name) !== String(value)) target.setAttribute(name, String(value));
 }

@@ -1,4 +1,4 @@
-/** What an error says, whatever was thrown. @param {unknown} error */
+/** The message of anything that was thrown. @param {unknown} error */
 export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }

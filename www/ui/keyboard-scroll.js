@@ -2,7 +2,7 @@
 
 /**
  * @param {Iterable<HTMLElement>} boxes each holds one element
- * @returns {() => void} leaves the boxes as they are from then on
+ * @returns {() => void} stops watching the boxes, and leaves them as they are
  */
 export function makeScrollableByKeyboard(boxes) {
   const observer = new ResizeObserver((entries) => {

@@ -1,4 +1,4 @@
-// Which key does what: single keys for what the buttons do.
+// Which key does what: most keys do what a button does.
 
 /** @type {Record<string, string>} */
 const ACTIONS = {
@@ -30,7 +30,7 @@ const STRIDES = { ArrowLeft: 'back-ten', ArrowRight: 'forward-ten' };
  * The action that a key press asks for; `sample-0` to `sample-9` for the digits.
  * @param {KeyboardEvent} event
  * @param {boolean} singleKeys may keys without Ctrl act?
- * @returns {string | null} null where there is none, or the focused control answers to the key itself
+ * @returns {string | null} null if there is none, or if the focused control handles the key itself
  */
 export function actionOf(event, singleKeys) {
   const { key } = event;

@@ -1,4 +1,4 @@
-// How far a measurement is: shown at once, and announced to screen readers at every quarter; with the button that stops it.
+// Shows how far a measurement is, announces it to screen readers at every quarter, and has the button that stops it.
 
 import { find, say } from './dom.js';
 
@@ -11,9 +11,9 @@ export function createMeasuringStatus(root, onStop) {
   const text = find(root, '.status-text', HTMLElement);
   const live = find(root, '[role=status]', HTMLElement);
   const stop = find(root, 'button', HTMLButtonElement);
-  const life = new AbortController();
+  const controller = new AbortController();
   let announcedQuarter = -1;
-  stop.addEventListener('click', onStop, { signal: life.signal });
+  stop.addEventListener('click', onStop, { signal: controller.signal });
 
   return {
     /**
@@ -32,7 +32,7 @@ export function createMeasuringStatus(root, onStop) {
     /**
      * Nothing is being measured.
      * @param {string} sentence
-     * @param {boolean} finished has the measurement come to its end?
+     * @param {boolean} finished was it measured to its end?
      * @param {string} [announcement] for screen readers
      */
     showEnd(sentence, finished, announcement = `${sentence}.`) {
@@ -43,6 +43,6 @@ export function createMeasuringStatus(root, onStop) {
       say(text, sentence);
     },
 
-    destroy: () => life.abort(),
+    destroy: () => controller.abort(),
   };
 }

@@ -1,8 +1,8 @@
 // Numbers as people read them.
 
 /**
- * A number with commas between thousands. `Intl.NumberFormat` would do the same, but making one takes 60 ms, just when the
- * first digit is awaited.
+ * A number with commas between thousands. `Intl.NumberFormat` would do the same, but making one takes 60 ms while the user
+ * waits for the first answer.
  * @param {number} value
  * @param {number} [decimals] at most
  */
@@ -12,7 +12,7 @@ export function count(value, decimals = 3) {
 }
 
 /**
- * With so many decimals and a minus sign instead of a hyphen.
+ * A number with a fixed number of decimals, and a minus sign instead of a hyphen.
  * @param {number} value
  * @param {number} decimals
  */
@@ -20,7 +20,7 @@ export function fixed(value, decimals) {
   return value.toFixed(decimals).replace('-', '−');
 }
 
-/** Stands where a number has not been measured yet. */
+/** The text in place of a number that has not been measured yet. */
 export const NOT_MEASURED = '–';
 
 /**

@@ -1,4 +1,4 @@
-// Sets the theme before the first paint, so that no other theme flashes first. theme.js does the rest.
+// Sets the theme before the first paint, so that the other theme is never seen. theme.js handles later changes.
 const root = document.documentElement;
 root.dataset.theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 try {

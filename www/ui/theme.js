@@ -1,4 +1,4 @@
-// Light and dark: the system's choice until the user makes one.
+// The light and the dark theme: the system chooses until the user does.
 
 import { mark } from './dom.js';
 
@@ -13,7 +13,7 @@ function isDark(theme) {
  * @param {HTMLElement} button
  * @param {() => 'auto' | 'light' | 'dark'} chosen
  * @param {(theme: 'light' | 'dark') => void} choose
- * @param {() => void} onChange the colours have changed
+ * @param {() => void} onChange called when the colours have changed
  * @param {HTMLElement} [root] the element that has the theme
  */
 export function createTheme(button, chosen, choose, onChange, root = button.ownerDocument.documentElement) {

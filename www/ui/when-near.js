@@ -1,4 +1,4 @@
-// Work that can wait until its element is about to be seen.
+// Defers work until its element is about to be seen.
 
 /** How far outside the window an element may be, CSS pixels. */
 const MARGIN = 100;

@@ -1,7 +1,7 @@
 // Round distances between the labels of an axis.
 
 /**
- * The next of 1, 2, 5, 10, 20, 50, ..
+ * The smallest of 1, 2, 5, 10, 20, 50, .. that is not below `least`.
  * @param {number} least
  */
 export function roundStep(least) {

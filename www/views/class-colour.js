@@ -1,4 +1,4 @@
-// The colour of a class. There are ten hues; further classes use them again.
+// The colour of a class. There are ten hues; if there are more classes, they repeat.
 
 /** @import { Palette } from '../ui/canvas-surface.js' */
 

@@ -1,4 +1,4 @@
-// Which connections the stage shows: those that passed on most in a recording.
+// Chooses the connections that the stage shows: those that carried the most input in a recording.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 
@@ -17,16 +17,16 @@ import { spikeCounts } from './spike-brightness.js';
  * @param {Recording | null} recording
  * @param {number} layer the layer that they lead into, from 1
  * @param {number} most connections of each sign
- * @param {number} each connections of each sign into one neuron
+ * @param {number} perNeuron connections of each sign into one neuron
  * @returns {Connection[]}
  */
-export function strongest(network, recording, layer, most, each) {
+export function strongest(network, recording, layer, most, perNeuron) {
   const weights = network.weights[layer - 1];
   const [inputs, outputs] = [network.sizes[layer - 1], network.sizes[layer]];
   const carried = recording ? spikeCounts(recording.layers[layer - 1]) : new Uint32Array(inputs).fill(1);
-  // Keeps the best few of each neuron in falling order. It reads the weights in the order in which they are stored, both
-  // signs in one pass, because it runs at every point of a stroke.
-  const [up, down] = [newBest(outputs, each), newBest(outputs, each)];
+  // Keeps the best few of each neuron in descending order. Reads the weights in the order in which they are stored, both
+  // signs in one pass, because this runs at every point of a stroke.
+  const [up, down] = [newBest(outputs, perNeuron), newBest(outputs, perNeuron)];
   const [above, below] = [up.least, down.least];
   for (let from = 0; from < inputs; from++) {
     const spikes = carried[from];
@@ -43,50 +43,51 @@ export function strongest(network, recording, layer, most, each) {
       .sort((a, b) => loads[b] - loads[a])
       .slice(0, most)
       .map((place) => {
-        const [from, to] = [origins[place], Math.floor(place / each)];
+        const [from, to] = [origins[place], Math.floor(place / perNeuron)];
         return { from, to, weight: weights[from * outputs + to] };
       }),
   );
 }
 
 /**
- * The connections of one sign into each neuron that carried most.
+ * Room for the connections of one sign that carried the most input into each neuron.
  * @param {number} neurons
- * @param {number} each how many are kept per neuron
+ * @param {number} perNeuron how many are kept per neuron
  */
-function newBest(neurons, each) {
+function newBest(neurons, perNeuron) {
   return {
-    each,
-    loads: new Float64Array(neurons * each),
-    origins: new Uint32Array(neurons * each),
+    perNeuron,
+    loads: new Float64Array(neurons * perNeuron),
+    origins: new Uint32Array(neurons * perNeuron),
     /** A connection is kept if its load is larger than this. */
     least: new Float64Array(neurons),
   };
 }
 
 /**
+ * Inserts a connection, and drops the one with the smallest load.
  * @param {ReturnType<typeof newBest>} best
  * @param {number} to
  * @param {number} from
  * @param {number} load larger than `least[to]`
  */
-function keep({ each, loads, origins, least }, to, from, load) {
-  const first = to * each;
-  let place = first + each - 1;
+function keep({ perNeuron, loads, origins, least }, to, from, load) {
+  const first = to * perNeuron;
+  let place = first + perNeuron - 1;
   for (; place > first && load > loads[place - 1]; place--) {
     loads[place] = loads[place - 1];
     origins[place] = origins[place - 1];
   }
   loads[place] = load;
   origins[place] = from;
-  least[to] = loads[first + each - 1];
+  least[to] = loads[first + perNeuron - 1];
 }
 
 /**
  * The strongest connections into a neuron or out of it.
  * @param {Network} network
  * @param {Neuron} neuron
- * @param {number} layer the layer that they lead into: the neuron's own or the next
+ * @param {number} layer the layer that they lead into: the neuron's layer or the next one
  * @param {number} most connections of each sign
  * @returns {Connection[]}
  */

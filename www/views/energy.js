@@ -1,5 +1,5 @@
-// What the answer costs: the additions that spikes caused against the multiplications of the same network without spikes
-// (ANN), as an estimate of energy.
+// Estimates the energy of the answer: that of the additions that spikes caused, compared with that of the multiplications
+// of the same network without spikes (ANN).
 
 /** @import { Network, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */

@@ -11,7 +11,7 @@ const GAP = { height: 0.15, free: 0.5 };
 /** The largest distance between neurons, as a share of the height. */
 const LARGEST = { hidden: 1 / 12, output: 1 / 10 };
 
-/** The outputs are one column until they are closer than this, CSS pixels. */
+/** The outputs are in one column, unless they would be closer than this, CSS pixels. */
 const CLOSEST_OUTPUTS = 5;
 
 /**
@@ -24,7 +24,7 @@ const CLOSEST_OUTPUTS = 5;
  * @property {number} down rows of the grid
  * @property {number} pitch distance between the columns of the grid
  * @property {number} row distance between the rows of the grid
- * @property {number} unit the side of the square that a neuron has for itself
+ * @property {number} unit side of the square that is free for a neuron
  * @property {Float64Array} x centre of each neuron
  * @property {Float64Array} y centre of each neuron
  * @property {ArrayLike<number>} order the neuron at each place

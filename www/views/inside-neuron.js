@@ -1,4 +1,4 @@
-// Why a neuron fired: its membrane potential against time, its weights, and what pushed it up or down in this recording.
+// Shows why a neuron fired: its membrane potential against time, its weights, and the inputs that pushed it up or down.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -14,10 +14,10 @@ import { createSignedMap } from './signed-map.js';
 import { spikeCounts } from './spike-brightness.js';
 import { createTable, folded } from './table.js';
 
-/** Rows of the table of what pushed most. */
+/** Rows of the table of the inputs that pushed most. */
 const ROWS = 5;
 
-/** What the plot shows above the threshold and below 0 at least, in thresholds: a spike is a bar above the threshold. */
+/** The plot spans at least from `LEAST` to `HEADROOM` above the threshold, in thresholds. Spikes are bars above it. */
 const HEADROOM = 0.3;
 const LEAST = -0.5;
 
@@ -81,7 +81,7 @@ export function createInsideNeuron(root, page) {
     let [least, most] = [LEAST, 1 + HEADROOM];
     for (let step = 1; step <= run.steps; step++) {
       least = Math.min(least, potential(step));
-      // What is left after a reset, or of an output that never fires, may lie above the threshold.
+      // A potential may exceed the threshold: after a reset by subtraction, or of an output that never fires.
       most = Math.max(most, potential(step));
     }
     const y = (/** @type {number} */ value) => plot.y(value - least);
@@ -103,18 +103,18 @@ export function createInsideNeuron(root, page) {
     const colour = isOutput ? classColour(palette, neuron.index) : palette.ink;
     plot.curve((step) => potential(step) - least, time, colour, 1);
     context.fillStyle = palette.spike;
-    const wide = Math.min(2, (plot.width / run.steps) * 0.6);
+    const barWidth = Math.min(2, (plot.width / run.steps) * 0.6);
     for (let step = 1; step <= run.steps; step++) {
       if (!fires(step)) continue;
       context.globalAlpha = step <= time ? 1 : 0.25;
-      context.fillRect(plot.x(step) - wide, y(1 + HEADROOM), wide, y(1) - y(1 + HEADROOM));
+      context.fillRect(plot.x(step) - barWidth, y(1 + HEADROOM), barWidth, y(1) - y(1 + HEADROOM));
     }
     context.globalAlpha = 1;
     plot.cursor(time);
   }
 
   /**
-   * Draws what pushed the neuron until a step.
+   * Draws the inputs' pushes on the neuron up to a step.
    * @param {Recording} run
    * @param {Network} net
    * @param {number} step
@@ -185,7 +185,7 @@ export function createInsideNeuron(root, page) {
 }
 
 /**
- * What a neuron does after each step, from 1.
+ * The potential and the spikes of a neuron; steps are counted from 1.
  * @param {Recording} recording
  * @param {Neuron} neuron
  */
@@ -212,8 +212,8 @@ function weightsInto({ sizes, weights }, { layer, index }, scale) {
 }
 
 /**
- * What the neurons of a hidden layer push, as pixels: passed back to the input through the weights of all layers between,
- * as if these layers were linear.
+ * The pushes of a hidden layer's neurons as pixels: passed back to the input through the weights of all layers between, as
+ * if these layers were linear.
  * @param {Network} network
  * @param {number} layer
  * @param {Float32Array} pushes one per neuron of the layer

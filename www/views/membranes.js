@@ -1,5 +1,5 @@
-// The membrane potentials of the outputs over the last steps, as on an oscilloscope: one small plot per class, all on one
-// scale, the present at their right edge.
+// The membrane potentials of the outputs over the last steps: one small plot per class, all on one scale. The right edge is
+// the current step.
 
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -15,14 +15,14 @@ import { createTable, folded } from './table.js';
 
 const COLUMNS = 2;
 
-/** The most plots; of more classes, those with the most spikes are shown. */
+/** The most plots. If there are more classes, those with the most spikes are shown. */
 const MOST = 12;
 
 /** Distance between plots, and room for the class beside each, CSS pixels. */
 const GUTTER = { x: 24, y: 8, label: 20 };
 
 /**
- * What the plots span, in thresholds. Outputs that lose are pushed down very far: what lies below `bend` is drawn on a
+ * The range of the plots, in thresholds. The potentials of outputs that lose are very low: those below `bend` are drawn on a
  * logarithmic scale, in the lowest `share` of the height.
  */
 const SPAN = { high: 1.5, bend: -1, least: -10, share: 0.4 };
@@ -93,7 +93,7 @@ export function createMembranes(root, page) {
     const left = Math.floor(place / rows) * (width + GUTTER.x) + GUTTER.label;
     const top = (place % rows) * (height + GUTTER.y);
     const bend = height * (1 - SPAN.share);
-    // Outputs that never fire may lie far above the threshold as well.
+    // Potentials of outputs that never fire may also be far above the threshold.
     const linear = (/** @type {number} */ v) => top + ((highest - v) / (highest - lowest)) * height;
     const bent = (/** @type {number} */ v) =>
       v >= SPAN.bend
@@ -166,7 +166,7 @@ export function createMembranes(root, page) {
     trace.moveTo(x(first), y(potential(first)));
     for (let at = first + 1; at <= last; at++) {
       if (spikes(at) > spikes(at - 1)) {
-        // It reached its threshold within the step; the recorded potential is the one after the reset.
+        // The potential reached the threshold within the step; the recorded one is that after the reset.
         trace.lineTo(x(at), y(1));
         fired.moveTo(x(at), y(1));
         fired.lineTo(x(at), y(SPAN.high));
@@ -179,7 +179,7 @@ export function createMembranes(root, page) {
     context.globalAlpha = leads ? 1 : 0.75;
     context.stroke(trace);
     context.globalAlpha = 1;
-    // Thinner than a step is wide, so that spikes in a row can be told apart.
+    // Narrower than a step, so that spikes in consecutive steps can be told apart.
     context.lineWidth = Math.min(2, (width / RECENT) * 0.6);
     context.strokeStyle = palette.spike;
     context.stroke(fired);

@@ -1,4 +1,4 @@
-// What every view below the stage consists of: a figure below the scrubber, and words and numbers beside it.
+// The layout of most views below the stage: a figure below the scrubber, and text and numbers beside it.
 
 /** @import { Page } from './types.js' */
 

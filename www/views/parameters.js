@@ -133,7 +133,7 @@ function inputOf({ whole }) {
 }
 
 /**
- * A quick way for a pointer to set what the field takes exactly; keyboards and screen readers have the field.
+ * A slider with which a pointer sets an approximate value. Keyboards and screen readers use the field, which is exact.
  * @param {Slider} slider
  * @param {{ whole: boolean, none?: string }} kind
  * @param {(value: any) => void} onChange
@@ -146,7 +146,7 @@ function sliderOf({ min, max, log }, { whole, none }, onChange) {
   element.tabIndex = -1;
   element.setAttribute('aria-hidden', 'true');
   element.min = '0';
-  // The last place of a slider that has one more stands for no value.
+  // If there may be no number, the slider has one more position, the last, for that.
   element.max = String(NOTCHES + (optional ? 1 : 0));
   const at = (/** @type {number} */ place) => {
     const share = place / NOTCHES;

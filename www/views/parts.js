@@ -1,4 +1,4 @@
-// The parts of a view: a page may hold them already, so that they are there at the first paint; a view makes the others.
+// The parts of a view. A page may already hold them, so that they are there at the first paint; the view makes the others.
 
 /** @param {HTMLElement} root */
 export function createParts(root) {
@@ -9,7 +9,7 @@ export function createParts(root) {
     /**
      * @template {HTMLElement} T
      * @param {string} selector
-     * @param {() => T} make what is appended if there is none
+     * @param {() => T} make makes the part that is appended if there is none
      * @param {HTMLElement} [parent]
      * @returns {T}
      */
@@ -22,7 +22,7 @@ export function createParts(root) {
       return part;
     },
 
-    /** Removes what was made. */
+    /** Removes the parts that were made. */
     destroy() {
       for (const part of made) part.remove();
     },

@@ -1,4 +1,4 @@
-// A picture with one pixel per neuron, enlarged without smoothing: the input, and layers too dense for discs.
+// A picture with one pixel per neuron, enlarged without smoothing. It shows the input, and layers too dense for discs.
 
 /**
  * @param {number} columns

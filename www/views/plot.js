@@ -1,4 +1,4 @@
-// A plot against time. Its axis is that of the scrubber above it, so one cursor runs through both.
+// A plot against time. Its time axis lines up with the scrubber above it, so that one cursor runs through both.
 
 import { createSurface } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
@@ -15,7 +15,7 @@ const ROOM = { axis: 22, title: 18, line: 16, start: 44, end: 24 };
 const LABELS = 4;
 const LEVELS = 3;
 
-/** No level is drawn within this distance of the title, CSS pixels. */
+/** No level line is drawn within this distance below the title, CSS pixels. */
 const TITLE = 10;
 
 /**
@@ -32,7 +32,7 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
   const { context } = surface;
   let length = 1;
   let top = 1;
-  /** Room for the title: it takes more lines where the plot is narrow. */
+  /** Room for the title, which takes more lines on a narrow plot. */
   let ceiling = ROOM.title;
   const floor = () => surface.height - ROOM.axis - strip;
   const width = () => surface.width - ROOM.start - ROOM.end;
@@ -94,7 +94,7 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
     get palette() {
       return surface.palette;
     },
-    /** The y of values of 0. */
+    /** The y of the value 0. */
     get floor() {
       return floor();
     },

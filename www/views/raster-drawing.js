@@ -1,4 +1,4 @@
-// How the raster draws its spikes and its time axis.
+// Draws the raster's spikes and its time axis.
 
 /** @import { LayerRecording, Recording } from '../simulator/types.js' */
 /** @import { Surface } from '../ui/canvas-surface.js' */
@@ -11,14 +11,14 @@ import { roundStep } from './axis.js';
 /** Room for the time axis below the rows, CSS pixels. */
 export const AXIS_HEIGHT = 22;
 
-/** The most labels of the axis, and its marks per label. */
+/** The most labels of the axis, and the number of marks per label. */
 const LABELS = 4;
 const MARKS = 2;
 
-/** Labels that are closer to the end of the axis than this end there, CSS pixels. */
+/** A label whose place is closer to the end of the axis than this is right-aligned, CSS pixels. */
 const END = 12;
 
-/** Height of a spike as a share of its row: where rows are few, they stay apart. */
+/** Height of a spike as a share of its row, in layers of many rows and in layers of at most `FEW`. */
 const SPIKE_HEIGHT = { many: 0.8, few: 0.68 };
 const FEW = 10;
 
@@ -33,20 +33,23 @@ const FEW = 10;
  */
 export function paintSpikes(data, width, layer, { top, height, rows, row: rowOf }, scale, colours) {
   const values = colours.map(packed);
-  const [first, high] = [Math.round(top * scale), height * scale];
+  const [first, bandHeight] = [Math.round(top * scale), height * scale];
   const steps = layer.offsets.length - 1;
-  const tall = Math.max(1, Math.floor((high / rows) * (rows > FEW ? SPIKE_HEIGHT.many : SPIKE_HEIGHT.few)));
-  const wide = Math.max(1, Math.round((width / steps) * 0.62));
+  const spikeHeight = Math.max(
+    1,
+    Math.floor((bandHeight / rows) * (rows > FEW ? SPIKE_HEIGHT.many : SPIKE_HEIGHT.few)),
+  );
+  const spikeWidth = Math.max(1, Math.round((width / steps) * 0.62));
   for (let step = 0; step < steps; step++) {
-    const left = Math.min(width - wide, Math.floor(((step + 0.5) / steps) * width));
+    const left = Math.min(width - spikeWidth, Math.floor(((step + 0.5) / steps) * width));
     for (let i = layer.offsets[step]; i < layer.offsets[step + 1]; i++) {
       const neuron = layer.neurons[i];
       const row = rowOf[neuron];
       if (row < 0) continue;
-      const y0 = first + Math.floor((row / rows) * high);
+      const y0 = first + Math.floor((row / rows) * bandHeight);
       const value = values[values.length === 1 ? 0 : neuron];
-      for (let y = y0; y < y0 + tall; y++) {
-        for (let at = y * width + left; at < y * width + left + wide; at++) data[at] = value;
+      for (let y = y0; y < y0 + spikeHeight; y++) {
+        for (let at = y * width + left; at < y * width + left + spikeWidth; at++) data[at] = value;
       }
     }
   }

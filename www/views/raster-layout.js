@@ -1,19 +1,19 @@
-// Where the rows of the raster are: a band per layer, and in it a row per neuron, or per 2nd, 4th, .. neuron.
+// Where the rows of the raster are: a band per layer, and in it a row for every neuron, or for every 2nd, 4th, .. neuron.
 
 /** @import { Network } from '../simulator/types.js' */
 
 import { displayOrder, placesIn } from './layers.js';
 
 /**
- * Share of the height of the input, of all hidden layers together, of the output, and of the gap between two layers. On a
- * small laptop each of 128 hidden neurons has a row of pixels.
+ * Shares of the height: of the input, of all hidden layers together, of the output, and of the gap between two layers. On a
+ * small laptop, each of 128 hidden neurons has at least one row of pixels.
  */
 const SHARES = { input: 0.22, hidden: 0.57, output: 0.15, gap: 0.03 };
 
 /** The gaps take no more than this share of the height. */
 const MOST_GAPS = 0.2;
 
-/** A layer shows every n-th neuron: the least n for which its rows are not much lower than a pixel. */
+/** A layer shows every n-th neuron, with the least n of these for which a pixel holds at most `ROWS_PER_PIXEL` rows. */
 const STRIDES = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 const ROWS_PER_PIXEL = 1.2;
 

@@ -1,5 +1,5 @@
-// Every spike against time: a row per neuron, a column per step, and a cursor at the time that is shown. Beside each row,
-// how many spikes the neuron has had.
+// Every spike against time: a row per neuron, a column per step, and a cursor at the time that is shown. Beside each row is
+// a bar for the number of spikes so far.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 /** @import { Band } from './raster-layout.js' */
@@ -23,7 +23,7 @@ const ABOUT_SUMS = 'How often each has fired so far; the full width is one spike
 /** Height of a lane's label on one line and on two, CSS pixels. */
 const LABEL = { one: 18, two: 36 };
 
-/** Opacity of what lies in the future. */
+/** Opacity of spikes after the time that is shown. */
 const FUTURE = 0.22;
 
 /** @type {CreateView} */
@@ -52,7 +52,7 @@ export function createRaster(root, page) {
   let sheetIsStale = true;
   /** The pixels of the sheet. @type {ImageData | null} */
   let image = null;
-  /** What the axis was drawn for. */
+  /** Key of the recording that the axis was drawn for. */
   let axis = '';
   /** @type {Band[]} */
   let bands = [];
@@ -82,7 +82,7 @@ export function createRaster(root, page) {
    * @param {MouseEvent} event
    * @returns {(Neuron & { step: number }) | null}
    */
-  function under({ offsetX, offsetY }) {
+  function placeUnder({ offsetX, offsetY }) {
     if (!recording || surface.width === 0) return null;
     const layer = bands.findIndex(({ top, height }) => offsetY >= top && offsetY < top + height);
     if (layer < 0) return null;
@@ -95,7 +95,7 @@ export function createRaster(root, page) {
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      const found = under(event);
+      const found = placeUnder(event);
       if (!found || !recording) {
         tooltip.hide();
         return page.point(null);
@@ -121,7 +121,7 @@ export function createRaster(root, page) {
   canvas.addEventListener(
     'dblclick',
     (event) => {
-      const found = under(event);
+      const found = placeUnder(event);
       if (found && found.layer > 0) page.inspect({ layer: found.layer, index: found.index });
     },
     { signal },
@@ -153,7 +153,7 @@ export function createRaster(root, page) {
       // In a band that is lower than its label, the label is centred.
       element.style.top = `${top + Math.min(0, (height - (low ? LABEL.one : LABEL.two)) / 2)}px`;
     }
-    // Before the size is known, the words are those of the usual size, so that they take their room.
+    // Before the size is known, the text is that of the usual size, so that it takes its room.
     say(about, wordsFor(sizes, surface.height > 0 ? bands.map(({ stride }) => stride) : [8]));
     sheetIsStale = true;
     axis = '';
@@ -212,12 +212,12 @@ export function createRaster(root, page) {
     for (const [layer, { top, height, rows, row: rowOf }] of bands.entries()) {
       const spikes = spikeCounts(layers[layer], step);
       const colours = coloursOf(layer);
-      const tall = height / rows;
+      const rowHeight = height / rows;
       for (const [neuron, each] of spikes.entries()) {
         const row = rowOf[neuron];
         if (row < 0 || each === 0) continue;
         beside.fillStyle = colours[colours.length === 1 ? 0 : neuron];
-        beside.fillRect(0, top + row * tall, Math.max(1, (each / steps) * width), Math.max(1, tall * 0.8));
+        beside.fillRect(0, top + row * rowHeight, Math.max(1, (each / steps) * width), Math.max(1, rowHeight * 0.8));
       }
     }
   }
@@ -227,12 +227,12 @@ export function createRaster(root, page) {
     const { top, height, rows, row: rowOf } = bands[layer];
     const row = rowOf[index];
     if (row < 0) return;
-    const tall = Math.max(5, height / rows);
-    const y = top + ((row + 0.5) / rows) * height - tall / 2;
+    const rowHeight = Math.max(5, height / rows);
+    const y = top + ((row + 0.5) / rows) * height - rowHeight / 2;
     for (const { context: on, width } of [surface, margin]) {
       on.globalAlpha = 0.3;
       on.fillStyle = surface.palette.spike;
-      on.fillRect(0, y, width, tall);
+      on.fillRect(0, y, width, rowHeight);
       on.globalAlpha = 1;
     }
   }
@@ -272,8 +272,8 @@ export function createRaster(root, page) {
       context.strokeStyle = palette.hairline;
       context.lineWidth = 1;
       context.beginPath();
-      for (const { top, height: tall } of bands.slice(0, -1)) {
-        const y = Math.round(top + tall + gap * 0.5) + 0.5;
+      for (const { top, height: bandHeight } of bands.slice(0, -1)) {
+        const y = Math.round(top + bandHeight + gap * 0.5) + 0.5;
         context.moveTo(0, y);
         context.lineTo(width, y);
       }
@@ -318,7 +318,7 @@ export function createRaster(root, page) {
 }
 
 /**
- * Where the rows end and the axis begins: a whole pixel, so that either can be drawn without the other.
+ * Where the rows end and the axis begins: at a whole pixel, so that each can be drawn without the other.
  * @param {number} height
  */
 function floorOf(height) {
@@ -342,5 +342,5 @@ function wordsFor(sizes, [input, ...others]) {
 
 /** @param {number} n a power of two, from 2 */
 function ordinal(n) {
-  return `${n}${/[^1]?2$/.test(String(n)) && n !== 12 ? 'nd' : 'th'}`;
+  return `${n}${String(n).endsWith('2') ? 'nd' : 'th'}`;
 }

@@ -1,4 +1,4 @@
-// The stretch of time that views show enlarged.
+// The length of the time window that some views enlarge or mark.
 
-/** Steps up to the one that is shown. */
+/** Steps, up to the one that is shown. */
 export const RECENT = 64;

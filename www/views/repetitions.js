@@ -1,4 +1,4 @@
-// The same digit presented again and again, each time with another seed: how often each class wins, and how clearly.
+// Presents the same digit many times, each time with another seed: how often each class wins, and by what margin.
 
 /** @import { Network, Recording, Verdict } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -12,7 +12,7 @@ import { createTable } from './table.js';
 /** The seeds that are tried: 1, 2, .. */
 const SEEDS = 100;
 
-/** The page is kept busy for this long at a time, and then left alone for this long, ms. */
+/** Work runs for `BUSY` ms at a time. `PAUSE` ms follow, in which the page can handle input. */
 const BUSY = 6;
 const PAUSE = 12;
 
@@ -41,9 +41,9 @@ export function createRepetitions(root, page) {
   let network = null;
   /** @type {Verdict[]} */
   let verdicts = [];
-  /** Changes when what was being computed is not wanted any more. */
-  let turn = 0;
-  /** Called when all seeds are done, or not wanted any more. @type {(() => void)[]} */
+  /** Increases when the computation under way is no longer wanted. */
+  let generation = 0;
+  /** Called when all seeds are done, or no longer wanted. @type {(() => void)[]} */
   let waiting = [];
 
   function finish() {
@@ -52,9 +52,9 @@ export function createRepetitions(root, page) {
   }
 
   function work() {
-    const mine = turn;
+    const own = generation;
     const workForAWhile = () => {
-      if (mine !== turn || !recording) return;
+      if (own !== generation || !recording) return;
       const { digitInk, settings } = recording;
       const until = performance.now() + BUSY;
       while (verdicts.length < SEEDS && performance.now() < until) {
@@ -102,11 +102,11 @@ export function createRepetitions(root, page) {
       }
     }
     plot.begin(0, 1, Math.max(5, ...stacks.map((stack) => stack.length)), 'seeds');
-    const wide = plot.width / BARS;
+    const barWidth = plot.width / BARS;
     for (const [i, stack] of stacks.entries()) {
       for (const [k, digit] of stack.entries()) {
         context.fillStyle = digit === null ? palette.rest : classColour(palette, digit);
-        context.fillRect(i * wide + 1, plot.y(k + 1), wide - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
+        context.fillRect(i * barWidth + 1, plot.y(k + 1), barWidth - 2, Math.max(1, plot.y(k) - plot.y(k + 1) - 0.5));
       }
     }
     const foot = plot.floor + 22;
@@ -125,7 +125,7 @@ export function createRepetitions(root, page) {
       recording = next;
       network = net;
       if (same) return paint();
-      turn += 1;
+      generation += 1;
       verdicts = [];
       finish();
       paint();
@@ -145,7 +145,7 @@ export function createRepetitions(root, page) {
     },
 
     destroy() {
-      turn += 1;
+      generation += 1;
       finish();
       delete root.dataset.seeds;
       panel.destroy();
@@ -168,7 +168,7 @@ function sameExceptSeed(a, b) {
 }
 
 /**
- * The verdicts by class, the most frequent first; no answer comes after a class that is as frequent.
+ * The verdicts by class, the most frequent class first. No answer comes after a class that is as frequent.
  * @param {readonly Verdict[]} verdicts
  * @returns {Group[]}
  */
@@ -180,7 +180,7 @@ function groupsOf(verdicts) {
 }
 
 /**
- * What the axis of margins spans: from 0, or only the part with margins if that is far from 0.
+ * The range of the axis of margins: from 0, or only the part that has margins, if that is far from 0.
  * @param {readonly Verdict[]} verdicts
  */
 function spanOf(verdicts) {

@@ -39,7 +39,7 @@ export function createSignedMap() {
         const value = values[order ? order[place] : place];
         if (value === 0) continue;
         context.fillStyle = `rgb(${value > 0 ? up : down} / ${(Math.abs(value) / most).toFixed(3)})`;
-        // Hidden neurons are in the places that they have on the stage: down its columns.
+        // Hidden neurons have the same places as on the stage: down the columns.
         const [column, row] = order
           ? [Math.floor(place / rows), place % rows]
           : [place % columns, Math.floor(place / columns)];

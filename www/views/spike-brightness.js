@@ -1,16 +1,16 @@
-// How bright a neuron is drawn: at its full brightness when it spikes, then fading with time. And how often it spiked.
+// How bright a neuron is drawn: fully bright when it spikes, then fading with time; and how many spikes it had.
 
 /** @import { LayerRecording } from '../simulator/types.js' */
 
-/** A spike is dark after this many time constants. */
+/** A spike is no longer drawn after this many time constants. */
 const DARK_AFTER = 5;
 
 /**
  * Brightness of every neuron of a layer, 0 to 1, from its latest spike.
  * @param {LayerRecording} layer
  * @param {number} time steps
- * @param {number} lead how long before the end of its step a spike is shown, in steps: within a step the layers spike one
- *   after another
+ * @param {number} lead how long before the end of its step a spike is shown, in steps: `leadOf` in stage.js shows the layers
+ *   one after another
  * @param {number} decay time constant of the fading, in steps
  * @param {Float32Array} brightness `[neurons]`, overwritten
  */

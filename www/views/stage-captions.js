@@ -1,4 +1,4 @@
-// The captions above the stage: one per column, as wide as the column.
+// The captions above the stage: one per layer, as wide as the layer's column.
 
 /** @import { Geometry } from './geometry.js' */
 
@@ -50,7 +50,7 @@ export function createStageCaptions(element) {
 }
 
 /**
- * A caption per hidden layer, or one for all of them where they are too close.
+ * A caption per hidden layer, or one for all of them if they are too close.
  * @param {Geometry['sizes']} sizes
  * @param {Geometry['columns']} columns
  * @returns {{ name: string, size: string, width: number }[]}

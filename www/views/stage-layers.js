@@ -1,4 +1,4 @@
-// How the stage draws its layers: the input as a picture, neurons as discs that light up, dense layers as pixels.
+// Draws the layers of the stage: the input as a picture, neurons as discs that light up, dense layers as pixels.
 
 /** @import { Palette, Surface } from '../ui/canvas-surface.js' */
 /** @import { Column } from './geometry.js' */
@@ -9,7 +9,7 @@ import { channels } from '../ui/canvas-surface.js';
 /** Neurons closer than this are drawn as pixels instead of discs, CSS pixels. */
 const DENSE = 4;
 
-/** Pixels larger than this have a hairline of paper between them, CSS pixels. */
+/** Pixels at least this large have a line in the colour of the paper between them, CSS pixels. */
 const SEPARATED = 6;
 
 /** Radii of a neuron, of the glow around a spike and of a ring, as shares of the room that a neuron has. */
@@ -23,7 +23,7 @@ export function isDense({ unit }) {
 }
 
 /**
- * Draws the input: ink faintly under spikes, or the weights of a neuron in place of spikes.
+ * Draws the input: faint ink under spikes, or under the weights of a neuron in place of spikes.
  * @param {Surface} surface
  * @param {Column} column
  * @param {PixelGrid} grid
@@ -78,7 +78,7 @@ function drawSeparators(context, palette, { left, width, across, down, pitch }, 
 }
 
 /**
- * Draws neurons as discs. All neurons at rest are one path; a neuron hides the wires that it lies on.
+ * Draws neurons as discs over the wires. All discs are first drawn at rest, as one path.
  * @param {Surface} surface
  * @param {Column} column
  * @param {Float32Array} brightness 0 to 1, `[neurons]`

@@ -10,12 +10,12 @@ import { connectionsOf, strongest } from './connections.js';
 import { drawMovingSpike, drawWire, wireWidth } from './wires.js';
 
 /** Connections of each sign that are shown into a layer and into one neuron of it; fewer in a network of many layers. */
-const SHOWN = { hidden: { most: 32, each: 1 }, output: { most: 24, each: 4 } };
+const SHOWN = { hidden: { most: 32, perNeuron: 1 }, output: { most: 24, perNeuron: 4 } };
 
 /** Connections of each sign that are shown into or out of the neuron that the pointer is over. */
 const OF_POINTED = { hidden: 14, output: 12 };
 
-/** An input is at least this bright when a spike leaves it, and so is a neuron. */
+/** A wire shows a moving spike if the neuron that it starts at is brighter than this. */
 const SPIKING = 0.6;
 
 /** @param {Surface} surface */
@@ -35,7 +35,7 @@ export function createStageWires(surface) {
    */
   function endsOf({ columns }, layer, { from, to }) {
     const [before, after] = [columns[layer - 1], columns[layer]];
-    // Wires start at the edge of the input picture, so that it stays readable; those of a pointed pixel start there.
+    // Wires start at the edge of the input picture, so that it stays readable; those of a pointed pixel start at the pixel.
     const x0 = layer > 1 || pointed?.layer === 0 ? before.x[from] : before.left + before.width;
     const x1 = after.x[to] - (layer === columns.length - 1 ? after.unit * 0.34 : 0);
     return [x0, before.y[from], x1, after.y[to]];
@@ -50,8 +50,8 @@ export function createStageWires(surface) {
       const last = (network?.sizes.length ?? 1) - 1;
       const share = Math.min(1, 2 / last);
       shown = Array.from({ length: last }, (_, i) => {
-        const { most, each } = i + 1 === last ? SHOWN.output : SHOWN.hidden;
-        return strongest(/** @type {Network} */ (network), recording, i + 1, Math.ceil(most * share), each);
+        const { most, perNeuron } = i + 1 === last ? SHOWN.output : SHOWN.hidden;
+        return strongest(/** @type {Network} */ (network), recording, i + 1, Math.ceil(most * share), perNeuron);
       });
     },
 
@@ -71,7 +71,7 @@ export function createStageWires(surface) {
     },
 
     /**
-     * Draws the wires into a layer; those of the pointed neuron only, while there is one.
+     * Draws the wires into a layer. While a neuron is pointed at, only its wires are drawn.
      * @param {Geometry} geometry
      * @param {number} layer from 1
      * @param {Float32Array | null} brightness of the layer before it; null at rest

@@ -1,4 +1,4 @@
-// The network at work: the picture that it sees, its hidden layers and its outputs, which light up when they spike.
+// The stage: the picture that the network sees, its hidden layers and its outputs, which light up when they spike.
 
 /** @import { Network, Neuron, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -18,18 +18,18 @@ import { createStageWires } from './stage-wires.js';
 import { createTooltip } from './tooltip.js';
 
 /**
- * Time constants of the fading of a spike, in steps. A pixel of full ink spikes at every step, and all of them together
- * are a large area: by the next step they fade by 15 %, a change of luminance below the tenth of white from which on
- * WCAG 2.3.1 counts a flash, so that they flash at no speed.
+ * Time constants of the fading of a spike, in steps. Pixels of full ink may spike at every step, and cover a large area.
+ * From one step to the next they fade by 15 %. That changes the luminance by less than 10 % of white, the least change that
+ * WCAG 2.3.1 counts as a flash, so they flash at no speed.
  */
 const DECAY = { input: 6, hidden: 5, output: 9 };
 
 const PLURALS = { input: 'inputs', hidden: 'hidden neurons', output: 'outputs' };
 
 /**
- * A step of the simulation takes no time inside. It is shown as one moment per layer, so that in slow motion the spikes
- * are seen to pass from layer to layer: spikes of the last layer at the end of the step, those of the layer before it a
- * part of a step earlier, and so on.
+ * How long before the end of a step a layer's spikes are shown, in steps. In the simulation, spikes pass through all layers
+ * within one step. The stage shows one layer after another, so that in slow motion one sees them pass: spikes of the last
+ * layer at the end of the step, those of the layer before it a part of a step earlier, and so on.
  * @param {number} layers
  * @param {number} layer
  */
@@ -141,7 +141,7 @@ export function createStage(root, page) {
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      // A finger covers what it points at.
+      // A finger covers the neuron that it points at, so touch shows no tooltip.
       const neuron = event.pointerType === 'touch' ? null : neuronUnder(event);
       canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
       if (neuron) tooltip.show(wordsFor(neuron), event);

@@ -1,5 +1,5 @@
-// What a shorter presentation would have answered to this drawing, and how often the answer after so many steps is right
-// on MNIST's test digits.
+// What a shorter presentation of this drawing would have answered, and how often the answer after as many steps is right on
+// MNIST's test digits.
 
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -18,11 +18,11 @@ const ASKED = [1, 2, 3, 5, 10, 20, 50, 100, 200, 350];
 /** Height of the strip of answers, CSS pixels. */
 const STRIP = 28;
 
-/** The narrowest part of the strip that has room for its class, CSS pixels per character. */
+/** A part of the strip is labelled with its class if it has this width per character, CSS pixels. */
 const CHARACTER = 14;
 
 /**
- * What `npm run accuracy -- --page` measured with the weights and settings that ship.
+ * The results of `npm run accuracy -- --page` with the weights and settings that ship.
  * @typedef {object} Accuracy
  * @property {number} images
  * @property {number} seeds

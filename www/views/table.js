@@ -1,4 +1,4 @@
-// The numbers behind a plot, as a table.
+// A table of the numbers that a plot shows.
 
 import { make, say } from '../ui/dom.js';
 
@@ -46,7 +46,7 @@ function createRow(row, cells) {
 }
 
 /**
- * A table that is folded away until it is wanted.
+ * A table that is hidden until the user opens it.
  * @param {HTMLElement} table
  * @param {string} summary
  */

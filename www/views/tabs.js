@@ -1,4 +1,4 @@
-// One view at a time, chosen by its tab. A view is loaded when it is first looked at.
+// Shows one view at a time, chosen by its tab. A view is loaded when it is first chosen or exported.
 
 /** @import { Page, View, ViewEntry } from './types.js' */
 
@@ -66,7 +66,7 @@ export function createTabs(root, entries, page) {
     mark(tab, 'aria-controls', panel.id);
     made.push(tab, ...(found ? [] : [panel]));
     tab.addEventListener('click', () => page.open(name), { signal });
-    // A click does not move the focus: the arrow keys go on stepping through time, unless the keyboard was used here.
+    // A click does not move the focus, so that the arrow keys still step through time.
     tab.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
     return { entry, tab, panel, view: null, loading: null };
   }
@@ -80,7 +80,7 @@ export function createTabs(root, entries, page) {
   }
 
   /**
-   * The view of a place, made when it is first wanted.
+   * The view of a place, made at the first call.
    * @param {Place} place
    * @returns {View | Promise<View>}
    */
@@ -97,14 +97,14 @@ export function createTabs(root, entries, page) {
       place.view = createView(place.panel, page);
       return place.view;
     });
-    // What could not be loaded is loaded again next time.
+    // If loading fails, the next call tries again.
     place.loading.catch(() => {
       place.loading = null;
     });
     return place.loading;
   }
 
-  /** Asks for a frame to draw what was chosen: what needs its size waits for the layout of that frame. */
+  /** Asks for a frame that draws the chosen view. The view is measured in that frame, after its layout. */
   function requestFirstDraw() {
     undrawn = true;
     page.requestFrame();
@@ -181,7 +181,7 @@ export function createTabs(root, entries, page) {
     },
 
     /**
-     * Draws a view that is ready, and has its panel laid out while `look` is called, chosen or not.
+     * Draws a view that is ready, chosen or not. Its panel is laid out while `look` is called.
      * @param {string} name
      * @param {number} time
      * @param {() => void} look

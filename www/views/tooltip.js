@@ -1,24 +1,24 @@
-// A few words beside the pointer.
+// A short text beside the pointer.
 
 import { say } from '../ui/dom.js';
 
 /** Distance from the pointer, CSS pixels. */
 const GAP = { x: 12, above: 36, below: 16 };
 
-/** @param {HTMLElement} root the view that the words are about; they are styled as part of it */
+/** @param {HTMLElement} root the view that the text is about, and whose styles it has */
 export function createTooltip(root) {
   const tooltip = document.createElement('p');
   tooltip.className = 'tip';
 
   return {
     /**
-     * @param {string} words
+     * @param {string} text
      * @param {MouseEvent} at
      */
-    show(words, { clientX, clientY }) {
+    show(text, { clientX, clientY }) {
       if (!tooltip.isConnected) root.append(tooltip);
-      say(tooltip, words);
-      // Where zero is: in browsers that contain the layout of a container, at the container and not at the window.
+      say(tooltip, text);
+      // Measures where position 0 is. In some browsers that is the corner of the size container, not of the window.
       tooltip.style.left = '0';
       tooltip.style.top = '0';
       const { left, top, width } = tooltip.getBoundingClientRect();

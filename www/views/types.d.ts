@@ -6,7 +6,7 @@ import type { Network, Neuron, Recording, Settings, Verdict } from '../simulator
 export interface Page {
   /** Addresses of the files that views load by themselves. */
   readonly assets: {
-    /** Accuracy of the network after each number of steps; absent where nothing was measured for this network. */
+    /** Accuracy of the network after each number of steps; absent if nothing was measured for this network. */
     readonly accuracy?: string | URL;
   };
   /** Layer sizes of the network that is being loaded, if they are known: views show them until the network is there. */
@@ -59,10 +59,10 @@ export interface ViewEntry {
   readonly id?: string;
   /** The text of its tab. */
   readonly title: string;
-  /** What it answers, one line. */
+  /** The question that it answers, in one line. */
   readonly question: string;
-  /** Loads what makes it. */
+  /** Loads the function that makes the view. */
   load(): CreateView | Promise<CreateView>;
-  /** Which of its canvases can be exported as a picture, and under which name. */
+  /** The pictures of it that can be exported: their names, and selectors of their canvases. */
   readonly pictures?: readonly { readonly title: string; readonly canvases: string }[];
 }

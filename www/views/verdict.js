@@ -1,4 +1,4 @@
-// What the network answers: the class that leads, how far it leads, and what the same network answers without spikes.
+// The network's answer: the class that leads, how far it leads, and the answer of the same network without spikes.
 
 /** @import { Readout, Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -14,11 +14,11 @@ const DOUBTS = {
   margin: 'Unsure: this may be another digit',
 };
 
-/** A verdict is spoken after it has stood for this long, ms. */
+/** A verdict is announced to screen readers when it has not changed for this long, ms. */
 const SPEAK_AFTER = 400;
 
 /**
- * On its root, `data-digit` is the class that leads or empty; `data-state` is `empty` while nothing is drawn, `running`
+ * On its root, `data-digit` is the class that leads, or empty. `data-state` is `empty` while nothing is drawn, `running`
  * until the presentation has ended, then `done`.
  * @type {CreateView}
  */
@@ -53,7 +53,7 @@ export function createVerdict(root) {
     hue = leader;
   }
 
-  /** @param {string} text to be read out, once it has stood for a moment */
+  /** Announces a text after `SPEAK_AFTER`, unless another one comes first. @param {string} text */
   function speak(text) {
     clearTimeout(timer);
     timer = window.setTimeout(() => say(parts.spoken, text), SPEAK_AFTER);
@@ -90,7 +90,7 @@ export function createVerdict(root) {
       for (const n of counts) spikes += n;
       const { ann, verdict, settings } = recording;
       const { readout } = settings;
-      // The margins that digits usually have are known for counted spikes only.
+      // Doubt by the margin is based on margins of counted spikes, so it applies to that readout only.
       const doubt =
         done && leader !== null && (readout === 'count' || verdict.doubt !== 'margin') ? verdict.doubt : null;
       const votes = leader === null ? 'No output has spiked' : groundsOf(readout, counts[leader], spikes);
@@ -131,7 +131,7 @@ export function createVerdict(root) {
 }
 
 /**
- * When the network could stop, from that step on.
+ * Says when the network could stop; empty before that step.
  * @param {Recording['verdict']} verdict
  * @param {number} step
  * @param {number} dt ms per step
@@ -143,7 +143,7 @@ function stopOf({ decision, digit }, step, dt) {
 }
 
 /**
- * What the answer is read from.
+ * Says what the answer is read from.
  * @param {Readout} readout
  * @param {number} votes of the class that leads
  * @param {number} all votes

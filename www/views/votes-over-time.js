@@ -1,4 +1,4 @@
-// Votes against time: how each class gathers them, when the network could stop, and what it answers without spikes.
+// Votes against time: the votes of each class, the step at which the network could stop, and its answer without spikes.
 
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -13,7 +13,7 @@ import { createTable, folded } from './table.js';
 /** Distance between the names of two classes at the ends of their curves, CSS pixels. */
 const LINE = 13;
 
-/** Rows of the table of votes over time. */
+/** Rows of the table of votes over time, one per tenth of the presentation. */
 const TENTHS = 10;
 
 /** @type {CreateView} */
@@ -42,7 +42,7 @@ export function createVotesOverTime(root, page) {
       const value = (/** @type {number} */ step) => countsAt(run, step)[index];
       plot.curve(value, time, classColour(plot.palette, index), index === leader ? 2.5 : 1.25);
     }
-    // Each curve has its class at its end, except where two names would overlap.
+    // The name of each class is at the end of its curve, except where two names would overlap.
     let lowest = Number.NEGATIVE_INFINITY;
     for (const index of order.sort((a, b) => counts[b] - counts[a] || a - b)) {
       const y = plot.y(counts[index]);

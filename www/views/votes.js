@@ -1,5 +1,5 @@
-// Output spikes so far as bars, one per class, and below each the probability that the same network gives the class
-// without spikes.
+// A bar per class for its output spikes so far, and below it one for the probability that the same network without spikes
+// gives the class.
 
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
@@ -33,7 +33,7 @@ export function createVotes(root, page) {
     if (classes === rows.length) return;
     rows = Array.from({ length: classes }, (_, index) => createRow(index));
     root.replaceChildren(...rows.map(({ element }) => element));
-    // The keyboard scrolls a list that is longer than its place.
+    // A list that scrolls takes the focus, so that the keyboard can scroll it.
     if (classes > MOST_WITHOUT_SCROLLING) root.tabIndex = 0;
     else root.removeAttribute('tabindex');
   }
@@ -44,7 +44,7 @@ export function createVotes(root, page) {
     show(next, network) {
       recording = next;
       takeClasses((network?.sizes ?? page.expectedSizes)?.at(-1) ?? 0);
-      // One scale for the whole recording: a bar only ever grows.
+      // One scale for the whole recording, so that bars only grow during playback.
       most = Math.max(1, ...(recording?.verdict.counts ?? []));
       root.style.setProperty('--digits', String(String(most).length));
       for (const [index, { probability, element }] of rows.entries()) {

@@ -1,4 +1,4 @@
-// Connections as curves on the stage: red or blue by the sign of their weight, and spikes that move along them.
+// Draws connections as curves on the stage, red or blue by the sign of their weight, and spikes that move along them.
 
 /** @import { Palette } from '../ui/canvas-surface.js' */
 
@@ -11,7 +11,7 @@ const SPIKE = 1.75;
 const THIN_UNTIL = 280;
 
 /**
- * Width of a wire, in half CSS pixels: wider on a large stage, which is seen from farther away.
+ * Width of a wire in CSS pixels, a multiple of 0.5: wider on a large stage, which is seen from farther away.
  * @param {number} height of the stage, CSS pixels
  */
 export function wireWidth(height) {

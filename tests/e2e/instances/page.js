@@ -7,7 +7,7 @@ const base = new URL('../', location.href);
 
 /**
  * @param {string} id of the element that the instrument is put into
- * @param {string} [styles] the address of its style sheet, where it is to be in a shadow root
+ * @param {string} [styles] the address of its style sheet; if given, the instrument is in a shadow root
  */
 async function mount(id, styles) {
   const element = /** @type {HTMLElement} */ (document.getElementById(id));

@@ -1,4 +1,4 @@
-// Serves the page with several instruments beside the built page, in /instances/.
+// Serves a page with several instruments in /instances/, beside the built page.
 
 import path from 'node:path';
 import * as esbuild from 'esbuild';

@@ -55,7 +55,7 @@ export const settled = (page, state) => pad.settled(tabOf(page), state);
 /** Shows the end of the presentation. @param {Page} page */
 export const toEnd = (page) => pad.toEnd(tabOf(page));
 
-/** Spikes of each layer up to the step on show. @param {Page} page */
+/** Spikes of each layer up to the current step. @param {Page} page */
 export const lanes = (page) => pad.lanes(tabOf(page));
 
 /** The views, as `choose` takes them. @param {Page} page */

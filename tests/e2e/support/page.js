@@ -6,12 +6,12 @@ import { test as base, expect } from '@playwright/test';
  * @import { Fixtures, PlaywrightTestArgs, PlaywrightTestOptions } from '@playwright/test'
  *
  * @typedef {object} Watch
- * @property {(pattern: RegExp) => void} allow allows the errors that match, for a spec that breaks something
+ * @property {(pattern: RegExp) => void} allow allows errors that match, for a test that causes them on purpose
  */
 
 /** @type {Fixtures<{ watch: Watch }, {}, PlaywrightTestArgs & PlaywrightTestOptions>} */
 const fixtures = {
-  // On a first visit the page draws a digit by itself after a while. The journeys hold that; here it would disturb.
+  // On a first visit, the page draws a digit by itself after a while. The journeys test that; here it would interfere.
   context: async ({ context }, use) => {
     await context.addInitScript(visitedBefore);
     await use(context);
@@ -49,7 +49,7 @@ function visitedBefore() {
     const kept = JSON.parse(localStorage.getItem('spikepad') ?? '{}');
     localStorage.setItem('spikepad', JSON.stringify({ ...kept, welcomed: true }));
   } catch {
-    // The spec forbids storage.
+    // The test forbids storage.
   }
 }
 

@@ -19,7 +19,7 @@ const recording = present(network, createInk(sizes[0]), SETTINGS);
 /** @type {Neuron | null} */
 let focus = null;
 let time = 0;
-/** What was pointed at, in order. @type {(Neuron | null)[]} */
+/** The neurons that were pointed at, in order. @type {(Neuron | null)[]} */
 const pointed = [];
 
 /** @type {Page} */

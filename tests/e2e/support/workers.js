@@ -2,7 +2,7 @@
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** What a worker says when it receives a task that it will fail at. */
+/** What a worker logs when it receives a task at which it will fail. */
 const HAS_TASK = 'This worker has a task.';
 
 /** A worker that stops some time after it has received a task. @param {number} ms */
@@ -25,7 +25,7 @@ export const UNABLE_TO_START = `throw new Error('broken on purpose');`;
 export const BROKEN = /broken on purpose|worker\.js/;
 
 /**
- * Puts code before the module of each worker.
+ * Inserts code before the module of each worker.
  * @param {Page} page
  * @param {string} url of the module, as a glob
  * @param {(started: number) => string | Promise<string>} codeFor for the workers in the order of their requests, from 1

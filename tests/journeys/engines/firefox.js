@@ -7,7 +7,7 @@ import puppeteer from 'puppeteer-core';
 
 const { FIREFOX } = process.env;
 
-/** One browser with reduced motion and one without: Firefox takes that from its settings. @type {Map<boolean, Promise<Browser>>} */
+/** One browser with reduced motion and one without: it is a setting of Firefox. @type {Map<boolean, Promise<Browser>>} */
 const browsers = new Map();
 
 /** @type {Engine} */
@@ -38,7 +38,7 @@ function start(reducedMotion) {
     executablePath: FIREFOX,
     extraPrefsFirefox: {
       'ui.prefersReducedMotion': Number(reducedMotion),
-      // Only the page makes requests.
+      // The browser itself makes no requests.
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
     },

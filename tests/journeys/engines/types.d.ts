@@ -1,4 +1,4 @@
-/** What a journey needs from a browser, and each adapter provides. */
+/** What a journey needs from a browser. Each adapter provides it. */
 
 import type { Tab } from '../../browser/types.js';
 
@@ -21,7 +21,7 @@ export interface BrowserTab extends Tab {
 
 export interface Engine {
   name: string;
-  /** A sentence that names what is not installed; null where nothing is missing. */
+  /** A sentence that names what is not installed; null if nothing is missing. */
   missing: string | null;
   open(environment: Environment): Promise<BrowserTab>;
   /** Ends every process that was started. */

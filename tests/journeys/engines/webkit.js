@@ -15,7 +15,7 @@ import { freePort } from '../../free-port.js';
 const { WEBKIT_DRIVER, WEBKIT_BROWSER, XVFB_RUN } = process.env;
 
 /**
- * The driver has one browser at a time, and takes the system's wish for reduced motion from its own environment.
+ * The driver has one browser at a time. Whether the system asks for reduced motion is set in the driver's environment.
  * @type {Awaited<ReturnType<typeof start>> | null}
  */
 let driver = null;
@@ -71,7 +71,7 @@ async function start(reducedMotion) {
     String(XVFB_RUN),
     ['--auto-servernum', '--server-args=-screen 0 1600x1200x24', String(WEBKIT_DRIVER), `--port=${port}`],
     {
-      // In a process group of its own, so that the virtual screen ends with the driver.
+      // In its own process group, so that the virtual screen ends with the driver.
       detached: true,
       env: { ...process.env, XDG_CONFIG_HOME: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -123,7 +123,7 @@ async function openWindow(browser, width, height) {
     'WebKit opened no window.',
   );
   await browser.switchTo().window(String(opened));
-  // The height of the window's frame is not known before.
+  // The height of the window's frame is known only now.
   const inner = Number(await browser.executeScript('return innerHeight'));
   await browser
     .manage()
@@ -167,7 +167,7 @@ function tabOf(browser, errors) {
       try {
         await browser.navigate().refresh();
       } catch (error) {
-        // The driver may miss that the page loaded at once, and then waits until its time limit.
+        // If the page loads at once, the driver may miss that, and then waits until its time limit.
         if (!(await browser.executeScript('return document.readyState === "complete"'))) throw error;
       }
     },

@@ -105,7 +105,7 @@ export const ACCESSIBILITY = [
       await screenshot('list-of-keys');
       await tab.press('Escape');
       await becomes(() => tab.evaluate(() => document.querySelector('dialog[open]') === null), true);
-      // The focus is back where it was.
+      // The focus returns to the tab.
       await becomes(() => focus(tab), names[0]);
       await tab.press('c');
       await settled(tab, 'empty');
@@ -114,7 +114,7 @@ export const ACCESSIBILITY = [
     },
   },
   {
-    name: 'turns the single keys off, and they stay off',
+    name: 'turns the single keys off, and the choice is kept',
     async run({ tab, open }) {
       await open();
       await draw(tab, strokesOf(5));
@@ -133,11 +133,11 @@ export const ACCESSIBILITY = [
     },
   },
   {
-    name: 'with reduced motion: the verdict is there at once, and nothing moves until Play is pressed',
+    name: 'with reduced motion: the verdict appears at once, and nothing moves until Play is pressed',
     environment: { reducedMotion: true },
     async run({ tab, open, screenshot }) {
       await open();
-      // Slowly, so that a presentation that plays does not end while the test looks at it.
+      // At the slowest speed, so that playback does not end before the test has checked it.
       for (let presses = 0; presses < 4; presses++) await tab.press('-');
       await draw(tab, strokesOf(5));
       await becomes(() => verdict(tab), { digit: '5', state: 'done' });

@@ -99,7 +99,7 @@ export const DRAWING = [
     },
   },
   {
-    name: 'on a first visit the page draws a digit by itself, which leaves no trace once the visitor draws',
+    name: 'on a first visit the page draws a digit by itself, which a stroke removes with its undo history',
     async run({ tab, open, screenshot }) {
       await open();
       await becomes(async () => (await verdict(tab)).state, 'done');
@@ -115,7 +115,7 @@ export const DRAWING = [
     },
   },
   {
-    name: 'draws a digit with the pointer, watches it, and hears the verdict once it has ended',
+    name: 'draws a digit with the pointer, watches it, and hears the verdict at the end of the presentation',
     async run({ tab, open, screenshot }) {
       await open();
       await draw(tab, strokesOf(3));
@@ -136,7 +136,7 @@ export const DRAWING = [
     },
   },
   {
-    name: 'reads one of each class, drawn in turn on one pad',
+    name: 'reads one digit of each class, drawn one after another on one pad',
     async run({ tab, open }) {
       await open();
       for (let digit = 0; digit < 10; digit++) {
@@ -242,7 +242,7 @@ export const DRAWING = [
     },
   },
   {
-    name: 'takes a sample, adds a stroke while it draws itself, and undoes both',
+    name: 'takes a sample, adds a stroke while the sample is being drawn, and undoes both',
     async run({ tab, open }) {
       await open();
       await click(tab, 'button', 'Draw a sample 7');

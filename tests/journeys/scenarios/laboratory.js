@@ -8,14 +8,14 @@ import { click, eventually, loaded, overflow, text } from '../../browser/pad.js'
 /** @type {Scenario[]} */
 export const LABORATORY = [
   {
-    name: 'the laboratory measures every framework’s own dialect, and tells two apart',
+    name: 'the laboratory measures the dialect of every framework, and shows where two differ',
     async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}laboratory.html#pair=snntorch,bindsnet`);
       await loaded(tab);
       // The pad draws a sample when it comes into view.
       await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'center' }));
       await eventually(async () => assert.match(String(await text(tab, '#difference')), /Step \d+, hidden neuron \d+/));
-      sameInAll('where two dialects part', await text(tab, '#difference'));
+      sameInAll('where two dialects differ', await text(tab, '#difference'));
       await screenshot('pair');
       await tab.evaluate(() => scrollTo(0, 0));
       await click(tab, 'label', 'Include variants');

@@ -27,8 +27,8 @@ import {
 import { strokesOf } from '../../samples.js';
 import { LINK_FIXTURES } from '../link-fixtures.js';
 
-/** Opens a link in a new document: a page that is open already follows a link without loading again. */
-async function openAnew(/** @type {Tab} */ tab, /** @type {string} */ url) {
+/** Opens a link in a new document: a page that is already open follows a link without loading again. */
+async function openInNewDocument(/** @type {Tab} */ tab, /** @type {string} */ url) {
   await tab.goto('about:blank');
   await open(tab, url);
 }
@@ -36,7 +36,7 @@ async function openAnew(/** @type {Tab} */ tab, /** @type {string} */ url) {
 /** @type {Scenario[]} */
 export const LINKS = [
   {
-    name: 'shares a link: who opens it elsewhere gets the same recording, and can draw on',
+    name: 'shares a link: another browser shows the same recording, and can add strokes',
     async run(visit) {
       await visit.open();
       await draw(visit.tab, strokesOf(5));
@@ -71,23 +71,23 @@ export const LINKS = [
     },
   },
   {
-    name: 'opens links, each of which is the same recording in every engine',
+    name: 'opens links, each of which gives the same recording in every engine',
     async run({ tab, url, sameInAll }) {
       for (const { name, hash } of LINK_FIXTURES) {
-        await openAnew(tab, url + hash);
+        await openInNewDocument(tab, url + hash);
         assert.equal(await text(tab, '#note'), '', name);
         const { hash: sum, spikes, digit } = await recording(tab);
-        // Outputs that are read by their potentials never fire.
+        // With the readout of potentials, outputs never spike.
         assert.ok(spikes[0] > 0 && spikes[1] > 0 && digit !== null, `${name}: ${spikes}`);
         sameInAll(`the recording of a link: ${name}`, { sum, spikes, digit });
       }
     },
   },
   {
-    // The unit tests hold what is said of each part of a link.
-    name: 'leaves out of a link what it cannot read, says so, and works',
+    // The unit tests check the message for each part of a link.
+    name: 'ignores the parts of a link that it cannot read, names them, and works',
     async run({ tab, url, screenshot }) {
-      await openAnew(tab, `${url}#nothing&steps=many&draw=%%%&hide=everything&%E0%A4%A=1&==`);
+      await openInNewDocument(tab, `${url}#nothing&steps=many&draw=%%%&hide=everything&%E0%A4%A=1&==`);
       for (const part of ['“nothing”', '“steps”', '“draw”', '“everything”']) {
         await eventually(async () => assert.ok((await text(tab, '#note'))?.includes(part), part));
       }
@@ -100,7 +100,7 @@ export const LINKS = [
     },
   },
   {
-    name: 'follows another link, which takes back everything that it does not say',
+    name: 'follows another link, which resets everything that it does not name',
     async run({ tab, open: openPad }) {
       await openPad('#steps=50&threshold=2&speed=10&loop=true&frame=drawn');
       const shown = async () => ({
@@ -128,11 +128,11 @@ export const LINKS = [
     async run({ tab, url, screenshot }) {
       const isShown = (/** @type {string} */ selector) =>
         tab.evaluate((at) => document.querySelector(at)?.getClientRects().length !== 0, selector);
-      await openAnew(tab, `${url}#view=energy&hide=samples,seed,parameters,verdict,energy`);
+      await openInNewDocument(tab, `${url}#view=energy&hide=samples,seed,parameters,verdict,energy`);
       for (const selector of ['#samples', '#reseed', '#tab-parameters', '.verdict-digit', '#view-energy']) {
         assert.equal(await isShown(selector), false, selector);
       }
-      // The view that the link selects is hidden, too.
+      // The view that the link selects is hidden, so another one is shown.
       assert.equal(await text(tab, '[role=tab][aria-selected=true]'), 'Spikes');
       await screenshot('hidden-parts');
       await tab.press('3');
@@ -142,7 +142,7 @@ export const LINKS = [
     },
   },
   {
-    name: 'keeps the drawing over a reload, and removes a cleared drawing from the address',
+    name: 'keeps the drawing when the page reloads, and removes a cleared drawing from the address',
     async run({ tab, open: openPad }) {
       await openPad();
       await draw(tab, strokesOf(2));

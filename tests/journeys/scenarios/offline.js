@@ -1,4 +1,4 @@
-// Visitors come back without a network.
+// Visitors come back without an internet connection.
 
 /** @import { Scenario } from '../visit.js' */
 
@@ -9,7 +9,7 @@ import { strokesOf } from '../../samples.js';
 /** @type {Scenario[]} */
 export const OFFLINE = [
   {
-    name: 'goes on without the server: a reload gives the same spikes, and every view loads',
+    name: 'works without the server: after a reload the spikes are the same, and every view loads',
     allowedErrors: /robots\.txt|Failed to load resource|NetworkError|Could not connect|service-worker\.js/,
     async run({ tab, open, disconnect, screenshot }) {
       await open();

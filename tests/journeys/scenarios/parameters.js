@@ -22,7 +22,7 @@ import {
 import { strokesOf } from '../../samples.js';
 
 /**
- * Values to change a setting to, as text; one of them is not its own.
+ * Values to change a setting to, as text; at least one of them is not its current value.
  * @param {(typeof SETTINGS)[number]} setting
  * @param {string} own
  */
@@ -49,7 +49,7 @@ export const PARAMETERS = [
         const to = othersOf(setting, own).find((other) => other !== own);
         assert.ok(to, `${name} has no value to change to`);
         await set(tab, `#parameter-${name}`, to);
-        // The presentation was at its end and stays there: the new answer does not play first.
+        // The presentation was at its end and stays there: the new one does not play.
         await settled(tab, 'done');
         await link(tab, new RegExp(`[#&]${key}=${to}(&|$)`));
         await choose(tab, 'spikes');
@@ -64,7 +64,7 @@ export const PARAMETERS = [
     },
   },
   {
-    name: 'types a value, reads what it must be, and types another',
+    name: 'types an invalid value, reads the message, and types a valid one',
     async run({ tab, open, screenshot }) {
       await open();
       await draw(tab, strokesOf(3));

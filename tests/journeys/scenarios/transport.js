@@ -22,7 +22,7 @@ import { strokesOf } from '../../samples.js';
 /** @type {Scenario[]} */
 export const TRANSPORT = [
   {
-    name: 'scrubs back: the votes depend only on the step on show',
+    name: 'scrubs back: the votes depend only on the current step',
     async run({ tab, open, screenshot }) {
       await open();
       await draw(tab, strokesOf(5));
@@ -52,7 +52,7 @@ export const TRANSPORT = [
     },
   },
   {
-    name: 'drags through the raster as through the scrubber',
+    name: 'drags over the raster to move through time',
     async run({ tab, open }) {
       await open();
       await draw(tab, strokesOf(5));

@@ -38,7 +38,7 @@ const NEURON = '#view-why select';
 /** @type {Scenario[]} */
 export const VIEWS = [
   {
-    name: 'spikes and membranes: the tables hold what the plots show',
+    name: 'spikes and membranes: the tables contain the numbers that the plots show',
     async run(visit) {
       const { tab } = visit;
       await drawEight(visit);
@@ -60,7 +60,7 @@ export const VIEWS = [
     },
   },
   {
-    name: 'the raster names the neuron and the step under the pointer, and explains the neuron on a double click',
+    name: 'the raster names the neuron and the step under the pointer; a double click opens the neuron',
     async run(visit) {
       const { tab } = visit;
       await drawEight(visit);
@@ -110,7 +110,7 @@ export const VIEWS = [
     },
   },
   {
-    name: 'stopping earlier: the table says what the verdict says at that step',
+    name: 'stopping earlier: the table has the same answers as the verdict at each step',
     async run(visit) {
       const { tab } = visit;
       await drawEight(visit);
@@ -148,7 +148,7 @@ export const VIEWS = [
     },
   },
   {
-    name: 'repetitions: a hundred seeds, and a hundred again for another drawing',
+    name: 'repetitions: a hundred seeds, and again for another drawing',
     async run(visit) {
       const { tab } = visit;
       await drawEight(visit);

@@ -1,4 +1,4 @@
-// Random numbers from a seed, so that a failing test fails again.
+// Seeded random numbers, so that a test that fails does so in every run.
 
 /** @typedef {ReturnType<typeof createRandom>} Random */
 

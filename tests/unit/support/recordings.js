@@ -1,4 +1,4 @@
-// Recordings that no simulator made, for the tests of what reads them.
+// Random recordings, for tests of code that reads recordings.
 
 /** @import { LayerRecording, Recording } from '../../../www/simulator/types.js' */
 /** @import { Random } from './random.js' */
