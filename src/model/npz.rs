@@ -3,10 +3,16 @@
 use ndarray::Array2;
 
 use super::error::ModelError;
-use crate::network::{Layer, MAX_WEIGHTS, Network, Weights};
+use crate::network::{Layer, MAX_LAYERS, MAX_WEIGHTS, Network, NetworkError, Weights};
 use crate::npz::{Npz, NpzError, Numbers};
 
 const EXPECTED: &str = "[inputs, outputs]";
+
+/// The most weights of a file, whatever its length.
+const FEW_WEIGHTS: usize = 2 << 20;
+
+/// The most weights per byte of a larger file. Without compression a byte holds at most one.
+const WEIGHTS_PER_BYTE: usize = 16;
 
 /// Reads the layers `w1`, `w2` and so on.
 ///
@@ -14,24 +20,36 @@ const EXPECTED: &str = "[inputs, outputs]";
 /// [`ModelError`] names the array that is missing, damaged, misshapen or too large.
 pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     let mut npz = Npz::open(bytes)?;
-    let layers = check_shapes(&mut npz)?;
+    let layers = check_shapes(&mut npz, bytes.len())?;
+    let is_layer = |array: &str| (0..layers).any(|layer| array == name(layer));
+    if let Some(array) = npz.names().find(|array| !is_layer(array)) {
+        return Err(ModelError::not_read(array));
+    }
     let layers = (0..layers).map(|layer| read_layer(&mut npz, name(layer)));
     Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
 }
 
-/// Checks the shapes of all layers, and returns the number of layers. No weights are decompressed before this check,
-/// because a small file may hold many large arrays.
-fn check_shapes(npz: &mut Npz) -> Result<usize, ModelError> {
+/// Checks the shapes of all layers in a file of `length` bytes, and returns the number of layers. No weights are
+/// decompressed before this check, because a small file may hold many large arrays.
+fn check_shapes(npz: &mut Npz, length: usize) -> Result<usize, ModelError> {
+    let most = length.saturating_mul(WEIGHTS_PER_BYTE).clamp(FEW_WEIGHTS, MAX_WEIGHTS);
     let (mut layers, mut weights) = (0, 0_usize);
     // At least `w1`, so that the error names it if it is missing.
     while layers == 0 || npz.has(&name(layers)) {
+        if layers == MAX_LAYERS {
+            return Err(NetworkError::TooManyLayers { layers: layers + 1 }.into());
+        }
         let name = name(layers);
         let shape = npz.shape(&name)?;
         let misshapen = |expected: String| NpzError::Shape { name, found: shape.clone(), expected };
         let [inputs, outputs] = shape[..] else { return Err(misshapen(EXPECTED.into()).into()) };
         let all = inputs.checked_mul(outputs).and_then(|product| product.checked_add(weights));
-        weights = all.filter(|&all| all <= MAX_WEIGHTS).ok_or_else(|| {
-            misshapen(format!("{EXPECTED}, with at most {MAX_WEIGHTS} weights in all layers together"))
+        weights = all.filter(|&all| all <= most).ok_or_else(|| {
+            let advice =
+                if most < MAX_WEIGHTS { ", or save it without compression (numpy.savez)" } else { "" };
+            misshapen(format!(
+                "{EXPECTED}, with at most {most} weights in all layers of a file of {length} bytes{advice}"
+            ))
         })?;
         layers += 1;
     }
@@ -98,6 +116,6 @@ mod tests {
             zip.write_all(&file).unwrap();
         }
         let message = Model::from_npz(&zip.finish().unwrap().into_inner()).unwrap_err().to_string();
-        assert!(message.contains("'w17'") && message.contains("at most 67108864 weights"), "{message}");
+        assert!(message.contains("'w1'") && message.contains("at most 2097152 weights"), "{message}");
     }
 }

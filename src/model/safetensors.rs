@@ -7,12 +7,15 @@ use ndarray::{Array1, Array2};
 use super::container::{Container, Tensor};
 use super::description::{self, Description};
 use super::error::ModelError;
-use crate::network::{Layer, Network, Weights};
+use crate::network::{Layer, MAX_LAYERS, Network, NetworkError, Weights};
 use crate::typicality::Typicality;
 
 /// The only metadata entry. There is only one because the format does not fix the order of entries, and the
 /// same model must give the same bytes.
 pub const KEY: &str = "spikepad";
+
+/// The longest name of a layer, in bytes.
+const MAX_NAME: usize = 200;
 
 /// The tensors of a typicality.
 pub const TYPICALITY: [&str; 3] = ["typicality.weight", "typicality.scale", "typicality.bias"];
@@ -22,12 +25,44 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
     let metadata = |reason: String| ModelError::Metadata { key: KEY, reason };
     let json = container.metadata(KEY).ok_or_else(|| metadata("there is no such entry".into()))?;
     let (names, description) = description::read(json).map_err(metadata)?;
+    check_names(&names)?;
     let mut layers = Vec::new();
     for name in names {
         layers.push(read_layer(&container, name)?);
     }
     let typicality = read_typicality(&container)?.map(Arc::new);
+    check_tensors(&container, &layers, typicality.is_some())?;
     Ok((Network::new(layers)?, Description { typicality, ..description }))
+}
+
+/// Checks the names of the layers before any weights are copied: a file may name one tensor many times.
+fn check_names(names: &[String]) -> Result<(), ModelError> {
+    if names.len() > MAX_LAYERS {
+        return Err(NetworkError::TooManyLayers { layers: names.len() }.into());
+    }
+    let metadata = |reason: &str| ModelError::Metadata { key: KEY, reason: reason.into() };
+    for (i, name) in names.iter().enumerate() {
+        if name.len() > MAX_NAME {
+            return Err(metadata("the name of a layer has more than 200 bytes"));
+        }
+        if names[..i].contains(name) {
+            return Err(metadata(&format!("it names the layer '{name}' twice")));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that every tensor is part of the network: a network without one of them would be another.
+fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> Result<(), ModelError> {
+    let is_part = |name: &str| {
+        let of_layer = layers.iter().any(|layer| match (name.strip_prefix(&*layer.name), &layer.weights) {
+            (Some(".weight"), _) | (Some(".scale"), Weights::Int8 { .. }) => true,
+            _ => false,
+        });
+        of_layer || typicality && TYPICALITY.contains(&name)
+    };
+    let found = container.names().find(|name| !is_part(name));
+    found.map_or(Ok(()), |name| Err(ModelError::not_read(name)))
 }
 
 fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> {

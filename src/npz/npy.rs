@@ -8,7 +8,7 @@ use npyz::{
     AutoSerialize, DType, Deserialize, NpyFile, NpyHeader, Order, TypeChar, WriteOptions, WriterBuilder,
 };
 
-use super::array::{MAX_AXES, Numbers};
+use super::array::{MAX_AXES, NumberType, Numbers};
 
 /// The most bytes of memory that one array may take: 512 MiB.
 const MAX_BYTES: u64 = 512 << 20;
@@ -60,6 +60,23 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
 /// Reads the shape that the header of an `.npy` file gives.
 pub fn read_shape(file: &mut dyn Read) -> Result<Vec<usize>, String> {
     shape_of(&read_header(file)?.0)
+}
+
+/// Reads the type of the numbers that the header of an `.npy` file gives.
+pub fn read_type(file: &mut dyn Read) -> Result<NumberType, String> {
+    let header = read_header(file)?.0;
+    let unknown = || format!("its type is {}", header.dtype().descr());
+    let DType::Plain(dtype) = header.dtype() else { return Err(unknown()) };
+    // The field counts bytes.
+    let bits = u32::try_from(dtype.size_field()).ok().and_then(|bytes| bytes.checked_mul(8));
+    let bits = bits.ok_or_else(unknown)?;
+    match dtype.type_char() {
+        TypeChar::Bool => Ok(NumberType::Bool),
+        TypeChar::Uint => Ok(NumberType::Unsigned { bits }),
+        TypeChar::Int => Ok(NumberType::Signed { bits }),
+        TypeChar::Float => Ok(NumberType::Float { bits }),
+        _ => Err(unknown()),
+    }
 }
 
 /// Reads the header of an `.npy` file; returns it with the number of bytes before the data.
@@ -133,10 +150,13 @@ impl Stored<'_> {
         if expected != found {
             return Err(format!("its shape {shape:?} takes {expected} bytes of data, but there are {found}"));
         }
+        let length = usize::try_from(npy.header().len()).map_err(|e| e.to_string())?;
         let stored = npy.data::<S>().map_err(|e| e.to_string())?;
-        // Memory is allocated while numbers are read, not by the length in the header.
-        let numbers = stored.map(|number| number.map(T::from)).collect::<io::Result<Vec<T>>>();
-        let numbers = numbers.map_err(|e| format!("its data are damaged: {e}"))?;
+        // The length is that of the data in the archive, which the caller has bounded by the archive's length.
+        let mut numbers = Vec::with_capacity(length);
+        for number in stored {
+            numbers.push(T::from(number.map_err(|e| format!("its data are damaged: {e}"))?));
+        }
         if order == Order::C || shape.len() < 2 {
             return Ok(numbers);
         }
