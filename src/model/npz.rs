@@ -106,6 +106,33 @@ mod tests {
     }
 
     #[test]
+    fn no_array_is_ignored() {
+        let with = |name: &str| {
+            let other = (name, &[2][..], Numbers::F32(vec![0.0; 2]));
+            message(&[("w1", &[PIXELS, 2], Numbers::F32(vec![0.5; PIXELS * 2])), other])
+        };
+        for name in ["b1", "b2", "b", "b_1", "bias1", "fc1.bias", "layer/Bias"] {
+            assert!(with(name).contains(&format!("has the biases '{name}', but")), "{}", with(name));
+        }
+        // A layer after a gap, other names of weights, other parameters of a network.
+        for name in ["w3", "w0", "w01", "W2", "fc2.weight", "threshold", "bn1"] {
+            assert!(with(name).contains(&format!("has '{name}', which is not read")), "{}", with(name));
+        }
+    }
+
+    #[test]
+    fn layers_are_counted_before_they_are_decompressed() {
+        let array = |i: usize| {
+            let shape = if i == 1 { [64, 1] } else { [1, 1] };
+            NpyArray::new(&format!("w{i}"), &shape, Numbers::U8(vec![0; shape[0]])).unwrap()
+        };
+        let of = |layers: usize| write_npz(&(1..=layers).map(array).collect::<Vec<_>>()).unwrap();
+        assert_eq!(Model::from_npz(&of(256)).unwrap().network().layers().len(), 256);
+        let message = Model::from_npz(&of(257)).unwrap_err().to_string();
+        assert!(message.contains("at most 256"), "{message}");
+    }
+
+    #[test]
     fn too_many_weights_are_refused_before_they_are_decompressed() {
         // 17 layers of 2048 x 2048 weights, of which the file holds the headers only.
         let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2048, 2048), }";

@@ -220,6 +220,39 @@ mod tests {
     }
 
     #[test]
+    fn no_tensor_is_ignored() {
+        let with = |other: &str, shape: Vec<usize>| {
+            let layer = ("a.weight", Dtype::F32, vec![784, 2]);
+            Model::from_safetensors(&file(r#"["a"]"#, &[layer, (other, Dtype::F32, shape)])).unwrap_err()
+        };
+        for name in ["a.bias", "b", "b1", "a.Biases", "typicality.bias", "a/b_2"] {
+            let error = with(name, vec![2]);
+            assert!(matches!(&error, ModelError::Biases { array } if array == name), "{error}");
+        }
+        for name in ["a.scale", "a", "a.weights", "w2", "batch_norm", "b.weight"] {
+            let error = with(name, vec![2]);
+            assert!(matches!(&error, ModelError::NotRead { array } if array == name), "{error}");
+        }
+    }
+
+    #[test]
+    fn layers_are_counted_and_compared_before_they_are_read() {
+        let message = |bytes: &[u8]| Model::from_safetensors(bytes).unwrap_err().to_string();
+        let layer = |name: &str| format!("\"{name}\"");
+        let names = |count: usize| (0..count).map(|i| layer(&i.to_string())).collect::<Vec<_>>().join(",");
+        assert!(message(&file(&format!("[{}]", names(257)), &[])).contains("257 layers; at most 256"));
+        assert!(message(&file(&format!("[{}]", names(256)), &[])).contains("'0.weight' is missing"));
+        let square = ("a.weight", Dtype::F32, vec![784, 784]);
+        assert!(message(&file(r#"["a", "a"]"#, &[square])).contains("names the layer 'a' twice"));
+        assert!(
+            message(&file(&format!("[{}]", layer(&"x".repeat(201))), &[])).contains("more than 200 bytes")
+        );
+        let long = "x".repeat(257);
+        assert!(message(&file("[]", &[(&long, Dtype::F32, vec![0])])).contains("more than 256 bytes"));
+        assert!(message(&file(&format!("[{}]", names(200_000)), &[])).contains("more than 1048576 bytes"));
+    }
+
+    #[test]
     fn a_description_that_does_not_fit_is_refused() {
         let with = |change: fn(&mut Description)| {
             let mut description = model().description().clone();

@@ -243,6 +243,77 @@ mod tests {
         assert!(message.starts_with("the array 'a' cannot be read: its data are damaged"), "{message}");
     }
 
+    /// An archive of one array of zeros, of which the file holds little.
+    fn zeros(bytes: usize) -> Vec<u8> {
+        write_npz(&[NpyArray::new("a", &[bytes], Numbers::U8(vec![0; bytes])).unwrap()]).unwrap()
+    }
+
+    #[test]
+    fn a_small_file_is_not_inflated_to_a_large_array() {
+        assert!(Npz::open(&zeros(8 << 20)).unwrap().array("a").is_err(), "its header comes on top");
+        assert_eq!(Npz::open(&zeros(8_000_000)).unwrap().array("a").unwrap().shape(), [8_000_000]);
+        let large = zeros(9 << 20);
+        let message = Npz::open(&large).unwrap().array("a").unwrap_err().to_string();
+        assert!(message.contains("more than 100 times") && message.contains("numpy.savez"), "{message}");
+        assert_eq!(Npz::open(&large).unwrap().shape("a").unwrap(), [9 << 20], "its header is read");
+        // What does not compress may be as large.
+        let noise = |i: u32| (i.wrapping_mul(2_654_435_761) >> 13) as u8;
+        let numbers = Numbers::U8((0..9 << 20).map(noise).collect());
+        let bytes = write_npz(&[NpyArray::new("a", &[9 << 20], numbers).unwrap()]).unwrap();
+        assert!(Npz::open(&bytes).unwrap().array("a").is_ok());
+    }
+
+    #[test]
+    fn directories_that_cost_too_much_are_refused() {
+        let array = |name: &str| NpyArray::new(name, &[], Numbers::U8(vec![0])).unwrap();
+        let message = |bytes: &[u8]| Npz::open(bytes).map_or_else(|e| e.to_string(), |_| "open".into());
+        let many: Vec<_> = (0..4097).map(|i| array(&i.to_string())).collect();
+        assert!(message(&write_npz(&many).unwrap()).contains("holds 4097 files; at most 4096"));
+        assert_eq!(message(&write_npz(&many[1..]).unwrap()), "open");
+        assert!(message(&write_npz(&[array(&"x".repeat(300))]).unwrap()).contains("a name of 304 bytes"));
+
+        // A claim of a million files, before the record at the end.
+        let mut bytes = write_npz(&[array("a")]).unwrap();
+        let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+        let claim = [
+            &b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0"[..],
+            &[0x40, 0x42, 0xf, 0, 0, 0, 0, 0].repeat(4),
+        ];
+        let announcement = [&b"PK\x06\x07\0\0\0\0"[..], &(end as u64).to_le_bytes(), &[1, 0, 0, 0]];
+        bytes.splice(end..end, [claim.concat(), announcement.concat()].concat());
+        assert!(message(&bytes).contains("more than 65535 files"), "{}", message(&bytes));
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_refused() {
+        let array = |name: &str| NpyArray::new(name, &[], Numbers::U8(vec![7])).unwrap();
+        let mut bytes = write_npz(&[array("aa"), array("ab")]).unwrap();
+        for at in 0..bytes.len() - 6 {
+            if &bytes[at..at + 6] == b"ab.npy" {
+                bytes[at + 1] = b'a';
+            }
+        }
+        let message = Npz::open(&bytes).unwrap_err().to_string();
+        assert!(message.contains("two files of one name"), "{message}");
+    }
+
+    #[test]
+    fn the_stored_type_is_told() {
+        let bytes = archive();
+        let mut npz = Npz::open(&bytes).unwrap();
+        let types = ["u", "i", "l", "f", "d"].map(|name| npz.number_type(name).unwrap().to_string());
+        assert_eq!(
+            types,
+            [
+                "8-bit unsigned integers",
+                "32-bit integers",
+                "64-bit integers",
+                "32-bit floats",
+                "64-bit floats"
+            ]
+        );
+    }
+
     /// Reads all that can be read.
     fn read_all(bytes: &[u8]) {
         if let Ok(mut npz) = Npz::open(bytes) {

@@ -150,10 +150,11 @@ mod tests {
     #[test]
     fn deep_values_are_an_error_or_passed_on() {
         let deep = |letters: [&str; 2]| letters.map(|letter| letter.repeat(100_000)).concat();
-        assert!(error(&format!(r#"{{"id":1,"strokes":{}}}"#, deep(["[", "]"]))).contains("line 1"));
-        assert!(error(&format!(r#"{{"id":{},"strokes":[]}}"#, deep(["[", "]"]))).contains("recursion"));
+        assert!(error(&format!(r#"{{"id":1,"strokes":{}}}"#, deep(["[", "]"]))).contains("at line 1"));
+        // These are not parsed, only their end is found.
+        assert!(error(&format!(r#"{{"id":{},"strokes":[]}}"#, deep(["[", "]"]))).starts_with("Drawn"));
         assert!(
-            error(&format!(r#"{{"other":{},"id":1,"strokes":[]}}"#, deep(["[", "]"]))).contains("recursion")
+            error(&format!(r#"{{"other":{},"id":1,"strokes":[]}}"#, deep(["[", "]"]))).starts_with("Drawn")
         );
     }
 }
