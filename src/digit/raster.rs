@@ -6,8 +6,8 @@ use thiserror::Error;
 /// The most pixels a picture may have: 64 megapixels.
 pub const MAX_PIXELS: usize = 64 << 20;
 
-/// The most pixels along a side of a picture. What costs memory per row or column stays small below it.
-pub const MAX_SIDE: usize = 65_535;
+/// The most pixels along a side of a picture, as in libjpeg. What costs memory per row or column stays small below it.
+pub const MAX_SIDE: usize = 65_500;
 
 /// A picture with less contrast than this, in grey levels from 0 to 255, counts as blank.
 const BLANK_CONTRAST: f32 = 16.0;

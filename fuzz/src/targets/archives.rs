@@ -52,8 +52,9 @@ pub fn array(sides: &[u64], random: &mut Random) -> Vec<u8> {
     let width = descr.as_bytes().last().unwrap_or(&b'1').saturating_sub(b'0').clamp(1, 8);
     let count = sides.iter().fold(u64::from(width), |product, &side| product.saturating_mul(side));
     let exact = !random.once_in(5);
-    // Up to 24 MiB, which is more than is decompressed of a small file.
-    let length = if exact { count.min(24 << 20) } else { random.edge().min(1 << 20) } as usize;
+    // Now and then up to 24 MiB, which is more than is decompressed of a small file. That takes time to make.
+    let most = if random.once_in(100) { 24 << 20 } else { 12 << 10 };
+    let length = if exact { count } else { random.edge() }.min(most) as usize;
     let data = if length > 4096 {
         vec![random.pick(&[0, 0, 1, 255]); length]
     } else {
@@ -62,15 +63,23 @@ pub fn array(sides: &[u64], random: &mut Random) -> Vec<u8> {
     npy(descr, random.pick(&["False", "False", "True", "0"]), &shape(sides, random), &data)
 }
 
-/// Damages one of the files in a zip file instead of the zip file.
-pub fn damage_inside(bytes: &mut Vec<u8>, random: &mut Random) {
+/// Half of the time, puts an example in the place of a damaged zip file and damages one of the files in it: damage of the
+/// zip file itself is mostly found by its checksums.
+pub fn damage_an_example(bytes: &mut Vec<u8>, examples: &[Vec<u8>], random: &mut Random) {
+    if random.once_in(2) {
+        bytes.clone_from(&examples[random.below(examples.len())]);
+        damage_inside(bytes, random);
+    }
+}
+
+/// Damages one of the files in a zip file of a few small ones.
+fn damage_inside(bytes: &mut Vec<u8>, random: &mut Random) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes.clone())) else { return };
     let mut files = Vec::new();
-    for index in 0..archive.len().min(8) {
+    for index in 0..archive.len() {
         let Ok(mut file) = archive.by_index(index) else { return };
         let mut content = Vec::new();
-        // Examples are small; bombs stay as they are.
-        if file.size() > 1 << 16 || std::io::copy(&mut file, &mut content).is_err() {
+        if std::io::copy(&mut file, &mut content).is_err() {
             return;
         }
         files.push((file.name().map_or_else(|_| String::new(), |name| name.into_owned()), content));

@@ -1,13 +1,14 @@
 //! Models: safetensors and npz files.
 
+use std::sync::LazyLock;
+
 use ndarray::{Array1, Array2};
-use spikepad::dialect::Dialect;
 use spikepad::{
     ActivationStatistics, Conversion, Description, Digit, Layer, Model, Network, Npz, ReadoutRule, Recording,
     Reset, SIDES, Typicality, Weights,
 };
 
-use super::{Target, archives, leave};
+use super::{Target, archives};
 use crate::input::decimal;
 use crate::random::Random;
 use crate::watch::Reading;
@@ -63,7 +64,6 @@ fn run(model: &Model) -> Result<(), String> {
         // A gain may be missing, which is an error.
         let _ = Recording::of(model, &digit, &settings);
     }
-    let _ = Dialect::named("norse").map(|dialect| dialect.facts());
     let bytes = model.to_safetensors().map_err(|e| e.to_string())?;
     let again = Model::from_bytes(&bytes).map_err(|e| format!("cannot be read back: {e}"))?;
     assert_eq!(again.network().sizes(), model.network().sizes(), "the model that is read back");
@@ -105,6 +105,12 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
     };
     let description = if described { description } else { Description::default() };
     Model::new(Network::new(layers.collect()).ok()?, description).ok()
+}
+
+/// A network of few neurons.
+pub fn small() -> &'static Model {
+    static MODEL: LazyLock<Model> = LazyLock::new(|| model(4, 3, false, false).expect("its layers fit"));
+    &MODEL
 }
 
 fn safetensors_examples() -> Vec<Vec<u8>> {
@@ -221,17 +227,8 @@ fn npz_examples() -> Vec<Vec<u8>> {
 }
 
 fn repair_npz(bytes: &mut Vec<u8>, random: &mut Random) {
-    // Damage of the zip file itself is mostly found by its checksums; so the files in it are damaged as often.
-    if random.once_in(2) {
-        *bytes = random
-            .pick(&[0_usize, 1, 2, 3])
-            .checked_rem(4)
-            .and_then(|i| npz_examples().into_iter().nth(i))
-            .unwrap_or_default();
-        archives::damage_inside(bytes, random);
-    } else {
-        leave(bytes, random);
-    }
+    static EXAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(npz_examples);
+    archives::damage_an_example(bytes, &EXAMPLES, random);
 }
 
 fn generate_npz(random: &mut Random) -> Vec<u8> {

@@ -112,7 +112,9 @@ fn generate(random: &mut Random) -> Vec<u8> {
         [3, 5],
     ]);
     let mut chunks: Vec<(&[u8; 4], Vec<u8>)> = Vec::new();
-    let zeros = |random: &mut Random| vec![random.byte(); random.pick(&[10, 1000, 100_000, 4 << 20])];
+    let zeros = |random: &mut Random| {
+        vec![random.byte(); if random.once_in(30) { 4 << 20 } else { random.pick(&[10, 1000, 100_000]) }]
+    };
     if kind[1] == 3 || random.once_in(10) {
         chunks.push((b"PLTE", vec![200; 3 * random.below(300)]));
     }
@@ -139,8 +141,9 @@ fn generate(random: &mut Random) -> Vec<u8> {
     let bits = u64::from(kind[0]) * [1, 1, 3, 1, 2, 3, 4][usize::from(kind[1])];
     let row = 1 + (u64::from(width) * bits).div_ceil(8);
     // What the sides ask for, but not more than compresses to a small file; sometimes something else.
-    let exact = row.saturating_mul(u64::from(height)).min(8 << 20) as usize;
-    let length = if random.once_in(6) { random.below(1 << 20) } else { exact };
+    let most = if random.once_in(50) { 12 << 20 } else { 64 << 10 };
+    let exact = row.saturating_mul(u64::from(height)).min(most) as usize;
+    let length = if random.once_in(6) { random.below(1 << 16) } else { exact };
     let filter = random.byte() % if random.once_in(10) { 255 } else { 5 };
     let rows = if length > 1 << 16 {
         vec![filter; length]

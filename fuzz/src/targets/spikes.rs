@@ -1,5 +1,7 @@
 //! Spike trains: the npz files of `spikepad trace`.
 
+use std::sync::LazyLock;
+
 use spikepad::dialect::{Dialect, Trace};
 use spikepad_cli::TraceInput;
 
@@ -14,13 +16,13 @@ pub const SPIKES: Target = Target { name: "spikes", examples, generate, repair, 
 const INPUTS: u64 = 64;
 
 fn read(bytes: &[u8]) -> Reading {
-    let model = models::model(4, 3, false, false).ok_or("there is no model")?;
+    let model = models::small();
     let input = TraceInput::read(bytes, &model.network().sizes()).map_err(|e| e.to_string())?;
     // The same file is traced in the same dialect each time.
     let names = ["norse", "nengo", "snntorch", "brian2", "rockpool"];
     let name = names[bytes.len() % names.len()];
     let dialect = Dialect::named(name).map_err(|e| e.to_string())?;
-    let trace = Trace::of(&model, &dialect, &input.train, &input.initial).map_err(|e| e.to_string())?;
+    let trace = Trace::of(model, &dialect, &input.train, &input.initial).map_err(|e| e.to_string())?;
     Ok(Box::new((input, trace)))
 }
 
@@ -43,11 +45,8 @@ fn examples() -> Vec<Vec<u8>> {
 }
 
 fn repair(bytes: &mut Vec<u8>, random: &mut Random) {
-    if random.once_in(2) {
-        let examples = examples();
-        *bytes = examples[random.below(examples.len())].clone();
-        archives::damage_inside(bytes, random);
-    }
+    static EXAMPLES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(examples);
+    archives::damage_an_example(bytes, &EXAMPLES, random);
 }
 
 fn generate(random: &mut Random) -> Vec<u8> {
