@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::input::{MAX_INPUT, damage};
 use crate::random::Random;
-use crate::targets::Target;
+use crate::target::Target;
 use crate::watch::{Trouble, examine};
 
 /// How often an input of a find is read to make it smaller.

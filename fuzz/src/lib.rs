@@ -7,9 +7,11 @@
 mod campaign;
 mod input;
 mod random;
+mod target;
 mod targets;
 mod watch;
 
 pub use campaign::{Campaign, Find, Progress};
-pub use targets::{TARGETS, Target};
+pub use target::Target;
+pub use targets::TARGETS;
 pub use watch::{MAX_BEYOND, MAX_SECONDS, Trouble, examine};

@@ -55,8 +55,9 @@ fn check_names(names: &[String]) -> Result<(), ModelError> {
 /// Checks that every tensor is part of the network: a network without one of them would be another.
 fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> Result<(), ModelError> {
     let is_part = |name: &str| {
-        let of_layer = layers.iter().any(|layer| match (name.strip_prefix(&*layer.name), &layer.weights) {
-            (Some(".weight"), _) | (Some(".scale"), Weights::Int8 { .. }) => true,
+        let of_layer = layers.iter().any(|layer| match name.strip_prefix(&*layer.name) {
+            Some(".weight") => true,
+            Some(".scale") => matches!(layer.weights, Weights::Int8 { .. }),
             _ => false,
         });
         of_layer || typicality && TYPICALITY.contains(&name)

@@ -6,9 +6,10 @@ use spikepad::dialect::{Dialect, DialectError, Domain, Experiment, Given, Value}
 use spikepad::{Digit, Labelled};
 use spikepad_cli::Override;
 
-use super::{Target, leave, models};
+use super::models;
 use crate::input::decimal;
 use crate::random::Random;
+use crate::target::{Target, leave};
 use crate::watch::Reading;
 
 /// The name of a dialect and values of its parameters, a word each, as `spikepad evaluate` reads them.

@@ -8,9 +8,10 @@ use spikepad::{
     Reset, SIDES, Typicality, Weights,
 };
 
-use super::{Target, archives};
+use super::archives;
 use crate::input::decimal;
 use crate::random::Random;
+use crate::target::Target;
 use crate::watch::Reading;
 
 /// Models in the safetensors format.
@@ -124,6 +125,7 @@ fn safetensors_examples() -> Vec<Vec<u8>> {
 }
 
 /// Makes the length of the header right again.
+#[expect(clippy::ptr_arg, reason = "other readers replace the whole input")]
 fn repair_safetensors(bytes: &mut Vec<u8>, random: &mut Random) {
     if random.once_in(4) {
         return;

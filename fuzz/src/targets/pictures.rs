@@ -8,8 +8,8 @@ use image::{DynamicImage, ImageBuffer, ImageFormat};
 use spikepad::Digit;
 use spikepad_cli::read_picture;
 
-use super::Target;
 use crate::random::Random;
+use crate::target::Target;
 use crate::watch::Reading;
 
 /// Pictures, as `spikepad classify` reads them.
@@ -78,6 +78,7 @@ fn png(
 }
 
 /// Makes the checksums of a PNG file right again.
+#[expect(clippy::ptr_arg, reason = "other readers replace the whole input")]
 fn repair(bytes: &mut Vec<u8>, random: &mut Random) {
     if !bytes.starts_with(SIGNATURE) || random.once_in(5) {
         return;

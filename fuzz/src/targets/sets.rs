@@ -2,8 +2,8 @@
 
 use spikepad::{IdxImages, label, read_labels};
 
-use super::{Target, leave};
 use crate::random::Random;
+use crate::target::{Target, leave};
 use crate::watch::Reading;
 
 /// Files of images and of labels.

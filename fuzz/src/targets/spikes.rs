@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use spikepad::dialect::{Dialect, Trace};
 use spikepad_cli::TraceInput;
 
-use super::{Target, archives, models};
+use super::{archives, models};
 use crate::random::Random;
+use crate::target::Target;
 use crate::watch::Reading;
 
 /// Input spikes and initial potentials, as `spikepad trace --spikes` reads them.

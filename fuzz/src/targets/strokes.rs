@@ -3,9 +3,9 @@
 use spikepad::Digit;
 use spikepad_cli::read_drawn;
 
-use super::{Target, leave};
 use crate::input::decimal;
 use crate::random::Random;
+use crate::target::{Target, leave};
 use crate::watch::Reading;
 
 /// Drawings, as `spikepad classify --strokes` reads them.
