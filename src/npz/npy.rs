@@ -9,6 +9,7 @@ use npyz::{
 };
 
 use super::array::{MAX_AXES, NumberType, Numbers};
+use crate::plain::shortened;
 
 /// The most bytes of memory that one array may take: 512 MiB.
 const MAX_BYTES: u64 = 512 << 20;
@@ -29,6 +30,7 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
     let (header, begin) = read_header(file)?;
     let shape = shape_of(&header)?;
     let other = |dtype: String| {
+        let dtype = shortened(&dtype);
         format!("its type is {dtype}; bool, integers and floats are read, but uint64 and float128 are not")
     };
     let DType::Plain(dtype) = header.dtype() else { return Err(other(header.dtype().descr())) };
@@ -65,7 +67,7 @@ pub fn read_shape(file: &mut dyn Read) -> Result<Vec<usize>, String> {
 /// Reads the type of the numbers that the header of an `.npy` file gives.
 pub fn read_type(file: &mut dyn Read) -> Result<NumberType, String> {
     let header = read_header(file)?.0;
-    let unknown = || format!("its type is {}", header.dtype().descr());
+    let unknown = || format!("its type is {}", shortened(&header.dtype().descr()));
     let DType::Plain(dtype) = header.dtype() else { return Err(unknown()) };
     // The field counts bytes.
     let bits = u32::try_from(dtype.size_field()).ok().and_then(|bytes| bytes.checked_mul(8));
@@ -102,8 +104,14 @@ fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
     bytes.resize(begin + length, 0);
     file.read_exact(&mut bytes[12..]).map_err(|e| e.to_string())?;
     check_plain(&bytes[begin..])?;
-    let header = NpyHeader::from_reader(&bytes[..]).map_err(|e| format!("its header is damaged: {e}"))?;
+    let header = NpyHeader::from_reader(&bytes[..]).map_err(|e| damaged_header(&e))?;
     Ok((header, bytes.len() as u64))
+}
+
+/// The parser's message shows the whole header below its first line.
+fn damaged_header(error: &io::Error) -> String {
+    let text = error.to_string();
+    format!("its header is damaged: {}", text.lines().next().unwrap_or_default())
 }
 
 /// Checks that a header has no brackets except those of the dictionary and of the shape, only decimal numbers, and no
