@@ -59,7 +59,7 @@ function run(args) {
 }
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
-const compiled = existsSync(path.join(DIST, 'pkg'));
+const compiled = existsSync(path.join(ROOT, 'pkg'));
 if ((await run(['scripts/build.js', ...(compiled ? ['--page'] : [])])) !== 0) process.exit(1);
 for (const { folder, builds } of WATCHED) {
   watch(path.join(ROOT, folder), { recursive: true }, () => schedule(builds));
