@@ -50,7 +50,7 @@ snn.forEach(({ steps }, i) => {
   console.log(`| SNN | ${steps} | ${accuracy} | ${synops} |`);
 });
 const early = mean((report) => report.early.mean_steps).toFixed(1);
-console.log(`| SNN, stopped early | ${early} in the mean | ${percent(mean((report) => report.early.accuracy))} | |`);
+console.log(`| SNN, stopped early | ${early} on average | ${percent(mean((report) => report.early.accuracy))} | |`);
 console.log(
   `\nstopped early: 95 % of the digits within ${Math.max(...reports.map((report) => report.early.steps_95))} steps; ` +
     `sure of ${percent(mean((report) => report.sure.share))}, ` +

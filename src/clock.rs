@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use crate::encoding::{Encoder, PoissonEncoder};
 use crate::spikes::{SpikeList, Spikes};
 
-/// Sees what happens in each step of a presentation.
+/// Receives the spikes and potentials of each step of a presentation.
 pub trait Observer {
     /// Whether the observer needs the spikes and potentials of `layer`. For a layer that it does not need, it
     /// may get only the number of spikes. The simulation asks before the first step.
@@ -14,7 +14,7 @@ pub trait Observer {
         true
     }
 
-    /// Takes the spikes of one layer in this step, and its membrane potentials after the step, `[neurons]`.
+    /// Receives the spikes of one layer in this step, and its membrane potentials after the step, `[neurons]`.
     /// Called once per step for each layer. Layer 0 is the input, which has no potentials.
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]);
 
@@ -63,8 +63,7 @@ pub(crate) enum Delay {
     OneStep,
 }
 
-/// Runs `layers`, one after another, on the spikes of `source` for `steps` steps, or until
-/// `observer` ends it.
+/// Runs `layers` on the spikes of `source` for `steps` steps, or until `observer` ends the presentation.
 pub(crate) fn run<S: Stage>(
     source: &mut impl Source,
     layers: &mut [S],
@@ -79,7 +78,8 @@ pub(crate) fn run<S: Stage>(
                 source.step(&mut input);
                 (0..layers.len()).for_each(|layer| feed(layers, layer, &input));
             }
-            // From the last layer to the first: each takes the spikes that the layer before it fired last.
+            // From the last layer to the first: each takes the spikes that the layer before it fired in the
+            // step before.
             Delay::OneStep => {
                 (0..layers.len()).rev().for_each(|layer| feed(layers, layer, &input));
                 source.step(&mut input);
@@ -95,7 +95,7 @@ pub(crate) fn run<S: Stage>(
     }
 }
 
-/// Advances one layer with the spikes that the layer before it, or the input, holds.
+/// Advances one layer by the current spikes of the layer before it, or of the input.
 fn feed<S: Stage>(layers: &mut [S], layer: usize, input: &SpikeList) {
     let (before, from_here) = layers.split_at_mut(layer);
     from_here[0].step(before.last().map_or(input.view(), Stage::spikes));

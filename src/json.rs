@@ -1,7 +1,7 @@
 //! JSON values. Natively serde_json parses them, in wasm the browser does; the same code reads the values on both.
 //!
-//! With serde_json in wasm, the pad's wasm would have 110 kB of gzip instead of 80 kB (98 kB without `float_roundtrip`,
-//! but then it would read some numbers differently; measured 2026-11-26).
+//! With serde_json the pad's wasm would be 110 kB of gzip instead of 80 kB. Without its feature `float_roundtrip` it
+//! would be 98 kB, but it would read some numbers differently (measured 2026-11-26).
 
 use std::fmt;
 
@@ -108,13 +108,13 @@ impl Json {
         self.number().filter(|x| (0.0..end).contains(x) && x.fract() == 0.0).map(|x| x as u64)
     }
 
-    /// A list whose values `read` accepts, each of them.
+    /// Reads each value of a list with `read`; `None` if it rejects one.
     pub fn list<T>(self, read: fn(Json) -> Option<T>) -> Option<Vec<T>> {
         self.items()?.into_iter().map(read).collect()
     }
 }
 
-/// The value in an error.
+/// The value as an error message shows it.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(text) = self.text() {
@@ -144,12 +144,12 @@ pub(crate) enum FieldError {
 pub(crate) struct Fields(Vec<(String, Json)>);
 
 impl Fields {
-    /// All fields of the object `json`, which errors call `name`.
+    /// All fields of the object `json`. Errors name the object `name`.
     pub fn of(json: Json, name: &'static str) -> Result<Self, FieldError> {
         json.entries().map(Self).ok_or(FieldError::Kind { name, expected: "an object" })
     }
 
-    /// Not inlined: it is called for every field, and copies of it would be 0.7 kB of gzip of the pad's wasm.
+    /// Not inlined: it is called for every field, and its copies would add 0.7 kB of gzip to the pad's wasm.
     #[inline(never)]
     fn take(&mut self, name: &str) -> Option<Json> {
         let at = self.0.iter().position(|(other, _)| other == name)?;
@@ -161,7 +161,7 @@ impl Fields {
         self.take(name).filter(|json| !json.is_null())
     }
 
-    /// Reads the field `name` with `read`, which accepts what is `expected`.
+    /// Reads the field `name` with `read`. `expected` says in errors what `read` accepts.
     pub fn read<T>(
         &mut self,
         name: &'static str,
@@ -171,7 +171,8 @@ impl Fields {
         read(self.take(name).ok_or(FieldError::Missing(name))?).ok_or(FieldError::Kind { name, expected })
     }
 
-    /// Reads the field `name` with `read`, which accepts what is `expected`. None where it is missing or null.
+    /// Reads the field `name` with `read`; `None` where it is missing or null. `expected` says in errors what
+    /// `read` accepts.
     pub fn read_optional<T>(
         &mut self,
         name: &'static str,
@@ -197,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_what_they_are_and_nothing_else() {
+    fn a_value_has_one_type() {
         assert_eq!(json("1.5").number(), Some(1.5));
         assert_eq!(json(r#""a""#).text(), Some("a".into()));
         assert!(json("null").is_null() && !json("0").is_null());
@@ -226,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_an_entry_is_named() {
+    fn an_error_names_the_field() {
         let fields = |text| Fields::of(json(text), "it").unwrap();
         let text = |json: Json| json.text();
         assert_eq!(fields("{}").read("a", "text", text), Err(FieldError::Missing("a")));

@@ -1,4 +1,4 @@
-//! The layers of a model as a simulation needs them: synapses, gains and neurons under some settings.
+//! The parameters of a model's layers under given settings: synapses, gains and neurons.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::neuron::{Lif, decay};
 use crate::readout::Reading;
 use crate::settings::{Settings, SettingsError};
 
-/// Why a presentation cannot be run as asked.
+/// Why a presentation cannot be run.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum SimulationError {
@@ -44,7 +44,7 @@ pub(crate) struct LayerParameters {
     pub synapses: Arc<Synapses>,
     pub inputs: usize,
     pub neurons: usize,
-    /// Factor from a sum of stored weights to a current, `[neurons]`.
+    /// The factors that turn sums of stored weights into currents, `[neurons]`.
     pub gains: Vec<f32>,
     pub lif: Lif,
 }

@@ -1,9 +1,9 @@
 //! Spikepad's simulator: draw a digit and watch a spiking neural network read it.
 //!
-//! Strokes become a picture of 28 x 28 pixels, made as MNIST was made. The picture becomes Poisson
-//! spikes. The spikes run through layers of leaky integrate-and-fire neurons, whose weights come
-//! from a trained ANN. The output that spikes most is the answer. The same seed gives the same
-//! spikes, bit for bit, natively and in every browser.
+//! Strokes become a picture of 28 x 28 pixels, made as MNIST's pictures were made. The picture becomes
+//! Poisson spikes. The spikes run through layers of leaky integrate-and-fire neurons, whose weights come
+//! from a trained artificial neural network (ANN). The output that spikes most is the answer. The same
+//! seed gives the same spikes, bit for bit, natively and in every browser.
 //!
 //! ```text
 //! Drawing -> Raster -> Digit -> PoissonEncoder -> SpikingNetwork -> Recording -> Verdict
@@ -41,7 +41,7 @@
 //! | --- | --- | --- |
 //! | `dialects` | yes | [`dialect`]: the network as nine other frameworks run it, spike for spike |
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
-//! | `parallel` | yes | [`evaluate`] presents the images of a set on all processor cores (native only) |
+//! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 
@@ -103,7 +103,7 @@ pub use simulation::{
 pub use spikes::Spikes;
 pub use typicality::Typicality;
 
-/// Runs the examples of the README with the tests of the documentation.
+/// Runs the README's examples as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

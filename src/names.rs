@@ -1,13 +1,13 @@
-//! Choices: values that have names, in settings, in files and on the command line.
+//! Enumerations whose values have names in settings, in files and on the command line.
 
 use serde::Serialize;
 use thiserror::Error;
 
-/// One of a few values, each of which has a name.
+/// An enumeration whose values have names.
 pub(crate) trait Named: Copy + PartialEq + 'static {
-    /// All of them.
+    /// All values with their names.
     const NAMES: &'static [(Self, &'static str)];
-    /// The names in a sentence: 'this' or 'that'.
+    /// The names as error messages list them: `'this' or 'that'`.
     const CHOICE: &'static str;
 
     /// The name of the value.
@@ -21,7 +21,7 @@ pub(crate) trait Named: Copy + PartialEq + 'static {
     }
 }
 
-/// A value that can be chosen, as people see it.
+/// A value of a setting that offers a choice, with its texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Choice {
@@ -39,7 +39,7 @@ impl Choice {
     }
 }
 
-/// A name that none of the choices has.
+/// There is no value of the given name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("there is no {what} '{name}'; choose {valid}")]
 #[non_exhaustive]
@@ -48,12 +48,12 @@ pub struct UnknownName {
     pub what: &'static str,
     /// The name that was given.
     pub name: String,
-    /// The names that there are, in a sentence.
+    /// The valid names, as one text.
     pub valid: &'static str,
 }
 
-/// Gives the values of an enumeration their names, by which serde, `Display` and `FromStr` write and
-/// read them.
+/// Gives the values of an enumeration their names. Serde, `Display` and `FromStr` read and write values by
+/// these names.
 macro_rules! named {
     ($type:ident, $what:literal { $first:ident = $first_name:literal $(, $variant:ident = $name:literal)* $(,)? }) => {
         impl crate::names::Named for $type {
@@ -63,10 +63,10 @@ macro_rules! named {
         }
 
         impl $type {
-            /// All of them.
+            /// All values.
             pub const ALL: &'static [Self] = &[Self::$first $(, Self::$variant)*];
 
-            /// Its name in JavaScript, in files and on the command line.
+            /// The name of the value in JavaScript, in files and on the command line.
             #[must_use]
             pub fn name(self) -> &'static str {
                 crate::names::Named::name(self)
@@ -106,13 +106,13 @@ macro_rules! named {
 }
 pub(crate) use named;
 
-/// Does what [`named!`] does, and adds what people see of each value: its label on the page and what it does.
+/// Does what [`named!`] does, and gives each value its label on the page and its help text.
 macro_rules! choices {
     ($type:ident, $what:literal { $($variant:ident = $name:literal, $label:literal, $help:literal;)+ }) => {
         crate::names::named!($type, $what { $($variant = $name),+ });
 
         impl $type {
-            /// All of them, as people see them.
+            /// All values, with their labels and help texts.
             pub const CHOICES: &'static [crate::names::Choice] =
                 &[$(crate::names::Choice::new($name, $label, $help)),+];
         }

@@ -8,31 +8,32 @@ use crate::names::choices;
 pub enum Reset {
     /// The potential returns to 0.
     Zero,
-    /// The threshold is subtracted; what was above it is kept (B. Rueckauer et al., "Conversion of
-    /// continuous-valued deep networks to efficient event-driven networks", 2017, equation 3).
+    /// The threshold is subtracted from the potential; the excess is kept (B. Rueckauer et al.,
+    /// "Conversion of continuous-valued deep networks to efficient event-driven networks", 2017,
+    /// equation 3).
     Subtract,
 }
 
 choices!(Reset, "reset" {
     Zero = "zero", "to zero", "The potential returns to 0";
-    Subtract = "subtract", "subtract", "The threshold is subtracted; what was above it is kept";
+    Subtract = "subtract", "subtract", "The threshold is subtracted; the excess is kept";
 });
 
 /// Parameters of a population of LIF neurons.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Lif {
-    /// Share of the potential that is left after one step, exp(-dt/tau_m); 1 for no leak.
+    /// Fraction of the potential that remains after one step, exp(-dt/tau_m); 1 for no leak.
     pub decay: f32,
-    /// Potential at which a neuron fires, in the units of the currents.
+    /// Potential at which a neuron fires, in the unit of the currents.
     pub threshold: f32,
     /// What a spike does to the potential.
     pub reset: Reset,
-    /// Steps after a spike in which a neuron leaks but takes no input and cannot fire.
+    /// Refractory period: steps after a spike in which a neuron leaks, takes no input and cannot fire.
     pub refractory: u32,
 }
 
-/// exp(-dt/tau_m), both in ms; 1 where `tau_m` is `None`. Rounded once from f64, and by the same
-/// library on every platform, so that it is the same number everywhere.
+/// exp(-dt/tau_m), both in ms; 1 where `tau_m` is `None`. The same library computes it in f64 on every
+/// platform and it is rounded once, so the result is the same everywhere.
 #[must_use]
 pub fn decay(dt: f64, tau_m: Option<f64>) -> f32 {
     tau_m.map_or(1.0, |tau_m| libm::exp(-dt / tau_m) as f32)
@@ -43,12 +44,12 @@ pub fn decay(dt: f64, tau_m: Option<f64>) -> f32 {
 pub struct Population {
     lif: Lif,
     membranes: Vec<f32>,
-    /// Steps that each neuron is still refractory; empty where no neuron ever is.
+    /// Refractory steps left for each neuron; empty where the refractory period is 0.
     refractory: Vec<u32>,
 }
 
 impl Population {
-    /// `neurons` neurons at rest.
+    /// Makes `neurons` neurons at rest.
     #[must_use]
     pub fn new(neurons: usize, lif: Lif) -> Self {
         let refractory = if lif.refractory > 0 { vec![0; neurons] } else { Vec::new() };
@@ -61,19 +62,19 @@ impl Population {
         self.refractory.fill(0);
     }
 
-    /// The membrane potentials, `[neurons]`, in the units of the threshold.
+    /// The membrane potentials, `[neurons]`, in the unit of the threshold.
     #[must_use]
     pub fn membranes(&self) -> &[f32] {
         &self.membranes
     }
 
-    /// Advances one time step. `currents` holds one input a neuron, `[neurons]`, in the units of
-    /// the threshold: the sum of the weights of the synapses that were active in this step. The
-    /// neurons that fire, ascending, are put into `spikes` in place of what was there.
+    /// Advances one time step. `currents` holds one input per neuron, `[neurons]`, in the unit of
+    /// the threshold: the sum of the weights of the synapses that were active in this step. Replaces
+    /// the contents of `spikes` with the neurons that fire, ascending.
     ///
-    /// The exact solution of tau_m dv/dt = -v between input pulses that each add their weight to v
-    /// (W. Gerstner et al., Neuronal Dynamics, 2014, section 1.3), sampled at steps of dt:
-    /// v <- v exp(-dt/tau_m) + I; a neuron fires where v >= threshold.
+    /// Between input pulses the potential follows the exact solution of tau_m dv/dt = -v. Each pulse
+    /// adds its weight to v (W. Gerstner et al., Neuronal Dynamics, 2014, section 1.3). Sampled at
+    /// steps of dt: v <- v exp(-dt/tau_m) + I; a neuron fires where v >= threshold.
     pub fn step(&mut self, currents: &[f32], spikes: &mut Vec<u16>) {
         spikes.clear();
         let Lif { decay, threshold, reset, refractory } = self.lif;
@@ -145,26 +146,26 @@ mod tests {
     }
 
     #[test]
-    fn reset_to_zero_forgets_and_subtraction_keeps_what_was_above() {
+    fn reset_to_zero_drops_the_excess_and_subtraction_keeps_it() {
         let subtract = Lif { reset: Reset::Subtract, ..LIF };
         assert_eq!(spike_times(LIF, 0.75, 8), [1, 3, 5, 7]);
         assert_eq!(spike_times(subtract, 0.75, 8), [1, 2, 3, 5, 6, 7]);
     }
 
     #[test]
-    fn a_refractory_neuron_is_deaf_for_its_steps() {
+    fn a_refractory_neuron_takes_no_input() {
         let refractory = Lif { refractory: 3, ..LIF };
         assert_eq!(spike_times(refractory, 1.0, 12), [0, 4, 8]);
         assert_eq!(spike_times(refractory, 0.5, 12), [1, 6, 11]);
     }
 
     #[test]
-    fn the_threshold_itself_fires() {
+    fn a_neuron_at_the_threshold_fires() {
         assert_eq!(spike_times(LIF, 1.0, 3), [0, 1, 2]);
     }
 
     #[test]
-    fn rest_forgets_everything() {
+    fn rest_resets_the_whole_state() {
         let mut population = Population::new(2, Lif { refractory: 5, ..LIF });
         let mut spikes = Vec::new();
         population.step(&[1.0, 0.5], &mut spikes);

@@ -1,7 +1,7 @@
-//! Numbers as people read them.
+//! Formats numbers for error messages.
 //!
-//! In wasm the browser writes them. If the standard library did, the pad's wasm would have 89 kB of gzip instead of
-//! 80 kB (measured 2026-11-26).
+//! In wasm the browser formats them. The standard library's formatting would make the pad's wasm 89 kB of gzip instead
+//! of 80 kB (measured 2026-11-26).
 
 use std::fmt;
 

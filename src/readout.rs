@@ -1,4 +1,4 @@
-//! From output spikes to an answer.
+//! Reads an answer from the outputs' spikes and potentials.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::typicality::Typicality;
 pub enum Reading {
     /// The output that spikes most wins: see [`winner`].
     Count,
-    /// The output that spikes first wins, for good; of several in one step, the one whose membrane
-    /// potential is the highest after it, and among those the first. Before any spike, the output
-    /// with the highest potential. (S. Thorpe, A. Delorme and R. Van Rullen, "Spike-based strategies
-    /// for rapid processing", 2001.)
+    /// The output that spikes first wins, and later spikes do not change that. If several spike in the same
+    /// step, the one with the highest membrane potential after the step wins, and among equals the first.
+    /// Before any spike, the output with the highest potential leads (S. Thorpe, A. Delorme and R. Van Rullen,
+    /// "Spike-based strategies for rapid processing", 2001).
     First,
-    /// The outputs never fire, and the one with the highest membrane potential wins: leaky
-    /// integrators in the place of output neurons (E. O. Neftci, H. Mostafa and F. Zenke, "Surrogate
-    /// gradient learning in spiking neural networks", 2019).
+    /// The outputs never fire: they are leaky integrators. The one with the highest membrane potential wins
+    /// (E. O. Neftci, H. Mostafa and F. Zenke, "Surrogate gradient learning in spiking neural networks",
+    /// 2019).
     Membrane,
 }
 
@@ -32,16 +32,16 @@ choices!(Reading, "readout" {
     First = "first", "first spike", "The output that spikes first";
 });
 
-/// When the evidence suffices, and when it does not suffice at all. Both are chosen by measurement
-/// for a model's very weights, and travel in its file.
+/// When an early answer is given, and when an answer is in doubt. Both limits are measured for the weights
+/// of one model, and stored in its file.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadoutRule {
-    /// The network has decided once its leading output is this far ahead of the next, in spikes.
-    /// The membrane potential counts as the part of a spike that it has gathered.
+    /// The network has decided as soon as its leading output is ahead of the next by this number of spikes.
+    /// A membrane potential counts as a fraction of a spike: potential / threshold.
     pub lead: f64,
-    /// An answer is in doubt where the winner's margin, its lead after the last step in spikes a
-    /// step, is less than this.
+    /// An answer is in doubt where the margin is less than this. The margin is the winner's lead after the
+    /// last step, in spikes per step.
     pub sure_margin: f64,
 }
 
@@ -54,17 +54,17 @@ impl Default for ReadoutRule {
 /// What the network answers.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verdict {
-    /// The class that won, or none where nothing speaks for any.
+    /// The class that won; `None` if there is no evidence for any class.
     pub digit: Option<usize>,
-    /// Spikes of each output neuron.
+    /// Spikes of each output neuron, `[classes]`.
     pub counts: Vec<u32>,
-    /// When the network could have stopped, and what it would have said; none where it never could.
+    /// The early answer; `None` if the lead never sufficed.
     pub decision: Option<Decision>,
-    /// How far the winner is ahead after the last step, in spikes a step.
+    /// The winner's lead after the last step, in spikes per step.
     pub margin: f64,
-    /// Why the answer is in doubt, where it is.
+    /// Why the answer is in doubt; `None` if it is not.
     pub doubt: Option<Doubt>,
-    /// Whether there is an answer, and no doubt about it.
+    /// Whether there is an answer that is not in doubt.
     pub sure: bool,
 }
 
@@ -72,10 +72,10 @@ pub struct Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Doubt {
-    /// The hidden neurons did not fire as they do for a digit of the winning class: the drawing is
-    /// likely none. See [`Typicality`].
+    /// The hidden neurons did not fire as they do for a digit of the winning class. Probably the drawing is
+    /// not a digit. See [`Typicality`].
     Typicality,
-    /// The winner is hardly ahead of another class: the drawing may be a digit of that one.
+    /// Another class is close behind the winner. The drawing may be a digit of that class.
     Margin,
 }
 
@@ -90,20 +90,20 @@ pub struct Decision {
     pub digit: usize,
 }
 
-/// The output with most spikes; among equals, the one with the highest membrane potential, and
-/// among those the first. There is no answer where no output has fired and no membrane lies above
-/// rest: then nothing speaks for any class.
+/// The output with the most spikes. Among equals the one with the highest membrane potential wins, and among
+/// those the first. There is no answer if no output has fired and no potential is above rest, because then
+/// there is no evidence for any class.
 ///
-/// `counts` and `membranes` hold one number a class, `[classes]`.
+/// `counts` and `membranes` hold one number per class, `[classes]`.
 #[must_use]
 pub fn winner(counts: &[u32], membranes: &[f32]) -> Option<usize> {
-    let speaks = counts.iter().any(|&count| count > 0) || membranes.iter().any(|&v| v > 0.0);
+    let has_evidence = counts.iter().any(|&count| count > 0) || membranes.iter().any(|&v| v > 0.0);
     let ranked = counts.iter().zip(membranes).enumerate();
     let best = ranked.max_by(|(i, (a, v)), (j, (b, w))| a.cmp(b).then(v.total_cmp(w)).then(j.cmp(i)));
-    best.filter(|_| speaks).map(|(class, _)| class)
+    best.filter(|_| has_evidence).map(|(class, _)| class)
 }
 
-/// Watches the outputs of a presentation, and keeps nothing that a verdict does not need.
+/// Reads the outputs of a presentation, and keeps only what a verdict needs.
 #[derive(Debug, Clone)]
 pub struct Readout {
     rule: ReadoutRule,
@@ -115,16 +115,16 @@ pub struct Readout {
     steps: u32,
     counts: Vec<u32>,
     membranes: Vec<f32>,
-    /// Spikes of each neuron of the last hidden layer so far; empty where nobody asks for them.
+    /// Spikes so far of each neuron of the last hidden layer; empty without a typicality.
     hidden: Vec<u32>,
     decision: Option<Decision>,
-    /// The output that spiked first, where that decides.
+    /// The output that spiked first. Used only with [`Reading::First`].
     first: Option<usize>,
 }
 
 impl Readout {
-    /// A readout before the first step of a network whose layers have `sizes` neurons, the input
-    /// first, and whose outputs fire at `threshold`.
+    /// A readout before the first step. `sizes` are the neurons of each layer, the input first. The outputs
+    /// fire at `threshold`.
     pub(crate) fn new(
         rule: ReadoutRule,
         typicality: Option<Arc<Typicality>>,
@@ -160,7 +160,7 @@ impl Readout {
         &self.counts
     }
 
-    /// When the network could have stopped, if it could by now.
+    /// The early answer, if the lead has sufficed by now.
     #[must_use]
     pub fn decision(&self) -> Option<Decision> {
         self.decision
@@ -201,7 +201,7 @@ impl Readout {
         }
     }
 
-    /// The class in the lead and how many spikes it is ahead; none where there are no two classes.
+    /// The leading class, and its lead in spikes; `None` if there are fewer than two classes.
     fn lead(&self) -> Option<(usize, f64)> {
         let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);
         for class in 0..self.counts.len() {
@@ -216,20 +216,20 @@ impl Readout {
         (first.1 - second).is_finite().then_some((first.0, first.1 - second))
     }
 
-    /// How many spikes `class` is ahead of the best of the others, less than 0 where it is behind; none
-    /// where there are no others.
+    /// The lead of `class` over the best other class, in spikes; negative if it is behind, `None` if there is
+    /// no other class.
     fn lead_of(&self, class: usize) -> Option<f64> {
         let others = (0..self.counts.len()).filter(|&other| other != class);
         let best = others.map(|other| self.evidence(other)).fold(f64::NEG_INFINITY, f64::max);
         Some(self.evidence(class) - best).filter(|lead| lead.is_finite())
     }
 
-    /// Spikes of `class`, its membrane potential counted as the part of a spike that it is.
+    /// Spikes of `class`, with its membrane potential as a fraction of a spike.
     fn evidence(&self, class: usize) -> f64 {
         f64::from(self.counts[class]) + f64::from(self.membranes[class] / self.threshold)
     }
 
-    /// The output of those that fired in one step that has the highest potential after it.
+    /// Among the outputs that fired in one step, the one with the highest potential after the step.
     fn first_of(spikes: Spikes, membranes: &[f32]) -> Option<usize> {
         let classes = spikes.neurons().iter().map(|&class| usize::from(class));
         classes.max_by(|&i, &j| membranes[i].total_cmp(&membranes[j]).then(j.cmp(&i)))
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn where_nothing_speaks_there_is_no_answer() {
+    fn without_evidence_there_is_no_answer() {
         assert_eq!(winner(&[0, 0, 0], &[0.0, 0.0, 0.0]), None);
         assert_eq!(winner(&[0, 0, 0], &[-1.0, 0.0, f32::NAN]), None);
         assert_eq!(winner(&[], &[]), None);
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_falls_when_the_lead_suffices_and_stands() {
+    fn the_decision_is_made_when_the_lead_suffices_and_does_not_change() {
         let mut readout = readout(1.5);
         readout.layer(1, Spikes::once(&[0, 0, 0]), &[9.0; 3]);
         readout.layer(2, Spikes::once(&[1]), &[1.0, 0.0, 0.0]);

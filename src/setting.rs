@@ -1,4 +1,5 @@
-//! What is known of a setting besides its value: what it takes, and how people see it.
+//! What describes a setting: the values that it takes, its texts, and the macro that declares the table of all
+//! settings.
 
 use std::fmt;
 
@@ -9,29 +10,29 @@ use crate::json::Json;
 use crate::names::{Choice, Named};
 use crate::plain::Plain;
 
-/// A setting: what the command line, the page and the documentation show of it.
+/// A setting, as the command line, the page and the documentation show it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Setting {
-    /// Its name in JavaScript and in files; the command line has it in kebab case.
+    /// Its name in JavaScript and in files. The command line writes it in kebab case.
     pub name: &'static str,
     /// What it does, in a sentence.
     pub help: &'static str,
-    /// What it takes.
+    /// The values that it takes.
     pub range: ValueRange,
-    /// The unit of its number; none where it has no dimension.
+    /// The unit of its number; `None` if the number is dimensionless.
     pub unit: Option<&'static str>,
-    /// Its name on the page, where what follows a `_` is an index.
+    /// Its name on the page. The page sets the text after a `_` as an index.
     pub label: &'static str,
     /// Its name in the page's links. It never changes: old links must keep their meaning.
     pub key: &'static str,
-    /// The page's slider; none where it has none.
+    /// The page's slider; `None` if the page shows no slider.
     pub slider: Option<Slider>,
 }
 
-/// The ends of a slider, which may be narrower than what the setting takes: a field beside the slider
-/// takes the rest.
+/// The ends of a slider. They may be narrower than the setting's range: a field beside the slider takes
+/// every value.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Slider {
@@ -45,7 +46,7 @@ pub struct Slider {
 }
 
 impl Setting {
-    /// A setting that has neither help nor unit nor slider yet.
+    /// A setting without help, unit and slider.
     pub(crate) const fn new(
         name: &'static str,
         key: &'static str,
@@ -72,7 +73,7 @@ impl Setting {
     }
 }
 
-/// What a setting takes. Its `Display` completes "it must be".
+/// The values that a setting takes. Its `Display` completes "it must be".
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 #[non_exhaustive]
@@ -84,7 +85,7 @@ pub enum ValueRange {
         /// The highest.
         max: u64,
     },
-    /// A number, or in some settings none.
+    /// A number. Some settings may also have none.
     Number(NumberRange),
     /// One of a few values.
     Choice {
@@ -101,7 +102,7 @@ impl ValueRange {
     pub(crate) const POSITIVE_OR_NONE: Self =
         Self::Number(NumberRange { optional: true, ..NumberRange::POSITIVE });
 
-    /// Numbers from 0 on.
+    /// 0 and all numbers above it.
     pub(crate) const NOT_NEGATIVE: Self = Self::Number(NumberRange { min: Some(0.0), ..NumberRange::FINITE });
 
     pub(crate) const fn whole(min: u64, max: u64) -> Self {
@@ -113,24 +114,24 @@ impl ValueRange {
     }
 }
 
-/// Numbers between two ends; an end that is none is open, but never infinite.
+/// The finite numbers between two ends. An end that is `None` sets no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NumberRange {
     /// The lowest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub min: Option<f64>,
-    /// A number that is too low, but everything above it is not.
+    /// A lower limit that is itself too low.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub above: Option<f64>,
     /// The highest number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max: Option<f64>,
-    /// Whether there may be no number: null in JavaScript, the word [`NO_NUMBER`] elsewhere.
+    /// Whether the setting may have no number: `null` in JavaScript, the word [`NO_NUMBER`] elsewhere.
     pub optional: bool,
 }
 
-/// Stands for no number in texts: a setting that is optional has no effect at infinity.
+/// The word for no number. An optional setting has no effect at infinity.
 pub const NO_NUMBER: &str = "inf";
 
 impl NumberRange {
@@ -196,16 +197,16 @@ impl fmt::Display for NumberRange {
 
 /// The value of a setting.
 pub(crate) trait Value: Sized {
-    /// The value that `text` stands for; none where it is no such value. It may be out of range.
+    /// Parses a text; `None` if it is not a value of this type. Does not check the range.
     fn parse(text: &str) -> Option<Self>;
 
-    /// The value that JSON or JavaScript gives; none where it is no such value. It may be out of range.
+    /// Reads a value of JSON or JavaScript; `None` if it is not of this type. Does not check the range.
     fn read(json: &Json) -> Option<Self>;
 
-    /// The value in an error.
+    /// The value as an error message shows it.
     fn text(&self) -> String;
 
-    /// Whether `range` has the value.
+    /// Whether `range` contains the value.
     fn is_in(&self, range: &ValueRange) -> bool;
 }
 
@@ -278,7 +279,7 @@ impl Value for Option<f64> {
 
     fn is_in(&self, range: &ValueRange) -> bool {
         match (self, range) {
-            // Infinity means what no number means.
+            // Infinity has the same meaning as no number.
             (None | Some(f64::INFINITY), ValueRange::Number(range)) => range.optional,
             (Some(value), _) => value.is_in(range),
             (None, _) => false,
@@ -304,12 +305,12 @@ impl<T: Named> Value for T {
     }
 }
 
-/// What somebody gives as the value of a setting.
+/// A value for a setting as it was given: a text, or a value of JSON.
 pub(crate) trait Given {
-    /// The value that is given; none where it is no such value.
+    /// Converts the given value; `None` if it is not of the type `T`.
     fn value<T: Value>(&self) -> Option<T>;
 
-    /// What is given, in an error.
+    /// The given value as an error message shows it.
     fn shown(&self) -> String;
 }
 
@@ -333,9 +334,9 @@ impl Given for Json {
     }
 }
 
-/// Makes of a table of settings the struct that holds them, their defaults, their checks and the list of
-/// them. An entry is the setting's help as the first line of the field's documentation, the field with
-/// its default, and the [`Setting`].
+/// Makes the struct `Settings`, the defaults, the checks and the list `SETTINGS` from a table of settings.
+/// An entry consists of a doc comment, the field with its default, and the [`Setting`]. The first line of
+/// the doc comment is the setting's help.
 macro_rules! settings {
     ($(
         #[doc = $help:literal] $(#[doc = $detail:literal])*
@@ -355,7 +356,7 @@ macro_rules! settings {
             }
         }
 
-        /// All settings, in the order in which people see them.
+        /// All settings, in the order in which the page shows them.
         pub const SETTINGS: &[Setting] = &[$($setting.help($help)),+];
 
         impl Settings {
@@ -365,7 +366,7 @@ macro_rules! settings {
             /// [`SettingsError::Value`] names the first setting that is out of its range.
             pub fn validate(&self) -> Result<(), SettingsError> {
                 $({
-                    // Not the entry of `SETTINGS`: the wasm of the page has no need of its texts.
+                    // The entry of `SETTINGS` would bring its texts into the page's wasm, which does not use them.
                     const SETTING: Setting = $setting;
                     const RANGE: ValueRange = SETTING.range;
                     if !self.$field.is_in(&RANGE) {
@@ -376,12 +377,11 @@ macro_rules! settings {
                 Ok(())
             }
 
-            /// The names of all settings. Apart from `SETTINGS`, whose texts the wasm of the page has no need
-            /// of.
+            /// The names of all settings. They are not taken from `SETTINGS`, because its texts would then be
+            /// in the page's wasm, which does not use them.
             const NAMES: &[&str] = &[$($setting.name),+];
 
-            /// Sets the setting of that name to the value that is given. The value may be out of its range:
-            /// see [`Self::validate`].
+            /// Sets the setting `name` to the given value. Does not check the range: see [`Self::validate`].
             ///
             /// # Errors
             /// [`SettingsError`] where there is no such setting, or the value is not of its type.

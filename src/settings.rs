@@ -25,12 +25,12 @@ settings! {
         Setting::new("steps", "steps", "Steps", up_to_max_steps(1))
             .unit("steps").log_slider(1.0, 2000.0);
 
-    /// Spike rate of a pixel of full ink, which spikes at most once a step.
+    /// Spike rate of a full-ink pixel, at most one spike per step.
     max_rate: f64 = 1000.0,
         Setting::new("maxRate", "rate", "Maximum input rate", ValueRange::NOT_NEGATIVE)
             .unit("Hz").log_slider(1.0, 10_000.0);
 
-    /// Time in which a membrane potential decays to 37 %; at infinity it never decays.
+    /// Time for a membrane to decay to 37 %; infinity means no decay.
     ///
     /// `None` is infinity.
     tau_m: Option<f64> = Some(100.0),
@@ -39,7 +39,7 @@ settings! {
 
     /// Potential at which a neuron spikes: the higher, the fewer spikes.
     ///
-    /// It has no dimension; after conversion it is 1.
+    /// Dimensionless. The conversion scales the weights for a threshold of 1.
     threshold: f64 = 1.0,
         Setting::new("threshold", "threshold", "Threshold", ValueRange::POSITIVE)
             .log_slider(0.01, 100.0);
@@ -62,15 +62,15 @@ settings! {
     normalisation: Normalisation = Normalisation::Model,
         Setting::new("normalisation", "norm", "Normalisation", ValueRange::one_of(Normalisation::CHOICES));
 
-    /// How ink becomes spikes: at random, evenly spaced, or one spike a pixel.
+    /// How ink becomes spikes: random, regular, or one per pixel.
     encoding: Encoding = Encoding::Poisson,
         Setting::new("encoding", "encoding", "Encoding", ValueRange::one_of(Encoding::CHOICES));
 
-    /// What the answer is read from; for potentials, the outputs never spike.
+    /// What the answer is read from; with potentials, outputs never spike.
     readout: Reading = Reading::Count,
         Setting::new("readout", "readout", "Readout", ValueRange::one_of(Reading::CHOICES));
 
-    /// Start of the random numbers of the input: same seed, same spikes.
+    /// Seed of the input's random numbers: same seed, same spikes.
     seed: u64 = 1,
         Setting::new("seed", "seed", "Seed", ValueRange::whole(0, MAX_SEED));
 }
@@ -79,7 +79,7 @@ settings! {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Presentation {
     pub encoding: Encoding,
-    /// Spikes of a full-ink pixel per step; a probability where it is below 1.
+    /// Spikes per step of a full-ink pixel. Below 1 it is a probability; encoders clamp it to 1.
     pub probability: f64,
     pub seed: u64,
     pub steps: u32,
@@ -89,7 +89,7 @@ pub(crate) struct Presentation {
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum SettingsError {
-    /// A setting is out of its range, or is given as text that is no value of its type.
+    /// A setting is out of its range, or the given value is not of its type.
     #[error("{name} is {value}; it must be {range}")]
     Value {
         /// Name of the setting.
@@ -107,7 +107,7 @@ pub enum SettingsError {
         /// All settings.
         valid: String,
     },
-    /// What should give the settings is no object.
+    /// The settings were not given as an object.
     #[error("the settings must be an object")]
     Object,
 }
@@ -119,28 +119,28 @@ impl SettingsError {
 }
 
 impl Settings {
-    /// The settings with a change, as in `model.defaults().with(|settings| settings.steps = 50)`.
+    /// Applies a change: `model.defaults().with(|settings| settings.steps = 50)`.
     #[must_use]
     pub fn with(mut self, change: impl FnOnce(&mut Self)) -> Self {
         change(&mut self);
         self
     }
 
-    /// Sets the setting of that name to the value that `text` stands for, as on the command line and in the
-    /// page's links. The value may be out of its range: see [`Self::validate`].
+    /// Sets the setting `name` to the value that `text` stands for, as on the command line and in the page's
+    /// links. Does not check the range: see [`Self::validate`].
     ///
     /// # Errors
-    /// [`SettingsError`] where there is no such setting, or `text` is no value of its type.
+    /// [`SettingsError`] where there is no such setting, or `text` is not a value of its type.
     pub fn set(&mut self, name: &str, text: &str) -> Result<(), SettingsError> {
         self.set_to(name, text)
     }
 
-    /// The settings that an object gives; those that it leaves out have their defaults. Values may be out of
-    /// their ranges: see [`Self::validate`].
+    /// Reads settings from an object. A setting that the object leaves out has its default. Does not check the
+    /// ranges: see [`Self::validate`].
     ///
     /// # Errors
-    /// [`SettingsError`] where `json` is no object, names a setting that does not exist, or gives a value that
-    /// is not of its setting's type.
+    /// [`SettingsError`] where `json` is not an object, names a setting that does not exist, or gives a value
+    /// that is not of its setting's type.
     #[cfg(any(test, target_arch = "wasm32"))]
     pub(crate) fn read(json: Json) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
@@ -150,14 +150,14 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Spikes of an input neuron at full ink in a step; may be above 1.
+    /// Spikes per step of a full-ink pixel; may be above 1.
     #[must_use]
     pub fn probability(&self) -> f64 {
         // Hz times ms.
         self.max_rate * self.dt / 1000.0
     }
 
-    /// What the clock needs of them.
+    /// The part of the settings that the clock needs.
     pub(crate) fn presentation(&self, seed: u64) -> Presentation {
         Presentation { encoding: self.encoding, probability: self.probability(), seed, steps: self.steps }
     }

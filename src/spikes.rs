@@ -1,11 +1,11 @@
 //! The spikes of one layer in one step.
 
-/// Which neurons of a layer fired in one step, and how often. Most neurons fire at most once a
-/// step; the counts are kept only where some fired more often.
+/// Which neurons of a layer fired in one step, and how often. Counts are kept only where a neuron fired
+/// more than once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spikes<'a> {
     neurons: &'a [u16],
-    /// One a neuron that fired; empty where each fired once.
+    /// One count per neuron that fired; empty where each fired once.
     counts: &'a [u32],
     total: u64,
 }
@@ -17,7 +17,7 @@ impl<'a> Spikes<'a> {
         Self { neurons, counts: &[], total: neurons.len() as u64 }
     }
 
-    /// `total` spikes, and nothing of whose they are.
+    /// `total` spikes of neurons that are not listed.
     #[must_use]
     pub fn unnamed(total: u64) -> Self {
         Self { neurons: &[], counts: &[], total }
@@ -41,14 +41,14 @@ impl<'a> Spikes<'a> {
         self.neurons.iter().enumerate().map(move |(i, &neuron)| (neuron, count(i)))
     }
 
-    /// Spikes of all neurons.
+    /// The number of spikes of all neurons.
     #[must_use]
     pub fn total(self) -> u64 {
         self.total
     }
 }
 
-/// The spikes of one step as they are gathered.
+/// Collects the spikes of one step.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct SpikeList {
     neurons: Vec<u16>,
@@ -61,7 +61,8 @@ impl SpikeList {
         self.counts.clear();
     }
 
-    /// Adds a neuron, above those that are there, that fires `count` times. None for a count of 0.
+    /// Adds a neuron that fires `count` times; does nothing if `count` is 0. `neuron` must be larger than
+    /// every neuron in the list.
     pub fn push(&mut self, neuron: usize, count: u32) {
         if count == 0 {
             return;
@@ -75,7 +76,7 @@ impl SpikeList {
         self.neurons.push(neuron as u16);
     }
 
-    /// The neurons, for a source of which each fires at most once.
+    /// The list of neurons, for a source whose neurons fire at most once per step.
     pub fn once(&mut self) -> &mut Vec<u16> {
         self.counts.clear();
         &mut self.neurons

@@ -1,28 +1,29 @@
 //! Whether the hidden neurons fire as they do for a digit.
 //!
-//! Outputs trained on digits alone have to call everything one of them: a letter can win by as much
-//! as a digit does. What a letter does to the hidden neurons is rarer.
+//! A network that was trained on digits only assigns every picture to a digit. A letter can win by as large
+//! a margin as a digit. The hidden neurons tell more: a letter makes them fire in patterns that are rare for
+//! digits.
 
 use ndarray::Array2;
 
-/// For each class, a linear read of the firing rates of the last hidden layer that is positive
-/// where they are those of a digit of that class and negative where they are those of something
-/// else. It is fitted to both by logistic regression (D. Cox, "The regression analysis of binary
-/// sequences", 1958) when a model is trained; nothing of it reaches the outputs.
+/// For each class, a linear function of the firing rates of the last hidden layer. It is positive where
+/// the rates are typical of a digit of that class, and negative where they are not. Logistic regression
+/// (D. Cox, "The regression analysis of binary sequences", 1958) fits it to digits and to other pictures
+/// when a model is trained. It does not influence the outputs.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Typicality {
     /// Weights of the rates, `[hidden, classes]`, in units of `scale`.
     pub weights: Array2<i8>,
-    /// What one unit of a class's weights stands for, `[classes]`.
+    /// The factor on each class's weights, `[classes]`.
     pub scale: Vec<f32>,
-    /// What is added for each class, `[classes]`.
+    /// The constant of each class, `[classes]`.
     pub bias: Vec<f32>,
 }
 
 impl Typicality {
-    /// How much more like a digit of class `class` than like anything else a presentation was, as
-    /// log odds less the odds from which a digit is taken for one: 0 or more is a digit. `counts`
-    /// are the spikes of the hidden neurons over `steps` steps, `[hidden]`.
+    /// The log odds that a presentation showed a digit of class `class`, minus the lowest log odds that
+    /// count as a digit. So a score of 0 or more means a digit. `counts` are the spikes of the hidden neurons
+    /// over `steps` steps, `[hidden]`.
     #[must_use]
     pub fn score(&self, class: usize, counts: &[u32], steps: u32) -> f64 {
         let weight = |hidden| i64::from(self.weights[[hidden, class]]);
@@ -32,7 +33,8 @@ impl Typicality {
         f64::from(self.scale[class]) * rate + f64::from(self.bias[class])
     }
 
-    /// Whether it is of a network with so many neurons in its last two layers, and finite.
+    /// Whether its shapes fit a last hidden layer of `hidden` neurons and `classes` outputs, and its numbers
+    /// are finite.
     pub(crate) fn fits(&self, hidden: usize, classes: usize) -> bool {
         let Self { weights, scale, bias } = self;
         weights.dim() == (hidden, classes)

@@ -1,4 +1,4 @@
-//! Arguments that several commands take.
+//! Arguments that several commands share.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,8 +11,7 @@ use spikepad::dialect::Given;
 
 #[derive(Args)]
 pub struct ModelArguments {
-    /// Model to use, a safetensors file or an npz file with w1, w2 [default: the one that the page
-    /// ships]
+    /// Model to use: a safetensors file, or an npz file with w1, w2 and so on [default: the page's model]
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
 }
@@ -26,7 +25,7 @@ impl ModelArguments {
     }
 }
 
-/// A parameter of a dialect and what it is to be: `NAME=VALUE`.
+/// A parameter of a dialect and its new value: `NAME=VALUE`.
 #[derive(Clone)]
 pub struct Override {
     pub name: String,
@@ -49,7 +48,7 @@ pub fn load_model(path: &Path) -> Result<Model> {
     Model::from_bytes(&read(path)?).with_context(|| path.display().to_string())
 }
 
-/// The bytes of a file; the error names it.
+/// Reads a file. The error names it.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }

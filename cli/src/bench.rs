@@ -1,4 +1,4 @@
-//! `spikepad bench`: how long a presentation takes on this machine.
+//! `spikepad bench`: measures how long a presentation takes on this machine.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -25,16 +25,16 @@ const PEN: f64 = 20.0;
 /// Images that are presented one at a time.
 const SINGLE: usize = 10;
 
-/// How often each of them is measured in a row. The first time brings data back to the nearest cache that the
-/// other measurements replaced.
+/// How often each of them is measured in a row. The first time brings the data back to the nearest cache, from
+/// which the other measurements have displaced it.
 const IN_A_ROW: usize = 3;
 
-/// How often the drawn digits are repeated to make a set.
+/// How often the drawn digits are repeated to form a set.
 const REPEATED: usize = 100;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// How long to measure
+    /// Seconds to measure for
     #[arg(long, value_name = "S", default_value_t = 5.0)]
     seconds: f64,
     /// Images to present, an IDX file [default: the ten drawn digits that the page offers]
@@ -43,7 +43,7 @@ pub struct Arguments {
     /// Their labels, an IDX file
     #[arg(long, value_name = "IDX", requires = "images")]
     labels: Option<PathBuf>,
-    /// Measure how the time grows with steps, rate, hidden neurons and layers instead
+    /// Measure instead how the time grows with steps, rate, hidden neurons and layers
     #[arg(long)]
     scaling: bool,
     /// Print one JSON object
@@ -55,17 +55,17 @@ pub struct Arguments {
     settings: SettingFlags,
 }
 
-/// Microseconds, the least of all measurements.
+/// Times in microseconds. Each is the shortest of all measurements.
 #[derive(Serialize)]
 struct Report {
-    /// A presentation in the obvious loop.
+    /// A presentation in the reference simulation, a plain loop.
     reference_us: f64,
     /// A presentation in the fast simulation.
     fast_us: f64,
-    /// An image in the evaluation of a set, on all threads.
+    /// One image in the evaluation of a set on all threads.
     evaluate_us_per_image: f64,
     threads: usize,
-    /// The row additions of a presentation, and nothing else.
+    /// Only the row additions of a presentation: the lower bound, called the floor in docs/performance.md.
     ceiling_us: f64,
 }
 
@@ -93,13 +93,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
     let mut single = single?;
 
-    // In turns, so that other work on the machine disturbs all of them alike. The least time of each is the
-    // one that was disturbed least.
+    // The measurements take turns, so that other work on the machine disturbs all of them alike. The shortest
+    // time of each is the one that was disturbed least.
     let start = Instant::now();
     let (mut whole, mut on_whole) = (Duration::MAX, Duration::ZERO);
     loop {
         single.iter_mut().for_each(Single::measure);
-        // Half of the time, however large the set is.
+        // At most about half of the time, even for a large set.
         if on_whole <= start.elapsed() / 2 {
             let took = time(|| evaluate(&model, &settings, &set, &EvaluationOptions::default()))?;
             whole = whole.min(took);
@@ -128,7 +128,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// The presentation of one digit, and the least times that it and its parts took.
+/// The presentation of one digit, and the shortest times of it and of its parts.
 struct Single {
     digit: Digit,
     seed: u64,
@@ -158,11 +158,11 @@ impl Single {
         })
     }
 
-    /// Measures each of them equally often, because the least of more measurements is smaller.
+    /// Measures each of them equally often, because the shortest of more measurements is shorter.
     fn measure(&mut self) {
         let Self { digit, seed, network, reference, parts, .. } = self;
         let readout = network.readout();
-        // Both have presented this digit before, when the parts were made.
+        // The digit has been presented before, when the parts were made.
         let fits = "the digit fits the network";
         let by_reference = |readout: &mut _| reference.present(digit, *seed, readout).expect(fits);
         keep_least(&mut self.by_reference, by_reference, &readout);
@@ -212,6 +212,9 @@ fn print(report: &Report, settings: &Settings, encoding: f64, first_layer: f64) 
     println!("  the fast path         {fast_us:>8.1} us   {:.1} times as fast", reference_us / fast_us);
     println!("    encoding            {encoding:>8.1} us");
     println!("    the first layer     {first_layer:>8.1} us");
-    println!("  row additions alone   {ceiling_us:>8.1} us   {:.2} of them in one", fast_us / ceiling_us);
-    println!("a set on {threads} threads     {evaluate_us_per_image:>8.1} us an image");
+    println!(
+        "  row additions alone   {ceiling_us:>8.1} us   the fast path takes {:.2} times as long",
+        fast_us / ceiling_us
+    );
+    println!("a set on {threads} threads     {evaluate_us_per_image:>8.1} us per image");
 }

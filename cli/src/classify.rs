@@ -1,4 +1,4 @@
-//! `spikepad classify`: read drawings or pictures.
+//! `spikepad classify`: classifies drawings or pictures.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
@@ -16,8 +16,8 @@ use crate::setting_flags::SettingFlags;
 #[derive(Args)]
 #[group(id = "input", required = true)]
 pub struct Arguments {
-    /// Drawings, one JSON object a line: id, label (optional), strokes (each a list of [x, y],
-    /// y down); '-' for standard input
+    /// Drawings, one JSON object per line: id, label (optional), strokes (each a list of [x, y], y down);
+    /// '-' for standard input
     #[arg(long, value_name = "JSONL", group = "input")]
     strokes: Option<PathBuf>,
     /// Pictures of one digit each, PNG or JPEG, dark on light or light on dark
@@ -26,7 +26,7 @@ pub struct Arguments {
     /// Width of the pen, in the units of the strokes
     #[arg(long, value_name = "PX", default_value_t = 16.0)]
     pen: f64,
-    /// Print nothing but one JSON object a digit
+    /// Print only the answers, one JSON object per digit
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -43,7 +43,7 @@ struct Line {
     strokes: Vec<Vec<Point>>,
 }
 
-/// A line of the answer.
+/// A line of the output.
 #[derive(Serialize)]
 struct Answer {
     id: Value,
@@ -71,7 +71,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Reads digits, prints an answer each, and keeps the score.
+/// Classifies digits, prints an answer for each, and counts the correct ones.
 struct Reader<'a> {
     model: &'a Model,
     network: SpikingNetwork,

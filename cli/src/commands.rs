@@ -1,4 +1,4 @@
-//! The commands, and what runs each of them.
+//! The list of commands.
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -17,13 +17,13 @@ pub struct Cli {
 enum Command {
     /// Measure accuracy over a labelled set of images
     Evaluate(evaluate::Arguments),
-    /// Read drawings or pictures
+    /// Classify drawings or pictures
     Classify(classify::Arguments),
-    /// Run given input spikes through the network as another framework does
+    /// Run given input spikes through the network as another framework runs it
     Trace(trace::Arguments),
     /// Measure how long a presentation takes on this machine
     Bench(bench::Arguments),
-    /// Tell what a model's file holds
+    /// Show the contents of a model's file
     Inspect(inspect::Arguments),
     /// List the settings of a presentation
     Settings(settings::Arguments),

@@ -1,4 +1,4 @@
-//! `spikepad evaluate`: accuracy over a labelled set.
+//! `spikepad evaluate`: measures accuracy over a labelled set.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -16,17 +16,17 @@ use crate::setting_flags::{HEADING, SettingFlags, help_of};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Images, an IDX file; those of 28 x 28 pixels are taken as they are, others fitted
+    /// Images, an IDX file; images of 28 x 28 pixels are used unchanged, others are fitted
     #[arg(long, value_name = "IDX")]
     images: PathBuf,
     /// Their labels, an IDX file
     #[arg(long, value_name = "IDX")]
     labels: PathBuf,
-    /// Numbers of steps after which to ask for the answer [default: 5,10,20,350]; with --dialect
-    /// only one [default: 350]
+    /// Numbers of steps after which to read the answer [default: 5,10,20,350]; with --dialect only one
+    /// [default: 350]
     #[arg(long, value_name = "T,T,..", value_delimiter = ',')]
     steps: Option<Vec<u32>>,
-    /// Evaluate only the first images
+    /// Evaluate only the first N images
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// Print one JSON object
@@ -99,7 +99,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 fn print(evaluation: &Evaluation, seconds: f64) {
     let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
     println!("{images} images in {seconds:.1} s\n");
-    println!("network    steps   accuracy   synaptic operations an image");
+    println!("network    steps   accuracy   synaptic operations per image");
     println!("ANN            -   {:>6.2} %", 100.0 * ann_accuracy);
     for checkpoint in snn {
         println!(
@@ -110,18 +110,18 @@ fn print(evaluation: &Evaluation, seconds: f64) {
         );
     }
     println!(
-        "\nstopped as soon as the lead suffices: {:.2} % after {:.1} steps in the mean, 95 % within {} steps",
+        "\nstopped as soon as the lead suffices: {:.2} % after {:.1} steps on average, 95 % within {} steps",
         100.0 * early.accuracy,
         early.mean_steps,
         early.steps_95
     );
     println!(
-        "sure of {:.2} % of the images, and right on {:.2} % of those",
+        "sure of {:.2} % of the images, and right on {:.2} % of these",
         100.0 * sure.share,
         100.0 * sure.accuracy
     );
     let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
-    println!("\nlabel, and the SNN's answer after the last step:\n      {columns}  none");
+    println!("\nlabels (rows) and the SNN's answers after the last step (columns):\n      {columns}  none");
     for (label, row) in confusion.iter().enumerate() {
         let cells: String = row.iter().map(|count| format!("{count:>6}")).collect();
         println!("{label:>6}{cells}");

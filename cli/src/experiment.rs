@@ -1,4 +1,4 @@
-//! `spikepad evaluate --dialect`: the question's experiment as other frameworks run it.
+//! `spikepad evaluate --dialect`: the experiment of docs/dialects.md, as other frameworks run it.
 
 use std::time::Instant;
 
@@ -12,13 +12,13 @@ use spikepad::{EvaluationError, Labelled, Model};
 use crate::arguments::Override;
 use crate::setting_flags::NEURON_SETTINGS;
 
-/// The steps of a presentation in the question.
+/// The default number of steps of a presentation in this experiment.
 const STEPS: u32 = 350;
 
 #[derive(Args)]
 #[command(next_help_heading = "As another framework")]
 pub struct ExperimentArguments {
-    /// Run the network as this framework does; 'all' for a table of their defaults
+    /// Run the network as this framework does; 'all' for a table of all frameworks at their defaults
     #[arg(long, value_name = "NAME", conflicts_with = NEURON_SETTINGS)]
     pub dialect: Option<String>,
     /// Set a parameter of the dialect
@@ -36,9 +36,9 @@ struct Row {
     images: u64,
     steps: u32,
     accuracy: f64,
-    /// Share of the images for which several outputs had the largest score.
+    /// Fraction of the images for which outputs fired and several had the largest score.
     ties: f64,
-    /// Share of the images for which no output fired.
+    /// Fraction of the images for which no output fired.
     silent: f64,
     input_spikes_per_image: f64,
     spikes_per_hidden_neuron: f64,
@@ -50,10 +50,10 @@ struct Row {
 pub struct Job<'a> {
     pub model: &'a Model,
     pub images: &'a [Labelled],
-    /// The numbers of steps asked for, if any.
+    /// The numbers of steps that were given, if any.
     pub steps: Option<&'a [u32]>,
     pub seed: u64,
-    /// How the class is to be read; none for the dialect's own.
+    /// How the class is read; `None` for the dialect's own way.
     pub decoding: Option<Decoding>,
     pub json: bool,
 }
@@ -66,7 +66,7 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()>
     };
     let mut dialects =
         if name == "all" { Dialect::defaults().collect() } else { vec![Dialect::named(name)?] };
-    // In a table of all the ANN stays as it is: it has no parameters.
+    // In a table of all dialects the ANN is not changed, because it has no parameters.
     for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
         arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     }
@@ -138,11 +138,11 @@ fn print(rows: &[Row]) {
     println!("{} images, {} steps each\n", rows[0].images, rows[0].steps);
     println!(
         "dialect            readout             accuracy     ties   silent   \
-         spikes a hidden neuron   an output neuron   synaptic operations     time"
+         spikes per hidden neuron   per output neuron   synaptic operations     time"
     );
     for row in rows {
         println!(
-            "{:<18} {:<17} {:>8.2} % {:>6.1} % {:>6.1} % {:>24.1} {:>18.1} {:>21.0} {:>6.1} s",
+            "{:<18} {:<17} {:>8.2} % {:>6.1} % {:>6.1} % {:>26.1} {:>19.1} {:>21.0} {:>6.1} s",
             row.dialect,
             readout(row),
             100.0 * row.accuracy,

@@ -1,4 +1,4 @@
-//! `spikepad inspect`: what a model's file holds.
+//! `spikepad inspect`: shows the contents of a model's file.
 
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             Weights::Int8 { scales, .. } => {
                 let (low, high) =
                     scales.iter().fold((f32::INFINITY, 0.0_f32), |(l, h), &s| (l.min(s), h.max(s)));
-                format!("8-bit integers, a scale a neuron from {low:.5} to {high:.5}")
+                format!("8-bit integers, one scale per neuron, from {low:.5} to {high:.5}")
             }
         };
         let shape = format!("{inputs} x {outputs}");
@@ -43,14 +43,14 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         println!("readout: decides at a lead of {lead} spikes, is sure from a margin of {sure_margin}");
     }
     if typicality.is_some() {
-        println!("typicality: what the last hidden neurons do for a digit of each class is given");
+        println!("typicality: given for each class");
     }
     if let Some(ActivationStatistics { max, percentile99, percentile99_9 }) = activations {
         println!("\nactivations of each layer: largest {max:.3?}");
         println!("  99th percentile {percentile99:.3?}, 99.9th percentile {percentile99_9:.3?}");
     }
     if layout.is_some() {
-        println!("\nthe layout of the first layer's neurons on the display is given");
+        println!("\nlayout of the first layer's neurons on the display: given");
     }
     if !provenance.is_empty() {
         println!("\nprovenance");

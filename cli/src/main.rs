@@ -1,4 +1,4 @@
-//! Spikepad's command line: the same public functions as the page.
+//! Spikepad's command line. It uses the same library as the page.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod arguments;

@@ -1,4 +1,4 @@
-//! The flag `--readout` of commands that run dialects, too.
+//! The flag `--readout` of `spikepad evaluate`, which also runs dialects.
 
 use anyhow::{Result, bail};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -22,27 +22,27 @@ impl ReadoutArgument {
         }
     }
 
-    /// The simulator's readout.
+    /// The readout for the simulator.
     pub fn reading(self) -> Result<Reading> {
         match self {
             Self::Simulator(reading) => Ok(reading),
             Self::Dialects(Decoding::FirstSpike) => Ok(Reading::First),
-            Self::Dialects(decoding) => bail!("--readout {decoding} goes with --dialect only"),
+            Self::Dialects(decoding) => bail!("--readout {decoding} works only with --dialect"),
         }
     }
 
-    /// The dialects' readout.
+    /// The readout for a dialect.
     pub fn decoding(self) -> Result<Decoding> {
         match self {
             Self::Dialects(decoding) => Ok(decoding),
             Self::Simulator(Reading::Count) => Ok(Decoding::Count),
             Self::Simulator(Reading::First) => Ok(Decoding::FirstSpike),
-            Self::Simulator(reading) => bail!("--readout {reading} does not go with --dialect"),
+            Self::Simulator(reading) => bail!("--readout {reading} does not work with --dialect"),
         }
     }
 }
 
-/// Takes the names of all readouts, each once.
+/// A parser for the names of all readouts, each listed once.
 pub fn parser() -> impl TypedValueParser<Value = ReadoutArgument> {
     let both = Decoding::CHOICES.iter().filter(|choice| choice.name.parse::<Reading>().is_err());
     let only_dialects = both.map(|choice| {

@@ -1,4 +1,4 @@
-//! `spikepad bench --scaling`: how the time of a presentation grows with what there is to do.
+//! `spikepad bench --scaling`: measures how the time of a presentation grows with the work.
 
 use std::time::{Duration, Instant};
 
@@ -12,10 +12,10 @@ use spikepad::{
     Description, Digit, Layer, Model, Network, Observer, PIXELS, Settings, Spikes, SpikingNetwork, Weights,
 };
 
-/// Steps of a presentation, of the network that the page ships.
+/// Steps of a presentation, with the network that the page ships.
 const STEPS: [u32; 6] = [50, 100, 200, 350, 700, 1400];
 
-/// Rates of a pixel of full ink, Hz, in that network.
+/// Rates of a full-ink pixel, Hz, with that network.
 const RATES: [f64; 6] = [50.0, 100.0, 200.0, 400.0, 700.0, 1000.0];
 
 /// Hidden neurons in one layer.
@@ -24,17 +24,17 @@ const HIDDEN: [usize; 7] = [128, 256, 512, 1024, 2048, 4096, 8192];
 /// Hidden layers of 128 neurons each.
 const LAYERS: [usize; 4] = [1, 2, 4, 8];
 
-/// Outputs of a network, as many as the shipped one has.
+/// Outputs of a random network, as many as the shipped one has.
 const CLASSES: usize = 10;
 
 /// How often each presentation is measured in a row.
 const IN_A_ROW: usize = 3;
 
-/// Standard deviation over the neurons of the current in a step, in thresholds. As many weights are negative as
-/// positive, so a hidden neuron then fires in about one step in twelve, as in the shipped network.
+/// Standard deviation, over the neurons, of the current in one step, in thresholds. Half of the weights are negative.
+/// With this drive a hidden neuron fires in about one step in twelve, as in the shipped network.
 const DRIVE: f32 = 0.2;
 
-/// The data of a figure: time against each of four sizes.
+/// The data of the figure: time against each of four quantities.
 #[derive(Serialize)]
 struct Report {
     /// The vector unit.
@@ -44,17 +44,18 @@ struct Report {
 
 #[derive(Serialize)]
 struct Point {
-    /// What is varied, and to what.
+    /// The quantity that is varied.
     axis: &'static str,
+    /// Its value.
     value: f64,
     /// Synaptic operations per presentation, averaged over the digits.
     synaptic_operations: f64,
-    /// Microseconds per presentation in the fast simulation on one thread: the least time of each digit,
+    /// Microseconds per presentation in the fast simulation on one thread: the shortest time of each digit,
     /// averaged over the digits.
     us: f64,
 }
 
-/// A network, and the least time that each digit took.
+/// A network, and the shortest time of each digit.
 struct Case {
     axis: &'static str,
     value: f64,
@@ -63,8 +64,8 @@ struct Case {
     least: Vec<Duration>,
 }
 
-/// Measures until `budget` is spent, at least once. Everything but what an axis varies is as in
-/// `settings`, and as in `model` on the axes that do not change the network.
+/// Measures every case once, and then repeatedly until `budget` is spent. Each axis varies one quantity. The others are
+/// those of `settings`, and on the axes that do not change the network those of `model`.
 pub fn run(
     model: &Model,
     settings: &Settings,
@@ -89,7 +90,7 @@ pub fn run(
         cases.push(Case::random("layers", layers, &vec![128; layers], settings, digits)?);
     }
 
-    // In turns, as `spikepad bench` does.
+    // The cases take turns, as in `spikepad bench`.
     loop {
         for case in &mut cases {
             case.measure(digits, settings.seed)?;
@@ -138,7 +139,7 @@ impl Case {
         digits: &[&Digit],
     ) -> Result<Self> {
         let model = random_model(hidden)?;
-        // What the shipped model's file says of the shipped model is not said of this one.
+        // The settings of the shipped model do not suit this one.
         let settings = model.defaults().with(|s| (s.steps, s.seed) = (settings.steps, settings.seed));
         Self::new(axis, value as f64, &model, &settings, digits)
     }
@@ -166,9 +167,9 @@ impl Case {
     }
 }
 
-/// Counts synaptic operations: for each spike, one a synapse that it reaches.
+/// Counts synaptic operations: a spike causes one in each synapse that it reaches.
 struct Counter {
-    /// Synapses from each neuron of the input and of each layer but the last.
+    /// Number of synapses from each neuron of the input and of each layer except the last.
     fan_out: Vec<usize>,
     operations: u64,
 }
@@ -183,18 +184,18 @@ impl Observer for Counter {
     }
 }
 
-/// A network of random 8-bit weights with so many neurons in its hidden layers.
+/// A network of random 8-bit weights. `hidden` gives the neurons of each hidden layer.
 fn random_model(hidden: &[usize]) -> Result<Model> {
     let mut random = Xoshiro128PlusPlus::seed_from_u64(1);
     let sizes = [&[PIXELS], hidden, &[CLASSES]].concat();
     let mut layers = Vec::new();
     for (i, sides) in sizes.windows(2).enumerate() {
-        // From -127 to 127, whose deviation is 73.6.
+        // From -127 to 127, with a standard deviation of 73.6.
         let integers = Array2::from_shape_simple_fn((sides[0], sides[1]), || {
             ((random.next_u32() % 255) as i16 - 127) as i8
         });
-        // The sum of the squares of the rates that come in, spikes a step: about 80 from a digit, and from
-        // a hidden neuron, whose rate is the positive part of its drive, half the drive's variance.
+        // The sum of the squares of the incoming rates, in spikes per step. A digit gives about 80. A hidden
+        // neuron's rate is the positive part of its drive, so its square is half of the drive's variance.
         let squares = if i == 0 { 80.0 } else { DRIVE * DRIVE / 2.0 * sides[0] as f32 };
         let scale = DRIVE / (73.6 * squares.sqrt());
         let weights = Weights::Int8 { integers, scales: Array1::from_elem(sides[1], scale) };

@@ -1,4 +1,4 @@
-//! A flag for each setting of a presentation, made from the simulator's table.
+//! Flags for the settings of a presentation, made from the library's table.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StyledStr, ValueParser};
 use clap::error::Error;
@@ -8,21 +8,21 @@ use spikepad::{Choice, Model, SETTINGS, Setting, Settings, SettingsError, ValueR
 /// Heading of the settings in a command's help.
 pub const HEADING: &str = "Settings [default: what suits the model]";
 
-/// The group of the settings that only the simulator's own neurons have, not those of a dialect.
+/// The group of the settings that only Spikepad's own neurons have. They conflict with `--dialect`.
 pub const NEURON_SETTINGS: &str = "neuron settings";
 
-/// What a dialect has, too.
+/// The settings that also apply to dialects.
 const WITH_DIALECT: [&str; 3] = ["steps", "readout", "seed"];
 
-/// What was given for settings. A setting has no flag here where the command, before it flattens this,
-/// declares a flag of that name with a meaning of its own.
+/// The settings that were given. A command can declare its own flag with the name of a setting before it flattens
+/// this; then the setting has no flag here.
 pub struct SettingFlags {
-    /// By the settings' names.
+    /// Names of settings, and the texts that were given.
     given: Vec<(&'static str, String)>,
 }
 
 impl SettingFlags {
-    /// The model's own settings, with those that were given in their place.
+    /// The default settings of the model, overridden by the given ones.
     pub fn over(&self, model: &Model) -> Result<Settings, SettingsError> {
         let mut settings = model.defaults();
         self.given.iter().try_for_each(|(name, text)| settings.set(name, text))?;
@@ -68,17 +68,17 @@ impl FromArgMatches for SettingFlags {
     }
 }
 
-/// The help of the setting of that name.
+/// The help text of the setting `name`.
 pub fn help_of(name: &str) -> StyledStr {
     SETTINGS.iter().find(|setting| setting.name == name).map(help).unwrap_or_default()
 }
 
-/// The values of a flag that takes one of some choices.
+/// The values of a flag that takes one of `choices`.
 pub fn possible_values(choices: &'static [Choice]) -> impl Iterator<Item = PossibleValue> {
     choices.iter().map(|choice| PossibleValue::new(choice.name).help(choice.help))
 }
 
-/// Apart from the ids of the command's own flags, which may have the same names.
+/// The id of a setting's flag. The prefix keeps it different from the ids of the command's own flags.
 fn id_of(setting: &Setting) -> String {
     format!("setting {}", setting.name)
 }
@@ -104,7 +104,7 @@ fn flag_of(setting: &'static Setting) -> Arg {
 fn help(setting: &Setting) -> StyledStr {
     let sentence = setting.help.trim_end_matches('.');
     match setting.range {
-        // Clap lists the values.
+        // Clap lists the values itself.
         ValueRange::Choice { .. } => sentence.into(),
         range => format!("{sentence} [{range}]").into(),
     }
@@ -121,7 +121,7 @@ fn parser_of(setting: &'static Setting) -> ValueParser {
     }
 }
 
-/// The name of the setting's flag: that of `maxRate` is `max-rate`.
+/// The name of a setting's flag, for example `max-rate` for `maxRate`.
 pub fn flag_name(setting: &Setting) -> String {
     let mut text = String::new();
     for letter in setting.name.chars() {
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_given_takes_the_place_of_the_models_settings() {
+    fn given_settings_override_those_of_the_model() {
         let given = parse(&["--steps", "many", "--tau-m", "inf", "--max-rate=5e1", "--encoding", "latency"]);
         let given = given.map_err(|error| error.to_string()).unwrap();
         assert_eq!(given.steps.as_deref(), Some("many"));
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dialect_takes_no_settings_but_the_seed() {
+    fn a_dialect_takes_the_seed_but_no_neuron_settings() {
         assert!(parse(&["--dialect", "norse", "--seed", "5"]).is_ok_and(|cli| cli.dialect.is_some()));
         for flag in ["--dt=1", "--threshold=2", "--encoding=latency"] {
             assert!(parse(&["--dialect", "norse", flag]).is_err(), "{flag}");

@@ -1,4 +1,4 @@
-//! `spikepad settings`: the table of the settings.
+//! `spikepad settings`: prints the table of the settings.
 
 use anyhow::Result;
 use clap::Args;
@@ -22,7 +22,7 @@ struct Row {
     #[serde(flatten)]
     setting: &'static Setting,
     default: Value,
-    /// Its flag of the other commands.
+    /// Its flag in the other commands.
     flag: String,
     /// The range in words.
     must_be: String,

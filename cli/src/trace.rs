@@ -1,4 +1,4 @@
-//! `spikepad trace`: a given spike train through the network as a framework runs it.
+//! `spikepad trace`: runs a given spike train through the network as a framework runs it.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,11 +15,11 @@ pub struct Arguments {
     /// Dialect to run the network in
     #[arg(long, value_name = "NAME")]
     dialect: String,
-    /// Input spikes, an npz file with the array spikes, steps x inputs of uint8; for Nengo also v1_init
-    /// and v2_init, the potentials that each layer starts from
+    /// Input spikes: an npz file with the array spikes, [steps, inputs], uint8; for Nengo it may also hold
+    /// v1_init, v2_init and so on, the initial potentials of each layer
     #[arg(long, value_name = "NPZ")]
     spikes: PathBuf,
-    /// Write the trace to this npz file: hidden, out, v1_final, v2_final
+    /// Write the trace to this npz file, as the arrays hidden, out, v1_final and v2_final
     #[arg(long, value_name = "NPZ")]
     out: Option<PathBuf>,
     /// Set a parameter of the dialect
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     }
 }
 
-/// Reads the input's spikes. Its shape is checked before its numbers are decompressed.
+/// Reads the input spikes. Checks the shape before the numbers are decompressed.
 fn read_train(npz: &mut Npz, inputs: usize) -> Result<SpikeTrain> {
     let name = "spikes";
     let found = npz.shape(name)?;
@@ -70,7 +70,7 @@ fn read_train(npz: &mut Npz, inputs: usize) -> Result<SpikeTrain> {
     }
 }
 
-/// Reads the potentials from which the neurons of a layer start, if there are any. Layers are counted from 1.
+/// Reads the initial potentials of a layer, if there are any. Layers are counted from 1.
 fn read_potentials(npz: &mut Npz, layer: usize, neurons: usize) -> Result<Option<Vec<f64>>, NpzError> {
     let name = format!("v{layer}_init");
     if !npz.has(&name) {
@@ -81,7 +81,7 @@ fn read_potentials(npz: &mut Npz, layer: usize, neurons: usize) -> Result<Option
         return Err(misshapen(
             &name,
             found,
-            &format!("[{neurons}], a number for each neuron of layer {layer}"),
+            &format!("[{neurons}], one number for each neuron of layer {layer}"),
         ));
     }
     Ok(Some(npz.array(&name)?.to_f64()))
@@ -91,8 +91,8 @@ fn misshapen(name: &str, found: Vec<usize>, expected: &str) -> NpzError {
     NpzError::Shape { name: name.into(), found, expected: expected.into() }
 }
 
-/// The name of a layer's spikes in the file: `out` for the last, `hidden` for the one before it, and
-/// with their numbers those before that.
+/// The name of a layer's spikes in the file: `out` for the last layer, `hidden` for the layer before it, and `hidden1`,
+/// `hidden2` and so on for the layers before these.
 fn spikes_name(layer: usize, layers: usize) -> String {
     match layers - layer {
         1 => "out".into(),
@@ -125,13 +125,13 @@ fn arrays(trace: &Trace, steps: usize, precision: u32) -> Result<Vec<NpyArray>, 
 }
 
 fn print(trace: &Trace, steps: usize) {
-    println!("{steps} steps\n\nlayer      neurons      spikes   a neuron and step   most in a step");
+    println!("{steps} steps\n\nlayer      neurons      spikes      per neuron and step   most in a step");
     for (i, LayerTrace { neurons, spikes, .. }) in trace.layers.iter().enumerate() {
         let total: u64 = spikes.iter().map(|&count| u64::from(count)).sum();
         let rate = total as f64 / (steps * neurons) as f64;
         let most = spikes.iter().max().unwrap_or(&0);
         let name = spikes_name(i, trace.layers.len());
-        println!("{name:<10} {neurons:>7} {total:>11} {rate:>19.4} {most:>16}");
+        println!("{name:<10} {neurons:>7} {total:>11} {rate:>24.4} {most:>16}");
     }
     if let Some(outputs) = trace.layers.last() {
         let counts = (0..outputs.neurons).map(|class| {

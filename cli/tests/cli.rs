@@ -1,4 +1,4 @@
-//! The command line, as a person or a script meets it.
+//! Tests of the command line as people and scripts use it.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
@@ -35,7 +35,7 @@ fn lines(arguments: &[&str], input: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The one sentence of a failed run.
+/// The error message of a failed run, a single line.
 fn complaint(arguments: &[&str], input: &str) -> String {
     let output = spikepad(arguments, input);
     assert!(!output.status.success());
@@ -182,7 +182,7 @@ fn times_are_measured() {
 }
 
 #[test]
-fn times_are_measured_against_what_there_is_to_do() {
+fn times_are_measured_against_the_work() {
     let report = &lines(&["bench", "--scaling", "--seconds", "0", "--steps", "8", "--json"], "")[0];
     assert!(report["vectors"].is_string());
     let points = report["points"].as_array().unwrap();
@@ -321,7 +321,7 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     says(
         &["evaluate", "--images", images, "--labels", labels, "--readout", "filtered-sum"],
         "",
-        "goes with --dialect only",
+        "works only with --dialect",
     );
     says(&["classify", "--strokes", "-", "--pen", "0"], SEVEN, "pen");
     says(&["classify", "--strokes", "-"], "{\"id\":1,\"strokes\":[[[1]]]}", "line 1");
@@ -335,7 +335,7 @@ fn what_is_wrong_is_one_sentence_that_names_it() {
     dialect(&["--dialect", "norse", "--steps", "5,10"], "one number");
     dialect(&["--dialect", "all", "--set", "threshold=8"], "has no parameter 'threshold'");
     dialect(&["--dialect", "norse", "--limit", "0"], "no image");
-    dialect(&["--dialect", "norse", "--readout", "membrane"], "does not go with --dialect");
+    dialect(&["--dialect", "norse", "--readout", "membrane"], "does not work with --dialect");
     let set = ["evaluate", "--images", images, "--labels", labels];
     let ours = spikepad(&[&set[..], &["--dialect", "norse", "--threshold", "8"]].concat(), "");
     assert!(String::from_utf8_lossy(&ours.stderr).contains("cannot be used with"), "{ours:?}");

@@ -16,8 +16,8 @@ use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::settings::Settings;
 
-/// The dialect with the corrected version of the question's Nengo network. A table of defaults shows it too.
-const MENDED: &str = "nengo";
+/// The dialect with the corrected version of the question's Nengo network. The defaults include it.
+const CORRECTED: &str = "nengo";
 
 /// A dialect with the values of its parameters.
 #[derive(Clone)]
@@ -28,7 +28,7 @@ pub struct Dialect {
 }
 
 impl Dialect {
-    /// All dialects, framework by framework, each framework's default first.
+    /// All dialects, grouped by framework, each framework's default first.
     pub fn all() -> impl Iterator<Item = Self> {
         FRAMEWORKS.iter().flat_map(|framework| {
             framework.variants.iter().map(move |variant| {
@@ -43,12 +43,12 @@ impl Dialect {
         })
     }
 
-    /// The default dialect of each framework. For Nengo two: the network of the question, and its corrected
+    /// The default dialect of each framework. Nengo has two: the network of the question, and its corrected
     /// version.
     pub fn defaults() -> impl Iterator<Item = Self> {
         Self::all().filter(|dialect| {
             let first = &dialect.framework.variants[0];
-            std::ptr::eq(first, dialect.variant) || dialect.name() == MENDED
+            std::ptr::eq(first, dialect.variant) || dialect.name() == CORRECTED
         })
     }
 
@@ -81,7 +81,7 @@ impl Dialect {
         self.variant.setting
     }
 
-    /// File and function of the framework in which the update rule stands.
+    /// The file and the function of the framework that hold the update rule.
     #[must_use]
     pub fn source(&self) -> &'static str {
         self.framework.source
@@ -93,7 +93,7 @@ impl Dialect {
         if matches!(self.framework.precision, Precision::F64(_)) { 64 } else { 32 }
     }
 
-    /// How its users read a class from the outputs; `None` for the ANN.
+    /// How users of the framework read a class from the outputs; `None` for the ANN.
     #[must_use]
     pub fn decoding(&self) -> Option<Decoding> {
         self.has_spikes().then_some(self.variant.decoding)
@@ -110,7 +110,7 @@ impl Dialect {
         self.values.iter()
     }
 
-    /// What is known of its update rule at its parameters; none for the ANN.
+    /// Facts about its update rule with its parameters; `None` for the ANN.
     #[must_use]
     pub fn facts(&self) -> Option<Facts> {
         let neurons = self.neurons(0, 0)?.facts();
@@ -127,7 +127,7 @@ impl Dialect {
     /// Sets a parameter.
     ///
     /// # Errors
-    /// [`DialectError`] names the parameters that there are, or what this one takes.
+    /// [`DialectError`] names the valid parameters, or the valid values of this one.
     pub fn set(&mut self, name: &str, value: &Given) -> Result<(), DialectError> {
         self.values.set(self.variant.name, name, value)
     }
@@ -177,7 +177,7 @@ impl Dialect {
         self.is_nengo() && self.values.is("transform", "reshape")
     }
 
-    /// Whether a presentation begins with the state in which the one before left the neurons.
+    /// Whether a presentation starts with the state that the neurons have after the presentation before it.
     pub(super) fn is_stateful(&self) -> bool {
         self.is_nengo() && self.values.on("stateful")
     }
@@ -197,8 +197,8 @@ impl Dialect {
     }
 }
 
-/// The numbers of `weights`, `[inputs, neurons]`, read as `[neurons, inputs]` and transposed: all of them are
-/// there, in the wrong places.
+/// Reads the numbers of `weights`, `[inputs, neurons]`, as `[neurons, inputs]` and transposes the result. All
+/// weights are kept, but in wrong places.
 fn reshaped(weights: &Array2<f32>) -> Array2<f32> {
     let (inputs, neurons) = weights.dim();
     let in_order: Vec<f32> = weights.iter().copied().collect();

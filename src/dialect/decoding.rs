@@ -1,17 +1,17 @@
-//! From the spikes of the outputs to a class, as users of the frameworks do it.
+//! Reads a class from the output spikes, as users of the frameworks do.
 
 use crate::names::choices;
 use crate::spikes::Spikes;
 
 /// How a class is read from the output spikes. Among equals the lowest class wins, as in NumPy's
-/// `argmax`; that is also the answer where no output fires.
+/// `argmax`. Therefore the class is 0 if no output fires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decoding {
     /// The output that spikes most.
     Count,
-    /// The output whose spike train, low-passed with a time constant of 0.1 s, is above 0 in the
-    /// largest number of steps: as it never returns to 0, the one that spikes first.
+    /// The output whose spike train, low-passed with a time constant of 0.1 s, is above 0 in the most
+    /// steps. A low-passed train never returns to 0, so this is the output that spikes first.
     FilteredPositive,
     /// The output whose low-passed spike train has the largest sum.
     FilteredSum,
@@ -30,7 +30,7 @@ choices!(Decoding, "readout" {
 /// exp(-dt/tau) for steps of 1 ms and a time constant of 0.1 s.
 const LOW_PASS: f64 = 0.990_049_833_749_168_1;
 
-/// What the outputs of one presentation say.
+/// Collects the output spikes of one presentation, and reads the class.
 #[derive(Debug, Clone)]
 pub(super) struct Decoder {
     steps: u32,
@@ -62,8 +62,7 @@ impl Decoder {
         Self { steps: 0, outputs: vec![Output::default(); classes] }
     }
 
-    /// Makes ready for another presentation. Where the network keeps its state, so does the low
-    /// pass.
+    /// Prepares for the next presentation. With `keep_state` the low-passed trains keep their values.
     pub fn restart(&mut self, keep_state: bool) {
         self.steps = 0;
         for output in &mut self.outputs {
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn each_decoding_asks_its_own_question() {
+    fn decodings_differ() {
         // 2 spikes first, 1 most often, and 0 not at all.
         let decoder = decoder(&[&[], &[2], &[1], &[1], &[1]]);
         let class = |decoding| decoder.answer(decoding).class;
@@ -123,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn ties_go_to_the_lowest_class_and_are_told_from_silence() {
+    fn ties_go_to_the_lowest_class_and_differ_from_silence() {
         for &decoding in Decoding::ALL {
             let tie = decoder(&[&[1, 2]]).answer(decoding);
             assert_eq!(tie, Answer { class: 1, silent: false, tie: true });
@@ -133,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_low_pass_outlives_its_spikes_and_the_presentation_if_the_state_does() {
+    fn a_low_passed_train_stays_above_0_until_the_state_is_reset() {
         let mut decoder = decoder(&[&[1]]);
         (0..10_000).for_each(|_| decoder.step(Spikes::once(&[])));
         decoder.restart(true);

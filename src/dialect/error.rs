@@ -1,10 +1,10 @@
-//! Why a dialect cannot be run as asked.
+//! Why a dialect cannot be run.
 
 use thiserror::Error;
 
 use crate::layer::SimulationError;
 
-/// Why a dialect cannot be run as asked.
+/// Why a dialect cannot be run.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum DialectError {
@@ -13,7 +13,7 @@ pub enum DialectError {
     Name {
         /// What was asked for.
         name: String,
-        /// All dialects.
+        /// The names of all dialects.
         valid: String,
     },
     /// The dialect has no such parameter.
@@ -23,7 +23,7 @@ pub enum DialectError {
         dialect: String,
         /// What was asked for.
         name: String,
-        /// All its parameters.
+        /// The names of all its parameters.
         valid: String,
     },
     /// The parameter does not take that value.
@@ -35,7 +35,7 @@ pub enum DialectError {
         name: String,
         /// What was given.
         value: String,
-        /// What is taken.
+        /// The valid values.
         expected: String,
     },
     /// The dialect is the ANN, which has no spikes.
@@ -43,7 +43,7 @@ pub enum DialectError {
     NoSpikes {
         /// Name of the dialect.
         dialect: String,
-        /// What they were wanted for.
+        /// What the spikes were needed for, as a verb.
         purpose: &'static str,
     },
     /// The spikes or potentials do not fit the network.

@@ -1,5 +1,5 @@
-//! The question's experiment in any dialect: Poisson input for a number of steps, and a class read
-//! from the output spikes.
+//! The question's experiment in any dialect: presents digits with Poisson input for a number of steps, and
+//! reads a class from the output spikes.
 
 use std::ops::ControlFlow;
 
@@ -18,20 +18,20 @@ use crate::readout::Verdict;
 use crate::simulation::{Labelled, Recorder, Recording, RunningReadout};
 use crate::spikes::Spikes;
 
-/// Images after which a network that keeps its state from image to image starts afresh: at every
-/// index in the set that is a multiple of this. So the results do not depend on how a set is shared
-/// out among threads or workers, if each takes whole runs of so many.
+/// A network that keeps its state from image to image starts from rest at every index that is a multiple of
+/// this. Threads or workers take whole runs of this many images, so the results do not depend on how they
+/// share a set.
 pub const CHUNK: usize = 100;
 
-/// What an experiment counted: sums over its images, so that the tallies of parts of a set add up.
+/// The counts of an experiment, summed over its images. The tallies of the parts of a set add up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Images shown.
     pub images: u64,
-    /// Images read right, as the frameworks' users count: among equals the lowest class is the
-    /// answer, and so is class 0 where no output fires.
+    /// Images read correctly, as users of the frameworks count: the lowest class is the answer among equals,
+    /// and class 0 is the answer if no output fires.
     pub right: u64,
-    /// Images for which outputs fired and several shared the largest score.
+    /// Images for which outputs fired and several had the largest score.
     pub ties: u64,
     /// Images for which no output fired.
     pub silent: u64,
@@ -41,14 +41,14 @@ pub struct Tally {
     pub hidden_spikes: u64,
     /// Spikes of the output.
     pub output_spikes: u64,
-    /// Synaptic operations: for each spike, one a synapse that it reaches.
+    /// Synaptic operations: a spike causes one in each synapse that it reaches.
     pub synops: u64,
-    /// The class that was read from each image; none where no output fired.
+    /// The class that was read for each image; `None` if no output fired.
     pub answers: Vec<Option<usize>>,
 }
 
 impl Tally {
-    /// Adds what was counted for the images that follow.
+    /// Adds the tally of the images that follow.
     pub fn add(&mut self, next: Self) {
         self.images += next.images;
         self.right += next.right;
@@ -62,16 +62,16 @@ impl Tally {
     }
 }
 
-/// How an experiment over a set of images is run.
+/// The options of an experiment over a set of images.
 #[derive(Clone, Copy)]
 pub struct ExperimentOptions<'a> {
-    /// How the class is read from the outputs. None: as the dialect's framework reads it.
+    /// How the class is read from the outputs. `None` means: as users of the framework read it.
     pub decoding: Option<Decoding>,
     /// Time steps of each presentation.
     pub steps: u32,
-    /// Seed of the input spikes. Each image gets a seed of its own from it and the image's index.
+    /// Seed of the input spikes. Each image gets its own seed from this seed and the image's index.
     pub seed: u64,
-    /// Called after each run of images with its length, from several threads.
+    /// Called after each run of images with its length. Several threads may call it.
     pub done: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -82,7 +82,7 @@ impl Default for ExperimentOptions<'_> {
     }
 }
 
-/// A network in a dialect, ready to be shown digits.
+/// A network in a dialect, to which digits can be presented.
 pub struct Experiment {
     model: Model,
     dialect: Dialect,
@@ -93,8 +93,8 @@ pub struct Experiment {
 }
 
 impl Experiment {
-    /// Runs `model` in `dialect` for `steps` steps an image, read by `decoding`, or by the dialect's
-    /// own where there is none.
+    /// Prepares `model` in `dialect` for `steps` steps per image. The class is read by `decoding`, or as users
+    /// of the framework read it if that is `None`.
     ///
     /// # Errors
     /// [`DialectError`] where the number of steps is out of its range.
@@ -115,27 +115,27 @@ impl Experiment {
         })
     }
 
-    /// Inputs of the network: the pixels of each image.
+    /// The number of inputs of the network: the pixels of each image.
     #[must_use]
     pub fn inputs(&self) -> usize {
         self.model.network().inputs()
     }
 
-    /// How the class is read; none for the ANN.
+    /// How the class is read; `None` for the ANN.
     #[must_use]
     pub fn decoding(&self) -> Option<Decoding> {
         self.decoding
     }
 
-    /// What is known of the update rule; none for the ANN.
+    /// Facts about the update rule; `None` for the ANN.
     #[must_use]
     pub fn facts(&self) -> Option<Facts> {
         self.dialect.facts()
     }
 
-    /// Shows `images`, the first of which has the index `first` in its set; the input's spikes depend
-    /// on the image, its index and `seed`. A network that keeps its state from image to image keeps
-    /// it until the next call, too: see [`CHUNK`].
+    /// Presents `images`. The first image has the index `first` in its set. The input spikes depend on the
+    /// image, its index and `seed`. A network that keeps its state from image to image also keeps it until
+    /// the next call: see [`CHUNK`].
     ///
     /// # Errors
     /// [`DialectError::Simulation`] where a digit does not fit the network.
@@ -193,13 +193,13 @@ impl Experiment {
         })
     }
 
-    /// Shows `digit` from rest and records everything. The input is the Bernoulli trials that all
-    /// dialects share, in Nengo as well, so that dialects can be compared spike for spike. The
-    /// verdict's decision and certainty are for the product's own network to give, not for these.
+    /// Presents `digit` from rest and records everything. All dialects, Nengo included, get the same input
+    /// spikes from Bernoulli trials, so that they can be compared spike for spike. The verdict has no decision
+    /// and is never sure, because these are defined only for Spikepad's own neurons.
     ///
     /// # Errors
-    /// [`DialectError`] for the ANN, or where the digit does not fit the network or the recording would
-    /// not fit in memory.
+    /// [`DialectError`] where the dialect is the ANN, the digit does not fit the network, or the recording
+    /// would not fit in memory.
     pub fn record(&mut self, digit: &Digit, seed: u64) -> Result<Recording, DialectError> {
         let Some(decoding) = self.decoding else {
             return Err(DialectError::NoSpikes { dialect: self.dialect.name().into(), purpose: "record" });
@@ -297,9 +297,9 @@ mod evaluate {
     use super::{CHUNK, Dialect, DialectError, Experiment, ExperimentOptions, Labelled, Model, Tally};
 
     impl Experiment {
-        /// Runs the experiment on all of `images` with as many threads as there are. Nothing depends
-        /// on their number: each takes runs of [`CHUNK`] images. `done` is called after each run
-        /// with its length, from several threads.
+        /// Runs the experiment on all of `images` on all threads. The result does not depend on the number of
+        /// threads: each takes runs of [`CHUNK`] images. `done` is called after each run with its length;
+        /// several threads may call it.
         ///
         /// # Errors
         /// [`DialectError`] where the number of steps is out of its range, or a digit does not fit the

@@ -1,20 +1,20 @@
-//! What is known of a dialect's update rule without running it.
+//! Facts about a dialect's update rule, known without a simulation.
 
 use serde::Serialize;
 
-/// What a reader needs to compare the update rules of two dialects.
+/// The facts that a reader needs to compare the update rules of two dialects.
 ///
-/// Neurons state these facts next to their equations, for a current of 1; [`Dialect::facts`] adds
-/// what depends on the rest of the dialect.
+/// Neurons state these facts next to their equations, for a current of 1. [`Dialect::facts`] adds what
+/// depends on the rest of the dialect.
 ///
 /// [`Dialect::facts`]: super::Dialect::facts
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Facts {
-    /// What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in
-    /// thresholds above rest. Where synapses keep a current, the sum over its decay.
+    /// What one step of a full-ink pixel adds to a hidden membrane potential through a weight of 1, in
+    /// units of the threshold above rest. Where synapses keep a current, the sum over its decay.
     pub drive: f64,
-    /// Share of its distance from rest that a membrane keeps from one step to the next.
+    /// Fraction of its distance from rest that a membrane potential keeps from one step to the next.
     pub kept: f64,
     /// Potential at which a neuron spikes, in the framework's units.
     pub threshold: f64,
@@ -22,12 +22,12 @@ pub struct Facts {
     pub delayed: bool,
     /// Whether a neuron can spike more than once in a step.
     pub many_spikes: bool,
-    /// Steps after a spike in which a neuron cannot spike again. Nengo's refractory period ends
-    /// within a step: there it is rounded to whole steps.
+    /// Steps after a spike in which a neuron cannot spike again. Rounded to whole steps for Nengo, whose
+    /// refractory period can end within a step.
     pub refractory: u32,
-    /// What a spike does to the potential, to follow "a spike resets".
+    /// What a spike does to the potential. Completes the sentence "a spike resets".
     pub reset: &'static str,
-    /// What happens in one step, to follow "it".
+    /// What happens in one step. Completes the sentence that begins with "it".
     pub rule: String,
 }
 
@@ -45,7 +45,7 @@ mod tests {
     /// Long enough for the currents of all synapses to decay.
     const LONG: usize = 500;
 
-    /// A chain of one input that spikes, one hidden neuron and one output, with these weights.
+    /// A chain of one spiking input, one hidden neuron and one output, with the given weights.
     fn chain(first: f64, second: f64) -> Model {
         let mut weights = Array2::zeros((PIXELS, 1));
         weights[[0, 0]] = first as f32;
@@ -55,8 +55,8 @@ mod tests {
         Model::new(network, Description::default()).unwrap()
     }
 
-    /// Every dialect with spikes and its facts. Nengo's takes the input spikes of the others, starts
-    /// at 0 and has no bias, so that only the input moves a membrane.
+    /// Every dialect with spikes, and its facts. Nengo gets the input spikes of the other dialects, initial
+    /// potentials of 0 and no bias, so that only the input changes a membrane potential.
     fn dialects() -> impl Iterator<Item = (Dialect, Facts)> {
         Dialect::all().filter(Dialect::has_spikes).map(|mut dialect| {
             if dialect.is_nengo() {
@@ -69,7 +69,7 @@ mod tests {
         })
     }
 
-    /// Potential of the hidden neuron after each step, where the input spikes in the first.
+    /// Potential of the hidden neuron after each step. The input spikes in the first step.
     fn potentials(dialect: &Dialect, weight: f64) -> Vec<f64> {
         let mut layers = dialect.layers(&chain(weight, 0.0));
         let spikes = |step| Spikes::once(if step == 0 { &[0] } else { &[] });
@@ -96,7 +96,7 @@ mod tests {
             let silent = potentials(&dialect, 0.0);
             let rest = silent[0];
             assert!(silent.iter().all(|&v| v == rest), "{} rests", dialect.name());
-            // What the membrane gains in all, while it loses what it does not keep.
+            // The sum of all increments of the membrane potential, without its decay.
             let weight = 0.2 / facts.drive;
             let (mut gained, mut before) = (0.0, 0.0);
             for v in potentials(&dialect, weight) {
@@ -127,7 +127,7 @@ mod tests {
             let times: Vec<usize> = (0..60).filter(|&step| hidden[step] > 0).collect();
             let shortest = times.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap();
             let refractory = facts.refractory as usize;
-            // Nengo's period ends within a step.
+            // Nengo's refractory period can end within a step.
             let possible = if dialect.is_nengo() {
                 refractory..=refractory + 1
             } else {
@@ -138,11 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn a_drive_counts_what_the_input_sends_and_the_factor_on_the_weights() {
+    fn the_drive_includes_the_input_rate_and_the_factor_on_the_weights() {
         let mut question = Dialect::named("nengo_seed").unwrap();
         let ensemble = question.facts().unwrap().drive;
         question.set("input", &Given::Word("bernoulli".into())).unwrap();
-        // 100 Hz for each of 255 grey levels, in a millisecond.
+        // 100 Hz for each of 255 grey levels gives 25.5 spikes per step of 1 ms.
         assert!((ensemble / question.facts().unwrap().drive - 25.5).abs() < 1e-9);
         let mut scaled = Dialect::named("sinabs").unwrap();
         let drive = scaled.facts().unwrap().drive;

@@ -11,15 +11,16 @@ pub(super) const FINITE: (f64, f64) = (-1e6, 1e6);
 pub(super) const POSITIVE: (f64, f64) = (1e-6, 1e6);
 pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
 
-/// A parameter of every dialect with spikes, not of the framework: it scales the drive against the threshold.
+/// A parameter that every dialect with spikes has besides those of its framework. It scales the drive relative to
+/// the threshold.
 pub(super) const WEIGHT_SCALE: Parameter =
     Parameter::number("weight_scale", 1.0, (0.0, 1e6), None, "Factor on the weights of all layers.");
 
-/// A framework: everything that its dialects share.
+/// A framework: what all its dialects have in common.
 pub(super) struct Framework {
     /// Its name, as its authors write it.
     pub title: &'static str,
-    /// The file and function that hold the update rule.
+    /// The file and the function that hold the update rule.
     pub source: &'static str,
     pub parameters: &'static [Parameter],
     /// Its dialects, the framework's default first.
@@ -27,9 +28,9 @@ pub(super) struct Framework {
     pub delay: Delay,
     pub order: Order,
     pub precision: Precision,
-    /// Factor on the weights for a spike that arrives at a layer, counted from 0.
+    /// Height of a spike that arrives at a layer, counted from 0: a factor on the weights.
     pub height: fn(&Values, usize) -> f64,
-    /// Whether the parameters are those of Nengo, whose input is an ensemble of neurons too.
+    /// Whether the framework is Nengo or NengoDL. Their input is an ensemble of neurons.
     pub is_nengo: bool,
 }
 
@@ -48,10 +49,10 @@ impl Framework {
     };
 }
 
-/// Makes the neurons of a layer, counted from 0.
+/// Makes the neurons of a layer from the values, the index of the layer from 0, and the number of neurons.
 pub(super) type Make<R> = fn(&Values, usize, usize) -> Box<dyn Neurons<R>>;
 
-/// Precision of a framework's computations, and what makes its neurons.
+/// Precision of a framework's computations, and the function that makes its neurons.
 #[derive(Clone, Copy)]
 pub(super) enum Precision {
     F32(Make<f32>),
@@ -60,7 +61,7 @@ pub(super) enum Precision {
     Ann,
 }
 
-/// A dialect: a name for one setting of a framework's parameters.
+/// A dialect: a named set of values for a framework's parameters.
 pub(super) struct Variant {
     pub name: &'static str,
     /// The neurons, as users of the framework write them.
@@ -80,8 +81,8 @@ impl Variant {
     }
 }
 
-/// exp(-dt/tau) as torch computes it in f32: torch evaluates `-dt / tau` as the rounded reciprocal of tau times
-/// -dt (`torch/_tensor.py`, `__rdiv__`) and rounds again.
+/// exp(-dt/tau) as torch computes it in f32. Torch evaluates `-dt / tau` as -dt times the rounded reciprocal of
+/// tau (`torch/_tensor.py`, `__rdiv__`), and rounds the product again.
 pub(super) fn decay_f32(dt: f32, tau: f32) -> f32 {
     libm::exp(f64::from(-dt * tau.recip())) as f32
 }

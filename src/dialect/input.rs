@@ -1,5 +1,5 @@
-//! The input spikes of an experiment: at most one a step with probability ink/255, as every dialect
-//! takes them, or those of the question's own input ensemble in Nengo.
+//! The input spikes of an experiment. In every dialect a pixel can spike in each step with probability
+//! ink/255. In Nengo the input can also be the question's ensemble of input neurons.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
@@ -11,7 +11,7 @@ use crate::digit::Digit;
 use crate::encoding::{PoissonEncoder, split_mix, uniform};
 use crate::spikes::SpikeList;
 
-/// Where the input spikes of a presentation come from.
+/// The source of the input spikes of a presentation.
 pub(super) enum Input {
     Bernoulli(PoissonEncoder),
     Poisson(Vec<PoissonPixel>),
@@ -21,7 +21,7 @@ pub(super) enum Input {
 /// A neuron of `nengo.PoissonSpiking(nengo.RectifiedLinear())`.
 pub(super) struct PoissonPixel {
     pixel: usize,
-    /// The probability of at most n spikes in a step, n = 0, 1, ..
+    /// The probability of at most n spikes in a step, for n = 0, 1, ..
     at_most: Vec<f64>,
     random: Xoshiro128PlusPlus,
 }
@@ -29,20 +29,20 @@ pub(super) struct PoissonPixel {
 /// A neuron of `nengo.SpikingRectifiedLinear()`.
 pub(super) struct RegularPixel {
     pixel: usize,
-    /// Spikes a step.
+    /// Spikes per step.
     rate: f64,
     voltage: f64,
 }
 
 impl Input {
-    /// A Bernoulli trial a step, with probability ink/255.
+    /// One Bernoulli trial per step, with probability ink/255.
     pub fn bernoulli(digit: &Digit, seed: u64) -> Self {
         Self::Bernoulli(PoissonEncoder::new(digit, 1.0, seed))
     }
 
-    /// The input that Nengo's parameters `values` ask for. The ensemble has its intercepts at 0, so
-    /// that its gain is its maximum rate and its bias 0; the connection leads to its neurons, so that
-    /// J = max_rate x value, and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
+    /// The input for Nengo's parameters `values`. The intercepts of the ensemble are 0, so its gain is its
+    /// maximum rate and its bias is 0. The connection leads directly to its neurons, so J = max_rate x value,
+    /// and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
     pub fn of_nengo(values: &Values, digit: &Digit, seed: u64) -> Self {
         let at_full_ink = full_ink_of_nengo(values);
         let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
@@ -66,7 +66,7 @@ impl Input {
     }
 }
 
-/// Spikes a step, in the mean, of a pixel of full ink under Nengo's parameters `values`.
+/// Mean number of spikes per step of a full-ink pixel for Nengo's parameters `values`.
 pub(super) fn full_ink_of_nengo(values: &Values) -> f64 {
     if values.is("input", "bernoulli") {
         1.0
@@ -75,8 +75,8 @@ pub(super) fn full_ink_of_nengo(values: &Values) -> f64 {
     }
 }
 
-/// The cumulative Poisson distribution of mean `mean`, until what is left is below the resolution of
-/// a random number.
+/// The cumulative Poisson distribution with the mean `mean`, up to where the rest is below the resolution of a
+/// random number.
 fn distribution(mean: f64) -> Vec<f64> {
     let mut probability = libm::exp(-mean);
     let mut at_most = vec![probability];
@@ -137,9 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn a_pixel_of_the_question_fires_up_to_25_times_a_step() {
-        // 100 Hz for each of 255 grey levels, in a millisecond: as a Poisson variable, whose mean
-        // and variance are the same, within five standard deviations.
+    fn a_pixel_of_the_question_fires_up_to_25_times_per_step() {
+        // 100 Hz for each of 255 grey levels gives 25.5 spikes per step of 1 ms. A Poisson variable has equal
+        // mean and variance. Both must hold within five standard deviations.
         for ink in [1, 100, 255] {
             let mean = f64::from(ink) * 0.1;
             let trials = 200.0 * PIXELS as f64;

@@ -5,50 +5,50 @@ use super::summation::{Real, Sums};
 use crate::clock::Stage;
 use crate::spikes::{SpikeList, Spikes};
 
-/// The neurons of one layer as a framework updates them, in its precision.
+/// The neurons of one layer as a framework updates them, in the framework's precision.
 pub(crate) trait Neurons<R: Real>: Send {
-    /// Puts every neuron in the state in which a presentation finds it.
+    /// Resets every neuron to its state at the start of a presentation.
     fn rest(&mut self);
 
-    /// What happens in a step before spikes arrive: `sums`, `[neurons]`, becomes what their
-    /// weights are added to.
+    /// The part of a step before spikes arrive. Sets `sums`, `[neurons]`, to the values to which the weights
+    /// of the arriving spikes are added.
     fn before_input(&mut self, sums: &mut [R]) {
         sums.fill(R::ZERO);
     }
 
-    /// Makes the sums of the weights the currents that the neurons receive.
+    /// Turns the sums of the weights into the currents that the neurons receive.
     fn receive(&self, _sums: &mut [R]) {}
 
-    /// Advances one time step under `currents`, `[neurons]`. The neurons that fire are put into
-    /// `spikes`, which is empty.
+    /// Advances one time step with `currents`, `[neurons]`. Adds the neurons that fire to `spikes`, which is
+    /// empty.
     fn step(&mut self, currents: &[R], spikes: &mut SpikeList);
 
-    /// What is known of the update rule. `drive` is for a current of 1 in one step, and `delayed` is
-    /// set only where the neurons themselves cause the delay.
+    /// Facts about the update rule. `drive` is for a current of 1 in one step. `delayed` is set only if the
+    /// neurons themselves cause the delay.
     fn facts(&self) -> Facts;
 
     /// The membrane potentials, `[neurons]`.
     fn potentials(&self) -> &[R];
 
-    /// Takes other potentials to start from, where the framework draws them at random.
+    /// Replaces the initial potentials, if the framework draws them at random.
     fn start_from(&mut self, _potentials: &[f64]) {}
 }
 
-/// A layer whose precision is not told.
+/// A layer of any precision.
 pub(crate) trait AnyLayer: Stage + Send {
-    /// Puts every neuron in the state in which a presentation finds it.
+    /// Resets every neuron to its state at the start of a presentation.
     fn rest(&mut self);
 
-    /// Advances one time step under `currents`, `[neurons]`, whatever the spikes.
+    /// Advances one time step with the given `currents`, `[neurons]`, instead of those of the synapses.
     fn step_under(&mut self, currents: &[f64]);
 
     /// See [`Neurons::facts`].
     fn facts(&self) -> Facts;
 
-    /// The membrane potentials, `[neurons]`, exact.
+    /// The membrane potentials, `[neurons]`, without rounding.
     fn potentials(&self) -> Vec<f64>;
 
-    /// Takes other potentials to start from, where the framework draws them at random.
+    /// Replaces the initial potentials, if the framework draws them at random.
     fn start_from(&mut self, potentials: &[f64]);
 }
 

@@ -1,14 +1,14 @@
 //! expm1 and log1p as NumPy computes them in f64 on a processor with AVX-512.
 //!
-//! There NumPy calls Intel's short vector mathematics library (github.com/numpy/SVML,
+//! On such a processor NumPy calls Intel's short vector mathematics library (github.com/numpy/SVML,
 //! `linux/avx512/svml_z0_expm1_d_ha.s` and `svml_z0_log1p_d_ha.s`, Copyright (C) 2023 Intel
-//! Corporation, BSD-3-Clause), whose last bit is not always that of other libraries. The numbers below
-//! are the library's; the order of operations is its main path's. What that path does not serve goes
-//! to libm.
+//! Corporation, BSD-3-Clause). The last bit of its results sometimes differs from other libraries. The
+//! constants below are the library's, and the order of operations is that of its main path. Arguments that
+//! the main path does not handle go to libm.
 
 use std::f64::consts::{LOG2_E, SQRT_2};
 
-/// 2^(i/16), and what is left of it beyond f64, times 2^(-i/16).
+/// 2^(i/16), and the rounding errors of these numbers, divided by 2^(i/16).
 const POWERS: [f64; 16] = [
     1.0,
     1.044_273_782_427_413_8,
@@ -46,13 +46,13 @@ const POWERS_LOW: [f64; 16] = [
     -5.545_065_618_639_427e-17,
 ];
 
-/// Adding it leaves a number's 16ths as the last bits.
+/// Added to a number, it leaves the number rounded to sixteenths in the last bits of the sum.
 const SIXTEENTHS: f64 = 422212465067007.0;
 
 /// Largest argument of expm1's main path.
 const EXPM1_MOST: f64 = 707.703_271_351_704_2;
 
-/// What is left of ln 2 beyond f64.
+/// The rounding error of ln 2 in f64.
 const LN_2_LOW: f64 = 2.319_046_813_846_299_6e-17;
 
 /// Coefficients of the polynomial for expm1, from the highest power.
@@ -66,7 +66,7 @@ const EXPM1: [f64; 7] = [
     0.5,
 ];
 
-/// -ln(1 + i/16), the upper half plus ln 2; and what is left of it.
+/// -ln(1 + i/16), plus ln 2 in the upper half of the table; and the rounding errors of these numbers.
 const LOGARITHMS: [f64; 16] = [
     0.0,
     -0.060_624_621_816_714_35,
@@ -139,7 +139,7 @@ pub(super) fn expm1(x: f64) -> f64 {
     let rest = r.mul_add(rest, c2);
     let rest = squared.mul_add(rest, r.mul_add(POWERS_LOW[i], r_low + POWERS_LOW[i]));
 
-    // scaled - 1, and what its rounding has lost.
+    // scaled - 1, and the rounding error of this difference.
     let less_one = scaled - 1.0;
     let (large, small) = if scaled < 1.0 { (-1.0, scaled) } else { (scaled, -1.0) };
     let lost = (large - less_one) + small;
@@ -154,7 +154,7 @@ pub(super) fn log1p(x: f64) -> f64 {
     if !(sum >= f64::MIN_POSITIVE && sum.is_finite()) {
         return libm::log1p(x);
     }
-    // What the sum has lost.
+    // The rounding error of the sum.
     let low = x.min(1.0) - (sum - x.max(1.0));
     let exponent = ((sum.to_bits() >> 52) as i32 - 1023) as f64;
     let mantissa = f64::from_bits(sum.to_bits() & ((1 << 52) - 1) | 1.0f64.to_bits());
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_ordinary_value_has_its_limit() {
+    fn special_arguments_give_limits_or_nan() {
         assert_eq!(expm1(-1e9), -1.0);
         assert_eq!(expm1(1e9), f64::INFINITY);
         assert!(expm1(f64::NAN).is_nan());
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!((expm1(0.0), log1p(0.0)), (0.0, 0.0));
     }
 
-    /// Arguments and results of NumPy 2.3.5, where the correctly rounded result is another.
+    /// Arguments and results of NumPy 2.3.5 that differ from the correctly rounded results.
     #[test]
     fn the_last_bit_is_that_of_numpy() {
         for (x, numpy) in [

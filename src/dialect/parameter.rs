@@ -1,4 +1,4 @@
-//! What a dialect can be told: the parameters of its framework, by the framework's own names.
+//! The parameters of a dialect, by the framework's own names.
 
 use std::fmt;
 
@@ -11,22 +11,22 @@ use super::error::DialectError;
 pub struct Parameter {
     /// The framework's own name for it.
     pub name: &'static str,
-    /// What it takes.
+    /// The values that it takes.
     pub domain: Domain,
-    /// What it is where nothing is said.
+    /// Its value if it is not set.
     pub default: Value,
-    /// The unit of its number; none where it has no dimension.
+    /// The unit of its number; `None` if the number is dimensionless.
     pub unit: Option<&'static str>,
     /// What it does, in a sentence.
     pub text: &'static str,
 }
 
-/// What a parameter takes.
+/// The values that a parameter takes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Domain {
     /// A number from the first to the second.
     Number(f64, f64),
-    /// Such a number, or nothing, which is written `auto`.
+    /// Such a number, or `auto`: the framework derives it.
     Optional(f64, f64),
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -34,13 +34,13 @@ pub enum Domain {
     Switch,
 }
 
-/// What a parameter is.
+/// The value of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Value {
     /// A number.
     Number(f64),
-    /// Nothing; the framework finds its own.
+    /// No number: the framework derives it.
     Auto,
     /// One of several words.
     Choice(&'static str),
@@ -48,7 +48,7 @@ pub enum Value {
     Switch(bool),
 }
 
-/// What a parameter is to be, as it was given.
+/// A value for a parameter as it was given.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
 pub enum Given {
@@ -60,11 +60,11 @@ pub enum Given {
     Word(String),
 }
 
-/// The word for an optional number that is left open.
+/// The word for a number that the framework derives.
 const AUTO: &str = "auto";
 
 impl Given {
-    /// Leaves a number to the framework.
+    /// Lets the framework derive a number.
     #[must_use]
     pub fn auto() -> Self {
         Self::Word(AUTO.into())
@@ -95,7 +95,7 @@ impl Parameter {
         Self { name, domain: Domain::Switch, default: Value::Switch(default), unit: None, text }
     }
 
-    /// The value that was given, where the parameter takes it.
+    /// Converts the given value; `None` if the parameter does not take it.
     fn read(&self, given: &Given) -> Option<Value> {
         let number = || match given {
             Given::Number(number) => Some(*number),
@@ -118,7 +118,7 @@ impl Parameter {
     }
 }
 
-/// What is allowed, in words.
+/// The valid values, in words.
 impl fmt::Display for Domain {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,7 +140,7 @@ impl fmt::Display for Given {
     }
 }
 
-/// What all parameters of a framework are.
+/// The values of all parameters of a framework.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Values(Vec<(&'static Parameter, Value)>);
 
@@ -154,7 +154,7 @@ impl Values {
         self.0.iter().copied()
     }
 
-    /// Sets a parameter to what was given.
+    /// Sets a parameter to the given value.
     pub fn set(&mut self, dialect: &str, name: &str, given: &Given) -> Result<(), DialectError> {
         let Some((parameter, value)) = self.0.iter_mut().find(|(parameter, _)| parameter.name == name) else {
             let names: Vec<_> = self.0.iter().map(|(parameter, _)| parameter.name).collect();
@@ -170,7 +170,7 @@ impl Values {
         Ok(())
     }
 
-    /// Sets a parameter of which it is known that it takes the value.
+    /// Sets a parameter without a check. The caller knows that the parameter exists and takes the value.
     pub fn preset(&mut self, name: &str, preset: Value) {
         let place = self.0.iter_mut().find(|(parameter, _)| parameter.name == name);
         debug_assert!(place.is_some(), "{name} is a parameter");
@@ -185,12 +185,12 @@ impl Values {
         value
     }
 
-    /// A number; not a number where it is left open.
+    /// A number; NaN if the framework derives it.
     pub fn number(&self, name: &str) -> f64 {
         self.optional(name).unwrap_or(f64::NAN)
     }
 
-    /// A number, or none where it is left open.
+    /// A number; `None` if the framework derives it.
     pub fn optional(&self, name: &str) -> Option<f64> {
         match self.value(name) {
             Some(Value::Number(number)) => Some(number),
@@ -198,17 +198,17 @@ impl Values {
         }
     }
 
-    /// A number that is counted.
+    /// A number as a whole number, without its fraction.
     pub fn whole(&self, name: &str) -> u32 {
         self.number(name) as u32
     }
 
-    /// Whether a choice is this one.
+    /// Whether the choice `name` is `word`.
     pub fn is(&self, name: &str, word: &str) -> bool {
         matches!(self.value(name), Some(Value::Choice(choice)) if choice == word)
     }
 
-    /// Whether a switch is on.
+    /// Whether the switch `name` is on.
     pub fn on(&self, name: &str) -> bool {
         matches!(self.value(name), Some(Value::Switch(true)))
     }

@@ -1,8 +1,7 @@
-//! What the spikes of one step add up to, in the precision and in the order of a framework.
+//! Adds the weights of the spikes of one step, in the precision and in the order of a framework.
 //!
-//! Sums of floating-point numbers depend on their order in the last bits, and now and then a last
-//! bit decides whether a neuron fires. The orders here are those that give the recorded currents
-//! bit for bit: see `docs/dialects.md`.
+//! The last bits of a floating-point sum depend on its order, and sometimes a last bit decides whether a
+//! neuron fires. The orders here give the recorded currents bit for bit: see `docs/dialects.md`.
 
 use std::sync::Arc;
 
@@ -14,12 +13,12 @@ use crate::spikes::Spikes;
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
     const ONE: Self;
-    /// Whether the order of a sum can matter: hardly ever in f64.
+    /// Whether the order of a sum matters. In f64 it hardly ever does.
     const ORDERED: bool;
     fn from_f64(x: f64) -> Self;
     fn to_f64(self) -> f64;
-    /// `self` + `x` times `weight`, rounded once where it can matter: a matrix product in f32
-    /// fuses the two.
+    /// `self` + `x` times `weight`. In f32 it is rounded once, because matrix products use fused
+    /// multiply-adds.
     fn plus_product(self, x: Self, weight: Self) -> Self;
 }
 
@@ -52,22 +51,23 @@ impl Real for f64 {
     }
 }
 
-/// In which order the weights of a step's spikes are added. A product of matrices in f32 goes through
-/// a library whose order depends on the processor; these are the orders of Intel's MKL 2024.2 with its
-/// AVX-512 kernels.
+/// The order in which the weights of a step's spikes are added. Frameworks leave matrix products in f32 to a
+/// library whose order depends on the processor. These are the orders of Intel's MKL 2024.2 with its AVX-512
+/// kernels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Order {
     /// One after another, in the order of the presynaptic neurons.
     Index,
-    /// The order of a product of two matrices: in panels of at most 384 inputs, each summed from 0 and
-    /// then added to the sum.
+    /// The order of a product of two matrices. The inputs form panels of at most 384. Each panel is summed
+    /// from 0 and then added to the sum.
     Panels,
-    /// The order of a product of a row and a matrix that is stored `[neurons, inputs]`: input i is
-    /// added to partial sum i mod 16, and the upper half of those to the lower until one is left.
+    /// The order of a product of a row and a matrix that is stored `[neurons, inputs]`. Input i is added to
+    /// partial sum i mod 16. Then the upper half of the partial sums is added to the lower half, until one is
+    /// left.
     Lanes,
-    /// The order of a product of a row and a matrix that is stored `[inputs, neurons]`: inputs 8n + 6
-    /// and 8n + 4 are added to the sum, then (8n + 5) + (8n + 7), then ((8n) + (8n + 2)) + ((8n + 1) +
-    /// (8n + 3)). Layers of fewer than 16 neurons are summed as [`Order::Index`].
+    /// The order of a product of a row and a matrix that is stored `[inputs, neurons]`. For each group of
+    /// eight inputs w0 to w7, the terms w6, w4, w5 + w7 and (w0 + w2) + (w1 + w3) are added to the sum, one
+    /// after another. Layers of fewer than 16 neurons are summed as in [`Order::Index`].
     Eights,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct Sums<R> {
     weights: Arc<Blocks<R>>,
     inputs: usize,
     order: Order,
-    /// What one spike is worth.
+    /// Height of a spike: a factor on the weights.
     height: R,
 }
 
@@ -107,7 +107,7 @@ impl<R: Real> Sums<R> {
             match if R::ORDERED { self.order } else { Order::Index } {
                 Order::Panels => self.in_panels(rows, presynaptic, &mut block),
                 Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
-                // Inputs that fire several times a step were not seen in that order.
+                // It is not known how this order treats inputs that fire several times per step.
                 Order::Eights if presynaptic.counts().is_empty() => {
                     self.in_eights(rows, presynaptic.neurons(), &mut block);
                 }
@@ -123,7 +123,7 @@ impl<R: Real> Sums<R> {
         presynaptic: impl Iterator<Item = (u16, u32)>,
         sums: &mut [R; LANES],
     ) {
-        // Apart from the caller's, so that they stay in registers.
+        // A local copy, which stays in registers.
         let mut block = *sums;
         presynaptic.for_each(|(input, count)| self.add_row(&rows[usize::from(input)].0, count, &mut block));
         *sums = block;
@@ -133,7 +133,7 @@ impl<R: Real> Sums<R> {
         let mut spikes = presynaptic.iter().peekable();
         let mut start = 0;
         while start < self.inputs {
-            // What remains is halved, rather than leave a thin last panel.
+            // A rest of more than one panel but less than two is divided in half.
             let end = match self.inputs - start {
                 left if left >= 2 * PANEL => start + PANEL,
                 left if left > PANEL => start + left.div_ceil(2),
@@ -167,7 +167,7 @@ impl<R: Real> Sums<R> {
             let base = usize::from(eight[0]) & !7;
             let fires = eight.iter().fold(0_u8, |fires, input| fires | 1 << (input % 8));
             let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i].0);
-            // Who is silent would add 0, which changes nothing.
+            // A silent input would add 0, so it is left out.
             let pair = |i: usize, j: usize| match (row(i), row(j)) {
                 (Some(a), Some(b)) => Some(plus(*a, b)),
                 (one, other) => one.or(other).copied(),
@@ -214,7 +214,7 @@ mod tests {
         ((i * 7919 + j * 104_729) % 1009) as f32 * 0.001_37 - 0.6
     }
 
-    /// Sums of every third input's weight, in the given order.
+    /// The sums of the weights of the inputs that fire, in the given order.
     fn sums(neurons: usize, order: Order, spikes: &SpikeList) -> Vec<f32> {
         let weights = Array2::from_shape_fn((INPUTS, neurons), |(i, j)| weight(i, j));
         let mut sums = vec![0.0; neurons];
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn every_order_is_the_one_that_it_says() {
+    fn every_order_is_as_documented() {
         let fires = |i: usize| i.is_multiple_of(3) || i % 8 == 5 || i > 770;
         let mut spikes = SpikeList::default();
         (0..INPUTS).filter(|&i| fires(i)).for_each(|i| spikes.push(i, 1));
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn sums_go_on_from_what_is_there() {
+    fn weights_are_added_to_the_sums() {
         let weights = Array2::from_elem((4, 2), 0.25);
         let mut spikes = SpikeList::default();
         spikes.push(2, 1);

@@ -1,5 +1,5 @@
-//! One presentation of a given spike train, step by step, as the recordings of the frameworks hold
-//! it.
+//! Runs a given spike train through a network in a dialect. A trace holds the same data as the recordings of
+//! the frameworks.
 
 use super::catalogue::{Dialect, check_steps};
 use super::error::DialectError;
@@ -25,7 +25,7 @@ impl SpikeTrain {
     /// Takes the spikes of `inputs` input neurons: `counts` is `[steps, inputs]`, row-major.
     ///
     /// # Errors
-    /// [`DialectError`] where it is no whole number of steps, or none or too many.
+    /// [`DialectError`] where `counts` is not a whole number of steps, or has no steps or too many.
     pub fn new(inputs: usize, counts: Vec<u8>) -> Result<Self, DialectError> {
         let inputs = inputs.max(1);
         let (steps, rest) = (counts.len() / inputs, counts.len() % inputs);
@@ -40,10 +40,10 @@ impl SpikeTrain {
         Ok(Self { steps: Self::check_steps(steps)?, inputs, counts })
     }
 
-    /// Checks that a train may have so many steps, before its counts are read; returns `steps`.
+    /// Checks the number of steps of a train, before its counts are read. Returns `steps`.
     ///
     /// # Errors
-    /// [`DialectError`] if there are none or too many.
+    /// [`DialectError`] if there are no steps or too many.
     pub fn check_steps(steps: usize) -> Result<u32, DialectError> {
         let steps = u32::try_from(steps).unwrap_or(u32::MAX);
         check_steps(steps)?;
@@ -57,7 +57,7 @@ impl SpikeTrain {
     }
 }
 
-/// Plays a train back.
+/// A source that gives the spikes of a train.
 struct Player<'a>(std::slice::ChunksExact<'a, u8>);
 
 impl Source for Player<'_> {
@@ -68,29 +68,29 @@ impl Source for Player<'_> {
     }
 }
 
-/// What one layer did.
+/// The trace of one layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerTrace {
     /// Neurons of the layer.
     pub neurons: usize,
     /// How often each neuron fired in each step, `[steps, neurons]`.
     pub spikes: Vec<u32>,
-    /// The membrane potentials after the last step, `[neurons]`, in the units of the framework; each
-    /// is a number of the framework's precision.
+    /// The membrane potentials after the last step, `[neurons]`, in the unit and the precision of the
+    /// framework.
     pub potentials: Vec<f64>,
 }
 
-/// What every layer did.
+/// The traces of all layers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
-    /// The layers of neurons, the first of which takes the input's spikes.
+    /// The layers of neurons. The first one takes the input spikes.
     pub layers: Vec<LayerTrace>,
 }
 
 impl Trace {
-    /// Shows the input's spikes `train` to `model` as `dialect` runs it. `initial` holds for some
-    /// layers the membrane potentials to start from, `[neurons]`, in place of those that Nengo draws;
-    /// the other frameworks draw none and pay no heed.
+    /// Runs the input spikes `train` through `model` in `dialect`. `initial` may hold initial membrane
+    /// potentials for each layer, `[neurons]`, in place of those that Nengo draws. The other frameworks draw
+    /// none, and ignore them.
     ///
     /// # Errors
     /// [`DialectError`] where the dialect has no spikes, `train` or `initial` does not fit the network, or
@@ -138,10 +138,9 @@ impl Trace {
         Ok(Self { layers: tracer.layers })
     }
 
-    /// Drives one layer of `dialect`, counted from 0, with given `currents`, `[steps, neurons]`
-    /// row-major, whatever its synapses: what its neurons alone make of them, from the membrane
-    /// potentials `initial`, `[neurons]`, if the framework draws them. A current is a number of the
-    /// framework's precision.
+    /// Runs the neurons of one layer of `dialect`, without synapses, on given `currents`, `[steps, neurons]`
+    /// row-major. Layers are counted from 0. `initial` holds the initial membrane potentials, `[neurons]`, if
+    /// the framework draws them. Currents are in the precision of the framework.
     ///
     /// # Errors
     /// [`DialectError`] where the dialect has no spikes, or the lengths do not fit together.
@@ -193,7 +192,7 @@ impl Observer for Tracer {
     }
 }
 
-/// The layers of a dialect that has some.
+/// The layers of a dialect; an error if it is the ANN.
 fn layers(model: &Model, dialect: &Dialect) -> Result<Vec<Box<dyn AnyLayer>>, DialectError> {
     if dialect.has_spikes() { Ok(dialect.layers(model)) } else { Err(no_spikes(dialect)) }
 }

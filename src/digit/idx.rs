@@ -9,21 +9,21 @@ use super::raster::{MAX_PIXELS, Raster};
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;
 
-/// Why bytes could not be read as IDX.
+/// Why bytes cannot be read as IDX.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum IdxError {
-    /// The file does not begin as IDX of this kind does.
+    /// The file does not begin with the magic number of this kind of IDX file.
     #[error("not an IDX file of {expected}: it begins with {found:#010x}, not {magic:#010x}")]
     Magic {
-        /// What was looked for.
+        /// The kind of file that was expected.
         expected: &'static str,
-        /// The number that such files begin with.
+        /// The magic number of such files.
         magic: u32,
-        /// The number that this one begins with.
+        /// The number that this file begins with.
         found: u32,
     },
-    /// The header is cut short.
+    /// The file ends within its header.
     #[error("an IDX header of {expected} bytes is needed, but the file ends after {found}")]
     Header {
         /// Bytes of the header.
@@ -32,7 +32,9 @@ pub enum IdxError {
         found: usize,
     },
     /// The images have no pixels, or too many.
-    #[error("images of {rows} x {columns} pixels cannot be read; each side must be at least 1")]
+    #[error(
+        "images of {rows} x {columns} pixels cannot be read; give at least 1 x 1 and at most {MAX_PIXELS} pixels"
+    )]
     Sides {
         /// Rows of each image.
         rows: u32,
@@ -40,11 +42,11 @@ pub enum IdxError {
         columns: u32,
     },
     /// The file's length is not what its header says.
-    #[error("the header promises {expected} bytes of data, but {found} follow")]
+    #[error("the header asks for {expected} bytes of data, but {found} follow")]
     Length {
-        /// Bytes that the header promises.
+        /// Bytes that the header asks for.
         expected: u64,
-        /// Bytes that follow it.
+        /// Bytes that follow the header.
         found: u64,
     },
 }
@@ -54,7 +56,7 @@ pub enum IdxError {
 pub struct IdxImages {
     rows: usize,
     columns: usize,
-    /// `[images, rows, columns]`, 0 paper, 255 ink.
+    /// Ink, `[images, rows, columns]`: 0 is paper, 255 full ink.
     pixels: Vec<u8>,
 }
 
@@ -80,14 +82,14 @@ impl IdxImages {
         self.pixels.len() / (self.rows * self.columns)
     }
 
-    /// Whether there are none.
+    /// Whether there are no images.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.pixels.is_empty()
     }
 
-    /// The images as digits: those of 28 x 28 pixels as they are, those of any other size cropped,
-    /// fitted and centred. A blank image is no digit.
+    /// The images as digits. Images of 28 x 28 pixels are taken unchanged. Images of any other size are
+    /// cropped, fitted and centred. A blank image gives `None`.
     pub fn digits(&self) -> impl Iterator<Item = Option<Digit>> + '_ {
         self.pixels.chunks_exact(self.rows * self.columns).map(|pixels| {
             if (self.rows, self.columns) == (SIDE, SIDE) {
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn images_of_28_are_taken_as_they_are() {
+    fn images_of_28_x_28_pixels_are_taken_unchanged() {
         let mut data = vec![0; 2 * PIXELS];
         data[5] = 200;
         let digits: Vec<_> = IdxImages::read(&images(2, 28, 28, &data)).unwrap().digits().collect::<Vec<_>>();
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn damage_is_named() {
+    fn errors_name_the_damage() {
         let good = images(1, 2, 2, &[0; 4]);
         for end in 0..good.len() {
             let cut = IdxImages::read(&good[..end]);

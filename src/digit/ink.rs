@@ -1,29 +1,28 @@
 //! The antialiased ink of pen strokes.
 //!
-//! The raster is made from the strokes themselves, never from a canvas: what is recognised does
-//! not depend on a screen's resolution, on where the digit was drawn, or on a browser that adds
-//! noise to the pixels it hands back.
+//! The raster is made from the strokes, never from a canvas. So the result does not depend on the
+//! screen's resolution, on the place of the drawing, or on a browser that adds noise to the pixels that
+//! a page reads from a canvas.
 
 use super::picture::{FIT, SIDE};
 use super::raster::Raster;
 use super::strokes::Drawing;
 
 /// Samples along each side of one pixel of the 20 x 20 box that a digit is fitted in. Each sample
-/// is antialiased itself, so four are as good as an exact area (see the tests).
+/// is antialiased too, so four are as good as an exact area (see the tests).
 const SAMPLES: usize = 4;
 
-/// Widths, in pixels of that box, that strokes are kept between. How wide the pen was says nothing of
-/// which digit was meant, and the network knows none but those that MNIST's writers had: 5 % of the
-/// training digits have thinner strokes, 5 % thicker ones (twice the ink over its total variation).
+/// The smallest and the largest width of a stroke, in pixels of that box. The width of the pen says nothing
+/// about the digit, and the network was trained on strokes of MNIST's widths only. 5 % of the training digits
+/// have thinner strokes and 5 % have thicker ones, measured as twice the ink over its total variation.
 const PEN: [f64; 2] = [1.65, 3.55];
 
 impl Drawing {
-    /// The ink of the strokes on a raster that just holds them, or `None` where nothing is drawn.
+    /// The ink of the strokes on the smallest raster that holds them; `None` where nothing is drawn.
     ///
-    /// The longer side of the drawing always gets the same number of samples, so a drawing moved
-    /// or scaled together with its pen gives the same raster. So does one scaled without it, where
-    /// its strokes were thinner or thicker than MNIST's are: those are drawn as thin, or as thick, as
-    /// MNIST's. A dot stays as it is.
+    /// The longer side of the drawing always gets the same number of samples. Therefore a drawing that is
+    /// moved, or scaled together with its pen, gives the same raster. Strokes that are thinner or thicker
+    /// than MNIST's are drawn with the thinnest or the thickest of MNIST's widths. A dot keeps its width.
     #[must_use]
     pub fn rasterise(&self) -> Option<Raster> {
         let pen = self.fitting_pen();
@@ -32,7 +31,7 @@ impl Drawing {
         let mut high = [f64::NEG_INFINITY; 2];
         let widest = widths.iter().copied().fold(0.0, f64::max);
         for (stroke, width) in self.strokes.iter().zip(&widths) {
-            // How much less than the widest stroke it reaches beyond its points.
+            // The widest stroke extends this much farther beyond its points than this stroke does.
             let within = (widest - width) / 2.0;
             for point in stroke {
                 for axis in 0..2 {
@@ -49,8 +48,8 @@ impl Drawing {
         let samples = FIT * SAMPLES;
         let per_unit = samples as f64 / longer;
         let radius = widest / 2.0;
-        // An even number of samples on both sides: the box keeps its middle when it is padded to
-        // a square, so the samples keep to the pixels' borders.
+        // The number of samples is even on both sides. Padding to a square then keeps the middle of the box,
+        // and every pixel consists of whole samples.
         let count = |side: f64| (((side * per_unit / 2.0).ceil() as usize) * 2).clamp(2, samples);
         let [width, height] = sides.map(count);
         let origin = [(0, width), (1, height)].map(|(axis, count)| {
@@ -61,12 +60,12 @@ impl Drawing {
         self.ink(&widths, width, height, per_unit, origin)
     }
 
-    /// The factor on the widths that makes the strokes as thick as [`PEN`] allows.
+    /// The factor on the widths that brings the strokes into the range of [`PEN`].
     fn fitting_pen(&self) -> f64 {
         let points = || self.strokes.iter().flatten();
         let extent = [0, 1].map(|axis| {
-            let of = |limit: f64, pick: fn(f64, f64) -> f64| points().map(|p| p[axis]).fold(limit, pick);
-            of(f64::NEG_INFINITY, f64::max) - of(f64::INFINITY, f64::min)
+            let end = |limit: f64, pick: fn(f64, f64) -> f64| points().map(|p| p[axis]).fold(limit, pick);
+            end(f64::NEG_INFINITY, f64::max) - end(f64::INFINITY, f64::min)
         });
         let extent = extent[0].max(extent[1]);
         let drawn = self.strokes.iter().zip(&self.widths).map(|(stroke, width)| (stroke.len() as f64, width));
@@ -76,15 +75,15 @@ impl Drawing {
             return 1.0;
         }
         let mean = sum / count;
-        // A stroke that fills `of` of the box's pixels is so wide against the extent of the points.
-        let [thinnest, thickest] = PEN.map(|of| extent * of / (FIT as f64 - of));
-        // What is no longer than the pen is wide is a dot; from there, it thins as it grows.
+        // The widths, in canvas units, that become these widths in pixels of the box.
+        let [thinnest, thickest] = PEN.map(|pixels| extent * pixels / (FIT as f64 - pixels));
+        // A drawing of extent 0 is a dot and keeps its width. As the extent grows, the upper limit falls from
+        // the pen's own width to the thickest.
         mean.min(thickest.max(mean - extent)).max(thinnest) / mean
     }
 
-    /// The ink of the strokes on a square canvas from 0 to `side` canvas units each way, as it
-    /// lies there, or `None` where nothing is drawn or the canvas has no size. What is drawn
-    /// beyond the canvas is cut off.
+    /// The ink of the strokes on a square canvas from 0 to `side` canvas units on both axes, neither moved nor
+    /// scaled. Strokes beyond the canvas are cut off. `None` where nothing is drawn or the canvas has no size.
     #[must_use]
     pub fn rasterise_on_canvas(&self, side: f64) -> Option<Raster> {
         let drawn = self.strokes.iter().any(|stroke| !stroke.is_empty());
@@ -96,8 +95,8 @@ impl Drawing {
         self.ink(&self.widths, samples, samples, samples as f64 / side, [0.0; 2])
     }
 
-    /// Draws the strokes, each with its width of `widths`, on `width` x `height` samples. A canvas unit is
-    /// `per_unit` samples long, and the canvas' origin lies at `origin`, in samples.
+    /// Draws the strokes on `width` x `height` samples. `widths` holds the width of each stroke. A canvas unit
+    /// is `per_unit` samples long, and the origin of the canvas is at `origin`, in samples.
     fn ink(
         &self,
         widths: &[f64],
@@ -132,8 +131,8 @@ struct Grid {
 }
 
 impl Grid {
-    /// Inks all samples within `radius` of the segment, in samples; a sample on the edge gets the
-    /// share of its width that lies inside.
+    /// Inks all samples within `radius` of the segment, in samples. A sample on the edge gets partial ink: the
+    /// fraction of its width that lies inside.
     fn draw_segment(&mut self, from: [f32; 2], to: [f32; 2], radius: f32) {
         let reach = radius + 0.5;
         let along = [to[0] - from[0], to[1] - from[1]];
@@ -175,8 +174,8 @@ mod tests {
         Drawing::new(strokes, pen_width).unwrap().rasterise().unwrap()
     }
 
-    /// Share of the samples of a fine grid that lie within half a pen of the polyline: the plain
-    /// definition of coverage, on the same raster.
+    /// The fraction of each cell within half a pen's width of the polyline, on the same raster. Counts the
+    /// points of a fine grid, as coverage is defined.
     fn oracle(points: &[Point], pen_width: f64, width: usize, height: usize) -> Vec<f64> {
         const FINE: usize = 32;
         let low = |axis: usize| points.iter().map(|p| p[axis]).fold(f64::INFINITY, f64::min);
@@ -206,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn coverage_agrees_with_counting_a_thousand_samples_a_cell() {
+    fn coverage_agrees_with_counting_a_thousand_points_per_cell() {
         let points = [[40.0, 30.0], [150.0, 60.0], [90.0, 130.0], [160.0, 220.0]];
         let raster = raster(&[&points], 17.5);
         let (width, height) = (raster.width(), raster.height());
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_drawn_is_nothing() {
+    fn without_strokes_there_is_no_raster() {
         for strokes in [vec![], vec![vec![]], vec![vec![], vec![]]] {
             assert_eq!(Drawing::new(strokes, 16.0).unwrap().rasterise(), None);
         }
@@ -247,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pen_too_thick_or_too_thin_for_its_drawing_draws_as_mnist_s_do() {
+    fn a_pen_too_thick_or_too_thin_for_its_drawing_gets_one_of_mnist_s_widths() {
         let points = [[40.0, 30.0], [150.0, 60.0], [90.0, 130.0]];
         let extent = 110.0;
         for (pen, px) in [(2.0, PEN[0]), (9.0, PEN[0]), (15.0, 2.4), (24.0, PEN[1]), (60.0, PEN[1])] {
@@ -257,7 +256,7 @@ mod tests {
             let off = found.ink().iter().zip(wanted.ink()).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
             assert!(off < 1e-3, "a pen of {pen} is off by {off}");
         }
-        // A dot that grows into a line thins without a jump.
+        // While a dot grows into a line, its width changes without a jump.
         let line = |length: f64| {
             let drawing = Drawing::new(vec![vec![[0.0, 0.0], [length, 0.0]]], 20.0).unwrap();
             20.0 * drawing.fitting_pen()
@@ -275,7 +274,7 @@ mod tests {
         let drawing = Drawing::new(strokes, 16.0).unwrap();
         let same = drawing.clone().with_widths(vec![16.0, 16.0]).unwrap();
         assert_eq!(drawing.rasterise(), same.rasterise());
-        // A dot 32 wide over one 8 wide: 32 across, 16 + 150 + 4 down.
+        // A dot 32 wide above a dot 8 wide: 32 across, 16 + 150 + 4 down.
         let raster = drawing.clone().with_widths(vec![32.0, 8.0]).unwrap().rasterise().unwrap();
         let per_unit = (FIT * SAMPLES) as f64 / 170.0;
         assert_eq!((raster.width(), raster.height()), (16, FIT * SAMPLES));

@@ -1,4 +1,4 @@
-//! Ink: pen strokes, pictures and files of images become the digits that the network sees.
+//! Turns pen strokes, pictures and image files into the digits that the network sees.
 
 mod idx;
 mod ink;

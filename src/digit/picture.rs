@@ -1,12 +1,12 @@
-//! The square picture that the network sees: 28 x 28 pixels, made as MNIST was made, or pixels of another size as they
-//! are.
+//! The square picture that the network sees. Drawings and pictures become 28 x 28 pixels, as MNIST's digits were made.
+//! Squares of other sizes are taken unchanged.
 //!
 //! Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits": each digit was
 //! "size normalized to fit in a 20x20 pixel box while preserving their aspect ratio", with grey
 //! levels from antialiasing, and placed in 28x28 "by computing the center of mass of the pixels,
-//! and translating the image so as to position this point at the center". The files themselves
-//! add the rest: the translation is by whole pixels, to within half a pixel of index 14, and the
-//! darkest pixel of every image is full ink.
+//! and translating the image so as to position this point at the center". The files themselves show
+//! the rest: the translation is by whole pixels, to within half a pixel of index 14, and the darkest
+//! pixel of every image is full ink.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -15,7 +15,7 @@ use thiserror::Error;
 
 use super::raster::{InkBox, Raster};
 
-/// Pixels along a side of MNIST's digits, and of every digit that is made of strokes or of a picture.
+/// Pixels along a side of MNIST's digits, and of every digit that is made from strokes or a picture.
 pub const SIDE: usize = 28;
 
 /// Pixels along a side that a [`Digit`] may have.
@@ -27,7 +27,7 @@ pub const PIXELS: usize = SIDE * SIDE;
 /// Pixels along a side of the box that the ink is fitted in.
 pub const FIT: usize = 20;
 
-/// Index of the row and column on which the centre of mass comes to lie.
+/// Index of the row and the column at which the centre of mass is placed.
 const CENTRE: i64 = 14;
 
 /// Why pixels are not a digit, or a digit does not fit a network.
@@ -46,7 +46,7 @@ pub enum DigitError {
     },
     /// The network has another number of inputs than the digit has pixels.
     #[error(
-        "the digit has {side} x {side} pixels, but the network has {inputs} inputs; they must be equally many"
+        "the digit has {side} x {side} pixels, but the network has {inputs} inputs; it needs one per pixel"
     )]
     Inputs {
         /// Pixels along a side of the digit.
@@ -56,13 +56,13 @@ pub enum DigitError {
     },
 }
 
-/// The side of a square of `pixels` pixels, where a digit may have that size.
+/// The side of a square of `pixels` pixels; `None` where a digit cannot have that size.
 pub(crate) fn side_of(pixels: usize) -> Option<usize> {
     SIDES.into_iter().find(|side| side * side == pixels)
 }
 
-/// A square picture of a digit, row-major: 0 is paper, 255 full ink. There is ink in it: blank paper
-/// is no digit, and the constructors say so with `None`.
+/// A square picture of a digit, row-major: 0 is paper, 255 full ink. It always contains ink: the constructors
+/// return `None` for a blank picture.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Digit {
     side: usize,
@@ -71,13 +71,13 @@ pub struct Digit {
 }
 
 impl Digit {
-    /// Takes 28 x 28 pixels as they are, as MNIST's own files hold them; `None` where all are 0.
+    /// Takes 28 x 28 pixels unchanged, as MNIST's files hold them; `None` where all are 0.
     #[must_use]
     pub fn from_ink(ink: &[u8; PIXELS]) -> Option<Self> {
         Self::with_side(SIDE, ink)
     }
 
-    /// Takes the pixels of a square as they are, row-major; `None` where all are 0.
+    /// Takes the pixels of a square unchanged, row-major; `None` where all are 0.
     ///
     /// # Errors
     /// [`DigitError::NotSquare`] where they are not 8 x 8 to 64 x 64 pixels.
@@ -90,18 +90,17 @@ impl Digit {
         ink.iter().any(|&pixel| pixel > 0).then(|| Self { side, ink: ink.to_vec() })
     }
 
-    /// Crops a picture to its ink, fits it in 20 x 20 keeping its aspect, stretches its contrast
-    /// to full ink, and places it in 28 x 28 by its centre of mass; `None` on blank paper.
+    /// Crops a picture to its ink, scales it into 20 x 20 pixels, stretches its contrast to full ink, and
+    /// places it in 28 x 28 pixels by its centre of mass. Keeps the aspect ratio. `None` on blank paper.
     #[must_use]
     pub fn from_raster(raster: &Raster) -> Option<Self> {
         let crop = raster.ink_box()?;
         Some(place(&mean_ink(raster, crop, FIT), FIT, true))
     }
 
-    /// Takes a picture as a whole, not cropped: scaled to 28 x 28 around its middle, its contrast
-    /// stretched to full ink, and, if `centred`, moved by its centre of mass; `None` on blank
-    /// paper. MNIST was not made so, and a network trained on it reads such digits worse: this is
-    /// here to show by how much.
+    /// Scales a whole picture to 28 x 28 pixels without cropping it, stretches its contrast to full ink and, if
+    /// `centred`, moves it by its centre of mass. `None` on blank paper. MNIST's digits were cropped, so a
+    /// network that was trained on them reads uncropped digits worse. This function shows by how much.
     #[must_use]
     pub fn from_uncropped(raster: &Raster, centred: bool) -> Option<Self> {
         raster.ink_box()?;
@@ -121,7 +120,7 @@ impl Digit {
         &self.ink
     }
 
-    /// Checks that a network with so many inputs can be shown this digit.
+    /// Checks that a network with this number of inputs can be shown the digit.
     pub(crate) fn check_inputs(&self, inputs: usize) -> Result<(), DigitError> {
         if self.ink.len() == inputs { Ok(()) } else { Err(DigitError::Inputs { side: self.side, inputs }) }
     }
@@ -132,7 +131,7 @@ impl Digit {
     }
 }
 
-/// A picture of the digit in characters, a row a line.
+/// The digit as characters, one line per row.
 impl fmt::Debug for Digit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const SHADES: [char; 5] = [' ', '.', 'o', '%', '@'];
@@ -144,8 +143,8 @@ impl fmt::Debug for Digit {
     }
 }
 
-/// The mean ink over each cell of a grid of `side` x `side` on the square that `crop` lies in the
-/// middle of, row-major.
+/// The mean ink in each cell of a grid of `side` x `side`, row-major. The grid covers the smallest square around
+/// `crop` with the same middle.
 fn mean_ink(raster: &Raster, crop: InkBox, side: usize) -> Vec<f64> {
     let (width, height) = (crop.right - crop.left, crop.bottom - crop.top);
     let cell = width.max(height) as f64 / side as f64;
@@ -173,8 +172,8 @@ fn mean_ink(raster: &Raster, crop: InkBox, side: usize) -> Vec<f64> {
     grid
 }
 
-/// For each of `count` source pixels along one axis, the cells of `side` that it overlaps and the
-/// length of each overlap in units of a cell; the source lies around the middle of them.
+/// For each of `count` source pixels along one axis: the cells, out of `side`, that it overlaps, and the length
+/// of each overlap in cells. The source pixels are centred on the cells.
 fn shares(count: usize, cell: f64, side: usize) -> Vec<Vec<(usize, f64)>> {
     let margin = (side as f64 - count as f64 / cell) / 2.0;
     let at = |i: usize| (margin + i as f64 / cell).clamp(0.0, side as f64);
@@ -190,9 +189,8 @@ fn shares(count: usize, cell: f64, side: usize) -> Vec<Vec<(usize, f64)>> {
         .collect()
 }
 
-/// Stretches the contrast of `side` x `side` cells to full ink and, if `centred`, moves them by
-/// whole pixels so that their centre of mass lies within half a pixel of index 14, or as near as
-/// keeps all of the ink in the picture.
+/// Stretches the contrast of `side` x `side` cells to full ink. If `centred`, moves them by whole pixels until
+/// their centre of mass is within half a pixel of index 14, or as near as possible with all ink in the picture.
 fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
     let darkest = cells.iter().copied().fold(0.0, f64::max);
     let bytes: Vec<u8> = cells.iter().map(|ink| (ink / darkest * 255.0).round() as u8).collect();
@@ -212,7 +210,7 @@ fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
         if !centred {
             return 0;
         }
-        // round(CENTRE - moment / mass), in whole numbers.
+        // round(CENTRE - moment / mass), in integer arithmetic.
         let to_centre = (2 * (CENTRE * mass - moment) + mass).div_euclid(2 * mass);
         to_centre.clamp(-(low[axis] as i64), (SIDE - 1 - high[axis]) as i64)
     };
@@ -256,7 +254,7 @@ mod tests {
     const SEVEN: [Point; 3] = [[0.0, 0.0], [100.0, 0.0], [40.0, 200.0]];
 
     #[test]
-    fn any_size_and_place_comes_out_centred_and_scaled() {
+    fn a_drawing_of_any_size_and_place_is_centred_and_scaled() {
         for (scale, at) in
             [(1.0, [40.0, 40.0]), (0.05, [3.0, 3.0]), (1.35, [5.0, 5.0]), (0.3, [240.0, 215.0])]
         {
@@ -308,7 +306,7 @@ mod tests {
 
     #[test]
     fn lopsided_ink_stays_in_the_picture() {
-        // Nearly all ink at the left, a hair that reaches far to the right.
+        // Nearly all ink is at the left; a thin line extends far to the right.
         let mut ink = vec![0.0; 100 * 100];
         ink[..100 * 100].chunks_exact_mut(100).for_each(|row| row[..4].fill(1.0));
         ink[50 * 100..51 * 100].fill(1.0);
@@ -317,13 +315,13 @@ mod tests {
     }
 
     #[test]
-    fn uncropped_ink_keeps_its_size_and_unless_centred_its_place() {
+    fn uncropped_ink_keeps_its_size_and_also_its_place_unless_centred() {
         let points = SEVEN.map(|[x, y]| [x * 0.5 + 20.0, y * 0.5 + 20.0]);
         let drawing = Drawing::new(vec![points.to_vec()], 16.0).unwrap();
         let canvas = drawing.rasterise_on_canvas(280.0).unwrap();
         let as_drawn = Digit::from_uncropped(&canvas, false).unwrap();
         let centred = Digit::from_uncropped(&canvas, true).unwrap();
-        // Ink from 12 to 78 across and 12 to 128 down.
+        // The ink covers 12 to 78 across and 12 to 128 down.
         assert_eq!(extent(&as_drawn), (7, 12), "{as_drawn:?}");
         assert_eq!(extent(&centred), (7, 12));
         let (x, y) = centre_of_mass(&as_drawn);
@@ -342,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn squares_of_other_sizes_are_taken_as_they_are() {
+    fn squares_of_other_sizes_are_taken_unchanged() {
         for side in SIDES {
             let digit = Digit::from_square(&vec![7; side * side]).unwrap().unwrap();
             assert_eq!((digit.side(), digit.ink().len()), (side, side * side));

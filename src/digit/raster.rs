@@ -1,22 +1,22 @@
-//! Ink on a rectangle of pixels: what strokes, photographs and IDX images have in common before
-//! they become a [`Digit`](crate::Digit).
+//! Ink on a rectangle of pixels. Strokes, photographs and IDX images become a raster before they become a
+//! [`Digit`](crate::Digit).
 
 use thiserror::Error;
 
 /// The most pixels a picture may have: 64 megapixels.
 pub const MAX_PIXELS: usize = 64 << 20;
 
-/// Contrast, of 255, under which a picture counts as blank paper.
+/// A picture with less contrast than this, in grey levels from 0 to 255, counts as blank.
 const BLANK_CONTRAST: f32 = 16.0;
 
-/// Ink under this share of the darkest ink is paper: compression and scanner noise would
-/// otherwise widen the box that the digit is cropped to.
+/// Fainter ink than this fraction of the darkest ink counts as paper. Otherwise compression and scanner noise
+/// would widen the box that the digit is cropped to.
 const FAINT_INK: f32 = 1.0 / 16.0;
 
-/// How many median deviations of the border's own noise still count as paper.
+/// Deviations from the paper that still count as paper, in median absolute deviations of the border.
 const NOISE_DEVIATIONS: f32 = 4.0;
 
-/// Why pixels could not be taken as a picture.
+/// Why pixels cannot be taken as a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RasterError {
@@ -36,14 +36,14 @@ pub enum RasterError {
         /// Height in pixels.
         height: usize,
     },
-    /// The buffer's length is not what the sides ask for.
+    /// The length of the buffer does not match the sides.
     #[error("a picture of {width} x {height} pixels needs {expected} values, but {found} were given")]
     Length {
         /// Width in pixels.
         width: usize,
         /// Height in pixels.
         height: usize,
-        /// Values that the sides ask for.
+        /// Values that the sides need.
         expected: usize,
         /// Values that were given.
         found: usize,
@@ -68,8 +68,7 @@ pub(crate) struct InkBox {
 }
 
 impl Raster {
-    /// Takes `width * height` values of ink, row-major. Values outside 0..=1, and those that are
-    /// not a number, are brought into that range.
+    /// Takes `width * height` values of ink, row-major. Clamps them to 0..=1; NaN becomes 0.
     ///
     /// # Errors
     /// [`RasterError`] where the sides are zero, too large, or do not match `ink`'s length.
@@ -81,12 +80,13 @@ impl Raster {
         Ok(Self { width, height, ink })
     }
 
-    /// Takes a grey picture of any size, dark on light or light on dark: one byte a pixel,
-    /// row-major, 0 black.
+    /// Takes a grey picture of any size, dark on light or light on dark: one byte per pixel,
+    /// row-major, 0 is black.
     ///
-    /// The paper is the median of the border; ink is how far a pixel lies from it, to the side on
-    /// which the picture reaches farther, over the largest such distance. A picture without
-    /// contrast comes out without ink.
+    /// The median of the border is the grey level of the paper. The picture is dark on light if the darkest
+    /// pixel is at least as far from it as the lightest pixel; otherwise it is light on dark. The ink of a pixel
+    /// is its distance from the paper in that direction, divided by the largest such distance. Differences in
+    /// the range of the paper's noise are no ink. A picture without contrast has no ink.
     ///
     /// # Errors
     /// [`RasterError`] where the sides are zero, too large, or do not match `grey`'s length.
@@ -95,8 +95,8 @@ impl Raster {
         Ok(from_luminance(width, height, grey.iter().map(|&g| f32::from(g)).collect()))
     }
 
-    /// Takes an RGBA picture of any size, four bytes a pixel, row-major, alpha not premultiplied.
-    /// Transparent pixels are white paper, or black where that leaves nothing to see.
+    /// Takes an RGBA picture of any size, four bytes per pixel, row-major, alpha not premultiplied.
+    /// Transparent pixels are white paper, or black paper if the picture is blank on white.
     ///
     /// # Errors
     /// [`RasterError`] where the sides are zero, too large, or do not match `rgba`'s length.
@@ -136,7 +136,7 @@ impl Raster {
         &self.ink
     }
 
-    /// The smallest box that holds all ink, or nothing on blank paper.
+    /// The smallest box that holds all ink; `None` on blank paper.
     pub(crate) fn ink_box(&self) -> Option<InkBox> {
         let mut found: Option<InkBox> = None;
         for (y, row) in self.ink.chunks_exact(self.width).enumerate() {
@@ -200,13 +200,13 @@ fn border_of(width: usize, height: usize, pixels: &[f32]) -> Vec<f32> {
     border
 }
 
-/// The value that as many others lie below as above: in the order of [`f32::total_cmp`], the one at the middle index.
+/// The median: the value at the middle index in the order of [`f32::total_cmp`].
 ///
-/// Found bit by bit from the highest: a partial sort would be quicker, but some kB of what the page loads, and the border
-/// is short.
+/// Finds the bits of the median one by one, the highest first. A partial sort would be faster but adds some kB to what
+/// the page loads, and the border is short.
 fn median(values: &[f32]) -> f32 {
     let sign = 1 << 31;
-    // Bits that are ordered as the numbers are: those of negative ones turned over, those of others above them.
+    // Keys in the order of the numbers: all bits of negative numbers are inverted, and the sign bit of others is set.
     let key =
         |value: f32| if value.to_bits() & sign != 0 { !value.to_bits() } else { value.to_bits() | sign };
     let middle = values.len() / 2;
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn the_median_is_the_middle_one() {
+    fn the_median_is_the_middle_value() {
         assert_eq!(median(&[3.5]), 3.5);
         let mut values: Vec<f32> = (0..101_u16).map(|i| f32::from(i * 37 % 101) - 50.25).collect();
         assert_eq!(median(&values), -0.25);
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn ink_is_brought_into_its_range() {
+    fn ink_is_clamped() {
         let raster = Raster::from_ink(4, 1, vec![f32::NAN, -1.0, 0.5, 7.0]).unwrap();
         assert_eq!(raster.ink(), [0.0, 0.0, 0.5, 1.0]);
     }

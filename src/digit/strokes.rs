@@ -10,13 +10,13 @@ const MAX_COORDINATE: f64 = 1e6;
 /// Smallest pen width, in canvas units; a smaller one is an error.
 const MIN_PEN_WIDTH: f64 = 1e-3;
 
-/// Why strokes could not be taken as a drawing.
+/// Why strokes cannot be taken as a drawing.
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum DrawingError {
     /// A coordinate that is not a number, or beyond a million units.
     #[error(
-        "point {point} of stroke {stroke} is at ({}, {}); coordinates are numbers within a million units of 0",
+        "point {point} of stroke {stroke} is at ({}, {}); coordinates must be from -1000000 to 1000000",
         Plain(*x),
         Plain(*y)
     )]
@@ -25,16 +25,16 @@ pub enum DrawingError {
         stroke: usize,
         /// Index of the point in its stroke.
         point: usize,
-        /// Its x, in canvas units.
+        /// The x coordinate of the point, in canvas units.
         x: f64,
-        /// Its y, in canvas units.
+        /// The y coordinate of the point, in canvas units.
         y: f64,
     },
-    /// A pen that is not between a thousandth and a million units wide.
-    #[error("a pen {} units wide cannot draw; choose one between 0.001 and 1000000", Plain(*.0))]
+    /// A pen's width that is not from a thousandth to a million units.
+    #[error("the pen is {} units wide; its width must be from 0.001 to 1000000", Plain(*.0))]
     PenWidth(f64),
     /// The number of widths is not the number of strokes.
-    #[error("{widths} widths were given for {strokes} strokes; give one a stroke")]
+    #[error("{widths} widths were given for {strokes} strokes; give one per stroke")]
     Widths {
         /// Widths that were given.
         widths: usize,
@@ -54,7 +54,7 @@ pub enum DrawingError {
 /// A point on the canvas, `[x, y]` in canvas units, y down.
 pub type Point = [f64; 2];
 
-/// Strokes of a round pen. A stroke of one point is a dot; one of none is nothing.
+/// Strokes of a round pen. A stroke of one point is a dot. A stroke without points draws nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drawing {
     pub(super) strokes: Vec<Vec<Point>>,
@@ -80,11 +80,11 @@ impl Drawing {
         Ok(Self { strokes, widths })
     }
 
-    /// Gives each stroke a width of its own, in canvas units: a pen that is pressed harder draws
-    /// wider, so a stroke that swells is given as pieces, each as wide as the pen was there.
+    /// Gives each stroke its own width, in canvas units. A pen that is pressed harder draws wider. Divide a
+    /// stroke whose width changes into pieces, each with the width of the pen there.
     ///
     /// # Errors
-    /// [`DrawingError`] where there is not one width a stroke, or one cannot be drawn.
+    /// [`DrawingError`] where there is not one width per stroke, or a width cannot be drawn.
     pub fn with_widths(self, widths: Vec<f64>) -> Result<Self, DrawingError> {
         if widths.len() != self.strokes.len() {
             return Err(DrawingError::Widths { widths: widths.len(), strokes: self.strokes.len() });
@@ -93,11 +93,12 @@ impl Drawing {
         Ok(Self { widths, ..self })
     }
 
-    /// Takes the strokes' points one after another, `x, y, x, y, ..`, and how many points each
-    /// stroke has: the form in which they cross from JavaScript.
+    /// Takes the points of all strokes in one slice, `x, y, x, y, ..`, and the number of points of each
+    /// stroke. JavaScript passes strokes in this form.
     ///
     /// # Errors
-    /// [`DrawingError`] where [`Drawing::new`] gives it, and where the lengths do not add up to the points.
+    /// The errors of [`Drawing::new`], and [`DrawingError::Lengths`] where the lengths do not add up to the
+    /// number of points.
     pub fn from_flat(points: &[f32], lengths: &[u32], pen_width: f64) -> Result<Self, DrawingError> {
         let sum = lengths.iter().try_fold(0usize, |sum, &n| sum.checked_add(n as usize));
         if !points.len().is_multiple_of(2) || sum != Some(points.len() / 2) {
@@ -113,7 +114,7 @@ impl Drawing {
 }
 
 fn check_width(pen_width: f64) -> Result<(), DrawingError> {
-    // Written so that NaN fails too.
+    // NaN is in no range, so it fails too.
     if (MIN_PEN_WIDTH..=MAX_COORDINATE).contains(&pen_width) {
         Ok(())
     } else {
@@ -126,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_drawn_is_named() {
+    fn errors_name_what_cannot_be_drawn() {
         let far = Drawing::new(vec![vec![[0.0, 0.0]], vec![[0.0, f64::NAN]]], 16.0);
         assert!(matches!(far, Err(DrawingError::Coordinate { stroke: 1, point: 0, .. })));
         for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {

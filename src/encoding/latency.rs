@@ -4,23 +4,23 @@ use super::drive::inked;
 use crate::digit::Digit;
 use crate::sorting::ascending;
 
-/// Time to first spike: each pixel fires once, the brighter the earlier (S. Thorpe, A. Delorme and
-/// R. Van Rullen, "Spike-based strategies for rapid processing", 2001). The latency is the time that an
-/// integrator takes to fire: it starts at rest, gains p in each step and fires when it reaches 1, in step
-/// 1/p, rounded up.
+/// Time to first spike: each pixel fires once, and a pixel with more ink fires earlier (S. Thorpe, A. Delorme
+/// and R. Van Rullen, "Spike-based strategies for rapid processing", 2001). The latency is the time that an
+/// integrator takes to fire. It starts at 0, gains p in each step and fires when it reaches 1: in step 1/p,
+/// rounded up.
 ///
 /// Nothing is random, and the time of a spike does not depend on the length of the presentation.
 #[derive(Debug, Clone)]
 pub struct LatencyEncoder {
     step: u64,
-    /// Step, counted from 1, and pixel of each spike; ascending by both.
+    /// Step, counted from 1, and pixel of each spike, in ascending order.
     spikes: Vec<(u64, u16)>,
-    /// Number of spikes that are past.
+    /// Number of spikes that have been fired.
     past: usize,
 }
 
 impl LatencyEncoder {
-    /// Encodes `digit` so that a pixel of full ink fires after 1 / `probability` steps.
+    /// Encodes `digit`. A pixel of full ink fires after 1 / `probability` steps.
     #[must_use]
     pub fn new(digit: &Digit, probability: f64) -> Self {
         // The conversion to u64 saturates: a pixel that would fire after 2^64 steps never fires.
@@ -29,8 +29,8 @@ impl LatencyEncoder {
         Self { step: 0, spikes: ascending(spikes), past: 0 }
     }
 
-    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
-    /// `spikes`, in place of what was there.
+    /// Advances one time step. Replaces the contents of `spikes` with the indices of the pixels that spike,
+    /// ascending.
     pub fn step(&mut self, spikes: &mut Vec<u16>) {
         self.step += 1;
         let to_come = &self.spikes[self.past..];

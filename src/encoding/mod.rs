@@ -19,8 +19,8 @@ pub use regular::RegularEncoder;
 use crate::digit::Digit;
 use crate::names::choices;
 
-/// How the ink of a digit becomes spikes. In all of them p = ink/255 x maximum rate x dt, at most 1,
-/// is what a pixel of that ink gets in a step.
+/// How the ink of a digit becomes spikes. In every encoding a pixel has the drive p = ink/255 x maximum
+/// rate x dt, at most 1, in spikes per step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Encoding {
@@ -28,14 +28,14 @@ pub enum Encoding {
     Poisson,
     /// Evenly spaced spikes at the same rate: see [`RegularEncoder`].
     Regular,
-    /// One spike a pixel, the brighter the earlier: see [`LatencyEncoder`].
+    /// One spike per pixel, earlier for more ink: see [`LatencyEncoder`].
     Latency,
 }
 
 choices!(Encoding, "encoding" {
-    Poisson = "poisson", "Poisson", "Spikes at random, each step on its own";
+    Poisson = "poisson", "Poisson", "Spikes at random, independently in each step";
     Regular = "regular", "regular", "Evenly spaced spikes";
-    Latency = "latency", "latency", "One spike a pixel, the more ink the earlier";
+    Latency = "latency", "latency", "One spike per pixel, earlier for more ink";
 });
 
 /// Any of the encoders.
@@ -100,13 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn regular_spikes_start_where_seed_and_pixel_say() {
+    fn the_phase_of_regular_spikes_depends_on_seed_and_pixel() {
         let first = |seed| -> Vec<usize> {
             times(Encoding::Regular, &[51; 300], 0.1, seed, 50).iter().map(|times| times[0]).collect()
         };
         assert_eq!(first(1), first(1));
         assert_ne!(first(1), first(2));
-        // 300 pixels, each of which can start at 50 places, start at nearly all of them.
+        // Each of 300 pixels can start in one of 50 steps. Nearly all of these steps occur.
         let mut places = first(1);
         places.sort_unstable();
         places.dedup();
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn brighter_pixels_fire_earlier_and_each_once() {
+    fn pixels_with_more_ink_fire_earlier_and_each_fires_once() {
         let inks = [255, 254, 128, 85, 51, 5, 1];
         let once = |steps: [usize; 7]| steps.map(|step| vec![step]).to_vec();
         assert_eq!(times(Encoding::Latency, &inks, 1.0, 1, 300), once([0, 1, 1, 2, 4, 50, 254]));

@@ -16,19 +16,19 @@ pub(crate) const UPPER: u32 = 8;
 /// The lower bits of a random number, drawn only where the upper bits do not decide.
 const LOWER: u32 = 32;
 
-/// Poisson encoding, as a Bernoulli trial a step: in each step a pixel spikes with probability
+/// Poisson encoding with one Bernoulli trial per step. In each step a pixel spikes with probability
 /// ink/255 x maximum rate x dt, independently of all other pixels and steps (P. Dayan and
 /// L. Abbott, Theoretical Neuroscience, 2001, section 1.4). A probability above 1 counts as 1.
 ///
-/// Every pixel has random streams of its own, seeded from the presentation's seed and the pixel's
-/// index. So the same seed gives the same spikes on every machine, and changing one pixel leaves the
-/// spikes of the others as they were.
+/// Every pixel has its own random streams, seeded from the presentation's seed and the pixel's index.
+/// Therefore the same seed gives the same spikes on every machine, and a change of one pixel does not
+/// change the spikes of the others.
 ///
-/// A pixel spikes where a random number of 40 bits is below its probability. In a comparison the first
-/// bit that differs decides. So the numbers of 32 steps are drawn together, bit by bit from the highest:
-/// a word of xoshiro128++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators",
-/// 2021) holds the same bit of all 32 numbers. After 8 bits one number in 256 is undecided; its other 32
-/// bits come from SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
+/// A pixel spikes if a random number of 40 bits is below its probability. In a comparison the highest bit
+/// that differs decides. Therefore the numbers of 32 steps are drawn together, one bit at a time, the highest
+/// first. A word of xoshiro128++ (D. Blackman and S. Vigna, "Scrambled linear pseudorandom number
+/// generators", 2021) holds the same bit of all 32 numbers. After 8 bits one number in 256 is undecided. Its
+/// other 32 bits come from SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number
 /// generators", 2014).
 #[derive(Debug, Clone)]
 pub struct PoissonEncoder {
@@ -64,7 +64,7 @@ impl PixelStream {
         (threshold < certain).then_some(Self { threshold, seed })
     }
 
-    /// The generator of its upper bits, at its start.
+    /// The generator of the upper bits, in its initial state.
     fn generator(&self) -> Xoshiro128PlusPlus {
         Xoshiro128PlusPlus::seed_from_u64(self.seed)
     }
@@ -81,9 +81,9 @@ impl PixelStream {
         self.decide(step, below, equal)
     }
 
-    /// The spikes of [`STEPS`] steps from `step`, bit s = step s. `below` and `equal` tell in which steps the
-    /// upper bits of the number are below or equal to those of the threshold. Where they are equal, the
-    /// lower bits decide.
+    /// The spikes of [`STEPS`] steps from `step`; bit s is step s. The bits of `below` and `equal` tell in which
+    /// steps the upper bits of the number are below or equal to those of the threshold. Where they are equal,
+    /// the lower bits decide.
     #[inline(always)]
     pub fn decide(&self, step: u64, below: u32, mut equal: u32) -> u32 {
         let mut spikes = below;
@@ -109,8 +109,8 @@ impl PixelStream {
 }
 
 impl PoissonEncoder {
-    /// Encodes `digit` so that a pixel of full ink spikes with `probability` a step: the maximum
-    /// rate in Hz times dt in seconds.
+    /// Encodes `digit`. A pixel of full ink spikes with `probability` in each step: the maximum rate in Hz
+    /// times dt in seconds.
     #[must_use]
     pub fn new(digit: &Digit, probability: f64, seed: u64) -> Self {
         let pixels = inked(digit, probability).map(|(pixel, p)| PoissonPixel {
@@ -124,8 +124,8 @@ impl PoissonEncoder {
         Self { step: 0, pixels: pixels.collect() }
     }
 
-    /// Advances one time step and puts the indices of the pixels that spike, ascending, into
-    /// `spikes`, in place of what was there.
+    /// Advances one time step. Replaces the contents of `spikes` with the indices of the pixels that spike,
+    /// ascending.
     pub fn step(&mut self, spikes: &mut Vec<u16>) {
         let bit = self.step % STEPS as u64;
         spikes.clear();
@@ -152,7 +152,7 @@ mod tests {
         Digit::from_ink(&std::array::from_fn(ink)).unwrap()
     }
 
-    /// Spikes as one row of 784 booleans a step.
+    /// Spikes, one row of 784 booleans per step.
     fn train(digit: &Digit, probability: f64, seed: u64, steps: usize) -> Vec<[bool; PIXELS]> {
         let mut encoder = PoissonEncoder::new(digit, probability, seed);
         let mut spikes = Vec::new();
@@ -177,8 +177,8 @@ mod tests {
 
     #[test]
     fn rates_are_proportional_to_ink_and_rate() {
-        // 784 x 4,000 trials at each ink: the share of spikes lies within five standard
-        // deviations of its probability.
+        // 784 x 4,000 trials for each ink. The fraction of spikes is within five standard deviations of the
+        // probability.
         for (ink, probability) in [(10, 1.0), (128, 1.0), (200, 0.25), (254, 1.0), (255, 0.01)] {
             let trials = (PIXELS * 4000) as f64;
             let count =
@@ -206,8 +206,8 @@ mod tests {
 
     #[test]
     fn steps_and_pixels_are_independent() {
-        // Correlation of each pixel with itself `lag` steps later, and with the pixel `lag` places
-        // on: over n pairs the mean of the products has deviation 1/sqrt(n).
+        // Correlation of each pixel with itself `lag` steps later, and with the pixel `lag` indices
+        // higher. Over n pairs the mean of the products has a standard deviation of 1/sqrt(n).
         let rows = train(&digit(|_| 128), 255.0 / 256.0, 5, 1000);
         let sign = |spike: bool| if spike { 1.0 } else { -1.0 };
         for lag in [1, 2, 3, 28, 100] {
@@ -247,8 +247,8 @@ mod tests {
 
     #[test]
     fn the_stream_is_the_published_one() {
-        // The published first outputs of SplitMix64 from seed 0. Then the first number of a pixel's
-        // generator, computed from its initial state, against the crate of that generator.
+        // The first outputs of SplitMix64 from seed 0, as published. Then the first number of a pixel's
+        // generator, computed from its initial state, is compared with the generator's crate.
         assert_eq!(split_mix(0, 0), 0xe220_a839_7b1d_cdaf);
         assert_eq!(split_mix(0, 1), 0x6e78_9e6a_a1b9_65f4);
         assert_eq!(split_mix(0, 2), 0x06c4_5d18_8009_454f);
@@ -260,8 +260,8 @@ mod tests {
 
     #[test]
     fn lower_bits_decide_where_the_upper_ones_are_equal() {
-        // Among numbers whose upper bits equal those of the threshold, the share below the threshold
-        // is given by its lower bits: within five standard deviations of 32 x 2,000 trials.
+        // If the upper bits are equal, the threshold's lower bits give the fraction of numbers below it.
+        // It must hold within five standard deviations of 32 x 2,000 trials.
         for share in [0.0, 0.1, 0.5, 0.999] {
             let stream = PixelStream::new(5, (77.0 + share) / 256.0, 3).unwrap();
             let spikes = (0..2000).map(|i| stream.decide(32 * i, 0, u32::MAX).count_ones());

@@ -1,23 +1,22 @@
-//! Seeds, and the random numbers that SplitMix64 makes of them.
+//! Seeds, and random numbers from SplitMix64.
 
-/// Seeds are below 2^53, so that JavaScript's numbers hold them exactly.
+/// The largest seed. Seeds are below 2^53, so JavaScript's numbers hold them exactly.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
 
-/// The seed of one presentation among many that share `seed`, such as those of a test set: a
-/// number below 2^53 that depends on both.
+/// The seed of presentation `index` of a series with one `seed`, for example of a test set. It is below 2^53.
 #[must_use]
 pub fn presentation_seed(seed: u64, index: u64) -> u64 {
-    // The complement keeps these apart from the seeds of a presentation's own pixels.
+    // Pixels get their seeds from `seed` and their index. The complement gives other numbers.
     split_mix(!seed, index) & MAX_SEED
 }
 
-/// A number in 0..1, made of the upper 53 of 64 random bits.
+/// A number in 0..1, from the upper 53 of 64 random bits.
 pub(crate) fn uniform(bits: u64) -> f64 {
     (bits >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// The `index`th output of SplitMix64 (G. Steele, D. Lea and C. Flood, "Fast splittable
-/// pseudorandom number generators", 2014) started at `seed`.
+/// Output `index`, counted from 0, of SplitMix64 with the seed `seed` (G. Steele, D. Lea and C. Flood, "Fast
+/// splittable pseudorandom number generators", 2014).
 pub(crate) fn split_mix(seed: u64, index: u64) -> u64 {
     let mut z = seed.wrapping_add(index.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -30,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_index_has_a_seed_of_its_own() {
+    fn every_index_has_its_own_seed() {
         let indices = [0, 1, 2, 9_999, u64::MAX - 1, u64::MAX];
         let mut seeds: Vec<u64> = [1, MAX_SEED, u64::MAX]
             .iter()

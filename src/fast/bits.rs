@@ -1,5 +1,5 @@
-//! Spikes of [`STEPS`] steps as bits. [`ByStep`] turns one word per neuron into words per step, and [`Lists`]
-//! turns those into lists of neurons.
+//! Spikes of [`STEPS`] steps as bits. [`ByStep`] transposes them from one word per neuron to words per step, and
+//! [`Lists`] turns the words of each step into a list of neurons.
 
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
@@ -7,8 +7,8 @@ use crate::encoding::STEPS;
 /// Bits in a word.
 pub const WORD: usize = u32::BITS as usize;
 
-/// Length of list that the neurons of one word need. Eight entries are written at a time, even where fewer
-/// neurons fire.
+/// Free entries that a list needs for the neurons of one word. Eight entries are written at a time, even where
+/// fewer neurons fire.
 const ROOM: usize = WORD + 8;
 
 /// `PLACES[byte]`: the positions of the set bits of `byte`, ascending, then zeros.
@@ -40,7 +40,7 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Room for `neurons` neurons, all of which may fire in every step.
+    /// Makes lists for `neurons` neurons, all of which may fire in every step.
     pub fn new(neurons: usize) -> Self {
         let capacity = neurons.next_multiple_of(WORD) + ROOM - WORD;
         Self { capacity, neurons: vec![0; capacity * STEPS], lengths: [0; STEPS] }
@@ -130,13 +130,13 @@ impl Work for Differences<'_> {
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
                 let Some(room) = list[count..].first_chunk_mut::<ROOM>() else { break };
-                // A table instead of a loop over the set bits, whose number the processor cannot predict.
+                // A table replaces a loop over the set bits: the processor cannot predict their number.
                 for byte in 0..WORD / 8 {
                     let mut eight = PLACES[(word >> (8 * byte) & 0xff) as usize];
                     for neuron in &mut eight {
                         *neuron += (i * WORD + 8 * byte) as u16;
                     }
-                    // Copied as a whole: the compiler would write eight single entries one by one.
+                    // Copied as one block, because the compiler would write single entries one by one.
                     let below = (word & ((1 << (8 * byte)) - 1)).count_ones() as usize;
                     room[below..below + 8].copy_from_slice(&eight);
                 }
@@ -147,7 +147,7 @@ impl Work for Differences<'_> {
     }
 }
 
-/// Packs flags of 0 or 1 into bits, the first lowest.
+/// Packs flags of 0 or 1 into bits. The first flag becomes the lowest bit.
 #[inline(always)]
 pub fn pack<const L: usize>(flags: &[u8; L], words: &mut [u32]) {
     for (word, flags) in words.iter_mut().zip(flags.chunks(WORD)) {

@@ -1,4 +1,4 @@
-//! The encoders of `encoding/`, for [`STEPS`] steps at a time and only for pixels with ink.
+//! The encoders of `encoding/` for [`STEPS`] steps at a time, restricted to the pixels that can spike.
 
 use super::bits::WORD;
 use super::vectors::{Work, vectorised};
@@ -13,8 +13,8 @@ const LANES: usize = 16;
 pub struct MaskEncoder {
     /// The pixels that may spike, ascending.
     pixels: Vec<u16>,
-    /// `masks[i]`: spikes of `pixels[i]` in the current [`STEPS`] steps, bit s = step s. Filled up with
-    /// zeros to a multiple of [`WORD`].
+    /// `masks[i]`: spikes of `pixels[i]` in the current [`STEPS`] steps; bit s is step s. Padded with zeros to a
+    /// multiple of [`WORD`].
     masks: Vec<u32>,
     /// Bit i: whether `pixels[i]` spikes in more than half of the steps.
     likely: Vec<u32>,
@@ -24,12 +24,12 @@ pub struct MaskEncoder {
 #[derive(Debug)]
 enum Kind {
     Poisson(Streams),
-    /// An encoder that advances step by step, and the index in `pixels` of each pixel of the digit.
+    /// An encoder that advances one step at a time, and the index in `pixels` of each pixel of the digit.
     Stepwise(Encoder, Vec<u16>),
 }
 
 impl MaskEncoder {
-    /// Encodes `digit`, with the same spikes as [`Encoder::new`].
+    /// Encodes `digit`. The spikes are those of [`Encoder::new`].
     pub fn new(encoding: Encoding, digit: &Digit, probability: f64, seed: u64) -> Self {
         let may_spike: Vec<_> = inked(digit, probability).filter(|&(_, p)| p > 0.0).collect();
         let pixels: Vec<u16> = may_spike.iter().map(|&(pixel, _)| pixel).collect();
@@ -98,11 +98,11 @@ impl MaskEncoder {
 struct Streams {
     steps: u64,
     groups: Vec<Group>,
-    /// For each lane of the groups in turn: the index of its pixel in the masks, and its stream.
+    /// For each lane of all groups: the index of its pixel in the masks, and its stream.
     pixels: Vec<(usize, PixelStream)>,
 }
 
-/// Streams of xoshiro128++ side by side: see [`PixelStream`].
+/// The xoshiro128++ generators of [`LANES`] pixels: see [`PixelStream`].
 #[derive(Debug, Default)]
 struct Group {
     state: [[u32; LANES]; 4],
@@ -138,7 +138,7 @@ impl Work for Draw<'_> {
         let Streams { steps, groups, pixels } = self.streams;
         for (group, pixels) in groups.iter_mut().zip(pixels.chunks(LANES)) {
             let (mut below, mut equal) = ([0; LANES], [0; LANES]);
-            // The registers hold 16 lanes of 512-bit vectors, 8 lanes of narrower ones.
+            // The registers hold 16 lanes with 512-bit vectors, but only 8 with narrower ones.
             if BYTES >= 64 {
                 group.draw::<LANES>(0, &mut below, &mut equal);
             } else {
@@ -155,7 +155,7 @@ impl Work for Draw<'_> {
 
 impl Group {
     /// Compares the upper bits of the random numbers with the thresholds, in `N` lanes from `first`. Bit s of
-    /// `below` and `equal` tells that the number of step s is below or equal to the threshold.
+    /// `below` and of `equal` tells whether the number of step s is below or equal to the threshold.
     #[inline(always)]
     fn draw<const N: usize>(&mut self, first: usize, below: &mut [u32; LANES], equal: &mut [u32; LANES]) {
         let mut state = [[0; N]; 4];
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_hold_the_spikes_of_the_encoders() {
+    fn the_words_hold_the_spikes_of_the_plain_encoders() {
         let digit =
             Digit::from_ink(&std::array::from_fn(|i| (i * 37 % 256) as u8 / (1 + i as u8 % 2))).unwrap();
         for encoding in [Encoding::Poisson, Encoding::Regular, Encoding::Latency] {

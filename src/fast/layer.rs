@@ -1,4 +1,4 @@
-//! A layer of neurons and the synapses that lead to it, [`STEPS`] steps at a time.
+//! A layer of neurons with its synapses, simulated for [`STEPS`] steps at a time.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct FastLayer {
     synapses: Arc<Synapses>,
     lif: Lif,
     neurons: usize,
-    /// Factor from a sum of stored weights to a current, `[lanes]`.
+    /// The factors that turn sums of stored weights into currents, `[lanes]`.
     gains: Vec<f32>,
     /// Membrane potentials, `[lanes]`. Lanes beyond the last neuron are at minus infinity and never fire.
     membranes: Vec<f32>,
@@ -26,22 +26,23 @@ pub struct FastLayer {
     /// Spikes in the current steps, `[STEPS, words]`.
     bits: Vec<u32>,
     lists: Lists,
-    /// Membrane potentials after each of the current steps, `[STEPS, lanes]`; empty where nobody asked for
-    /// them.
+    /// Membrane potentials after each of the current steps, `[STEPS, lanes]`; empty if the observer does not
+    /// need them.
     trace: Vec<f32>,
-    /// For the first layer: the weights of the pixels that the presentation inks.
-    own: Option<Own>,
+    /// For the first layer: the weights of the pixels that can spike in this presentation.
+    chosen: Option<AnyChosen>,
 }
 
-/// The rows of weights of a presentation's inputs, and the sums that each step starts from.
+/// The rows of weights of the inputs that can spike in a presentation, for each kind of weights.
 #[derive(Debug, Clone)]
-enum Own {
+enum AnyChosen {
     Float(Chosen<f32, LANES>),
     Narrow(Chosen<i16, LANES>),
     Few(Chosen<i16, FEW>),
     Wide(Chosen<i32, LANES>),
 }
 
+/// The rows of weights of the chosen inputs, and the sums that each step starts from.
 #[derive(Debug, Clone)]
 struct Chosen<T, const L: usize> {
     inputs: usize,
@@ -53,7 +54,7 @@ struct Chosen<T, const L: usize> {
 
 impl<T: Weight, const L: usize> Chosen<T, L> {
     /// Copies the rows of `inputs`. Where sums are exact, a step starts from the sum of the rows of all
-    /// `likely` inputs, and these rows are negated: adding one takes a missing spike away.
+    /// `likely` inputs. The copies of these rows are negated, so adding one removes the input's spike.
     fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
         let rows = Vec::with_capacity(inputs.len() * blocks.blocks().len());
         let mut chosen = Self { inputs: inputs.len(), rows, bases: Vec::new() };
@@ -90,13 +91,13 @@ impl FastLayer {
             bits: vec![0; words * STEPS],
             lists: Lists::new(words * WORD),
             trace: Vec::new(),
-            own: None,
+            chosen: None,
         };
         layer.gains[..*neurons].copy_from_slice(gains);
         layer
     }
 
-    /// Whether sums of weights are the same in every order.
+    /// Whether a sum of weights is the same in every order.
     pub fn is_exact(&self) -> bool {
         !matches!(*self.synapses, Synapses::Float(_))
     }
@@ -112,46 +113,48 @@ impl FastLayer {
     /// the layer [is exact](Self::is_exact), an input whose bit in `likely` is set is listed in the steps in
     /// which it does not spike, and every other input in the steps in which it does.
     pub fn choose(&mut self, inputs: &[u16], likely: &[u32]) {
-        self.own = Some(match &*self.synapses {
-            Synapses::Float(blocks) => Own::Float(Chosen::new(blocks, inputs, likely)),
-            Synapses::Narrow(blocks) => Own::Narrow(Chosen::new(blocks, inputs, likely)),
-            Synapses::Few(blocks) => Own::Few(Chosen::new(blocks, inputs, likely)),
-            Synapses::Wide(blocks) => Own::Wide(Chosen::new(blocks, inputs, likely)),
+        self.chosen = Some(match &*self.synapses {
+            Synapses::Float(blocks) => AnyChosen::Float(Chosen::new(blocks, inputs, likely)),
+            Synapses::Narrow(blocks) => AnyChosen::Narrow(Chosen::new(blocks, inputs, likely)),
+            Synapses::Few(blocks) => AnyChosen::Few(Chosen::new(blocks, inputs, likely)),
+            Synapses::Wide(blocks) => AnyChosen::Wide(Chosen::new(blocks, inputs, likely)),
         });
     }
 
     /// Advances `steps` steps, at most [`STEPS`], in which the spikes of `inputs` arrive.
     pub fn advance(&mut self, inputs: &Lists, steps: usize) {
         let synapses = Arc::clone(&self.synapses);
-        match (self.own.take(), &*synapses) {
-            (Some(Own::Float(own)), _) => self.own = Some(Own::Float(self.with_own(own, inputs, steps))),
-            (Some(Own::Narrow(own)), _) => self.own = Some(Own::Narrow(self.with_own(own, inputs, steps))),
-            (Some(Own::Few(own)), _) => self.own = Some(Own::Few(self.with_own(own, inputs, steps))),
-            (Some(Own::Wide(own)), _) => self.own = Some(Own::Wide(self.with_own(own, inputs, steps))),
-            (None, Synapses::Float(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
-            (None, Synapses::Narrow(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
-            (None, Synapses::Few(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
-            (None, Synapses::Wide(blocks)) => self.with(blocks.blocks(), None, inputs, steps),
+        let chosen = self.chosen.take();
+        match (&chosen, &*synapses) {
+            (Some(AnyChosen::Float(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
+            (Some(AnyChosen::Narrow(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
+            (Some(AnyChosen::Few(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
+            (Some(AnyChosen::Wide(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
+            (None, Synapses::Float(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Narrow(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Few(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::Wide(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
         }
+        self.chosen = chosen;
         let usual = vec![0; self.words];
         self.lists.fill(&self.bits, &usual);
     }
 
-    fn with_own<T: Weight, const L: usize>(
+    /// Advances with the rows of the chosen inputs.
+    fn advance_chosen<T: Weight, const L: usize>(
         &mut self,
-        own: Chosen<T, L>,
+        chosen: &Chosen<T, L>,
         inputs: &Lists,
         steps: usize,
-    ) -> Chosen<T, L> {
-        // Without inputs there are no rows to divide into blocks.
-        let none = &[][..];
-        let blocks = (0..own.bases.len())
-            .map(|block| if own.inputs == 0 { none } else { &own.rows[block * own.inputs..][..own.inputs] });
-        self.with(blocks, Some(&own.bases), inputs, steps);
-        own
+    ) {
+        let Chosen { inputs: count, rows, bases } = chosen;
+        let blocks = (0..bases.len()).map(|block| &rows[block * count..][..*count]);
+        self.advance_blocks(blocks, Some(bases), inputs, steps);
     }
 
-    fn with<'a, T: Weight + 'a, const L: usize>(
+    /// Advances block by block. `blocks` gives the rows of each block, `bases` the sums that its steps start
+    /// from, if they are not 0.
+    fn advance_blocks<'a, T: Weight + 'a, const L: usize>(
         &mut self,
         blocks: impl Iterator<Item = &'a [Row<T, L>]>,
         bases: Option<&[[T; L]]>,
@@ -195,10 +198,11 @@ impl FastLayer {
     }
 }
 
-/// The work of some steps for one block of neurons.
+/// Advances one block of neurons by some steps.
 struct Advance<'a, T, const L: usize> {
     /// One row per input.
     rows: &'a [Row<T, L>],
+    /// The sums that each step starts from.
     base: &'a [T; L],
     inputs: &'a Lists,
     steps: usize,
@@ -241,13 +245,13 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
                     for i in 0..L {
                         let leaked = membranes[i] * lif.decay;
                         let v = leaked + sums[i].to_f32() * gains[i];
-                        let is_deaf = refractory[i] > 0;
-                        let fires = !is_deaf & (v >= lif.threshold);
+                        let is_refractory = refractory[i] > 0;
+                        let fires = !is_refractory & (v >= lif.threshold);
                         fired[i] = u8::from(fires);
-                        let heard = if fires { kept.of(v - lif.threshold) } else { v };
-                        membranes[i] = if is_deaf { leaked } else { heard };
+                        let with_input = if fires { kept.of(v - lif.threshold) } else { v };
+                        membranes[i] = if is_refractory { leaked } else { with_input };
                         let after = if fires { lif.refractory } else { 0 };
-                        refractory[i] = if is_deaf { refractory[i] - 1 } else { after };
+                        refractory[i] = if is_refractory { refractory[i] - 1 } else { after };
                     }
                 }
             }
@@ -261,7 +265,8 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
     }
 }
 
-/// A mask of bits: what a spike leaves of the potential above the threshold, all of it or nothing.
+/// A bit mask for the potential above the threshold. A spike leaves all of it (reset by subtraction) or nothing
+/// (reset to zero).
 #[derive(Clone, Copy)]
 struct Kept(u32);
 

@@ -1,11 +1,12 @@
-//! The fast simulation, which runs every presentation. Its recordings are those of
+//! The fast simulation, which runs every presentation. It gives the same recordings as
 //! `internals/reference.rs`, bit for bit.
 //!
 //! The simulation takes [`STEPS`] steps at a time and advances each layer through all of them before the
 //! next layer. So one instruction draws random numbers, transposes bits or updates potentials for many
-//! neurons or many steps, and the sums of a block of neurons stay in registers. Only pixels with ink are
-//! processed. Where weights are integers, a step starts from the sum of all pixels that are likely to
-//! spike, and only the pixels that do otherwise are added or subtracted.
+//! neurons or many steps, and the sums of a block of neurons stay in registers. Only pixels that can spike
+//! are processed. Where weights are integers, a step starts from the sum of the weights of all likely
+//! pixels: those that spike in more than half of the steps. Then the simulation adds the unlikely pixels that
+//! spike, and subtracts the likely pixels that do not.
 
 pub mod bits;
 pub mod encoder;
@@ -38,9 +39,10 @@ struct Input {
     bits: Vec<u32>,
     /// Number of spikes in each step, `[STEPS]`.
     totals: [u32; STEPS],
-    /// Pixels that do not do what they do in most steps, as indices among the pixels that may spike.
+    /// The likely pixels that do not spike and the other pixels that do, as indices into the pixels that may
+    /// spike.
     differences: Lists,
-    /// Pixels that spike, as indices in the digit.
+    /// Pixels that spike, as indices into the digit.
     spikes: Lists,
 }
 
@@ -59,6 +61,8 @@ impl FastNetwork {
         }
     }
 
+    /// Presents `digit` from rest, until the last step or until `observer` ends the presentation.
+    ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn present(
@@ -109,7 +113,7 @@ impl FastNetwork {
 }
 
 impl Input {
-    /// The spikes in one of the current steps; only their number where `named` is false.
+    /// The spikes in one of the current steps. If `named` is false, only their number.
     fn spikes_in(&self, step: usize, named: bool) -> Spikes<'_> {
         if named { Spikes::once(self.spikes.step(step)) } else { Spikes::unnamed(self.totals[step].into()) }
     }

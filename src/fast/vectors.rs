@@ -1,5 +1,5 @@
-//! Runs code on the widest vectors that the processor has. The code is plain Rust for fixed numbers of
-//! lanes and is compiled once for each vector width, so every width gives the same numbers.
+//! Runs code with the widest vectors of the processor. The code is plain Rust for fixed numbers of lanes. It
+//! is compiled once for each vector width, and every width gives the same numbers.
 
 /// Work that gains from wide vectors.
 pub trait Work {
@@ -8,7 +8,7 @@ pub trait Work {
     fn run<const BYTES: usize>(self);
 }
 
-/// Does `work` on the widest vectors of this processor: 128, 256 or 512 bits on x86-64, 128 elsewhere.
+/// Does `work` with the widest vectors of this processor: 128, 256 or 512 bits on x86-64, 128 elsewhere.
 #[inline]
 pub fn vectorised(work: impl Work) {
     #[cfg(all(target_arch = "x86_64", feature = "dispatch", not(miri)))]
@@ -34,7 +34,7 @@ pub fn name() -> &'static str {
 }
 
 #[cfg(all(target_arch = "x86_64", feature = "dispatch", not(miri)))]
-#[allow(unsafe_code, reason = "only so can a function be called that needs more than every x86-64 has")]
+#[allow(unsafe_code, reason = "calls functions that need more than the baseline of x86-64")]
 mod x86 {
     use super::Work;
 
@@ -68,10 +68,10 @@ mod x86 {
 
     pub fn dispatch(work: impl Work) {
         if has_avx512() {
-            // SAFETY: every feature that the function needs was just found.
+            // SAFETY: `has_avx512` checks every feature that the function needs.
             unsafe { avx512(work) }
         } else if has_avx2() {
-            // SAFETY: every feature that the function needs was just found.
+            // SAFETY: `has_avx2` checks every feature that the function needs.
             unsafe { avx2(work) }
         } else {
             work.run::<16>();

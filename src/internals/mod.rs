@@ -1,4 +1,4 @@
-//! What benchmarks and tests need beside the public interface. It may change in any release.
+//! The interface for benchmarks and tests. It may change in any release.
 
 mod parts;
 mod reference;

@@ -1,4 +1,4 @@
-//! The parts of a presentation, so that benchmarks can time each of them, and the least that the time can be.
+//! The parts of a presentation, which benchmarks time one by one, and the lower bound of the time.
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ impl Parts {
     }
 
     /// The lower bound: adds one row of weights for every spike that arrives at a layer, and does nothing
-    /// else. The rows are those of the presentation, and their addresses are known beforehand.
+    /// else. The rows are those of the presentation, and their addresses are known in advance.
     pub fn add_rows(&self) {
         for (synapses, arrivals) in &self.arrivals {
             match &**synapses {
@@ -116,7 +116,7 @@ impl<T: Weight, const L: usize> Work for AddRows<'_, T, L> {
                 self.rows[usize::from(input)].add_to(&mut sums);
             }
             start = end as usize;
-            // By value: a reference would force the sums out of the registers.
+            // Passed by value: a reference would move the sums from registers to memory.
             black_box(sums);
         }
     }

@@ -1,5 +1,5 @@
-//! The obvious loop: every step, every spike, every weight, one after another. Tests compare the fast
-//! simulation with it bit for bit, and `spikepad bench` compares their times.
+//! The reference: a plain loop over steps, spikes and weights. Tests compare the fast simulation with it, bit
+//! for bit. `spikepad bench` compares their times and calls it "the obvious loop".
 
 use crate::clock::{Delay, Observer, Stage, run};
 use crate::digit::Digit;
@@ -13,16 +13,16 @@ use crate::settings::Settings;
 use crate::simulation::{Recorder, Recording, SpikingNetwork};
 use crate::spikes::Spikes;
 
-/// A network of LIF neurons that the obvious loop simulates.
+/// A network of LIF neurons that the plain loop simulates.
 #[derive(Debug, Clone)]
 pub struct Reference {
     inputs: usize,
     network: SpikingNetwork,
-    layers: Vec<ObviousLayer>,
+    layers: Vec<PlainLayer>,
 }
 
 #[derive(Debug, Clone)]
-struct ObviousLayer {
+struct PlainLayer {
     weights: Stored,
     gains: Vec<f32>,
     currents: Vec<f32>,
@@ -44,7 +44,7 @@ impl Reference {
     /// The errors of [`SpikingNetwork::new`].
     pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
         let layers = model.network().layers().iter().zip(LayerParameters::of(model, settings)?);
-        let layers = layers.map(|(layer, LayerParameters { neurons, gains, lif, .. })| ObviousLayer {
+        let layers = layers.map(|(layer, LayerParameters { neurons, gains, lif, .. })| PlainLayer {
             weights: match &layer.weights {
                 Weights::Float(weights) => {
                     Stored::Float(weights.iter().copied().collect(), vec![0.0; neurons])
@@ -101,7 +101,7 @@ impl Reference {
     }
 }
 
-impl Stage for ObviousLayer {
+impl Stage for PlainLayer {
     fn step(&mut self, presynaptic: Spikes) {
         let Self { weights, gains, currents, population, spikes } = self;
         match weights {

@@ -1,5 +1,5 @@
-//! The safetensors format (<https://github.com/huggingface/safetensors>): the length of a header, a header of JSON, and
-//! the tensors' bytes.
+//! Reads the safetensors format (<https://github.com/huggingface/safetensors>): the length of the header, the header in
+//! JSON, and the bytes of the tensors.
 
 use crate::json::{FieldError, Fields, Json};
 use crate::sorting::ascending;
@@ -7,18 +7,18 @@ use crate::sorting::ascending;
 /// The longest header that the format allows, in bytes.
 const MAX_HEADER: usize = 100_000_000;
 
-/// The entry of the header that is no tensor.
+/// The entry of the header that is not a tensor.
 const METADATA: &str = "__metadata__";
 
-/// What a file holds.
+/// The contents of a file.
 pub struct Container<'a> {
     tensors: Vec<(String, Tensor<'a>)>,
     metadata: Vec<(String, String)>,
 }
 
-/// Numbers of one type.
+/// A tensor: a type, a shape and bytes.
 pub struct Tensor<'a> {
-    /// The type's name in the format, such as F32 or I8.
+    /// The name of the type in the format, for example F32 or I8.
     pub dtype: String,
     pub shape: Vec<usize>,
     pub data: &'a [u8],
@@ -28,7 +28,7 @@ impl<'a> Container<'a> {
     /// Reads a file.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// A text that says what is wrong with the file.
     pub fn read(bytes: &'a [u8]) -> Result<Self, String> {
         let (length, rest) = bytes.split_first_chunk().ok_or("it ends before its header")?;
         let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|&length| length <= MAX_HEADER);
@@ -41,11 +41,11 @@ impl<'a> Container<'a> {
         let mut spans = Vec::new();
         for (name, json) in entries {
             if name == METADATA {
-                container.metadata = texts(json).ok_or("its metadata is not text by name")?;
+                container.metadata = texts(json).ok_or("its metadata is not an object of texts")?;
                 continue;
             }
             let (tensor, span) =
-                tensor(json, data).map_err(|reason| format!("of the tensor '{name}', {reason}"))?;
+                tensor(json, data).map_err(|reason| format!("in the tensor '{name}', {reason}"))?;
             container.tensors.push((name, tensor));
             spans.push(span);
         }
@@ -73,11 +73,11 @@ impl<'a> Container<'a> {
     }
 }
 
-/// A tensor of a file with such `data`, and where in it its bytes begin and end.
+/// Reads the header entry of a tensor whose bytes are in `data`. Returns the tensor, and where its bytes begin and end.
 fn tensor(json: Json, data: &[u8]) -> Result<(Tensor<'_>, [usize; 2]), String> {
     let (dtype, shape, span) = fields(json).map_err(|e| e.to_string())?;
     let bytes = data.get(span[0]..span[1]).ok_or("the bytes are not all in the file")?;
-    // The types that networks are made of; what else there is, is not looked at.
+    // Networks consist of these types. The sizes of other types are not checked.
     let size = match &*dtype {
         "F32" => 4,
         "I8" => 1,
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said() {
+    fn errors_say_what_is_wrong() {
         let tensor = |dtype, shape, offsets| {
             let tensor = r#""dtype": "DTYPE", "shape": SHAPE, "data_offsets": OFFSETS"#;
             tensor.replace("DTYPE", dtype).replace("SHAPE", shape).replace("OFFSETS", offsets)
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(cut.as_deref(), Some("it ends within its header"));
     }
 
-    /// A file that the format's own library has written.
+    /// A file that the safetensors library has written.
     fn written() -> impl Strategy<Value = Vec<u8>> {
         let tensor = (prop_oneof![Just(Dtype::F32), Just(Dtype::I8), Just(Dtype::F64)], vec(0usize..4, 0..4));
         vec(tensor, 0..5).prop_map(|tensors| {
@@ -169,7 +169,7 @@ mod tests {
         })
     }
 
-    /// Entries of a header that are whole, or nearly.
+    /// Valid or nearly valid entries of a header.
     fn entry() -> impl Strategy<Value = String> {
         let number = || prop_oneof![0u64..9, any::<u64>()];
         let dtype = prop_oneof![Just("F32"), Just("I8"), Just("F64"), Just("?")];
@@ -180,7 +180,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_is_an_error_or_a_file(bytes in vec(any::<u8>(), 0..200)) {
+        fn any_bytes_are_an_error_or_a_file(bytes in vec(any::<u8>(), 0..200)) {
             let _ = Container::read(&bytes);
             let _ = Container::read(&[&(bytes.len() as u64 / 2).to_le_bytes()[..], &bytes].concat());
         }
@@ -205,7 +205,7 @@ mod tests {
         }
 
         #[test]
-        fn files_are_read_as_by_the_format_s_own_library(
+        fn files_are_read_as_the_safetensors_library_reads_them(
             bytes in written(),
             damage in proptest::option::of((0usize..400, any::<u8>())),
         ) {
@@ -227,7 +227,7 @@ mod tests {
                     prop_assert_eq!(ours.metadata("key"), theirs.map(|text| &**text));
                 }
                 (Err(_), Err(_)) => {}
-                // Sizes of types that no network is made of are not looked at.
+                // The sizes of types that no network uses are not checked.
                 (ours, theirs) => prop_assert!(
                     damage.is_some() && ours.is_ok(),
                     "{:?} against {:?}", ours.err(), theirs.err(),

@@ -1,7 +1,6 @@
-//! What a model's file says beside its weights, as JSON.
+//! The description in a model's file: everything besides the weights, as JSON.
 
 use std::collections::BTreeMap;
-
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -13,40 +12,40 @@ use crate::neuron::Reset;
 use crate::readout::ReadoutRule;
 use crate::typicality::Typicality;
 
-/// What a model's file says beside its weights.
+/// The contents of a model's file besides the weights.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
     /// The conversion chosen for these weights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conversion: Option<Conversion>,
-    /// When the outputs suffice for an answer.
+    /// When an early answer is given, and when an answer is in doubt.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readout: Option<ReadoutRule>,
-    /// What the hidden neurons do for a digit and for nothing else. In tensors of its own.
+    /// Tells from the hidden neurons whether a picture is a digit. Stored in separate tensors.
     #[serde(skip)]
     pub typicality: Option<Arc<Typicality>>,
-    /// How large the activations get over the training digits.
+    /// How large the activations are over the training digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activations: Option<ActivationStatistics>,
-    /// For each place on the display, row-major, the neuron of the first layer that is shown
-    /// there, such that like neurons are neighbours.
+    /// For each place on the display, row-major, the neuron of the first layer that is shown there. Similar
+    /// neurons are neighbours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Vec<u16>>,
     /// Where the weights come from: data, licence, command, seed, measured figures.
     pub provenance: BTreeMap<String, String>,
 }
 
-/// The format that is written, and the only one that is read.
+/// The name of the format. Files of other formats are refused.
 pub const FORMAT: &str = "spikepad-network/1";
 
 const NUMBER: &str = "a number";
 const NUMBERS: &str = "a list of numbers";
 
-/// Reads the names of the layers and the description, all but the typicality, which is in tensors of its own.
+/// Reads the names of the layers, and the description without the typicality, which is stored in separate tensors.
 ///
 /// # Errors
-/// What is wrong with the text.
+/// A text that says what is wrong.
 pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
     let json = Json::parse(text)?;
     let read = || {
@@ -77,7 +76,7 @@ fn described(fields: &mut Fields) -> Result<Description, FieldError> {
         layout: fields.read_optional("layout", "a list of neurons", |json| {
             json.list(|json| u16::try_from(json.whole()?).ok())
         })?,
-        provenance: fields.read_optional("provenance", "text by name", texts)?.unwrap_or_default(),
+        provenance: fields.read_optional("provenance", "an object of texts", texts)?.unwrap_or_default(),
     })
 }
 
@@ -122,7 +121,8 @@ fn numbers(json: Json) -> Option<Vec<f64>> {
 }
 
 fn texts(json: Json) -> Option<BTreeMap<String, String>> {
-    // `collect` would sort the entries first: the standard library's sort is 2 kB of gzip of the pad's wasm (2026-11-26).
+    // `collect` would sort the entries first. The standard library's sort would add 2 kB of gzip to the pad's wasm
+    // (measured 2026-11-26).
     let mut texts = BTreeMap::new();
     for (name, json) in json.entries()? {
         texts.insert(name, json.text()?);
@@ -137,22 +137,23 @@ mod tests {
 
     use super::*;
 
-    fn of(rest: &str) -> Result<Description, String> {
+    fn read_with(rest: &str) -> Result<Description, String> {
         read(&format!(r#"{{"format": "{FORMAT}", "layers": ["a"]{rest}}}"#))
             .map(|(_, description)| description)
     }
 
     #[test]
-    fn what_is_not_said_is_left_open() {
-        assert_eq!(of("").unwrap(), Description::default());
-        assert_eq!(of(r#", "layout": null, "anything": {}"#).unwrap(), Description::default());
-        let conversion = of(r#", "conversion": {"gains": [1, 2.5], "reset": "zero"}"#).unwrap().conversion;
+    fn missing_entries_are_none() {
+        assert_eq!(read_with("").unwrap(), Description::default());
+        assert_eq!(read_with(r#", "layout": null, "anything": {}"#).unwrap(), Description::default());
+        let rest = r#", "conversion": {"gains": [1, 2.5], "reset": "zero"}"#;
+        let conversion = read_with(rest).unwrap().conversion;
         assert_eq!(conversion, Some(Conversion { gains: vec![1.0, 2.5], tau_m: None, reset: Reset::Zero }));
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
-        let message = |rest| of(rest).unwrap_err();
+    fn errors_name_what_is_wrong() {
+        let message = |rest| read_with(rest).unwrap_err();
         assert!(
             message(r#", "conversion": {"gains": [1], "reset": "softly"}"#)
                 .contains("'reset' must be 'zero' or 'subtract'")
@@ -171,7 +172,8 @@ mod tests {
         assert!(read("[]").unwrap_err().contains("must be an object"));
         assert!(read("{").is_err());
     }
-    /// What an entry may be by mistake.
+
+    /// A wrong value of an entry.
     fn mistaken() -> impl Strategy<Value = serde_json::Value> {
         let leaf = prop_oneof![
             any::<bool>().prop_map(Into::into),
@@ -188,17 +190,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_comes_is_an_error_or_a_description(text in ".*") {
+        fn text_that_is_no_description_is_an_error(text in ".*") {
             prop_assert!(read(&text).is_err());
         }
 
         #[test]
-        fn mistakes_are_named(
+        fn errors_name_mistakes(
             entry in prop_oneof![Just("conversion"), Just("readout"), Just("activations")],
             value in mistaken(),
         ) {
-            // None of these entries can do without entries of its own.
-            let message = of(&format!(r#", "{entry}": {value}"#)).unwrap_err();
+            // Each of these entries needs fields.
+            let message = read_with(&format!(r#", "{entry}": {value}"#)).unwrap_err();
             prop_assert!(message.contains(entry) || message.contains("is missing"), "{message}");
         }
     }

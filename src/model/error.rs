@@ -1,4 +1,4 @@
-//! Why a file could not be taken as a model.
+//! Why a file cannot be read as a model.
 
 use thiserror::Error;
 
@@ -6,7 +6,7 @@ use crate::network::{ConversionError, NetworkError};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 use crate::npz::NpzError;
 
-/// Why a file could not be taken as a model.
+/// Why a file cannot be read as a model.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ModelError {
@@ -21,13 +21,13 @@ pub enum ModelError {
         /// What is wrong with it.
         reason: String,
     },
-    /// A tensor that the description names is not there.
+    /// A tensor that the description names is missing.
     #[error("the tensor '{tensor}' is missing from the file")]
     MissingTensor {
         /// Name of the tensor.
         tensor: String,
     },
-    /// A tensor of a type or number of dimensions that cannot be weights.
+    /// A tensor's type or number of dimensions is not that of weights.
     #[error("the tensor '{tensor}' is {found}; it must be {expected}")]
     Tensor {
         /// Name of the tensor.
@@ -47,8 +47,8 @@ pub enum ModelError {
     /// The conversion or the statistics do not fit the network.
     #[error(transparent)]
     Conversion(#[from] ConversionError),
-    /// The typicality is not of this network's last hidden layer and classes.
-    #[error("the typicality must be [{hidden}, {classes}], finite, with a scale and a bias a class")]
+    /// The typicality does not fit the network's last hidden layer and classes.
+    #[error("the typicality must be [{hidden}, {classes}], finite, with a scale and a bias per class")]
     Typicality {
         /// Neurons of the last hidden layer.
         hidden: usize,

@@ -1,4 +1,4 @@
-//! A model: a network and all that its file says about it.
+//! A model: a network and its description, as one file holds them.
 
 mod container;
 mod description;
@@ -56,8 +56,8 @@ impl Model {
         Ok(Self { network, description })
     }
 
-    /// Reads a model from the bytes of a file, whose format is told by its content: safetensors, or
-    /// NumPy's `.npz` with the feature `npz`.
+    /// Reads a model from the bytes of a file. The content tells the format: safetensors, or NumPy's `.npz`
+    /// with the feature `npz`.
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
@@ -69,11 +69,13 @@ impl Model {
         Self::from_safetensors(bytes)
     }
 
-    /// Reads a model from the bytes of a safetensors file: for each layer a tensor `NAME.weight`,
-    /// `[inputs, outputs]`, of F32, or of I8 with a tensor `NAME.scale`, `[outputs]`, of F32; where
-    /// it carries a [`Typicality`](crate::Typicality), `typicality.weight`, `[hidden, classes]`, of I8, and
-    /// `typicality.scale` and `typicality.bias`, `[classes]`, of F32; and the metadata entry
-    /// `spikepad`, JSON with the layers' names and the [`Description`].
+    /// Reads a model from the bytes of a safetensors file. The file holds
+    ///
+    /// - for each layer a tensor `NAME.weight`, `[inputs, outputs]`: F32, or I8 with a tensor `NAME.scale`,
+    ///   `[outputs]`, F32;
+    /// - for a [`Typicality`](crate::Typicality) the tensors `typicality.weight`, `[hidden, classes]`, I8, and
+    ///   `typicality.scale` and `typicality.bias`, `[classes]`, F32;
+    /// - the metadata entry `spikepad`: JSON with the layers' names and the [`Description`].
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
@@ -82,9 +84,8 @@ impl Model {
         Self::new(network, description)
     }
 
-    /// Reads a model from the bytes of NumPy's `.npz` file: an array `w1`, `[inputs, neurons]`, and
-    /// for each further layer `w2` and so on, `[inputs, outputs]`, of numbers that are taken as
-    /// f32.
+    /// Reads a model from the bytes of NumPy's `.npz` file. It holds an array for each layer: `w1`, `w2` and
+    /// so on, `[inputs, outputs]`. Their numbers are converted to f32.
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
@@ -93,8 +94,8 @@ impl Model {
         Self::new(npz::read(bytes)?, Description::default())
     }
 
-    /// The bytes of a safetensors file that [`Model::from_safetensors`] reads back; the same model
-    /// gives the same bytes.
+    /// The bytes of a safetensors file that [`Model::from_safetensors`] reads. The same model gives the same
+    /// bytes.
     ///
     /// # Errors
     /// [`ModelError::Container`] where the format cannot hold the model.
@@ -118,13 +119,15 @@ impl Model {
         &self.network
     }
 
-    /// What the file says about it.
+    /// The description of the network.
     #[must_use]
     pub fn description(&self) -> &Description {
         &self.description
     }
 
-    /// The settings that suit the model best: those of its own conversion, where it carries one.
+    /// The settings that suit the model best. The model's conversion sets the time constant and the reset.
+    /// Without one the weights are normalised by the 99.9th percentile of the activations, or not at all if
+    /// the model has no statistics.
     #[must_use]
     pub fn defaults(&self) -> Settings {
         let settings = Settings::default();

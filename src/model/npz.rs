@@ -19,8 +19,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
 }
 
-/// Checks the shapes of all layers before any weights are decompressed, and returns the number of layers. A small file
-/// may hold many large arrays.
+/// Checks the shapes of all layers, and returns the number of layers. No weights are decompressed before this check,
+/// because a small file may hold many large arrays.
 fn check_shapes(npz: &mut Npz) -> Result<usize, ModelError> {
     let (mut layers, mut weights) = (0, 0_usize);
     // At least `w1`, so that the error names it if it is missing.

@@ -10,8 +10,8 @@ use super::error::ModelError;
 use crate::network::{Layer, Network, Weights};
 use crate::typicality::Typicality;
 
-/// The one metadata entry. One only: the format keeps them in no particular order, and the same
-/// model is to give the same bytes.
+/// The only metadata entry. There is only one because the format does not fix the order of entries, and the
+/// same model must give the same bytes.
 pub const KEY: &str = "spikepad";
 
 /// The tensors of a typicality.
@@ -121,19 +121,19 @@ mod tests {
     }
 
     #[test]
-    fn a_model_survives_its_file_and_the_bytes_are_always_the_same() {
+    fn a_model_is_read_back_and_gives_the_same_bytes_again() {
         let bytes = model().to_safetensors().unwrap();
         assert_eq!(Model::from_safetensors(&bytes).unwrap(), model());
         assert_eq!(Model::from_safetensors(&bytes).unwrap().to_safetensors().unwrap(), bytes);
     }
 
     #[test]
-    fn damage_is_noticed_wherever_it_strikes() {
+    fn damage_anywhere_is_noticed() {
         let bytes = model().to_safetensors().unwrap();
         for end in 0..bytes.len() {
             assert!(Model::from_safetensors(&bytes[..end]).is_err(), "cut at {end}");
         }
-        // A changed byte is an error, or it changes what the file says: it never goes unnoticed.
+        // A changed byte is an error or changes the model.
         let mut errors = 0;
         for i in 0..bytes.len() {
             let mut damaged = bytes.clone();
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_what_is_wrong() {
         let message = |bytes: &[u8]| Model::from_safetensors(bytes).unwrap_err().to_string();
         assert!(message(b"PK\x03\x04 not a model").contains("safetensors"));
         let bare = safetensors::serialize(Vec::<(String, TensorView)>::new(), None).unwrap();

@@ -1,4 +1,4 @@
-//! Networks written in the safetensors format.
+//! Writes networks in the safetensors format.
 
 use std::collections::HashMap;
 

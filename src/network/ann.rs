@@ -16,14 +16,14 @@ pub const MAX_NEURONS: usize = 1 << 16;
 /// The most weights of one layer: 64 million.
 pub const MAX_WEIGHTS: usize = 64 << 20;
 
-/// Why layers do not make a network.
+/// Why layers cannot be joined to a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NetworkError {
     /// There is no layer.
     #[error("a network needs at least one layer")]
     NoLayers,
-    /// A layer without neurons or inputs, or with too many.
+    /// A layer has no neurons or inputs, or too many.
     #[error(
         "layer '{layer}' has shape {inputs} x {outputs}; each side must be 1 to {MAX_NEURONS}, \
          and their product at most {MAX_WEIGHTS}"
@@ -36,7 +36,7 @@ pub enum NetworkError {
         /// Its neurons.
         outputs: usize,
     },
-    /// The inputs of the first layer are not the pixels of a square that a digit may be.
+    /// The number of inputs of the first layer is not the number of pixels of a square digit.
     #[error(
         "layer '{layer}' takes {inputs} inputs; the first layer takes the pixels of a square of \
          {least} x {least} to {most} x {most}, and weights are stored as [inputs, outputs]",
@@ -62,7 +62,7 @@ pub enum NetworkError {
         /// Neurons of the layer before it.
         expected: usize,
     },
-    /// There is not one scale for each neuron.
+    /// The number of scales is not the number of neurons.
     #[error("layer '{layer}' has {outputs} neurons, but {scales} scales")]
     Scales {
         /// Name of the layer.
@@ -72,7 +72,7 @@ pub enum NetworkError {
         /// Scales that were given.
         scales: usize,
     },
-    /// A weight or scale that is infinite or not a number.
+    /// A weight or a scale is infinite or not a number.
     #[error("layer '{layer}' has a weight that is not a finite number")]
     NotFinite {
         /// Name of the layer.
@@ -94,14 +94,14 @@ pub struct Layer {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     layers: Vec<Layer>,
-    /// The weights of each layer as numbers.
+    /// The weights of each layer as floats, `[inputs, outputs]`.
     float: Vec<Array2<f32>>,
     /// The weights of each layer in the order in which the simulation reads them.
     synapses: Vec<Arc<Synapses>>,
 }
 
 impl Network {
-    /// Joins layers, the first of which takes the pixels of a [`Digit`] of 8 x 8 to 64 x 64.
+    /// Joins layers. The first layer takes the pixels of a [`Digit`] of 8 x 8 to 64 x 64 pixels.
     ///
     /// # Errors
     /// [`NetworkError`] names the layer whose shape or numbers do not fit.
@@ -151,13 +151,13 @@ impl Network {
         &self.layers
     }
 
-    /// Inputs: the pixels of the digits that it can be shown.
+    /// The number of inputs: the pixels of the digits that the network takes.
     #[must_use]
     pub fn inputs(&self) -> usize {
         self.layers[0].weights.shape().0
     }
 
-    /// Neurons of every layer, the inputs first.
+    /// The number of neurons of every layer, the inputs first.
     #[must_use]
     pub fn sizes(&self) -> Vec<usize> {
         std::iter::once(self.inputs())
@@ -165,19 +165,19 @@ impl Network {
             .collect()
     }
 
-    /// Classes that the network tells apart: the neurons of its last layer.
+    /// The number of classes: the neurons of the last layer.
     #[must_use]
     pub fn classes(&self) -> usize {
         self.layers[self.layers.len() - 1].weights.shape().1
     }
 
-    /// Weights in all layers.
+    /// The number of weights in all layers.
     #[must_use]
     pub fn parameters(&self) -> usize {
         self.float.iter().map(Array2::len).sum()
     }
 
-    /// The weights of a layer as numbers, `[inputs, outputs]`, counted from 0.
+    /// The weights of a layer as floats, `[inputs, outputs]`. Layers are counted from 0.
     #[must_use]
     pub fn weights(&self, layer: usize) -> Option<&Array2<f32>> {
         self.float.get(layer)
@@ -187,9 +187,9 @@ impl Network {
         &self.synapses
     }
 
-    /// The activations of every layer of the ANN: ReLU of the weighted sums in hidden layers, the
-    /// sums themselves (logits) in the last. Summed in the order of the inputs, so that they are
-    /// the same numbers on every platform.
+    /// The activations of every layer of the ANN, `[neurons]` each: ReLU of the weighted sums in hidden
+    /// layers, the weighted sums (logits) in the last layer. The sums are taken in the order of the inputs,
+    /// so they are the same numbers on every platform.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit has another number of pixels than the network has inputs.
@@ -208,7 +208,7 @@ impl Network {
         Ok(activations)
     }
 
-    /// The class that the ANN holds most probable; none where its activations are not numbers.
+    /// The most probable class; `None` if all logits are NaN.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
@@ -216,7 +216,7 @@ impl Network {
         let activations = self.activations(digit)?;
         let logits = activations[activations.len() - 1].iter().enumerate();
         let numbers = logits.filter(|(_, logit)| !logit.is_nan());
-        // Among equals the first.
+        // Among equals the first wins.
         let best = numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
         Ok(best.map(|(class, _)| class))
     }
@@ -237,10 +237,10 @@ impl Network {
 
 fn weighted_sum(input: &[f32], weights: &Array2<f32>) -> Vec<f32> {
     let mut sums = vec![0.0; weights.ncols()];
-    // The compiler uses vector instructions only for contiguous numbers, which slices are.
+    // The compiler uses vector instructions only for contiguous numbers. Slices are contiguous.
     let rows = weights.as_slice().unwrap_or_default().chunks_exact(sums.len());
     for (&x, row) in input.iter().zip(rows) {
-        // Blank pixels and silent neurons add nothing, and most are.
+        // Most pixels are blank and most neurons are silent; they add nothing.
         if x != 0.0 {
             sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += x * weight);
         }
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_named() {
+    fn errors_name_what_does_not_fit() {
         let new = |layers: Vec<Layer>| Network::new(layers).unwrap_err();
         assert_eq!(new(vec![]), NetworkError::NoLayers);
         let transposed = new(vec![layer("hidden", Array2::zeros((128, PIXELS)))]);

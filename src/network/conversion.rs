@@ -1,12 +1,11 @@
-//! From a trained ANN to spiking neurons: how strongly the weights of each layer drive neurons
-//! whose threshold is 1.
+//! Converts a trained ANN to spiking neurons: scales the weights of each layer for a threshold of 1.
 //!
-//! A neuron that fires at most once a step stands for activations between 0 and its rate of one
-//! spike a step. P. Diehl et al., "Fast-classifying, high-accuracy spiking deep networks through
-//! weight and threshold balancing" (2015), divide the weights of layer l by the largest activation
-//! of the layer and multiply them by that of the layer before: gain = lambda(l-1) / lambda(l).
-//! B. Rueckauer et al. (2017), section 2.2, take a high percentile instead of the largest, so that
-//! one strong digit does not make all others slow.
+//! A spiking neuron represents an activation by its firing rate, which is at most one spike per step.
+//! P. Diehl et al., "Fast-classifying, high-accuracy spiking deep networks through weight and threshold
+//! balancing" (2015), divide the weights of layer l by the layer's largest activation lambda(l), and
+//! multiply them by the largest activation of the layer before: gain = lambda(l-1) / lambda(l).
+//! B. Rueckauer et al. (2017), section 2.2, use a high percentile of the activations instead of the largest.
+//! Otherwise one digit with strong activations would lower the firing rates of all others.
 
 use serde::Serialize;
 use thiserror::Error;
@@ -22,7 +21,7 @@ use crate::neuron::Reset;
 pub enum Normalisation {
     /// By the gains that the model's file carries.
     Model,
-    /// Not at all: the weights as trained.
+    /// No scaling: the weights as trained.
     None,
     /// By the largest activation of each layer.
     Max,
@@ -34,24 +33,24 @@ pub enum Normalisation {
 
 choices!(Normalisation, "normalisation" {
     Model = "model", "the model’s", "By the gains in the model's file";
-    None = "none", "none", "Not at all: the weights as trained";
+    None = "none", "none", "No scaling: the weights as trained";
     Max = "max", "largest activation", "By the largest activation of each layer";
     Percentile99 = "percentile99", "99th percentile", "By the 99th percentile of each layer's activations";
     Percentile99_9 =
         "percentile99.9", "99.9th percentile", "By the 99.9th percentile of each layer's activations";
 });
 
-/// Why a network cannot be normalised as asked.
+/// Why a network cannot be normalised.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum ConversionError {
     /// The model's file does not hold what the normalisation needs.
     #[error("the model has no {missing}, which the normalisation needs; choose 'none' or another model")]
     Missing {
-        /// What the file would have to hold.
+        /// What is missing in the file.
         missing: &'static str,
     },
-    /// There is not one number for each layer.
+    /// There are not as many numbers as layers.
     #[error("the model's {what} are given for {found} layers, but it has {expected}")]
     Length {
         /// Which numbers.
@@ -61,8 +60,8 @@ pub enum ConversionError {
         /// Numbers that were given.
         found: usize,
     },
-    /// A number that is not positive.
-    #[error("the model's {what} must be positive numbers, and that of layer {layer} is not")]
+    /// A number is not positive.
+    #[error("the model's {what} must be positive numbers, but the one of layer {layer} is not")]
     NotPositive {
         /// Which numbers.
         what: &'static str,
@@ -71,13 +70,13 @@ pub enum ConversionError {
     },
 }
 
-/// The conversion that a model's file carries: chosen by measurement for its very weights.
+/// The conversion in a model's file. It was chosen by measurement for the weights in that file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Conversion {
     /// A factor on the weights of each layer.
     pub gains: Vec<f64>,
-    /// Membrane time constant, ms; none for no leak.
+    /// Membrane time constant, ms; `None` for no leak.
     pub tau_m: Option<f64>,
     /// What a spike does to the potential.
     pub reset: Reset,
@@ -96,8 +95,8 @@ pub struct ActivationStatistics {
 }
 
 impl ActivationStatistics {
-    /// Measures the activations of every layer over `digits`; negative ones (logits of the last
-    /// layer) count as 0. A percentile is over all neurons and digits together, by nearest rank.
+    /// Measures the activations of every layer over `digits`. Negative logits of the last layer count as 0.
+    /// A percentile is taken over all neurons and digits together, by nearest rank.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where a digit does not fit the network.
@@ -109,7 +108,7 @@ impl ActivationStatistics {
                 all.extend(activations.iter().map(|a| a.max(0.0)));
             }
         }
-        let mut of = |share: f64| -> Vec<f64> {
+        let mut percentile = |share: f64| -> Vec<f64> {
             let nearest_rank = |values: &mut Vec<f32>| {
                 let last = values.len().checked_sub(1)?;
                 let rank = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1).min(last);
@@ -117,11 +116,11 @@ impl ActivationStatistics {
             };
             values.iter_mut().map(|values| nearest_rank(values).unwrap_or(0.0)).collect()
         };
-        Ok(Self { max: of(1.0), percentile99: of(0.99), percentile99_9: of(0.999) })
+        Ok(Self { max: percentile(1.0), percentile99: percentile(0.99), percentile99_9: percentile(0.999) })
     }
 }
 
-/// The factor on the weights of each layer of `network`.
+/// The factor on the weights of each layer of `network`, `[layers]`.
 ///
 /// # Errors
 /// [`ConversionError`] where the model lacks what `normalisation` needs, or its numbers do not fit.
@@ -168,7 +167,7 @@ mod tests {
     use crate::network::{Layer, Weights};
     use ndarray::Array2;
 
-    /// Hidden activations are 4 times, outputs 2 times the mean ink.
+    /// The hidden activations are 4 times the mean ink, the outputs 2 times.
     fn network() -> Network {
         let layer = |name: &str, weights| Layer { name: name.into(), weights: Weights::Float(weights) };
         let hidden = Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32);
@@ -191,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn balancing_brings_the_largest_activation_to_the_threshold() {
+    fn max_normalisation_scales_the_largest_activation_to_the_threshold() {
         let network = network();
         let statistics = ActivationStatistics::measure(&network, &digits()).unwrap();
         let gains = gains(&network, Normalisation::Max, None, Some(&statistics)).unwrap();
@@ -199,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_or_does_not_fit_is_named() {
+    fn errors_name_what_is_missing_or_does_not_fit() {
         let network = network();
         assert_eq!(gains(&network, Normalisation::None, None, None), Ok(vec![1.0, 1.0]));
         assert!(matches!(
@@ -208,13 +207,13 @@ mod tests {
         ));
         assert!(gains(&network, Normalisation::Max, None, None).is_err());
         let with = |gains| Conversion { gains, tau_m: None, reset: Reset::Zero };
-        let of = |gains_: Vec<f64>| gains(&network, Normalisation::Model, Some(&with(gains_)), None);
-        assert!(matches!(of(vec![1.0]), Err(ConversionError::Length { expected: 2, found: 1, .. })));
-        assert!(matches!(of(vec![1.0, 0.0]), Err(ConversionError::NotPositive { layer: 1, .. })));
+        let check = |own: Vec<f64>| gains(&network, Normalisation::Model, Some(&with(own)), None);
+        assert!(matches!(check(vec![1.0]), Err(ConversionError::Length { expected: 2, found: 1, .. })));
+        assert!(matches!(check(vec![1.0, 0.0]), Err(ConversionError::NotPositive { layer: 1, .. })));
     }
 
     #[test]
-    fn statistics_of_no_digits_normalise_nothing() {
+    fn statistics_without_digits_cannot_normalise() {
         let statistics = ActivationStatistics::measure(&network(), &[]).unwrap();
         let gains = gains(&network(), Normalisation::Max, None, Some(&statistics));
         assert!(matches!(gains, Err(ConversionError::NotPositive { layer: 0, .. })));

@@ -1,4 +1,4 @@
-//! Trained networks: their weights, the ANN that they were trained as, and the scales that make it a spiking network.
+//! Trained networks: weights, the ANN that was trained, and the gains that convert it to a spiking network.
 
 mod ann;
 mod conversion;

@@ -1,24 +1,24 @@
 //! Weights in the order in which the simulation adds them up.
 //!
-//! Nearly all of a presentation's time goes into adding rows of weights, one row per spike. Neurons form
-//! blocks, whose sums fit in the 128-bit registers and stay there while all spikes of a step are added.
+//! A presentation spends nearly all of its time on adding rows of weights, one row per spike. Neurons form
+//! blocks. The sums of a block fit in the 128-bit registers and stay there while all spikes of a step are added.
 
 use super::weights::Weights;
 
-/// Neurons of a block. Sums of 32 bits take twice the registers, but loops of half the length would be
-/// unrolled to single additions, from which the compiler makes no vectors.
+/// Neurons per block. 32-bit sums need twice as many registers as 16-bit sums. Even so their blocks are not
+/// shorter: the compiler would unroll loops of half the length to single additions without vectors.
 pub(crate) const LANES: usize = 64;
 
-/// Neurons of the block of a small layer, such as the outputs.
+/// Neurons per block of a small layer, such as the outputs.
 pub(crate) const FEW: usize = 16;
 
-/// The weights of one layer. All kinds give the same sums on every machine: those of integers are
-/// exact, those of floats are added in the order of the presynaptic neurons.
+/// The weights of one layer. Every kind gives the same sums on every machine: sums of integers are exact, and
+/// floats are added in the order of the presynaptic neurons.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Synapses {
     /// Floating-point weights.
     Float(Blocks<f32, LANES>),
-    /// 8-bit weights whose sums all fit in 16 bits, whichever inputs spike.
+    /// 8-bit weights whose sums fit in 16 bits for every set of inputs that spike.
     Narrow(Blocks<i16, LANES>),
     /// [`Synapses::Narrow`] for at most [`FEW`] neurons.
     Few(Blocks<i16, FEW>),
@@ -59,7 +59,7 @@ impl Synapses {
 }
 
 /// The weights from one input to the neurons of a block. Aligned to a cache line, because a vector that
-/// lies across two lines takes two loads.
+/// crosses the border of two lines takes two loads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[repr(align(64))]
 pub(crate) struct Row<T, const L: usize>(pub [T; L]);
@@ -108,7 +108,7 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
 
 pub(crate) trait Weight: Copy {
     const ZERO: Self;
-    /// Whether sums are the same in every order.
+    /// Whether a sum is the same in every order.
     const EXACT: bool;
     fn plus(self, other: Self) -> Self;
     fn negated(self) -> Self;
@@ -215,10 +215,10 @@ mod tests {
     }
 
     #[test]
-    fn sums_are_wide_only_where_they_must_be() {
+    fn sums_have_32_bits_only_where_16_are_too_few() {
         assert!(matches!(Synapses::new(&int8(16, scrambled)), Synapses::Few(_)));
         assert!(matches!(Synapses::new(&int8(17, scrambled)), Synapses::Narrow(_)));
-        // 300 x 127 is beyond 16 bits, and so is 300 x -128.
+        // Neither 300 x 127 nor 300 x -128 fits in 16 bits.
         assert!(matches!(Synapses::new(&int8(2, |_, j| if j == 1 { 127 } else { 0 })), Synapses::Wide(_)));
         assert!(matches!(Synapses::new(&int8(2, |_, _| -128)), Synapses::Wide(_)));
     }

@@ -1,4 +1,4 @@
-//! The weights of one layer, as they are stored.
+//! The weights of one layer in their stored form.
 
 use ndarray::{Array1, Array2};
 
@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2};
 pub enum Weights {
     /// Floating-point numbers, `[inputs, outputs]`.
     Float(Array2<f32>),
-    /// 8-bit integers: a weight is its integer times the scale of the neuron that it leads to.
+    /// 8-bit integers. A weight is its integer times the scale of its output neuron.
     Int8 {
         /// `[inputs, outputs]`.
         integers: Array2<i8>,
@@ -26,10 +26,10 @@ impl Weights {
         }
     }
 
-    /// The weights as numbers, `[inputs, outputs]`; row-major, whatever order they are stored in.
+    /// The weights as floats, `[inputs, outputs]`, always row-major.
     #[must_use]
     pub fn to_float(&self) -> Array2<f32> {
-        // Element by element: ndarray's arithmetic on whole arrays compiles to many times as much code.
+        // Element by element: ndarray's arithmetic on whole arrays compiles to several times as much code.
         Array2::from_shape_fn(self.shape(), |(input, output)| match self {
             Self::Float(weights) => weights[[input, output]],
             Self::Int8 { integers, scales } => f32::from(integers[[input, output]]) * scales[output],

@@ -1,4 +1,4 @@
-//! Zip files of `.npy` files.
+//! Reads and writes `.npz` files: zip files of `.npy` files.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -11,16 +11,16 @@ use zip::{ZipArchive, ZipWriter};
 use super::array::{NpyArray, NpzError, Numbers};
 use super::npy;
 
-/// The arrays of a file. Nothing is decompressed before it is asked for.
+/// The arrays of a file. An array is decompressed only when it is read.
 #[derive(Debug, Clone)]
 pub struct Npz<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Names of the files in the archive, in its order.
+    /// Names of the files in the archive, in the archive's order.
     files: Vec<String>,
 }
 
 impl<'a> Npz<'a> {
-    /// Whether `bytes` begin as a zip file does.
+    /// Whether `bytes` begin like a zip file.
     #[must_use]
     pub fn is_npz(bytes: &[u8]) -> bool {
         bytes.starts_with(b"PK\x03\x04")
@@ -67,7 +67,7 @@ impl<'a> Npz<'a> {
         NpyArray::new(name, &shape, numbers)
     }
 
-    /// The names of the arrays in a sentence, of many only the first.
+    /// The names of the arrays as one text. Names only the first if there are many.
     fn listed(&self) -> String {
         const MOST: usize = 20;
         let names: Vec<_> = self.names().take(MOST).map(|name| format!("'{name}'")).collect();
@@ -78,7 +78,7 @@ impl<'a> Npz<'a> {
         }
     }
 
-    /// What `read` reads from the file of the array `name`, given the file and its uncompressed size in bytes.
+    /// Calls `read` with the file of the array `name` and its uncompressed size in bytes.
     fn member<T>(
         &mut self,
         name: &str,
@@ -94,7 +94,7 @@ impl<'a> Npz<'a> {
     }
 }
 
-/// The bytes of an archive of `arrays`, compressed. The same arrays give the same bytes.
+/// Writes a compressed archive of `arrays`. The same arrays give the same bytes.
 ///
 /// # Errors
 /// [`NpzError::Archive`] if the format cannot hold them.
@@ -102,7 +102,7 @@ pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
     let failed = |e: &dyn Display| NpzError::Archive(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for NpyArray { name, shape, numbers } in arrays {
-        // No date: it would make the bytes differ from run to run.
+        // A fixed date, so that every run gives the same bytes.
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
         zip.start_file(file_name_from_array_name(name), options).map_err(|e| failed(&e))?;
         let file = BufWriter::new(&mut zip);
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn arrays_survive_their_file() {
+    fn arrays_are_read_back() {
         let bytes = archive();
         let mut npz = Npz::open(&bytes).unwrap();
         assert_eq!(npz.names().collect::<Vec<_>>(), ["u", "i", "l", "f", "d"]);
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_what_is_wrong() {
         let bytes = archive();
         let mut npz = Npz::open(&bytes).unwrap();
         let missing = npz.array("w1").unwrap_err().to_string();

@@ -5,14 +5,14 @@ use thiserror::Error;
 /// The most axes of an array: NumPy's own limit.
 pub const MAX_AXES: usize = 64;
 
-/// Why an array could not be read from an archive, or an archive not written.
+/// Why an array cannot be read from an archive, or an archive cannot be written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum NpzError {
     /// Not a zip file, or a damaged one.
     #[error("not a readable npz file: {0}")]
     Archive(String),
-    /// An array that is missing.
+    /// An array is missing.
     #[error("the array '{name}' is missing from the file, which holds {found}")]
     Missing {
         /// Name of the array.
@@ -20,7 +20,7 @@ pub enum NpzError {
         /// The names of the arrays in the file.
         found: String,
     },
-    /// An array that is damaged, too large, or of a type that is not read.
+    /// An array is damaged, too large, or of an unsupported type.
     #[error("the array '{name}' cannot be read: {reason}")]
     Array {
         /// Name of the array.
@@ -28,7 +28,7 @@ pub enum NpzError {
         /// What is wrong with it.
         reason: String,
     },
-    /// An array of another shape than the one expected.
+    /// An array does not have the expected shape.
     #[error("the array '{name}' has shape {found:?}; it must be {expected}")]
     Shape {
         /// Name of the array.
@@ -40,7 +40,7 @@ pub enum NpzError {
     },
 }
 
-/// The numbers of an array. Types that are not here are read as the smallest one that holds their values.
+/// The numbers of an array. Other types are read as the smallest of these that holds their values.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Numbers {
@@ -65,21 +65,21 @@ pub struct NpyArray {
 }
 
 impl NpyArray {
-    /// An array called `name` of `numbers` in the given shape, row-major.
+    /// An array with the given name, shape and numbers, row-major.
     ///
     /// # Errors
-    /// [`NpzError::Shape`] if the shape does not hold as many numbers, or has more than 64 axes.
+    /// [`NpzError::Shape`] if the shape does not match the number of `numbers`, or has more than 64 axes.
     pub fn new(name: &str, shape: &[usize], numbers: Numbers) -> Result<Self, NpzError> {
         let array = Self { name: name.into(), shape: shape.into(), numbers };
         let length = shape.iter().try_fold(1_usize, |product, &side| product.checked_mul(side));
         if length != Some(array.numbers.len()) || shape.len() > MAX_AXES {
-            let expected = format!("that of {} numbers, with at most {MAX_AXES} axes", array.numbers.len());
+            let expected = format!("a shape of {} numbers with at most {MAX_AXES} axes", array.numbers.len());
             return Err(array.misshapen(expected));
         }
         Ok(array)
     }
 
-    /// Lengths along each axis; none for a single number.
+    /// The length of each axis. Empty for a single number.
     #[must_use]
     pub fn shape(&self) -> &[usize] {
         &self.shape
@@ -109,7 +109,7 @@ impl NpyArray {
         }
     }
 
-    /// Rows and columns.
+    /// The numbers of rows and columns. `expected` names the expected shape in an error.
     ///
     /// # Errors
     /// [`NpzError::Shape`] if there are not two axes.
@@ -120,7 +120,7 @@ impl NpyArray {
         }
     }
 
-    /// The error that says that the shape is not as `expected`.
+    /// The error that the shape is not `expected`.
     pub fn misshapen(&self, expected: impl Into<String>) -> NpzError {
         NpzError::Shape { name: self.name.clone(), found: self.shape.clone(), expected: expected.into() }
     }

@@ -1,4 +1,4 @@
-//! NumPy's `.npy` format: one array.
+//! Reads and writes NumPy's `.npy` format: one array.
 
 use std::io::{self, BufReader, Read, Write};
 
@@ -13,7 +13,7 @@ use super::array::{MAX_AXES, Numbers};
 /// The most bytes of memory that one array may take: 512 MiB.
 const MAX_BYTES: u64 = 512 << 20;
 
-/// The longest header of an array, in bytes: NumPy's own limit. NumPy writes headers of some 120 bytes.
+/// The longest header of an array, in bytes: NumPy's own limit. NumPy writes headers of about 120 bytes.
 const MAX_HEADER: usize = 10_000;
 
 /// Writes `numbers` in the given shape, row-major.
@@ -24,7 +24,7 @@ pub fn write<T: AutoSerialize + Copy>(file: impl Write, shape: &[usize], numbers
     npy.finish()
 }
 
-/// Reads an `.npy` file of `size` bytes: its shape and its numbers. The error is a sentence about the array, which `its` stands for.
+/// Reads an `.npy` file of `size` bytes: its shape and its numbers. The error is a sentence in which "it" is the array.
 pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), String> {
     let (header, begin) = read_header(file)?;
     let shape = shape_of(&header)?;
@@ -49,7 +49,7 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
         (TypeChar::Float, 8) => Numbers::F64(stored.read::<f64, _>(npy)?),
         _ => return Err(other(format!("'{dtype}'"))),
     };
-    // The end of the file: there its checksum is compared.
+    // The zip reader compares the checksum when the end of the file is read.
     match data.read(&mut [0]) {
         Ok(0) => Ok((shape, numbers)),
         Ok(_) => Err("its data are longer than the archive says".into()),
@@ -64,8 +64,9 @@ pub fn read_shape(file: &mut dyn Read) -> Result<Vec<usize>, String> {
 
 /// Reads the header of an `.npy` file; returns it with the number of bytes before the data.
 ///
-/// npyz takes as much memory as the file says that the header has bytes, and parses any Python literal: nested lists
-/// take exponential time, and the product of the sides overflows. So it is given only what [`check_plain`] accepts.
+/// npyz alone is not safe for untrusted files. It allocates as many bytes as the file claims for the header. It parses
+/// any Python literal, nested lists in exponential time, and the product of the sides can overflow. Therefore it gets
+/// only headers that [`check_plain`] accepts.
 fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
     let mut start = [0; 12];
     file.read_exact(&mut start).map_err(|e| e.to_string())?;
@@ -88,8 +89,8 @@ fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
     Ok((header, bytes.len() as u64))
 }
 
-/// Checks that a header has no other brackets than those of a dictionary and the shape, only decimal numbers, and no
-/// operators, and that the product of all its numbers is below 2^64. The product of the shape is then below that too.
+/// Checks that a header has no brackets except those of the dictionary and of the shape, only decimal numbers, and no
+/// operators. Checks also that the product of all its numbers, and so that of the shape, is below 2^64.
 fn check_plain(header: &[u8]) -> Result<(), String> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let is_plain = |byte: &u8| is_word(byte) || b" \n\"'(),:<=>{|}".contains(byte);
@@ -133,7 +134,7 @@ impl Stored<'_> {
             return Err(format!("its shape {shape:?} takes {expected} bytes of data, but there are {found}"));
         }
         let stored = npy.data::<S>().map_err(|e| e.to_string())?;
-        // Memory is taken as numbers come, not as the header promises.
+        // Memory is allocated while numbers are read, not by the length in the header.
         let numbers = stored.map(|number| number.map(T::from)).collect::<io::Result<Vec<T>>>();
         let numbers = numbers.map_err(|e| format!("its data are damaged: {e}"))?;
         if order == Order::C || shape.len() < 2 {
@@ -163,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn every_type_is_read_as_the_smallest_that_holds_it() {
+    fn every_type_is_read_as_the_smallest_type_that_holds_it() {
         let numbers = |dtype: &str, data: &[u8]| {
             let size = usize::from(dtype.as_bytes()[2] - b'0');
             let header = format!(
@@ -186,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_put_in_rows() {
+    fn column_major_arrays_become_row_major() {
         let header = "{'shape': (2, 3), 'descr': '|u1', 'fortran_order': True}";
         let expected = (vec![2, 3], Numbers::U8(vec![1, 2, 3, 4, 5, 6]));
         for version in 1..=3 {
@@ -196,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_what_is_wrong() {
         let says = |header: &str, data: &[u8], what: &str| {
             let text = read(header, data).unwrap_err();
             assert!(text.contains(what), "{text}");
@@ -239,7 +240,7 @@ mod tests {
             1,
             "its header has 4294967295 bytes",
         );
-        // More memory than one array may take, though the archive says that the data are there.
+        // The archive claims that the data are there, but one array may not take so much memory.
         let large = of_shape("(268435456,)");
         says(&large, large.len() as u64 + (1 << 28), "damaged");
         let large = of_shape("(1073741824,)");

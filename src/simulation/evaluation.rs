@@ -1,4 +1,4 @@
-//! How often the network is right over a labelled set.
+//! Measures accuracy over a labelled set.
 
 use std::ops::ControlFlow;
 
@@ -19,10 +19,10 @@ use crate::settings::Settings;
 use crate::sorting::ascending;
 use crate::spikes::Spikes;
 
-/// A picture with the class that it shows; a blank picture is no digit and has no right answer.
+/// A picture with its class. A blank picture is no digit; every answer to it counts as wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Labelled {
-    /// The digit, or none for a blank picture.
+    /// The digit; `None` for a blank picture.
     pub digit: Option<Digit>,
     /// Its class.
     pub label: u8,
@@ -32,7 +32,7 @@ pub struct Labelled {
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum EvaluationError {
-    /// A label that is no class of the network.
+    /// A label is not a class of the network.
     #[error("image {image} is labelled {label}, but the network has {classes} classes, from 0")]
     Label {
         /// Index of the image.
@@ -50,68 +50,67 @@ pub enum EvaluationError {
         /// Number of labels.
         labels: usize,
     },
-    /// No image, or no number of steps.
+    /// There is no image, or no number of steps.
     #[error("there is nothing to evaluate: no {0}")]
     Nothing(&'static str),
-    /// The presentations cannot be run as asked.
+    /// The presentations cannot be run.
     #[error(transparent)]
     Simulation(#[from] SimulationError),
 }
 
-/// What the networks got right.
+/// The results of an evaluation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
     /// Images presented.
     pub images: usize,
-    /// Images that the ANN gets right.
+    /// Images that the ANN classifies correctly.
     pub ann_right: usize,
-    /// Share of the images that the ANN gets right.
+    /// Fraction of the images that the ANN classifies correctly.
     pub ann_accuracy: f64,
-    /// The spiking network after each of the numbers of steps asked for, ascending.
+    /// The spiking network's results after each requested number of steps, ascending.
     pub snn: Vec<Checkpoint>,
-    /// The spiking network stopped as soon as its lead suffices.
+    /// The results of the spiking network if it stops as soon as its lead suffices.
     pub early: EarlyDecision,
-    /// Share of the images of which the spiking network is sure after the last step, and of those
-    /// the share that it gets right.
+    /// How often the spiking network is sure after the last step.
     pub sure: Sure,
-    /// Images by label (row) and the spiking network's answer after the last step (column; the
-    /// last column is no answer): `[classes, classes + 1]`.
+    /// Number of images by label (row) and the spiking network's answer after the last step (column),
+    /// `[classes, classes + 1]`. The last column is for no answer.
     #[serde(skip)]
     pub confusion: Vec<Vec<u32>>,
 }
 
-/// The spiking network after some number of steps.
+/// The spiking network's results after some number of steps.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Checkpoint {
     /// Steps presented.
     pub steps: u32,
-    /// Images that it gets right.
+    /// Images that it classifies correctly.
     pub right: usize,
-    /// Share of the images that it gets right.
+    /// Fraction of the images that it classifies correctly.
     pub accuracy: f64,
-    /// Synaptic operations in all: for each spike, one a synapse that it reaches.
+    /// Synaptic operations for all images. A spike causes one in each synapse that it reaches.
     pub synops: u64,
-    /// Synaptic operations an image.
+    /// Synaptic operations per image.
     pub synops_per_image: f64,
 }
 
-/// The spiking network stopped as soon as its lead suffices, or else after the last step.
+/// The spiking network's results if it stops as soon as its lead suffices, or else after the last step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct EarlyDecision {
-    /// Share of the images that it gets right.
+    /// Fraction of the images that it classifies correctly.
     pub accuracy: f64,
-    /// Mean steps to the answer.
+    /// Mean number of steps to the answer.
     pub mean_steps: f64,
-    /// Steps within which 95 % of the answers come.
+    /// Number of steps within which 95 % of the answers are given.
     pub steps_95: u32,
 }
 
 /// How often the spiking network is sure after the last step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sure {
-    /// Share of the images of which it is sure.
+    /// Fraction of the images whose answer is not in doubt.
     pub share: f64,
-    /// Share of the answers it is sure of that are right; 0 where it is never sure.
+    /// Fraction of these answers that are correct; 0 if there are none.
     pub accuracy: f64,
 }
 
@@ -130,16 +129,16 @@ pub fn label(
     Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
 }
 
-/// What an evaluation measures, besides the images and the settings of each presentation.
+/// The options of an evaluation.
 #[derive(Clone, Copy)]
 pub struct EvaluationOptions<'a> {
-    /// The numbers of steps after which answers are read, in any order. None: the settings' `steps`.
+    /// The numbers of steps after which answers are read, in any order. If empty, the settings' `steps`.
     pub steps: &'a [u32],
-    /// Index in its set of the first image. The image at index i is presented with the seed that
-    /// [`presentation_seed`] makes of the settings' seed and i, so that the results of the parts of a
-    /// set add up to the result of the whole.
+    /// Index of the first image in its set. The image at index i is presented with the seed that
+    /// [`presentation_seed`] makes from the settings' seed and i. Therefore the results of the parts of a set
+    /// add up to the results of the whole set.
     pub first: usize,
-    /// Called after each image, from several threads if there are several.
+    /// Called after each image. With several threads, any of them may call it.
     pub done: &'a (dyn Fn() + Sync),
 }
 
@@ -149,8 +148,8 @@ impl Default for EvaluationOptions<'_> {
     }
 }
 
-/// Presents every image once, for the largest number of steps, and reads the answers after each
-/// number of steps. With `options.steps`, `settings.steps` is not used.
+/// Presents every image once for the largest number of steps, and reads the answers after each number of
+/// steps. Uses `settings.steps` only if `options.steps` is empty.
 ///
 /// # Errors
 /// [`EvaluationError`] where there is nothing to evaluate, a label is no class, a setting is out of
@@ -236,7 +235,8 @@ pub fn evaluate(
     })
 }
 
-/// The least number of steps within which `count` of the decisions at `steps`, none after `last`, come.
+/// The smallest number of steps within which `count` of the decisions are made. `steps` are the steps of all
+/// decisions, none after `last`.
 fn within(steps: impl Iterator<Item = u32>, last: u32, count: usize) -> u32 {
     let mut decided = vec![0; last as usize + 1];
     steps.for_each(|steps| decided[steps as usize] += 1);
@@ -248,7 +248,7 @@ fn within(steps: impl Iterator<Item = u32>, last: u32, count: usize) -> u32 {
     reaches.map_or(last, |steps| steps as u32)
 }
 
-/// Calls `present` for every image with its index, on as many threads as there are.
+/// Calls `present` for every image with its index, on all threads.
 fn for_each<S, T: Send>(
     images: &[Labelled],
     state: impl Fn() -> S + Sync + Send,
@@ -315,7 +315,7 @@ struct Tally<'a> {
     steps: &'a [u32],
     readout: Readout,
     synops: u64,
-    /// Synapses that a spike of each layer reaches.
+    /// Number of synapses that a spike of each layer reaches.
     fan_out: Vec<u64>,
     answers: Vec<(Option<usize>, u64)>,
 }
@@ -355,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_give_together_what_the_whole_gives() {
+    fn the_results_of_parts_add_up_to_those_of_the_whole() {
         let (model, set) = (model(), set());
         let settings = model.defaults();
         let part = |images, first| {
@@ -377,12 +377,12 @@ mod tests {
                 assert_eq!(sum(&|e| e.confusion[label][answer].into()), u64::from(count));
             }
         }
-        // Without its place in the set, the second part gets other spikes.
+        // With another index in the set, the second part gets other spikes.
         assert_ne!(part(late, 0).snn[1].synops, parts[1].snn[1].synops);
     }
 
     #[test]
-    fn a_label_that_is_no_class_is_named_by_its_place_in_the_set() {
+    fn a_label_that_is_no_class_is_named_by_its_index_in_the_set() {
         let (model, mut set) = (model(), set());
         set[3].label = 10;
         let found = evaluate(
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_steps_are_put_in_order_once() {
+    fn numbers_of_steps_are_sorted_and_deduplicated() {
         let (model, set) = (model(), set());
         let found = evaluate(
             &model,

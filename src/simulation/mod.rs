@@ -1,4 +1,4 @@
-//! Presentations of digits to a spiking network: one, recorded in full, or those of a whole test set.
+//! Presents digits to a spiking network: one digit with a full recording, or a whole test set.
 
 mod evaluation;
 mod recording;

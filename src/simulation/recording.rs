@@ -1,4 +1,4 @@
-//! Everything that happened in one presentation.
+//! Records everything that happens in one presentation.
 
 use std::iter;
 use std::ops::ControlFlow;
@@ -22,12 +22,12 @@ pub struct Recording {
     layers: Vec<LayerRecording>,
     /// Output spikes so far, after each step, `[steps, classes]`.
     counts: Vec<u32>,
-    /// The class that leads after each step, `[steps]`.
+    /// The leading class after each step, `[steps]`.
     winners: Vec<Option<usize>>,
     verdict: Verdict,
 }
 
-/// What one layer did.
+/// The spikes and the membrane potentials of one layer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerRecording {
     neurons: usize,
@@ -39,7 +39,7 @@ pub struct LayerRecording {
 }
 
 impl Recording {
-    /// Presents `digit` to `model` with the settings' own seed and records it.
+    /// Presents `digit` to `model` with the seed of the settings, and records it.
     ///
     /// # Errors
     /// [`SimulationError`] where a setting is out of its range, the model lacks what the
@@ -70,8 +70,7 @@ impl Recording {
         &self.counts
     }
 
-    /// What the network would answer if it were stopped after each step, `[steps]`: see
-    /// [`winner`](crate::winner).
+    /// The answer if the presentation ended after each step, `[steps]`: see [`winner`](crate::winner).
     #[must_use]
     pub fn winners(&self) -> &[Option<usize>] {
         &self.winners
@@ -92,27 +91,27 @@ impl LayerRecording {
         Self { neurons, offsets, spikes: Vec::new(), membranes }
     }
 
-    /// Neurons of the layer.
+    /// The number of neurons.
     #[must_use]
     pub fn neurons(&self) -> usize {
         self.neurons
     }
 
-    /// Where the spikes of each step begin in [`LayerRecording::spikes`], and where the last end:
-    /// `[steps + 1]`.
+    /// The index in [`LayerRecording::spikes`] at which the spikes of each step begin, and then the number of
+    /// all spikes: `[steps + 1]`.
     #[must_use]
     pub fn offsets(&self) -> &[u32] {
         &self.offsets
     }
 
-    /// The neurons that fired, one step after another, ascending within a step. A neuron that fires
-    /// n times in a step, as the neurons of some frameworks do, is there n times.
+    /// The neurons that fired, one step after another, ascending within a step. A neuron that fires n times in
+    /// a step, as neurons of some frameworks can, is listed n times.
     #[must_use]
     pub fn spikes(&self) -> &[u16] {
         &self.spikes
     }
 
-    /// The neurons that fired in `step`; none beyond the last step.
+    /// The neurons that fired in `step`. Empty beyond the last step.
     #[must_use]
     pub fn spikes_in(&self, step: usize) -> &[u16] {
         match self.offsets.get(step..step.saturating_add(2)) {
@@ -121,8 +120,8 @@ impl LayerRecording {
         }
     }
 
-    /// Membrane potentials after each step, dimensionless as the threshold is,
-    /// `[steps, neurons]` row-major; empty for the input.
+    /// Membrane potentials after each step, in the unit of the threshold, `[steps, neurons]` row-major; empty
+    /// for the input.
     #[must_use]
     pub fn membranes(&self) -> &[f32] {
         &self.membranes
@@ -156,7 +155,7 @@ pub(crate) struct Recorder<R> {
     counts: Vec<u32>,
     winners: Vec<Option<usize>>,
     /// Bytes left for spikes.
-    room: usize,
+    bytes_left: usize,
 }
 
 impl<R: RunningReadout> Recorder<R> {
@@ -172,22 +171,22 @@ impl<R: RunningReadout> Recorder<R> {
         let outputs = *sizes.last().unwrap_or(&0);
         let numbers = neurons - sizes.first().unwrap_or(&0) + outputs + sizes.len();
         let step_bytes = numbers * size_of::<u32>() + size_of::<Option<usize>>();
-        let room = step_bytes.checked_mul(length).and_then(|bytes| MAX_BYTES.checked_sub(bytes));
-        let room = room.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
+        let bytes_left = step_bytes.checked_mul(length).and_then(|bytes| MAX_BYTES.checked_sub(bytes));
+        let bytes_left = bytes_left.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
         Ok(Self {
             steps,
             layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
             counts: Vec::with_capacity(length * outputs),
             winners: Vec::with_capacity(length),
             readout,
-            room,
+            bytes_left,
         })
     }
 
-    /// The recording, with the verdict that `verdict` makes of its readout.
+    /// The recording, with the verdict that `verdict` makes from the readout.
     ///
     /// # Errors
-    /// [`SimulationError::RecordingTooLarge`] where there were more spikes than fit in memory.
+    /// [`SimulationError::RecordingTooLarge`] where the spikes did not fit in memory.
     pub fn finish(self, verdict: impl FnOnce(&R) -> Verdict) -> Result<Recording, SimulationError> {
         let Self { steps, layers, readout, counts, winners, .. } = self;
         if winners.len() < steps as usize {
@@ -203,11 +202,11 @@ impl<R: RunningReadout> Observer for Recorder<R> {
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         let recording = &mut self.layers[layer];
         let bytes = spikes.total().saturating_mul(size_of::<u16>() as u64);
-        let room = usize::try_from(bytes).ok().and_then(|bytes| self.room.checked_sub(bytes));
-        self.room = room.unwrap_or(0);
-        if room.is_some() && spikes.counts().is_empty() {
+        let bytes_left = usize::try_from(bytes).ok().and_then(|bytes| self.bytes_left.checked_sub(bytes));
+        self.bytes_left = bytes_left.unwrap_or(0);
+        if bytes_left.is_some() && spikes.counts().is_empty() {
             recording.spikes.extend_from_slice(spikes.neurons());
-        } else if room.is_some() {
+        } else if bytes_left.is_some() {
             let repeated = spikes.iter().flat_map(|(neuron, count)| iter::repeat_n(neuron, count as usize));
             recording.spikes.extend(repeated);
         }
@@ -221,6 +220,6 @@ impl<R: RunningReadout> Observer for Recorder<R> {
     }
 
     fn step_done(&mut self) -> ControlFlow<()> {
-        if self.room == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.bytes_left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

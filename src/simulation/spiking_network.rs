@@ -1,4 +1,4 @@
-//! A network of spiking neurons, and its presentations.
+//! A network of spiking neurons, to which digits are presented.
 
 use crate::clock::Observer;
 use crate::digit::Digit;
@@ -8,7 +8,7 @@ use crate::model::{Description, Model};
 use crate::readout::{Readout, Verdict};
 use crate::settings::Settings;
 
-/// A network of LIF neurons, ready to be shown digits.
+/// A network of LIF neurons to which digits can be presented.
 #[derive(Debug, Clone)]
 pub struct SpikingNetwork {
     settings: Settings,
@@ -40,7 +40,7 @@ impl SpikingNetwork {
         })
     }
 
-    /// The settings that the network was made with.
+    /// The settings of the network.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -52,10 +52,10 @@ impl SpikingNetwork {
         self.readout.clone()
     }
 
-    /// Presents `digit` for the settings' number of steps, or until `observer` ends it. All neurons
-    /// start at rest. The input's spikes depend on `digit`, the settings and `seed` alone.
+    /// Presents `digit` for the settings' number of steps, or until `observer` ends the presentation. All
+    /// neurons start at rest. The input spikes depend only on `digit`, the settings and `seed`.
     ///
-    /// In each step the input spikes; then each layer in turn takes the spikes that the layer before it
+    /// In each step the input spikes first. Then each layer in turn takes the spikes that the layer before it
     /// fired in the same step. So a spike can cross the whole network in one step.
     ///
     /// # Errors
@@ -69,8 +69,7 @@ impl SpikingNetwork {
         Ok(self.fast.present(digit, self.settings.presentation(seed), observer)?)
     }
 
-    /// Presents `digit` and reads the outputs after the last step. There is no answer where there is
-    /// no digit.
+    /// Presents `digit` and reads the outputs after the last step. Without a digit there is no answer.
     ///
     /// # Errors
     /// [`SimulationError::Digit`] where the digit does not fit the network.

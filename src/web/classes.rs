@@ -1,5 +1,5 @@
-//! Classes of JavaScript: a digit, a model, a recording. Thin wrappers, typed arrays for what is large, plain
-//! objects for settings and summaries. Errors cross as `Error` with a sentence for people.
+//! The JavaScript classes `Digit`, `Model` and `Recording`: thin wrappers of the library's types. Large data are
+//! typed arrays; settings and summaries are plain objects. Errors become an `Error` with a readable message.
 
 use std::collections::BTreeMap;
 
@@ -22,24 +22,24 @@ const SETTINGS: &str = include_str!("settings.d.ts");
 const TYPES: &str = r#"
 /** What the network answers. */
 export interface Verdict {
-  /** The class that won, or null where nothing speaks for any. */
+  /** The class that won; null if there is no evidence for any class. */
   digit: number | null;
   /** Spikes of each output neuron. */
   counts: number[];
-  /** When the network could have stopped, and what it would have said; null where it never could. */
+  /** The early answer; null if the lead never sufficed. */
   decision: { steps: number; digit: number } | null;
-  /** How far the winner is ahead after the last step, in spikes a step. */
+  /** The winner's lead after the last step, in spikes per step. */
   margin: number;
   /**
-   * Why the answer is in doubt: the hidden neurons did not fire as for a digit, or another class is close behind; or
-   * null.
+   * Why the answer is in doubt: the hidden neurons did not fire as they do for a digit, or another class is close
+   * behind. Null if it is not in doubt.
    */
   doubt: "typicality" | "margin" | null;
-  /** Whether there is an answer, and no doubt about it. */
+  /** Whether there is an answer that is not in doubt. */
   sure: boolean;
 }
 
-/** What is known of a model. */
+/** Layers, number of weights and provenance of a model. */
 export interface ModelInfo {
   layers: { name: string; inputs: number; outputs: number }[];
   parameters: number;
@@ -52,7 +52,7 @@ fn start() {
     console_error_panic_hook::set_once();
 }
 
-/// A fresh seed from the browser's source of randomness.
+/// A new seed from the browser's source of randomness.
 ///
 /// # Errors
 /// Where the browser has none.
@@ -61,27 +61,27 @@ pub fn fresh_seed() -> Result<f64, JsError> {
     Ok((getrandom::u64()? & MAX_SEED) as f64)
 }
 
-/// The 28 x 28 picture that the network sees.
+/// The square picture that the network sees: 28 x 28 pixels if it is made from strokes or a picture.
 #[wasm_bindgen]
 pub struct Digit(pub(super) digit::Digit);
 
 #[wasm_bindgen]
 impl Digit {
-    /// Makes a digit of pen strokes: `points` holds x, y, x, y, .. in canvas units, `lengths` the
-    /// number of points in each stroke, `widths` how wide the pen was in each, or one width for all.
+    /// Makes a digit from pen strokes. `points` holds x, y, x, y, .. in canvas units, `lengths` the number
+    /// of points of each stroke, `widths` the width of the pen in each stroke, or one width for all.
     /// Undefined where nothing is drawn.
     ///
     /// # Errors
-    /// Where a coordinate or a width cannot be drawn, or the numbers do not add up.
+    /// Where a coordinate or a width cannot be drawn, or the lengths do not match the points or the widths.
     #[wasm_bindgen(js_name = fromStrokes)]
     pub fn from_strokes(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Option<Digit>, JsError> {
         let raster = drawing(points, lengths, widths)?.rasterise();
         Ok(raster.as_ref().and_then(digit::Digit::from_raster).map(Digit))
     }
 
-    /// Makes a digit of pen strokes without cropping them, as MNIST was not made: the whole canvas,
-    /// `side` canvas units each way, scaled to 28 x 28 and, if `centred`, moved by its centre of
-    /// mass. Undefined where nothing is drawn on the canvas.
+    /// Makes a digit from pen strokes without cropping them, although MNIST's digits were cropped. Scales the
+    /// whole canvas, a square of `side` canvas units, to 28 x 28 pixels and, if `centred`, moves it by its
+    /// centre of mass. Undefined where nothing is drawn on the canvas.
     ///
     /// # Errors
     /// The errors of `fromStrokes`.
@@ -97,7 +97,7 @@ impl Digit {
         Ok(raster.as_ref().and_then(|raster| digit::Digit::from_uncropped(raster, centred)).map(Digit))
     }
 
-    /// Makes a digit of a picture of any size, dark on light or light on dark. Undefined where it
+    /// Makes a digit from a picture of any size, dark on light or light on dark. Undefined where it
     /// has no contrast.
     ///
     /// # Errors
@@ -109,8 +109,8 @@ impl Digit {
         Ok(digit::Digit::from_raster(&raster).map(Digit))
     }
 
-    /// Takes the pixels of a square as they are, row-major, 0 paper, 255 full ink: 784 for 28 x 28.
-    /// Undefined where all are 0.
+    /// Takes the pixels of a square unchanged, row-major: 0 is paper, 255 full ink. 28 x 28 pixels are 784
+    /// bytes. Undefined where all are 0.
     ///
     /// # Errors
     /// Where they are not a square of 8 x 8 to 64 x 64 pixels.
@@ -119,7 +119,7 @@ impl Digit {
         Ok(digit::Digit::from_square(ink)?.map(Digit))
     }
 
-    /// The ink, 784 pixels, row-major, 0 paper, 255 full ink.
+    /// The ink, one byte per pixel, row-major: 0 is paper, 255 full ink.
     pub fn ink(&self) -> Uint8Array {
         Uint8Array::from(self.0.ink())
     }
@@ -196,8 +196,8 @@ impl Model {
         to_object(&self.0.defaults())
     }
 
-    /// For each place on the display, row-major, the hidden neuron shown there, such that like
-    /// neurons are neighbours. In their own order where the model does not say.
+    /// For each place on the display, row-major, the hidden neuron shown there. Similar neurons are
+    /// neighbours. If the model has no layout, the neurons are in index order.
     #[wasm_bindgen(js_name = hiddenLayout)]
     pub fn hidden_layout(&self) -> Uint16Array {
         match &self.0.description().layout {
@@ -272,7 +272,8 @@ impl Recording {
         Uint32Array::from(sizes.as_slice())
     }
 
-    /// Where the spikes of each step begin in `spikeNeurons`, and where the last end: steps + 1.
+    /// The index in `spikeNeurons` at which the spikes of each step begin, and then the number of all spikes:
+    /// [steps + 1].
     ///
     /// # Errors
     /// Where there is no such layer.
@@ -303,7 +304,7 @@ impl Recording {
         Uint32Array::from(self.0.counts())
     }
 
-    /// The class that leads after each step, [steps]; -1 where nothing speaks for any.
+    /// The leading class after each step, [steps]; -1 if there is no evidence for any class.
     pub fn winners(&self) -> Int16Array {
         let winners: Vec<i16> = self.0.winners().iter().map(|w| w.map_or(-1, |class| class as i16)).collect();
         Int16Array::from(winners.as_slice())

@@ -21,7 +21,7 @@ export type Rule = "count" | "filtered-positive" | "filtered-sum" | "first-spike
 export interface DialectParameter {
   name: string;
   kind: "number" | "choice" | "switch";
-  /** What it is in this dialect; null for a number that the framework finds itself. */
+  /** Its value in this dialect; null for a number that the framework derives itself. */
   value: number | string | boolean | null;
   /** The choices, for a parameter that is one. */
   choices?: string[];
@@ -38,11 +38,11 @@ export interface DialectParameter {
 /** What a reader needs to compare the update rules of two dialects. */
 export interface DialectFacts {
   /**
-   * What one step of a full-ink pixel adds to a hidden membrane through a weight of 1, in thresholds above rest; where
-   * synapses keep a current, the sum over its decay.
+   * What one step of a full-ink pixel adds to a hidden membrane potential through a weight of 1. In units of the
+   * threshold above rest. Where synapses keep a current, the sum over its decay.
    */
   drive: number;
-  /** Share of its distance from rest that a membrane keeps from one step to the next. */
+  /** Fraction of its distance from rest that a membrane potential keeps from one step to the next. */
   kept: number;
   /** Potential at which a neuron spikes, in the framework's units. */
   threshold: number;
@@ -52,35 +52,35 @@ export interface DialectFacts {
   manySpikes: boolean;
   /** Steps after a spike in which a neuron cannot spike again. */
   refractory: number;
-  /** What a spike does to the potential, to follow "a spike resets". */
+  /** What a spike does to the potential. Completes the sentence "a spike resets". */
   reset: string;
-  /** What happens in one step, to follow "it". */
+  /** What happens in one step. Completes the sentence that begins with "it". */
   rule: string;
 }
 
-/** A framework with its parameters. */
+/** A framework with one setting of its parameters. */
 export interface Dialect {
   name: string;
   framework: string;
-  /** The neurons as the framework's users would write them. */
+  /** The neurons, as users of the framework write them. */
   setting: string;
-  /** File and function of the framework in which the update rule stands. */
+  /** The file and the function of the framework that hold the update rule. */
   source: string;
   precision: "f32" | "f64";
-  /** How its users read a class; null for the ANN. */
+  /** How users of the framework read a class; null for the ANN. */
   readout: Rule | null;
   readouts: Rule[];
-  /** Whether it is its framework's default. */
+  /** Whether it is the default of its framework. */
   isDefault: boolean;
   parameters: DialectParameter[];
-  /** Facts of its update rule with these parameters; null for the ANN. */
+  /** Facts about its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
 }
 
-/** What an experiment counted: sums over its images. */
+/** The counts of an experiment, summed over its images. */
 export interface Tally {
   images: number;
-  /** Ties go to the lowest class, and silent outputs to class 0, as frameworks' users count. */
+  /** As users of the frameworks count: ties go to the lowest class, and silent outputs to class 0. */
   right: number;
   /** Images for which outputs fired and several shared the largest score. */
   ties: number;
@@ -89,7 +89,7 @@ export interface Tally {
   inputSpikes: number;
   hiddenSpikes: number;
   outputSpikes: number;
-  /** Synaptic operations: for each spike, one a synapse that it reaches. */
+  /** Synaptic operations: a spike causes one in each synapse that it reaches. */
   synops: number;
   /** The class read from each image; -1 where no output fired. */
   answers: number[];
@@ -128,7 +128,7 @@ struct ParameterInfo {
     text: &'static str,
 }
 
-/// All dialects, framework by framework, each framework's default first.
+/// All dialects, grouped by framework, each framework's default first.
 ///
 /// # Errors
 /// None.
@@ -169,7 +169,7 @@ fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> Param
     }
 }
 
-/// A network in a dialect, ready to be shown digits.
+/// A network in a dialect, to which digits can be presented.
 #[wasm_bindgen]
 pub struct Experiment(dialect::Experiment);
 
@@ -189,9 +189,9 @@ struct TallyInfo {
 
 #[wasm_bindgen]
 impl Experiment {
-    /// Runs `model` in the dialect of that name with some of its parameters overridden (null lets the
-    /// framework find a number itself), read by `readout` or, if null, as the dialect's users do, for
-    /// `steps` steps an image.
+    /// Prepares `model` in the dialect named `dialect`, for `steps` steps per image. `overrides` replaces
+    /// parameters of the dialect; null lets the framework derive a number itself. If `readout` is null, the
+    /// class is read as users of the framework read it.
     ///
     /// # Errors
     /// Where the dialect or a parameter does not exist, or a value is out of its range.
@@ -213,8 +213,7 @@ impl Experiment {
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
     }
 
-    /// What is known of the update rule at the parameters that the experiment runs with; null for the
-    /// ANN.
+    /// Facts about the update rule with the parameters of the experiment; null for the ANN.
     ///
     /// # Errors
     /// None.
@@ -223,13 +222,13 @@ impl Experiment {
         to_object(&self.0.facts())
     }
 
-    /// Shows images, each with as many pixels of `ink` as the network has inputs, row-major; the first has the index `first` in its set.
-    /// The input's spikes depend on the image, its index and `seed` alone. A network that keeps its
-    /// state from image to image keeps it until the next call, and starts afresh at every index that
-    /// is a multiple of 100.
+    /// Presents images. `ink` holds one image after another, row-major, each with as many pixels as the
+    /// network has inputs. The first image has the index `first` in its set. The input spikes depend only on
+    /// the image, its index and `seed`. A network that keeps its state from image to image also keeps it
+    /// until the next call. It starts from rest at every index that is a multiple of 100.
     ///
     /// # Errors
-    /// Where there is not one label an image, or the seed is no whole number below 2^53.
+    /// Where there is not one label per image, or the seed is not a whole number below 2^53.
     #[wasm_bindgen(unchecked_return_type = "Tally")]
     pub fn run(&mut self, ink: &[u8], labels: &[u8], first: usize, seed: f64) -> Result<JsValue, JsError> {
         let seed = whole_seed(seed)?;
@@ -258,14 +257,14 @@ impl Experiment {
         })
     }
 
-    /// Shows a digit from rest and records everything. The input spikes depend on the digit and the
-    /// seed alone: at most one a step, with probability ink/255, in every dialect. A neuron that fires
-    /// n times in a step stands n times among its spikes. The verdict's digit is the class that the
-    /// readout gives; it has no decision.
+    /// Presents a digit from rest and records everything. In every dialect the input spikes depend only on
+    /// the digit and the seed: a pixel spikes with probability ink/255 in each step. A neuron that fires n
+    /// times in a step is listed n times. The verdict's digit is the class that the readout gives; the
+    /// verdict has no decision.
     ///
     /// # Errors
-    /// Where the dialect is the ANN, the seed is no whole number below 2^53, or the recording would
-    /// not fit in memory.
+    /// Where the dialect is the ANN, the digit does not fit the network, the seed is not a whole number below
+    /// 2^53, or the recording would not fit in memory.
     pub fn record(&mut self, digit: &Digit, seed: f64) -> Result<Recording, JsError> {
         Ok(Recording(self.0.record(&digit.0, whole_seed(seed)?)?))
     }

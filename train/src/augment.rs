@@ -1,7 +1,7 @@
-//! Digits as other people, and other pens, would have written them.
+//! Distorts digits, so that they look as if other people, or other pens, had written them.
 //!
-//! A distorted digit goes through [`spikepad::Digit::from_raster`], as a drawing does: what the
-//! network trains on is cropped, fitted and centred by the very code that serves the page.
+//! A distorted digit goes through [`spikepad::Digit::from_raster`], as a drawing does. So the code that
+//! crops, fits and centres drawings on the page does the same with the training digits.
 
 use spikepad::{Digit, PIXELS, Raster};
 
@@ -10,31 +10,31 @@ use crate::random::{Purpose, Stream};
 use crate::shape::{Shape, ink_box};
 use crate::warp::{GRID, Warp, Warper};
 
-/// Places of the raster to a pixel: ink passes from none to full within one place.
+/// Places of the raster per pixel. At an edge, ink changes from none to full within one place.
 const SHARPNESS: f32 = 2.0;
 
-/// The thinnest pen, as its radius in pixels: no stroke is worn away to nothing.
+/// Radius of the thinnest pen, in pixels. It keeps thinned strokes from disappearing.
 const HAIRLINE: f32 = 0.4;
 
 /// How training digits vary.
 #[derive(Debug, Clone, Copy)]
 pub struct Variation {
-    /// Share of the digits that are left as they are.
+    /// Fraction of the digits that are not changed.
     pub plain: f32,
-    /// Share of the distorted digits whose strokes are made thicker or thinner.
+    /// Fraction of the distorted digits whose strokes are made thicker or thinner.
     pub thickened: f32,
-    /// Share of the distorted digits that are drawn again with a round pen.
+    /// Fraction of the distorted digits that are drawn again with a round pen.
     pub redrawn: f32,
-    /// Change of a stroke's half width, pixels: thinnest and thickest.
+    /// Change of a stroke's half width, in pixels: lower and upper bound, uniform between.
     pub thickness: [f32; 2],
-    /// Radius of the round pen, pixels: thinnest and thickest; log-uniform between.
+    /// Radius of the round pen, in pixels: lower and upper bound, log-uniform between.
     pub pen: [f32; 2],
     /// Geometric distortion.
     pub warp: Warp,
 }
 
 impl Variation {
-    /// The same kinds of variation, with geometry and thickness `factor` times as strong.
+    /// The same variation with geometry and thickness scaled by `factor`.
     pub fn scaled(&self, factor: f32) -> Self {
         Self { thickness: self.thickness.map(|t| t * factor), warp: self.warp.scaled(factor), ..*self }
     }
@@ -53,12 +53,12 @@ pub struct Augmenter {
 }
 
 impl Augmenter {
-    /// An augmenter whose digits all follow from `seed`.
+    /// An augmenter with the seed `seed`.
     pub fn new(seed: u64) -> Self {
         Self { warper: Warper::new(), seed }
     }
 
-    /// The `index`th training digit as it is shown in the `round`th epoch.
+    /// Training digit `index` as it is shown in epoch `round`.
     pub fn distort(&self, shape: &Shape, variation: &Variation, round: u64, index: u64) -> [u8; PIXELS] {
         let mut random = Stream::new(self.seed, Purpose::Distortion, round, index);
         if random.uniform() < variation.plain {
@@ -75,7 +75,7 @@ impl Augmenter {
         let [across, down] = ink_box(&shape.ink);
         let middle = [across, down].map(|[low, high]| (low + high) / 2.0);
         let [xs, ys] = self.warper.draw(&variation.warp, middle, &mut random);
-        // Beyond this distance from the ink there is, none can come to be.
+        // At a larger distance from the original ink there can be no new ink.
         let reach = 1.0
             + match pen {
                 Pen::Own => 0.0,
@@ -94,12 +94,12 @@ impl Augmenter {
             }
         });
         let raster = Raster::from_ink(GRID, GRID, ink.collect()).expect("the raster's size is fixed");
-        // A warp can push a digit's ink off the raster only where there is hardly any.
+        // A warp can push all ink off the raster only if there is hardly any.
         Digit::from_raster(&raster).map_or(shape.ink, |digit| pixels(&digit))
     }
 }
 
-/// Ink of a place that lies so many pixels inside the stroke's edge.
+/// Ink of a place that is `depth` pixels inside the edge of the stroke.
 fn inked(depth: f32) -> f32 {
     (depth * SHARPNESS + 0.5).clamp(0.0, 1.0)
 }
@@ -118,7 +118,7 @@ mod tests {
         warp: Warp { rotation: 0.0, slant: 0.0, aspect: 0.0, perspective: 0.0, bend: [0.0; 2] },
     };
 
-    /// An upright hook, in the way MNIST is made: 20 pixels high, centred by mass.
+    /// An upright hook, made like MNIST's digits: 20 pixels high, centred by mass.
     fn hook() -> Shape {
         let ink = (0..PIXELS).map(|i| {
             let (x, y) = (i % SIDE, i / SIDE);
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn no_distortion_is_the_digit_itself() {
+    fn without_distortion_the_digit_does_not_change() {
         let hook = hook();
         let same = Augmenter::new(1).distort(&hook, &VARIATION, 0, 0);
         let difference: u64 = same.iter().zip(&hook.ink).map(|(&a, &b)| u64::from(a.abs_diff(b))).sum();
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn pens_thicken_and_thin() {
+    fn pens_make_strokes_thicker_and_thinner() {
         let hook = hook();
         let with = |variation| weight(&Augmenter::new(1).distort(&hook, &variation, 0, 0));
         let round = |radius| with(Variation { redrawn: 1.0, pen: [radius; 2], ..VARIATION });

@@ -1,4 +1,4 @@
-//! The shipped model: weights in 8 bits, conversion, layout, and a card of where they come from.
+//! Makes the shipped model: 8-bit weights, conversion, layout, and the model card with their provenance.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ pub const RESET: Reset = Reset::Subtract;
 /// The membrane time constant of the shipped network, ms, at steps of 1 ms.
 pub const TAU_M: f64 = 100.0;
 
-/// Weights as a model in 32-bit numbers. A pixel that no digit of `digits` inks gets weights of 0:
-/// training has left it what it started with.
+/// A model with the trained weights in 32-bit floats. A pixel that is blank in all of `digits` gets weights of
+/// 0, because training did not change its random initial weights.
 pub fn float(trained: &Trained, digits: &Digits) -> Result<Model> {
     let neurons = trained.hidden.len() / PIXELS;
     let mut hidden = Array2::from_shape_vec((PIXELS, neurons), trained.hidden.clone())?;
@@ -37,7 +37,7 @@ pub fn float(trained: &Trained, digits: &Digits) -> Result<Model> {
     Ok(Model::new(network, Description::default())?)
 }
 
-/// The weights of a model.
+/// The weights of a model as floats.
 pub fn weights(model: &Model) -> Trained {
     let of = |layer: usize| model.network().layers()[layer].weights.to_float().iter().copied().collect();
     Trained { hidden: of(0), output: of(1) }
@@ -48,8 +48,7 @@ pub fn conversion(model: &Model) -> Result<Conversion> {
     model.description().conversion.clone().context("the model carries no conversion")
 }
 
-/// The same model in 8 bits, with its activations over `digits`, the balanced conversion, and a
-/// layout.
+/// The model with 8-bit weights, its activations over `digits`, the balanced conversion, and a layout.
 pub fn quantised(float: &Model, digits: &Digits, seed: u64) -> Result<Model> {
     let layers = float.network().layers();
     let quantised = layers.iter().map(|layer| quantise(&layer.name, &layer.weights.to_float())).collect();

@@ -1,4 +1,4 @@
-//! How strongly the trained weights drive spiking neurons, chosen by measurement.
+//! Chooses the gains: how strongly the trained weights drive spiking neurons.
 
 use anyhow::Result;
 use spikepad::{
@@ -6,24 +6,25 @@ use spikepad::{
     Settings, evaluate,
 };
 
-/// Numbers of steps that a conversion is chosen for: all count alike.
+/// Numbers of steps for which the accuracy is measured. All have the same weight.
 const STEPS: [u32; 5] = [5, 10, 20, 60, 350];
 
-/// Factors on a balanced layer's gain, between neighbouring candidates.
+/// Ratio of the gains of neighbouring candidates.
 const RATIO: f64 = 1.25;
 
-/// Factor on the output layer's searched gain, how often it is tried, and how much of the mean
-/// accuracy it may cost in all. Ties are broken by membrane, so accuracy hardly depends on that gain
-/// (docs/conversion.md), and with the searched one the winner would fire in nearly every step: its
-/// votes would say nothing of how clear the case is.
+/// Factor on the output layer's gain after the search, how often it is tried, and the mean accuracy that it
+/// may cost altogether. Membrane potentials break ties, so accuracy hardly depends on this gain
+/// (docs/conversion.md). With the searched gain the winner would fire in nearly every step, and the number of
+/// its spikes would not tell clear cases from doubtful ones.
 const HEADROOM: f64 = 0.75;
 const HEADROOMS: usize = 4;
 const HEADROOM_COST: f64 = 0.0002;
 
-/// Rounds of the search: every gain is tried a step to either side until none helps.
+/// The most rounds of the search. In each round every gain is tried one factor up and one down, until no change
+/// helps.
 const ROUNDS: usize = 12;
 
-/// By the 99.9th percentile of each layer's activations.
+/// The conversion with gains by the 99.9th percentile of each layer's activations.
 pub fn balanced(activations: &ActivationStatistics, tau_m: Option<f64>, reset: Reset) -> Conversion {
     let before = std::iter::once(&1.0).chain(&activations.percentile99_9);
     let gains = before.zip(&activations.percentile99_9).map(|(before, here)| before / here).collect();
@@ -48,8 +49,8 @@ pub fn accuracies(
     Ok(evaluation.snn.into_iter().map(|checkpoint| checkpoint.accuracy).collect())
 }
 
-/// Climbs from `start` to the gains that give the highest mean accuracy over [`STEPS`], then gives
-/// the outputs headroom for as long as that costs nothing to speak of.
+/// Searches from `start` for the gains with the highest mean accuracy over [`STEPS`], by hill climbing. Then
+/// lowers the output layer's gain while that costs at most [`HEADROOM_COST`].
 pub fn search(model: &Model, start: Conversion, digits: &[Labelled], seed: u64) -> Result<Conversion> {
     let score = |conversion: &Conversion| -> Result<f64> {
         Ok(accuracies(model, conversion, digits, &STEPS, seed)?.iter().sum::<f64>() / STEPS.len() as f64)

@@ -1,4 +1,4 @@
-//! What a trained network gets right, measured by the library that ships.
+//! Measures the accuracy of a trained network with the library that ships.
 
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::random::{Purpose, Stream};
 use crate::shape::Shape;
 use crate::spikes::Presenter;
 
-/// Share of the digits that the ANN gets right.
+/// Fraction of the digits that the ANN classifies correctly.
 pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
     let is_right = |d: &&Labelled| {
         d.digit.as_ref().and_then(|digit| model.network().classify(digit).ok()?) == Some(usize::from(d.label))
@@ -22,7 +22,7 @@ pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
     digits.par_iter().filter(is_right).count() as f64 / digits.len() as f64
 }
 
-/// Mean cross entropy of the ANN's softmax, in nats a digit: tells networks apart that get equally many right.
+/// Mean cross entropy of the ANN's softmax, in nats per digit. It distinguishes networks of equal accuracy.
 pub fn ann_loss(model: &Model, digits: &[Labelled]) -> f64 {
     let loss = |d: &Labelled| {
         let digit = d.digit.as_ref()?;
@@ -33,13 +33,13 @@ pub fn ann_loss(model: &Model, digits: &[Labelled]) -> f64 {
     losses.iter().sum::<f64>() / losses.len() as f64
 }
 
-/// MNIST's digits as the library takes them.
+/// MNIST's digits in the library's form.
 pub fn labelled(digits: &Digits) -> Vec<Labelled> {
     let of = |(ink, &label): (_, &u8)| Labelled { digit: Digit::from_ink(ink), label };
     digits.images.iter().zip(&digits.labels).map(of).collect()
 }
 
-/// The digits as so many steps of spikes show them, one picture of each.
+/// The digits as `steps` steps of spikes show them, one picture of each.
 pub fn noisy(digits: &Digits, steps: u16, seed: u64) -> Vec<Labelled> {
     let presenter = Presenter::new();
     let indexed = digits.images.par_iter().zip(&digits.labels).enumerate();
@@ -65,7 +65,7 @@ pub fn distorted(digits: &Digits, variation: &Variation, seed: u64) -> Vec<Label
         .collect()
 }
 
-/// Drawings with their classes, as `spikepad classify --strokes` reads them.
+/// A drawing with its class, in the format of `spikepad classify --strokes`.
 #[derive(Debug, Deserialize)]
 pub struct LabelledStrokes {
     label: u8,
@@ -73,14 +73,14 @@ pub struct LabelledStrokes {
 }
 
 impl LabelledStrokes {
-    /// Reads one JSON object a line.
+    /// Reads a file with one JSON object per line.
     pub fn read(path: &Path) -> Result<Vec<Self>> {
         let text = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let parsed = text.lines().map(serde_json::from_str).collect::<Result<_, _>>();
-        parsed.with_context(|| format!("{} does not hold one drawing a line", path.display()))
+        parsed.with_context(|| format!("{} does not hold one drawing per line", path.display()))
     }
 
-    /// The drawing, `scale` times as large, with a pen as wide as given.
+    /// The drawing, scaled by `scale` and drawn with a pen of the width `pen`.
     pub fn drawn(&self, pen: f64, scale: f64) -> Result<Labelled> {
         let scaled = |stroke: &Vec<Point>| stroke.iter().map(|p| p.map(|c| c * scale)).collect();
         let drawing = Drawing::new(self.strokes.iter().map(scaled).collect(), pen)?;

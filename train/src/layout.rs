@@ -1,4 +1,4 @@
-//! Where each hidden neuron is shown: neurons with similar receptive fields as neighbours.
+//! Arranges the hidden neurons on the display: neurons with similar receptive fields become neighbours.
 
 use ndarray::Array2;
 
@@ -7,15 +7,14 @@ use crate::random::{Purpose, Stream};
 /// Columns of the display.
 const COLUMNS: usize = 16;
 
-/// Exchanges of two neurons that are tried.
+/// Number of exchanges of two neurons that are tried.
 const EXCHANGES: usize = 400_000;
 
 /// Temperatures of the annealing, first and last, in units of a correlation.
 const TEMPERATURES: [f32; 2] = [0.5, 0.005];
 
-/// The neuron at each place of the display, row-major, 16 columns. Simulated annealing
-/// (S. Kirkpatrick et al., 1983) of the correlation of weights, `[inputs, neurons]`, between
-/// neighbours.
+/// The neuron at each place of the display, row-major, 16 columns. Simulated annealing (S. Kirkpatrick et al.,
+/// 1983) maximises the correlation of the weights, `[inputs, neurons]`, of neighbours.
 pub fn arrange(weights: &Array2<f32>, seed: u64) -> Vec<u16> {
     let likeness = correlations(weights);
     let count = weights.ncols();
@@ -35,12 +34,12 @@ pub fn arrange(weights: &Array2<f32>, seed: u64) -> Vec<u16> {
     shown.into_iter().map(|neuron| neuron as u16).collect()
 }
 
-/// Sum of the likenesses of a place's neuron with those around it.
+/// Sum of the correlations of the neuron at `place` with its neighbours.
 fn around(shown: &[usize], place: usize, likeness: &Array2<f32>) -> f32 {
     neighbours(place, shown.len()).map(|other| likeness[[shown[place], shown[other]]]).sum()
 }
 
-/// Places beside, above and below a place.
+/// The places to the left and right of a place, above and below it.
 fn neighbours(place: usize, count: usize) -> impl Iterator<Item = usize> {
     let column = place % COLUMNS;
     let left = (column > 0).then(|| place - 1);
@@ -67,8 +66,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn like_neurons_become_neighbours() {
-        // Neurons that look at one of 32 x 4 places, shuffled: neighbours should overlap.
+    fn similar_neurons_become_neighbours() {
+        // Neurons with receptive fields along a line, in shuffled order. Neighbours should overlap.
         let weights = Array2::from_shape_fn((64, 32), |(i, j)| {
             let centre = (j * 11 % 32) * 2;
             (-(i as f32 - centre as f32).powi(2) / 20.0).exp()

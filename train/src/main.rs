@@ -35,17 +35,18 @@ use mimalloc::MiMalloc;
 
 use arguments::{Arguments, Command};
 
-/// Candle allocates a tensor for every result; the system's allocator returns such blocks at once.
+/// Candle allocates a tensor for every result. The system's allocator returns such blocks to the system at once, which
+/// is slow.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-/// How many threads Candle splits one operation over.
+/// The environment variable for the number of threads over which Candle splits one operation.
 const CANDLE_THREADS: &str = "RAYON_NUM_THREADS";
 
 fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
-    // The operations are small: splitting them costs more than it gains, and Candle takes the
-    // number of threads from the environment alone.
+    // The operations are small, so splitting them costs more than it gains. Candle takes the number of
+    // threads only from the environment, so the program starts itself again with this variable.
     if env::var_os(CANDLE_THREADS).is_none() {
         let again = env::current_exe().context("cannot find this program")?;
         let status =

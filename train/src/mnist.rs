@@ -1,4 +1,4 @@
-//! MNIST's files, and which of the training digits are held back for choosing.
+//! Reads MNIST's files, and holds back some of the training digits to make choices with.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::random::{Purpose, Stream};
 
 /// Digits with their classes.
 pub struct Digits {
-    /// Ink, `[28, 28]` row-major each.
+    /// Ink of each digit, `[28, 28]` row-major.
     pub images: Vec<[u8; PIXELS]>,
     /// Classes, 0..=9.
     pub labels: Vec<u8>,
@@ -39,12 +39,12 @@ impl Digits {
         Ok(Self { images, labels })
     }
 
-    /// How many digits there are.
+    /// The number of digits.
     pub fn len(&self) -> usize {
         self.labels.len()
     }
 
-    /// Sets `count` random digits aside: the others, and those.
+    /// Holds back `count` random digits. Returns the remaining digits and the held-back ones.
     pub fn hold_back(&self, count: usize, seed: u64) -> (Self, Self) {
         let mut order: Vec<usize> = (0..self.len()).collect();
         Stream::new(seed, Purpose::Split, 0, 0).shuffle(&mut order);
@@ -52,7 +52,7 @@ impl Digits {
         (self.pick(kept), self.pick(held_back))
     }
 
-    /// The first `count` digits, or all.
+    /// The first `count` digits, or all if there are fewer.
     pub fn first(&self, count: usize) -> Self {
         self.pick(&(0..count.min(self.len())).collect::<Vec<_>>())
     }
@@ -65,7 +65,7 @@ impl Digits {
     }
 }
 
-/// The pixels of a digit that is made of MNIST's files, of strokes or of a picture.
+/// The pixels of a digit that is made from MNIST's files, from strokes or from a picture.
 pub fn pixels(digit: &Digit) -> [u8; PIXELS] {
     digit.ink().try_into().expect("such digits have 28 x 28 pixels")
 }

@@ -1,4 +1,4 @@
-//! The network while it learns: 784-128-10, ReLU, softmax, no biases.
+//! The network during training: 784-128-10, ReLU, softmax, no biases.
 
 use candle_core::backprop::GradStore;
 use candle_core::{D, Device, Result, Tensor, Var};
@@ -21,7 +21,7 @@ pub struct Network {
     pub output: Var,
 }
 
-/// The weights that a run starts from or ends with, row-major.
+/// The weights at the start or at the end of a run, row-major.
 #[derive(Debug, Clone)]
 pub struct Trained {
     /// Weights of the hidden layer, `[784, hidden]`.
@@ -31,9 +31,9 @@ pub struct Trained {
 }
 
 impl Network {
-    /// Random weights. A digit inks about a tenth of the pixels: the hidden layer's standard
-    /// deviation is that of K. He et al. ("Delving deep into rectifiers", 2015) for so many
-    /// inputs, halved, since strokes are fully inked.
+    /// Random weights. A digit inks about a tenth of the pixels, 80. The standard deviation of the hidden
+    /// layer is half of that of K. He et al. ("Delving deep into rectifiers", 2015) for 80 inputs, because
+    /// strokes have full ink.
     pub fn new(seed: u64, hidden: usize) -> Result<Self> {
         let random = |index: u64, inputs: usize, outputs: usize, deviation: f32| {
             let mut stream = Stream::new(seed, Purpose::Weights, 0, index);
@@ -60,17 +60,18 @@ impl Network {
         vec![self.hidden.clone(), self.output.clone()]
     }
 
-    /// Cross entropy of a batch, `[digits, 784]`, against `targets`, `[digits, 10]`, and its gradients. With
-    /// a `ceiling`, that is the mean of two: of the ANN's, and of what it would say if no hidden activation
-    /// went beyond, as those of spiking neurons do not that fire in every step.
+    /// Cross entropy of a batch, `[digits, 784]`, against `targets`, `[digits, 10]`, and its gradients. With a
+    /// `ceiling` the loss is the mean of two cross entropies: that of the ANN, and that of the ANN with hidden
+    /// activations limited to `ceiling`. Spiking neurons saturate in the same way, because they fire at most
+    /// once per step.
     pub fn gradients(
         &self,
         input: &Tensor,
         targets: &Tensor,
         ceiling: Option<f64>,
     ) -> Result<(Tensor, GradStore)> {
-        // The hidden layer's drive is a leaf here: candle would otherwise work out the gradient of
-        // the input too, which nobody needs and which costs as much as the rest together.
+        // The hidden layer's drive is a leaf here. Otherwise Candle would also compute the gradient of the
+        // input, which is not needed and costs as much as everything else.
         let drive = Var::from_tensor(&input.matmul(&self.hidden)?)?;
         let active = drive.relu()?;
         let mut loss = self.loss(&active, targets)?;
@@ -85,7 +86,7 @@ impl Network {
         Ok((loss, gradients))
     }
 
-    /// Mean cross entropy of a batch whose hidden neurons are this active.
+    /// Mean cross entropy of a batch with the hidden activations `active`.
     fn loss(&self, active: &Tensor, targets: &Tensor) -> Result<Tensor> {
         (log_softmax(&active.matmul(&self.output)?, D::Minus1)? * targets)?.sum(D::Minus1)?.mean(0)?.neg()
     }

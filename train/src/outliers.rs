@@ -1,7 +1,7 @@
-//! Pictures that are no digits: what a network that knows ten digits should not be sure of.
+//! Makes pictures that are not digits. A network that was trained on digits should not be sure of them.
 //!
-//! Two thirds are digits made into none, a third are lines that mean nothing. No letter and no sign
-//! is among them: how the network takes those, `npm run accuracy` measures on drawings of their own.
+//! Two thirds are digits that are changed until they are no digits. One third are random lines. There are no
+//! letters or signs among them, because `npm run accuracy` measures the network on drawings of those.
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -10,10 +10,10 @@ use spikepad::{Digit, Drawing, PIXELS, Point, Raster, SIDE};
 use crate::mnist::Digits;
 use crate::random::{Purpose, Stream};
 
-/// Pens that lines are drawn with, in units of a canvas of 280.
+/// Smallest and largest width of the pen, in units of a canvas of 280.
 const PENS: [f32; 2] = [8.0, 28.0];
 
-/// How far a scribble comes from one point to the next.
+/// Distance between neighbouring points of a scribble, in the same units.
 const STRIDE: f32 = 14.0;
 
 /// `count` pictures, a sixth of each kind.
@@ -22,7 +22,7 @@ pub fn draw(digits: &Digits, count: usize, seed: u64) -> Result<Vec<Digit>> {
         let mut random = Stream::new(seed, Purpose::Outliers, 0, index as u64);
         let [first, second] = [0, 1].map(|_| random.below(digits.len()));
         let (ink, other, label) = (&digits.images[first], &digits.images[second], digits.labels[first]);
-        // A shape that would still be a digit is laid over another one.
+        // A shape that would still be a digit is laid over another digit.
         let over = |stays: bool, i: usize| if stays { other[i] } else { 0 };
         match index % 6 {
             0 => from_ink(|x, y| {
@@ -43,25 +43,25 @@ pub fn draw(digits: &Digits, count: usize, seed: u64) -> Result<Vec<Digit>> {
     Ok(pictures.into_iter().flatten().collect())
 }
 
-/// The picture with `ink(x, y)` of 255 at each pixel, made a digit as a drawing is.
+/// The picture with the ink `ink(x, y)`, from 0 to 255, at each pixel. Becomes a digit as a drawing does.
 fn from_ink(ink: impl Fn(usize, usize) -> u8) -> Result<Option<Digit>> {
     let ink = (0..PIXELS).map(|i| f32::from(ink(i % SIDE, i / SIDE)) / 255.0).collect();
     Ok(Digit::from_raster(&Raster::from_ink(SIDE, SIDE, ink)?))
 }
 
-/// Up to `most` strokes.
+/// A drawing of 1 to `most` strokes.
 fn drawn(random: &mut Stream, most: usize, stroke: fn(&mut Stream) -> Vec<Point>) -> Result<Option<Digit>> {
     let strokes = (0..=random.below(most)).map(|_| stroke(random)).collect();
     let pen = f64::from(random.between(PENS[0], PENS[1]));
     Ok(Drawing::new(strokes, pen)?.rasterise().and_then(|raster| Digit::from_raster(&raster)))
 }
 
-/// One to five random points.
+/// A stroke of one to five random points.
 fn polyline(random: &mut Stream) -> Vec<Point> {
     (0..=random.below(5)).map(|_| [0, 1].map(|_| f64::from(random.between(40.0, 240.0)))).collect()
 }
 
-/// A line that keeps changing its mind about where to go.
+/// A stroke that changes its direction at random.
 fn scribble(random: &mut Stream) -> Vec<Point> {
     let mut at = [0, 1].map(|_| random.between(80.0, 200.0));
     let (mut heading, mut turn) = (random.between(0.0, 7.0), 0.0);
@@ -82,7 +82,7 @@ mod tests {
     use crate::mnist::pixels;
 
     #[test]
-    fn outliers_follow_from_their_seed_and_are_no_digits_of_the_set() {
+    fn outliers_depend_on_the_seed_and_are_not_in_the_set() {
         let bar = std::array::from_fn(|i| if (12..16).contains(&(i % SIDE)) { 255 } else { 0 });
         let hook = std::array::from_fn(|i| if i % SIDE < 10 || i / SIDE > 20 { 200 } else { 0 });
         let digits = Digits { images: vec![bar, hook], labels: vec![1, 4] };

@@ -1,16 +1,15 @@
-//! A plain line chart of accuracy against the number of steps, as SVG.
+//! Draws a line chart of accuracy against the number of steps, as SVG.
 
 use std::fmt::Write;
 
-/// Picture and plot area, in units of the picture: left, top, right, bottom.
+/// Width and height of the picture; left, top, right and bottom of the plot area, in the same units.
 const SIZE: [f64; 2] = [760.0, 420.0];
 const AREA: [f64; 4] = [56.0, 40.0, 560.0, 372.0];
 
-/// Lowest and highest accuracy shown, %. What lies below is cut off.
+/// Lowest and highest accuracy shown, %. Lower values are drawn at the lowest.
 const RANGE: [f64; 2] = [94.0, 100.0];
 
-/// Colours that differ for colour-blind eyes too (M. Okabe and K. Ito, "Color universal design",
-/// 2008).
+/// Colours that colour-blind readers can distinguish (M. Okabe and K. Ito, "Color universal design", 2008).
 const COLOURS: [&str; 5] = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00"];
 
 /// One line of the chart.
@@ -23,7 +22,7 @@ pub struct Line {
     pub points: Vec<(f64, f64)>,
 }
 
-/// Draws the lines over a logarithmic axis of steps, and a level to compare them with.
+/// Draws the lines over a logarithmic axis of steps, and a horizontal line at the ANN's accuracy, `level`.
 pub fn plot(title: &str, lines: &[Line], level: f64) -> String {
     let [left, top, right, bottom] = AREA;
     let [width, height] = SIZE;
@@ -103,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn points_lie_where_the_axes_say() {
+    fn points_are_placed_by_the_axes() {
         let line = |points| Line { name: "a".into(), dashed: false, points };
         let svg = plot("t", &[line(vec![(10.0, 94.0), (1000.0, 100.0)])], 99.0);
         // From the lower left corner of the plot to its upper right one.

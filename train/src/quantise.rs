@@ -1,13 +1,13 @@
-//! Weights in 8 bits, with a scale for each neuron.
+//! Quantises weights to 8 bits, with a scale for each neuron.
 
 use ndarray::{Array1, Array2};
 use spikepad::{Layer, Weights};
 
-/// The largest integer in use; -128 is not, so that the range is symmetric.
+/// The largest integer. -128 is not used, so that the range is symmetric.
 const LARGEST: f32 = 127.0;
 
-/// Quantises `[inputs, outputs]` weights: the largest weight of each neuron becomes 127 or -127,
-/// and all others the nearest multiple of that scale.
+/// Quantises `[inputs, outputs]` weights. The weight of each neuron with the largest magnitude becomes 127 or
+/// -127. All others become the nearest multiple of the neuron's scale.
 pub fn quantise(name: &str, weights: &Array2<f32>) -> Layer {
     let scales: Array1<f32> = weights
         .columns()
@@ -26,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn weights_come_back_to_within_half_a_step() {
+    fn the_error_of_a_weight_is_at_most_half_a_scale() {
         let weights =
             Array2::from_shape_fn((50, 3), |(i, j)| ((i * 7 + j) as f32).sin() * 10f32.powi(j as i32));
         let layer = quantise("hidden", &weights);
@@ -38,7 +38,7 @@ mod tests {
     }
 
     #[test]
-    fn a_silent_neuron_stays_silent() {
+    fn weights_of_0_stay_0() {
         let layer = quantise("hidden", &Array2::zeros((4, 2)));
         assert!(layer.weights.to_float().iter().all(|&w| w == 0.0));
     }

@@ -1,26 +1,26 @@
-//! Random streams that depend on what they are for, never on which thread draws from them.
+//! Random streams. A stream depends on its purpose and index, never on the thread that draws from it.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// What a stream is for. Two purposes never share a stream.
+/// The purpose of a stream. Different purposes have different streams.
 #[derive(Debug, Clone, Copy)]
 pub enum Purpose {
     /// The weights that training starts from.
     Weights = 1,
-    /// Which digits are held back.
+    /// The choice of the digits that are held back.
     Split = 2,
-    /// The order of an epoch.
+    /// The order of the digits in an epoch.
     Order = 3,
     /// The distortion of one digit.
     Distortion = 4,
     /// The spikes of one digit.
     Spikes = 5,
-    /// The digits that figures are measured on.
+    /// The spikes of digits that accuracy is measured on.
     Measurement = 6,
-    /// The places of hidden neurons.
+    /// The layout of the hidden neurons.
     Layout = 7,
-    /// Pictures that are no digits.
+    /// Pictures that are not digits.
     Outliers = 8,
 }
 
@@ -28,7 +28,7 @@ pub enum Purpose {
 pub struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
-    /// The stream of `purpose` for the `index`th thing of the `round`th round of a run from `seed`.
+    /// The stream of `purpose` for item `index` of round `round`, in a run with the seed `seed`.
     pub fn new(seed: u64, purpose: Purpose, round: u64, index: u64) -> Self {
         let key = [purpose as u64, round, index].iter().fold(seed, |key, &part| mix(key ^ mix(part)));
         Self(Xoshiro256PlusPlus::seed_from_u64(key))
@@ -60,8 +60,8 @@ impl Stream {
         radius * (std::f32::consts::TAU * self.uniform()).cos()
     }
 
-    /// Uniform with mean 0 and standard deviation 1: where numbers are summed anyway, as good as a
-    /// normal one and cheaper.
+    /// Uniform with mean 0 and standard deviation 1. For sums of several numbers it is as good as normal, and
+    /// cheaper.
     pub fn spread(&mut self) -> f32 {
         (2.0 * self.uniform() - 1.0) * 3f32.sqrt()
     }
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn streams_differ_in_every_part_of_their_name() {
+    fn a_stream_depends_on_purpose_round_and_index() {
         let first = |purpose, round, index| Stream::new(1, purpose, round, index).bits();
         let here = first(Purpose::Order, 2, 3);
         assert_eq!(here, first(Purpose::Order, 2, 3));

@@ -1,4 +1,4 @@
-//! When the outputs suffice for an answer, chosen on digits that training has not seen.
+//! Chooses the readout rule on digits that training has not seen.
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -11,18 +11,18 @@ use crate::card;
 /// Leads that are tried, in spikes.
 const LEADS: [f64; 12] = [0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0];
 
-/// Mean steps to an answer may be at most this many.
+/// The largest allowed mean number of steps to an early answer.
 const MEAN_STEPS: f64 = 5.0;
 
-/// Steps after which an early answer is taken as it stands.
+/// Number of steps of a presentation. An answer that is not given earlier is read after the last step.
 const LAST: u32 = 100;
 
-/// Share of the digits whose margin is to leave a doubt.
+/// Fraction of the digits whose margin counts as too small.
 const REFUSED: f64 = 0.005;
 
-/// The largest lead that decides within [`MEAN_STEPS`] on average, and the margin that all but
-/// [`REFUSED`] of the digits reach. Not the most accurate lead: several differ by a digit or two,
-/// and the larger is the safer.
+/// Chooses the largest lead that decides within [`MEAN_STEPS`] on average, and the margin that all digits except
+/// the fraction [`REFUSED`] reach. The most accurate lead is not chosen, because several leads differ by only one
+/// or two digits and a larger lead is safer.
 pub fn choose(model: &Model, digits: &[Labelled], seed: u64) -> Result<ReadoutRule> {
     let settings = model.defaults().with(|settings| settings.seed = seed);
     let with = |rule: ReadoutRule| card::described(model, |d| d.readout = Some(rule));

@@ -1,34 +1,34 @@
-//! The numbers of the shipped network's training. docs/training.md says how they were chosen.
+//! The parameters of the shipped network's training. docs/training.md says how they were chosen.
 
 use crate::augment::Variation;
 use crate::network::HIDDEN;
 use crate::training::Recipe;
 use crate::warp::Warp;
 
-/// One stage of training on distorted digits. All but the first start from weights of those before.
+/// One stage of training on distorted digits. Every stage except the first starts from weights of earlier stages.
 pub struct Stage {
-    /// What the progress bar says, and the name of the file that keeps the weights.
+    /// Label of the progress bar, and name of the file with the weights.
     pub name: &'static str,
     epochs: usize,
-    /// Peak of the learning rate, and what share of it the stage ends with.
+    /// Peak of the learning rate, and the fraction of it that the stage ends with.
     rate: [f64; 2],
-    /// Gradient steps that the weight average looks back on.
+    /// Time constant of the weight average, in gradient steps.
     average: f64,
-    /// Share of the stage in which the distortion weakens, and what is left of it.
+    /// Fraction of the stage, at its end, in which the distortion weakens, and the factor that it ends with.
     calm: [f64; 2],
     variation: Variation,
     /// Factor on the variation's geometric distortion.
     strength: f32,
-    /// What is added to the run's seed: stages of one seed see the same distortions in the same epoch.
+    /// Added to the seed of the run. Stages with the same seed see the same distortions in the same epoch.
     seed: u64,
-    /// Activation at which hidden neurons are at times taken to saturate, as spiking ones do.
+    /// Activation at which hidden neurons saturate in half of the loss, as spiking neurons do.
     ceiling: Option<f64>,
 }
 
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };
 
-/// Many pens, from a hairline to strokes that touch each other.
+/// Pens of many widths, from a hairline to strokes that touch each other.
 const MANY_PENS: Variation = Variation {
     plain: 0.05,
     thickened: 0.2,
@@ -38,11 +38,11 @@ const MANY_PENS: Variation = Variation {
     warp: WARP,
 };
 
-/// Strokes as thick as drawings have them once they are fitted.
+/// Strokes with the widths of fitted drawings.
 const FITTED_PENS: Variation =
     Variation { redrawn: 0.15, thickness: [-0.6, 0.8], pen: [0.6, 2.2], ..MANY_PENS };
 
-/// Mostly MNIST's own strokes, and smoother bends; otherwise as `pens` has it.
+/// Mostly MNIST's own strokes, and smoother bends; otherwise like `pens`.
 const fn own_pen(pens: Variation) -> Variation {
     Variation { plain: 0.1, thickened: 0.1, warp: Warp { bend: [2.4, 0.3], ..WARP }, ..pens }
 }
@@ -75,7 +75,7 @@ const OWN_PEN: Stage = Stage {
     ..FIRST
 };
 
-/// The ways on from the first stage: they differ in how pens vary, and in length.
+/// Three continuations of the first stage. They differ in the variation of pens, and in length.
 pub const PATHS: [[Stage; 2]; 3] = [
     [
         Stage { name: "2a-weaker", ..WEAKER },
@@ -116,14 +116,14 @@ const SATURATING: Stage = Stage {
     ..FIRST
 };
 
-/// The last stages: each from the mean of where those ways end, with distortions of its own.
+/// The last stages. Each starts from the mean of the weights at the ends of [`PATHS`], and has its own distortions.
 pub const LAST: [Stage; 3] = [
     Stage { name: "4a-saturating", seed: 20, ..SATURATING },
     Stage { name: "4b-saturating", seed: 21, ..SATURATING },
     Stage { name: "4c-saturating", seed: 22, ..SATURATING },
 ];
 
-/// All of them, in the order in which they are run.
+/// All stages, in the order in which they are run.
 pub fn stages() -> impl Iterator<Item = &'static Stage> {
     [&FIRST].into_iter().chain(PATHS.iter().flatten()).chain(&LAST)
 }
@@ -135,12 +135,12 @@ pub fn last_variation() -> Variation {
 }
 
 impl Stage {
-    /// Name of the file that keeps its weights.
+    /// Name of the file with its weights.
     pub fn file(&self) -> String {
         format!("{}.safetensors", self.name)
     }
 
-    /// The stage's recipe in a run of this seed, with `effort` times its epochs.
+    /// The recipe of the stage in a run with the seed `seed`, with `effort` times its epochs.
     pub fn recipe(&self, seed: u64, effort: f64) -> Recipe {
         Recipe {
             seed: seed.wrapping_add(self.seed),

@@ -1,4 +1,4 @@
-//! The table and the figure of docs/conversion.md.
+//! Measures the table and the figure of docs/conversion.md.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,17 +15,17 @@ use crate::mnist::Digits;
 use crate::plot::{Line, plot};
 use crate::progress::progress_bar;
 
-/// Membrane time constants, ms; none for no leak.
+/// Membrane time constants, ms; `None` for no leak.
 const TAUS: [Option<f64>; 7] =
     [Some(5.0), Some(10.0), Some(20.0), Some(50.0), Some(100.0), Some(200.0), None];
 
 /// Numbers of steps.
 const STEPS: [u32; 6] = [5, 10, 20, 50, 100, 350];
 
-/// What stands around the part of the page that the command writes.
+/// The marks around the part of the page that the command writes.
 const MARKS: [&str; 2] = ["<!-- measured: begin -->\n", "<!-- measured: end -->"];
 
-/// The ways to normalise that are compared; the last is searched on the digits.
+/// The normalisations that are compared. The last one is a search on the digits.
 const NORMALISATIONS: [(&str, Option<Normalisation>); 5] = [
     ("none", Some(Normalisation::None)),
     ("max", Some(Normalisation::Max)),
@@ -81,7 +81,7 @@ fn measure(model: &Model, digits: &[Labelled], seed: u64) -> Result<Vec<Row>> {
                 if normalisation.is_none() {
                     conversion = conversion::search(model, conversion, digits, seed)?;
                 }
-                // Not the seed that the gains were searched with.
+                // Another seed than in the search for the gains.
                 let accuracies = conversion::accuracies(model, &conversion, digits, &STEPS, seed + 1)?;
                 rows.push(Row { conversion, normalisation: name, accuracies });
                 bar.inc(1);
@@ -121,7 +121,7 @@ fn write_page(folder: &Path, rows: &[Row], ann: f64, digits: usize) -> Result<()
     let (_, after) = rest.split_once(end).context("docs/conversion.md has lost its marks")?;
     fs::write(&path, format!("{before}{begin}\n{table}\n{end}{after}"))?;
 
-    // At 100 ms, all normalisations with either reset.
+    // The figure shows all normalisations and both resets at 100 ms.
     let drawn = rows.iter().filter(|row| row.conversion.tau_m == Some(100.0)).map(|row| Line {
         name: format!("{}, {}", row.normalisation, reset_name(row.conversion.reset)),
         dashed: row.conversion.reset == Reset::Zero,

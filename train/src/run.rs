@@ -1,4 +1,4 @@
-//! One run: the stages of the training, the conversion, the figures, the file.
+//! One training run: trains in stages, converts, measures and writes the model's file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,17 +16,17 @@ use crate::recipe::{self, last_variation};
 use crate::stages;
 use crate::typicality;
 
-/// Numbers of steps that figures are given for.
+/// Numbers of steps after which accuracy is measured.
 const STEPS: [u32; 4] = [5, 10, 20, 350];
 
-/// Training digits, distorted as in the end of training, that the gains are searched on: enough of
-/// them are hard to tell gains apart that differ little.
+/// Number of training digits for the search for the gains. They are distorted as at the end of training. Many
+/// of them are hard, so they distinguish gains that differ little.
 const DRIVEN: usize = 10_000;
 
-/// Held-back digits that the readout is chosen on.
+/// Number of held-back digits on which the readout is chosen.
 const SEARCHED: usize = 2500;
 
-/// Pens that drawings are looked at with, in canvas units, and how much larger they are drawn.
+/// Pens for the drawings, in canvas units, and the scales of the drawings.
 const PENS: [(f64, f64); 8] =
     [(10.0, 1.0), (16.0, 1.0), (20.0, 1.0), (28.0, 1.0), (16.0, 0.5), (28.0, 0.5), (10.0, 1.3), (28.0, 1.3)];
 
@@ -125,7 +125,7 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
     Ok(())
 }
 
-/// Accuracy as spikes, the mean of seeds 1 to 5, by number of steps.
+/// Accuracy of the spiking network, the mean of seeds 1 to 5, for each number of steps.
 fn snn(model: &Model, digits: &[Labelled]) -> Result<Vec<(u32, f64)>> {
     const SEEDS: u64 = 5;
     let conversion = card::conversion(model)?;

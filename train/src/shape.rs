@@ -1,5 +1,5 @@
-//! What a pen could have drawn where MNIST has a picture: how far each place lies from the edge of
-//! the strokes and from their middle line. From these a digit can be inked again with any pen.
+//! Measures the strokes in MNIST's pictures: the distance of each place from the edge of the strokes and from
+//! their middle line. From these distances a digit can be drawn again with any pen.
 
 use spikepad::{PIXELS, SIDE};
 
@@ -9,19 +9,19 @@ pub const FIELD: usize = 2 * SIDE;
 /// Places along a side of the grid on which distances are measured, four to a pixel.
 const FINE: usize = 4 * SIDE;
 
-/// Ink, of 255, from which a place belongs to a stroke.
+/// Ink, from 0 to 255, at or above which a place belongs to a stroke.
 const STROKE_LEVEL: f32 = 110.0;
 
-/// Ink, of 255, under which a pixel counts as paper, as in the library's reading of pictures.
+/// Ink, from 0 to 255, below which a pixel counts as paper. The library treats pictures in the same way.
 const FAINT: u8 = 16;
 
-/// Distances are kept in bytes, in steps of this many pixels.
+/// Distances are stored as bytes, in steps of this many pixels.
 const STEP: f32 = 1.0 / 24.0;
 
-/// Byte of a signed distance of 0.
+/// The byte for a signed distance of 0.
 const ZERO: f32 = 128.0;
 
-/// Distances over one digit, in pixels of the 28 x 28 picture, each `[56, 56]` row-major.
+/// The ink and the distances of one digit. Distances are `[56, 56]` row-major, in pixels of the 28 x 28 picture.
 pub struct Shape {
     /// The picture itself, `[28, 28]`.
     pub ink: [u8; PIXELS],
@@ -50,8 +50,8 @@ impl Shape {
         sample(&self.middle, FIELD, [2.0 * at[0] + 0.5, 2.0 * at[1] + 0.5], 255.0) * STEP
     }
 
-    /// Ink of the pixel that holds `[x, y]`, 0..=1. Not interpolated: that would widen the ink by up
-    /// to a pixel, and the digit would come out smaller and paler than MNIST's own.
+    /// Ink of the pixel that holds `[x, y]`, 0..=1. It is not interpolated: that would widen the ink by up to a
+    /// pixel, and the fitted digit would be smaller and paler than MNIST's own.
     pub fn ink_at(&self, at: [f32; 2]) -> f32 {
         let [x, y] = at.map(|c| c + 0.5);
         let side = SIDE as f32;
@@ -63,7 +63,7 @@ impl Shape {
     }
 }
 
-/// The smallest box around the ink, in pixels: lowest and highest x and y.
+/// The smallest box around the ink, in pixels: lowest and highest x, lowest and highest y.
 pub fn ink_box(ink: &[u8; PIXELS]) -> [[f32; 2]; 2] {
     let mut sides = [[f32::INFINITY, f32::NEG_INFINITY]; 2];
     for (i, _) in ink.iter().enumerate().filter(|&(_, &ink)| ink > 0) {
@@ -74,7 +74,7 @@ pub fn ink_box(ink: &[u8; PIXELS]) -> [[f32; 2]; 2] {
     sides
 }
 
-/// The grid's value at `[x, y]` between its places, by bilinear interpolation; `beyond` outside it.
+/// The value of the grid at `[x, y]` by bilinear interpolation; `beyond` outside the grid.
 #[inline(always)]
 fn sample(grid: &[u8], side: usize, at: [f32; 2], beyond: f32) -> f32 {
     let last = (side - 1) as f32;
@@ -183,7 +183,7 @@ fn thin(mut mask: Vec<bool>) -> Vec<bool> {
     }
 }
 
-/// From the fine grid to the field's: the mean of 2 x 2 places, in bytes.
+/// Converts the fine grid to the field: the mean of 2 x 2 places, as bytes.
 fn pack(fine: &[f32], zero: f32) -> Box<[u8]> {
     let per_pixel = (FINE / SIDE) as f32;
     let cell = |i: usize| {
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_bar_has_its_edges_and_its_middle_line() {
         let bar = bar();
-        // Pixel centres have whole coordinates: the bar reaches from 11.5 to 15.5.
+        // Pixel centres have whole coordinates, so the bar extends from 11.5 to 15.5.
         for (x, edge, middle) in [(13.5, 2.0, 0.0), (15.5, 0.0, 2.0), (17.5, -2.0, 4.0), (9.5, -2.0, 4.0)] {
             let (e, m) = (bar.depth([x, 14.0]), bar.to_middle([x, 14.0]));
             assert!((e - edge).abs() < 0.3, "{e} from the edge at {x}, not {edge}");
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn beyond_the_picture_there_is_no_ink() {
+    fn outside_the_picture_there_is_no_ink() {
         let bar = bar();
         assert_eq!(bar.ink_at([-3.0, 14.0]), 0.0);
         assert!(bar.depth([40.0, 14.0]) < -4.0);

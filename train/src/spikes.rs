@@ -1,28 +1,28 @@
-//! The share of steps in which each pixel spiked: what a network that counts spikes sees.
+//! Draws the fraction of steps in which each pixel spikes. A network that counts spikes sees these fractions.
 
 use spikepad::PIXELS;
 
 use crate::random::Stream;
 
-/// Numbers of steps that training digits are presented for: about log-uniform.
+/// Numbers of steps for which training digits are presented, about log-uniform.
 const STEPS: [u16; 17] = [5, 6, 7, 8, 10, 12, 15, 19, 25, 33, 44, 60, 80, 110, 150, 220, 350];
 
-/// Equally likely places at which the distribution of counts is inverted.
+/// Number of equally likely quantiles that are tabulated for each distribution of counts.
 const PLACES: usize = 1024;
 
-/// Shares of steps with a spike, for every ink and number of steps.
+/// Fractions of steps with a spike, for every ink and number of steps.
 pub struct Presenter {
     tables: Vec<Table>,
 }
 
-/// For each ink, `[256, 1024]`, the share of steps with a spike at each place.
+/// The quantiles of the fraction of steps with a spike, for each ink, `[256, 1024]`.
 struct Table {
     steps: u16,
     shares: Vec<f32>,
 }
 
 impl Presenter {
-    /// Prepares presentations of [`STEPS`] steps.
+    /// Prepares the tables for [`STEPS`].
     pub fn new() -> Self {
         Self { tables: STEPS.iter().map(|&steps| Table::new(steps)).collect() }
     }
@@ -33,7 +33,7 @@ impl Presenter {
         table.present(ink, random, shares);
     }
 
-    /// Presents a digit for the smallest number of steps there is a table for, or more.
+    /// Presents a digit for `steps` steps. If there is no table for this number, the next larger one is used.
     pub fn present_for(&self, steps: u16, ink: &[u8; PIXELS], random: &mut Stream, shares: &mut [f32]) {
         let table = self.tables.iter().find(|t| t.steps >= steps).unwrap_or(&self.tables[STEPS.len() - 1]);
         table.present(ink, random, shares);
@@ -78,7 +78,7 @@ impl Table {
     }
 }
 
-/// Chances of 0, 1, .. `trials` successes in so many trials.
+/// Probabilities of 0, 1, .. `trials` successes in `trials` trials.
 fn binomial(trials: u16, p: f64) -> Vec<f64> {
     let n = f64::from(trials);
     let mut log_ways = 0.0;
@@ -88,7 +88,7 @@ fn binomial(trials: u16, p: f64) -> Vec<f64> {
             if k > 0.0 {
                 log_ways += ((n - k + 1.0) / k).ln();
             }
-            // 0^0 is 1 here: certain failure has no success in any number of trials.
+            // The logarithm of p^k. 0^0 is 1 here, so k ln p is 0 for k = 0.
             let power = |p: f64, k: f64| if k == 0.0 { 0.0 } else { k * p.ln() };
             (log_ways + power(p, k) + power(1.0 - p, n - k)).exp()
         })
@@ -101,7 +101,7 @@ mod tests {
     use crate::random::Purpose;
 
     #[test]
-    fn shares_have_the_mean_and_deviation_of_so_many_trials() {
+    fn fractions_have_the_mean_and_the_deviation_of_a_binomial_distribution() {
         for table in &Presenter::new().tables {
             for ink in [1u8, 60, 128, 200, 254] {
                 let p = f64::from(ink) / 255.0;
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn paper_is_silent_and_full_ink_spikes_always() {
+    fn paper_never_spikes_and_full_ink_always_does() {
         let ink = std::array::from_fn(|i| if i % 2 == 0 { 255 } else { 0 });
         let mut shares = [0.5; PIXELS];
         let mut random = Stream::new(1, Purpose::Spikes, 0, 0);

@@ -1,6 +1,7 @@
-//! The stages of a training: see `recipe.rs`. The first is run once; from there several ways lead on, and
-//! again several from the mean of the weights that those end with. Weights that start from the same ones
-//! and end apart are better in the mean than any of them (M. Wortsman et al., "Model soups", 2022).
+//! Runs the stages of a training: see `recipe.rs`. The first stage is run once. Several paths continue from its
+//! weights. The last stages start from the mean of the weights at the ends of the paths, and the result is the
+//! mean of their weights. Runs that start from the same weights and end with different ones have a mean that is
+//! better than each of them (M. Wortsman et al., "Model soups", 2022).
 
 use std::cell::LazyCell;
 use std::fs;
@@ -21,7 +22,7 @@ use crate::training;
 
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
-    // Not measured where all weights are kept already.
+    // Measured only if a stage has to be run.
     let shapes = LazyCell::new(|| {
         let bar = progress_bar("measuring strokes");
         bar.set_length(digits.len() as u64);
@@ -35,7 +36,7 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
             training::train(&shapes, &digits.labels, &recipe, start, &progress_bar(stage.name))
         };
         match &arguments.stages {
-            // The same numbers that reading the file of the stage would give.
+            // The same numbers as in the file of the stage.
             None => Ok(card::weights(&card::float(&train()?, digits)?)),
             Some(folder) => keep(&folder.join(stage.file()), digits, &train),
         }
@@ -63,7 +64,7 @@ fn mean(of: &[Trained]) -> Trained {
     Trained { hidden: mean(|trained| &trained.hidden), output: mean(|trained| &trained.output) }
 }
 
-/// The weights in the file, or those that the stage gives, which are then put there.
+/// Reads the weights from the file. If there is no file, runs the stage and writes its weights there.
 fn keep(path: &Path, digits: &Digits, stage: &dyn Fn() -> Result<Trained>) -> Result<Trained> {
     if path.exists() {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
@@ -79,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mean_is_that_of_each_weight() {
+    fn the_mean_is_taken_weight_by_weight() {
         let of = |hidden: [f32; 2], output| Trained { hidden: hidden.to_vec(), output: vec![output] };
         let mean = mean(&[of([1.0, -2.0], 0.5), of([2.0, -4.0], 0.5), of([3.0, 0.0], -1.0)]);
         assert_eq!((mean.hidden, mean.output), (vec![2.0, -2.0], vec![0.0]));

@@ -1,4 +1,4 @@
-//! The training run: distorted, noisy batches on one side, gradient steps on the other.
+//! The training loop: one thread makes batches of distorted, noisy digits, another takes gradient steps.
 
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -17,43 +17,43 @@ use crate::schedule;
 use crate::shape::Shape;
 use crate::spikes::Presenter;
 
-/// Batches that may wait for the network.
+/// Largest number of batches in the queue.
 const QUEUE: usize = 4;
 
-/// Steps between two lines of progress where there is no terminal for a bar.
+/// Steps between two lines of progress if there is no terminal for a progress bar.
 const REPORT_EVERY: usize = 1000;
 
-/// Steps between two looks of the weight average.
+/// Steps between two updates of the weight average.
 const AVERAGE_EVERY: usize = 4;
 
-/// Everything that a run depends on, beside the digits.
+/// Everything that a run depends on, besides the digits.
 #[derive(Debug, Clone)]
 pub struct Recipe {
-    /// Seed of all that is random.
+    /// Seed of all random numbers.
     pub seed: u64,
-    /// Times that every digit is shown.
+    /// How often every digit is shown.
     pub epochs: usize,
-    /// Digits a gradient step.
+    /// Digits per gradient step.
     pub batch: usize,
-    /// Peak of the learning rate, and the share of it that the run ends with.
+    /// Peak of the learning rate, and the fraction of it that the run ends with.
     pub rate: [f64; 2],
     /// Weight decay of AdamW.
     pub decay: f64,
-    /// Steps that the weight average looks back on.
+    /// Time constant of the weight average, in gradient steps.
     pub average: f64,
-    /// Epochs that a distorted digit serves for; its spikes are new every time.
+    /// Epochs for which a distorted digit is used. Its spikes are drawn anew in every epoch.
     pub reuse: usize,
     /// Distortion.
     pub variation: Variation,
-    /// Share of the run, at its end, in which the distortion weakens, and how far.
+    /// Fraction of the run, at its end, in which the distortion weakens, and the factor that it ends with.
     pub calm: [f64; 2],
     /// Hidden neurons.
     pub hidden: usize,
-    /// Activation at which hidden neurons are at times taken to saturate: see [`Network::gradients`].
+    /// Activation at which hidden neurons saturate in half of the loss: see [`Network::gradients`].
     pub ceiling: Option<f64>,
 }
 
-/// One gradient step's digits.
+/// The digits of one gradient step.
 struct Batch {
     input: Vec<f32>,
     targets: Vec<f32>,
@@ -69,8 +69,8 @@ pub fn train(
 ) -> Result<Trained> {
     let steps = recipe.epochs * (shapes.len() / recipe.batch);
     bar.set_length(steps as u64);
-    // Candle's products run on the current pool. One thread of it leaves the other cores to the
-    // batches, which cost more.
+    // Candle's products run on the current thread pool. With one thread they leave the other cores to the
+    // batches, which take more time.
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     thread::scope(|scope| {
         let (to_network, batches) = sync_channel(QUEUE);
@@ -83,7 +83,7 @@ pub fn train(
     })
 }
 
-/// Makes all batches of a run, in order; stops when nobody takes them.
+/// Makes all batches of a run, in order. Stops when the receiver is gone.
 fn produce(shapes: &[Shape], labels: &[u8], recipe: &Recipe, to_network: &SyncSender<Batch>) {
     let augmenter = Augmenter::new(recipe.seed);
     let presenter = Presenter::new();

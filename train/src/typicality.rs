@@ -1,4 +1,4 @@
-//! What the hidden neurons do for a digit and for nothing else: see [`Typicality`].
+//! Fits the [`Typicality`]: how the hidden neurons fire for digits, and not for other pictures.
 
 use std::sync::Arc;
 
@@ -18,19 +18,19 @@ use crate::mnist::Digits;
 use crate::outliers;
 use crate::quantise::quantise;
 
-/// Training digits, and outliers, that a typicality is fitted to.
+/// Number of training digits, and also of outliers, for the fit.
 const FITTED: usize = 12_000;
 
-/// Gradient steps of a fit, their largest rate, and the penalty on the squares of the weights.
+/// Gradient steps of a fit, the largest learning rate, and the penalty on the squares of the weights.
 const STEPS: usize = 400;
 const RATE: f64 = 0.05;
 const PENALTY: f64 = 0.005;
 
-/// Share of the held-back digits that are not to count as typical.
+/// Fraction of the held-back digits that do not count as typical.
 const REFUSED: f64 = 0.015;
 
-/// The model with a typicality: fitted to digits of `train` and to outliers made of them, then set
-/// so that all but [`REFUSED`] of the digits `held_back` are typical.
+/// The model with a typicality. It is fitted to digits of `train` and to outliers made from them. Then its
+/// constant is chosen so that all digits of `held_back` except the fraction [`REFUSED`] are typical.
 pub fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) -> Result<Model> {
     let settings = model.defaults().with(|settings| settings.seed = seed);
     let digits: Vec<Digit> = train.images.iter().take(FITTED).filter_map(Digit::from_ink).collect();
@@ -67,7 +67,7 @@ pub fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) 
     card::described(model, |description| description.typicality = Some(Arc::new(typicality)))
 }
 
-/// What the last hidden layer did in one presentation, and who won.
+/// The spikes of the last hidden layer in one presentation, and the class that won.
 struct Seen {
     counts: Vec<u32>,
     winner: Option<usize>,
@@ -108,8 +108,8 @@ fn present(model: &Model, digits: &[Digit], settings: &Settings) -> Result<Vec<S
     seen.collect()
 }
 
-/// Logistic regression of digits against outliers on their `neurons` rates: slopes, and the
-/// constant. Where there are none of either, everything is a digit.
+/// Logistic regression of digits against outliers on the rates of `neurons` neurons. Returns the slopes and the
+/// constant. Without digits or without outliers, everything counts as a digit.
 fn fit(digits: &[Vec<f32>], outliers: &[Vec<f32>], neurons: usize) -> Result<(Vec<f32>, f32)> {
     if digits.is_empty() || outliers.is_empty() {
         return Ok((vec![0.0; neurons], 1.0));
@@ -143,8 +143,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fit_tells_two_kinds_apart_by_what_they_differ_in() {
-        // The first rate differs, the second varies alike, the third is always the same.
+    fn a_fit_uses_the_rates_that_differ() {
+        // The first rate differs between the kinds. The second varies in both alike. The third is constant.
         let kind =
             |low: f32| (0..200).map(move |i| vec![low + (i % 20) as f32 / 100.0, (i % 7) as f32 / 7.0, 0.5]);
         let (digits, outliers): (Vec<_>, Vec<_>) = (kind(0.5).collect(), kind(0.2).collect());

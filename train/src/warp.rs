@@ -1,27 +1,27 @@
-//! Where each place of a distorted digit comes from.
+//! Random geometric distortions: maps each place of a distorted digit to a place of the original.
 
 use crate::random::Stream;
 
-/// Places along a side of the raster that a distorted digit is sampled on, two to a pixel.
+/// Places along a side of the raster on which a distorted digit is sampled, two per pixel.
 pub const GRID: usize = 64;
 
-/// How much digits are distorted: each the largest or the typical value of one variation.
+/// The strength of a distortion. Each field is the largest value of one variation, or its standard deviation.
 #[derive(Debug, Clone, Copy)]
 pub struct Warp {
-    /// Rotation, degrees either way.
+    /// Largest rotation in either direction, degrees.
     pub rotation: f32,
-    /// Slant, as the tangent of its angle either way.
+    /// Largest slant in either direction, as the tangent of its angle.
     pub slant: f32,
-    /// Ratio of width to height over what it was, as a logarithm either way.
+    /// Largest change of the aspect ratio in either direction, as a logarithm.
     pub aspect: f32,
-    /// Change of scale from one side of the digit to the other, either way.
+    /// Largest change of scale from one side of the digit to the other, in either direction.
     pub perspective: f32,
     /// Standard deviation of the bends' control points, pixels: coarse and fine.
     pub bend: [f32; 2],
 }
 
 impl Warp {
-    /// The same kinds of distortion, `factor` times as strong.
+    /// The same distortion scaled by `factor`.
     pub fn scaled(self, factor: f32) -> Self {
         Self {
             rotation: self.rotation * factor,
@@ -33,10 +33,10 @@ impl Warp {
     }
 }
 
-/// Makes random warps: uniform cubic B-spline surfaces (C. de Boor, "A practical guide to splines",
-/// 1978), which hold rotation, slant and stretching exactly and bends smoothly.
+/// Makes random warps: uniform cubic B-spline surfaces (C. de Boor, "A practical guide to splines", 1978). They
+/// represent rotation, slant and stretching exactly, and bends smoothly.
 pub struct Warper {
-    /// The spline's four pieces at each of the places of one span.
+    /// The four pieces of the spline at each place of one span.
     pieces: [[f32; PLACES]; 4],
 }
 
@@ -53,7 +53,7 @@ const CONTROLS: usize = SPANS + 3;
 const COARSE: usize = SPANS / 2 + 3;
 
 impl Warper {
-    /// Computes what all warps share.
+    /// Computes the pieces of the spline, which all warps share.
     pub fn new() -> Self {
         let mut pieces = [[0.0; PLACES]; 4];
         for place in 0..PLACES {
@@ -71,8 +71,8 @@ impl Warper {
         Self { pieces }
     }
 
-    /// For each place of the raster, `[64, 64]` row-major, the place in the picture, in pixels,
-    /// that it shows: all x, then all y. `middle` is the place in the raster's middle.
+    /// For each place of the raster, `[64, 64]` row-major, the place in the picture that it shows, in pixels:
+    /// all x, then all y. `middle` is the place that the middle of the raster shows.
     pub fn draw(&self, warp: &Warp, middle: [f32; 2], random: &mut Stream) -> [Vec<f32>; 2] {
         let angle = random.between(-warp.rotation, warp.rotation).to_radians();
         let slant = random.between(-warp.slant, warp.slant);
@@ -100,7 +100,7 @@ impl Warper {
         })
     }
 
-    /// The surface's values on the raster, `[64, 64]` row-major.
+    /// The values of the surface on the raster, `[64, 64]` row-major.
     fn surface(&self, controls: &[[f32; CONTROLS]; CONTROLS]) -> Vec<f32> {
         let mut values = vec![0.0; GRID * GRID];
         for (y, row) in values.chunks_exact_mut(GRID).enumerate() {
@@ -125,7 +125,8 @@ impl Warper {
 
 /// The control points that give the same surface with spans half as long.
 fn refine(coarse: &[[f32; COARSE]; COARSE]) -> [[f32; CONTROLS]; CONTROLS] {
-    // Between two points: half of each. At a point: an eighth of its neighbours, the rest its own.
+    // A new point between two old ones is their mean. A new point at an old one has three quarters of that point
+    // and an eighth of each neighbour.
     let along = |get: &dyn Fn(usize) -> f32, i: usize| {
         let k = i / 2;
         if i.is_multiple_of(2) {
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn refining_leaves_the_surface_as_it_was() {
+    fn refining_does_not_change_the_surface() {
         let mut random = Stream::new(1, Purpose::Distortion, 0, 0);
         let coarse = std::array::from_fn(|_| std::array::from_fn(|_| random.normal()));
         let fine = refine(&coarse);

@@ -16,7 +16,7 @@ export const SETTINGS = /** @type {const} */ ([
     key: 'rate',
     label: 'Maximum input rate',
     unit: 'Hz',
-    help: 'Spike rate of a pixel of full ink, which spikes at most once a step.',
+    help: 'Spike rate of a full-ink pixel, at most one spike per step.',
     range: { type: 'number', min: 0, optional: false },
     mustBe: 'a number, 0 or more',
     slider: { min: 1, max: 10000, log: true },
@@ -26,7 +26,7 @@ export const SETTINGS = /** @type {const} */ ([
     key: 'tau',
     label: 'Time constant τ_m',
     unit: 'ms',
-    help: 'Time in which a membrane potential decays to 37 %; at infinity it never decays.',
+    help: 'Time for a membrane to decay to 37 %; infinity means no decay.',
     range: { type: 'number', above: 0, optional: true },
     mustBe: 'a positive number, or inf',
     slider: { min: 0.1, max: 10000, log: true },
@@ -101,7 +101,7 @@ export const SETTINGS = /** @type {const} */ ([
     key: 'encoding',
     label: 'Encoding',
     unit: '',
-    help: 'How ink becomes spikes: at random, evenly spaced, or one spike a pixel.',
+    help: 'How ink becomes spikes: random, regular, or one per pixel.',
     range: {
       type: 'choice',
       options: [
@@ -118,7 +118,7 @@ export const SETTINGS = /** @type {const} */ ([
     key: 'readout',
     label: 'Readout',
     unit: '',
-    help: 'What the answer is read from; for potentials, the outputs never spike.',
+    help: 'What the answer is read from; with potentials, outputs never spike.',
     range: {
       type: 'choice',
       options: [
@@ -135,7 +135,7 @@ export const SETTINGS = /** @type {const} */ ([
     key: 'seed',
     label: 'Seed',
     unit: '',
-    help: 'Start of the random numbers of the input: same seed, same spikes.',
+    help: "Seed of the input's random numbers: same seed, same spikes.",
     range: { type: 'whole', min: 0, max: 9007199254740991 },
     mustBe: 'a whole number below 2^53',
     slider: null,

@@ -18,10 +18,10 @@ pub(super) const FRAMEWORK: Framework = Framework {
             -65.0,
             FINITE,
             Some("mV"),
-            "Potential that the membrane decays to, and starts from.",
+            "Potential to which the membrane decays and from which it starts.",
         ),
         Parameter::number("reset", -65.0, FINITE, Some("mV"), "Potential after a spike."),
-        Parameter::number("thresh", -52.0, FINITE, Some("mV"), "Potential from which a neuron fires."),
+        Parameter::number("thresh", -52.0, FINITE, Some("mV"), "Potential at or above which a neuron fires."),
         Parameter::number(
             "refrac",
             5.0,
@@ -51,8 +51,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
 /// v <- d (v - rest) + rest; I <- 0 where c > 0; c <- c - dt; v <- v + I; a neuron fires where
 /// v >= thresh, and then c <- refrac, v <- reset.
 ///
-/// v decays while a neuron is refractory. `Network.run` hands every layer the spikes of the step
-/// before.
+/// v also decays while a neuron is refractory. `Network.run` gives every layer the spikes of the step before.
 struct LifNodes {
     rest: f32,
     reset: f32,
@@ -90,9 +89,9 @@ impl Neurons<f32> for LifNodes {
         let Self { rest, reset, thresh, refrac, decay, .. } = *self;
         for (i, ((v, c), &current)) in self.v.iter_mut().zip(&mut self.c).zip(currents).enumerate() {
             *v = decay * (*v - rest) + rest;
-            let deaf = *c > 0.0;
+            let is_refractory = *c > 0.0;
             *c -= 1.0;
-            *v += if deaf { 0.0 } else { current };
+            *v += if is_refractory { 0.0 } else { current };
             let fires = *v >= thresh;
             if fires {
                 *c = refrac;

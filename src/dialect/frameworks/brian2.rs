@@ -19,7 +19,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             5.0,
             (0.0, 1e6),
             Some("ms"),
-            "Time after a spike in which v stands still.",
+            "Time after a spike in which v does not change.",
         ),
         Parameter::number("threshold", 1.0, POSITIVE, None, "Potential above which a neuron fires."),
         Parameter::number("reset", 0.0, FINITE, None, "Potential after a spike."),
@@ -28,7 +28,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         Variant::new("brian2", "dv/dt = -v/tau (unless refractory), tau 20 ms, refractory 5 ms", &[]),
         Variant::new("brian2_norefr", "dv/dt = -v/tau, tau 20 ms", &[("refractory", Value::Number(0.0))]),
     ],
-    // Spikes are added after the threshold was compared with, so they count one step later.
+    // Spikes arrive in the same step, but after the comparison with the threshold. So they take effect one step later.
     delay: Delay::None,
     order: Order::Index,
     precision: Precision::F64(|values, _, neurons| Box::new(NeuronGroup::new(values, neurons))),
@@ -44,8 +44,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///    where n and the neuron has not fired;
 /// 4. resets: v <- reset where the neuron has fired.
 ///
-/// An input takes part in the next step's threshold. Without a refractory period step 3 is for all
-/// neurons, and step 4 erases what came in the step of a spike.
+/// So an input can cause a spike only in the next step. Without a refractory period step 3 applies to all
+/// neurons, and step 4 erases the input of the step of a spike.
 struct NeuronGroup {
     decay: f64,
     refractory: u32,
@@ -111,8 +111,8 @@ impl Neurons<f64> for NeuronGroup {
             threshold: self.threshold,
             delayed: true,
             many_spikes: false,
-            // A neuron that has spiked takes no input in that step, and what it takes in the next
-            // counts in the one after.
+            // A neuron takes no input in the step of its spike. Its input in the next step takes effect in the
+            // step after that.
             refractory: self.refractory.max(1),
             reset: "the potential to its reset value, at once",
             rule: "lets the potential decay, compares, and only then adds the input, \

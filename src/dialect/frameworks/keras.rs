@@ -1,5 +1,5 @@
-//! Keras (F. Chollet et al., <https://keras.io>): the network as it was trained, an ANN without
-//! spikes. See [`Network::classify`](crate::Network::classify).
+//! Keras (F. Chollet et al., <https://keras.io>): the trained ANN itself, which has no spikes. See
+//! [`Network::classify`](crate::Network::classify).
 
 use crate::clock::Delay;
 use crate::dialect::framework::{Framework, Precision, Variant};

@@ -1,6 +1,6 @@
-//! One file for each framework: its parameters, its dialects, and its neurons beside the equations they follow.
+//! One file for each framework: its parameters, its dialects, and its neurons next to their equations.
 //!
-//! A new framework is a file here and a line in each of the two lists below.
+//! To add a framework, add a file here and a line to each of the two lists below.
 
 mod bindsnet;
 mod brian2;

@@ -24,30 +24,24 @@ const PARAMETERS: &[Parameter] = &[
         &["LIF", "SpikingRectifiedLinear"],
         "Neurons of the hidden and the output ensemble.",
     ),
-    Parameter::number("tau_rc", 0.02, POSITIVE, Some("s"), "Time constant of the membrane of a LIF."),
-    Parameter::number(
-        "tau_ref",
-        0.002,
-        (0.0, 1.0),
-        Some("s"),
-        "Time after a spike in which a LIF stands still.",
-    ),
+    Parameter::number("tau_rc", 0.02, POSITIVE, Some("s"), "Time constant of the membrane of a LIF neuron."),
+    Parameter::number("tau_ref", 0.002, (0.0, 1.0), Some("s"), "Refractory period of a LIF neuron."),
     Parameter::number(
         "max_rates",
         100.0,
         (1e-3, 1e6),
         Some("Hz"),
-        "Rate at a represented value of 1, from which the gain is found.",
+        "Rate at a represented value of 1; it determines the gain.",
     ),
     Parameter::number(
         "intercepts",
         0.0,
         (-0.999, 0.999),
         None,
-        "Represented value at which a neuron begins to fire, from which the bias is found.",
+        "Represented value at which a neuron begins to fire; it determines the bias.",
     ),
-    open("gain", "What the weighted input is multiplied by; auto finds it from max_rates and intercepts."),
-    open("bias", "Current that is always there; auto finds it from max_rates and intercepts."),
+    optional("gain", "Factor on the weighted input; auto derives it from max_rates and intercepts."),
+    optional("bias", "Constant current; auto derives it from max_rates and intercepts."),
     Parameter::number("input_amplitude", 1.0, (0.0, 1e6), None, "Height of an input spike, times dt."),
     Parameter::number(
         "hidden_amplitude",
@@ -59,14 +53,14 @@ const PARAMETERS: &[Parameter] = &[
     Parameter::choice(
         "input",
         &["poisson", "bernoulli", "regular"],
-        "Input spikes: of an ensemble of PoissonSpiking, at most one a step with probability ink/255, or of an ensemble without noise.",
+        "Input spikes: of PoissonSpiking neurons, with probability ink/255 in each step, or of neurons without noise.",
     ),
     Parameter::number(
         "input_scale",
         255.0,
         (0.0, 255.0),
         None,
-        "What the input ensemble is given for a pixel of full ink.",
+        "Value of a full-ink pixel for the input ensemble.",
     ),
     Parameter::number(
         "input_max_rates",
@@ -78,24 +72,24 @@ const PARAMETERS: &[Parameter] = &[
     Parameter::choice(
         "initial_voltage",
         &["uniform", "zero"],
-        "Potentials at the start: drawn from 0 to 1, or 0.",
+        "Initial potentials: drawn from 0 to 1, or 0.",
     ),
-    Parameter::number("seed", 0.0, (0.0, 4_294_967_295.0), None, "Seed of the potentials at the start."),
-    Parameter::switch("stateful", false, "Whether an image finds the neurons as the image before left them."),
+    Parameter::number("seed", 0.0, (0.0, 4_294_967_295.0), None, "Seed of the initial potentials."),
+    Parameter::switch("stateful", false, "Whether neurons keep their state from image to image."),
     Parameter::choice(
         "transform",
         &["transpose", "reshape"],
-        "How Keras's [inputs, neurons] becomes Nengo's [neurons, inputs]; reshape is a mistake that is easily made.",
+        "How Keras's [inputs, neurons] becomes Nengo's [neurons, inputs]; reshape is a common mistake.",
     ),
 ];
 
-const fn open(name: &'static str, text: &'static str) -> Parameter {
+const fn optional(name: &'static str, text: &'static str) -> Parameter {
     Parameter { name, domain: Domain::Optional(FINITE.0, FINITE.1), default: Value::Auto, unit: None, text }
 }
 
 const UNIT_GAIN: [(&str, Value); 2] = [("gain", Value::Number(1.0)), ("bias", Value::Number(0.0))];
 const BERNOULLI: (&str, Value) = ("input", Value::Choice("bernoulli"));
-const MENDED: [(&str, Value); 5] = [
+const CORRECTED: [(&str, Value); 5] = [
     UNIT_GAIN[0],
     UNIT_GAIN[1],
     BERNOULLI,
@@ -112,17 +106,17 @@ pub(super) const FRAMEWORK: Framework = Framework {
         Variant::new(
             "nengo",
             "LIF(), gain 1, bias 0, amplitudes 0.005, at most one input spike a step",
-            &MENDED,
+            &CORRECTED,
         ),
         Variant::new(
             "nengo_v0zero",
             "as nengo, from potentials of 0",
             &[
-                MENDED[0],
-                MENDED[1],
-                MENDED[2],
-                MENDED[3],
-                MENDED[4],
+                CORRECTED[0],
+                CORRECTED[1],
+                CORRECTED[2],
+                CORRECTED[3],
+                CORRECTED[4],
                 ("initial_voltage", Value::Choice("zero")),
             ],
         ),
@@ -201,8 +195,8 @@ impl GainBias {
     }
 }
 
-/// The potentials at the start of a layer, counted from 0, as Nengo draws them: from 0 to 1. Nengo's
-/// own numbers come from NumPy's generator and are not these.
+/// The initial potentials of a layer, counted from 0, drawn from 0 to 1 as in Nengo. Nengo draws other numbers,
+/// because it uses NumPy's generator.
 fn initial_voltages(values: &Values, layer: usize, neurons: usize) -> Vec<f64> {
     if values.is("initial_voltage", "zero") {
         return vec![0.0; neurons];
@@ -221,7 +215,7 @@ struct Lif {
     input: GainBias,
     tau_rc: f64,
     tau_ref: f64,
-    /// expm1(-dt/tau_rc): most neurons are given a whole step.
+    /// expm1(-dt/tau_rc), for neurons that are not refractory in any part of the step.
     whole_step: f64,
     initial: Vec<f64>,
     refractory_time: Vec<f64>,
@@ -339,7 +333,7 @@ impl Neurons<f64> for SpikingRectifiedLinear {
             delayed: false,
             many_spikes: true,
             refractory: 0,
-            reset: "the potential by one a spike, at once",
+            reset: "the potential by 1, at once",
             rule: "adds the input, times gain and dt, and spikes as often as the potential holds 1".into(),
         }
     }

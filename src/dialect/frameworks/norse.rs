@@ -31,7 +31,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             Some("1/s"),
             "Inverse of the membrane's time constant.",
         ),
-        Parameter::number("v_leak", 0.0, FINITE, None, "Potential that the membrane decays to."),
+        Parameter::number("v_leak", 0.0, FINITE, None, "Potential to which the membrane decays."),
         Parameter::number("v_th", 1.0, POSITIVE, None, "Potential above which a neuron fires."),
         Parameter::number("v_reset", 0.0, FINITE, None, "Potential after a spike."),
     ],
@@ -52,7 +52,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///
 /// `lif_box_feed_forward_step` has no i: u = v + dt/tau_mem ((v_leak - v) + I).
 struct Cell {
-    /// dt/tau_syn; none where synapses keep no current.
+    /// dt/tau_syn; `None` if synapses keep no current.
     synapse: Option<f32>,
     membrane: f32,
     leak: f32,

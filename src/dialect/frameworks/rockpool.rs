@@ -17,13 +17,13 @@ pub(super) const FRAMEWORK: Framework = Framework {
     parameters: &[
         Parameter::number("tau_mem", 0.02, POSITIVE, Some("s"), "Time constant of the membrane."),
         Parameter::number("tau_syn", 0.02, POSITIVE, Some("s"), "Time constant of the synapses."),
-        Parameter::number("threshold", 1.0, POSITIVE, None, "Potential from which a neuron fires."),
+        Parameter::number("threshold", 1.0, POSITIVE, None, "Potential at or above which a neuron fires."),
         Parameter::number(
             "max_spikes_per_dt",
             65536.0,
             (1.0, 65536.0),
             None,
-            "Spikes that a neuron may fire in one step.",
+            "Largest number of spikes of a neuron in one step.",
         ),
     ],
     variants: &[
@@ -87,14 +87,14 @@ impl Neurons<f32> for LifTorch {
 
     fn facts(&self) -> Facts {
         Facts {
-            // The current of an input is beta, beta^2, .. in the steps from its own on.
+            // The current of an input is beta in the step of the input, beta^2 in the next, and so on.
             drive: f64::from(self.beta / (1.0 - self.beta) / self.threshold),
             kept: self.alpha.into(),
             threshold: self.threshold.into(),
             delayed: false,
             many_spikes: self.most > 1.0,
             refractory: 0,
-            reset: "the potential by a threshold a spike, at once",
+            reset: "the potential by the threshold, at once",
             rule: "adds the input to a synaptic current, which decays and is added to the potential in every step"
                 .into(),
         }

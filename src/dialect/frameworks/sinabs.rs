@@ -25,9 +25,15 @@ pub(super) const FRAMEWORK: Framework = Framework {
         Parameter::choice(
             "spike_fn",
             &["MultiSpike", "SingleSpike"],
-            "Whether a neuron may fire more than once a step.",
+            "Whether a neuron may fire more than once per step.",
         ),
-        Parameter::number("spike_threshold", 1.0, POSITIVE, None, "Potential from which a neuron fires."),
+        Parameter::number(
+            "spike_threshold",
+            1.0,
+            POSITIVE,
+            None,
+            "Potential at or above which a neuron fires.",
+        ),
     ],
     variants: &[
         Variant::new("sinabs", "LIF(tau_mem=20.)", &[]),
@@ -102,7 +108,7 @@ impl Neurons<f32> for Lif {
             delayed: false,
             many_spikes: !self.single,
             refractory: 0,
-            reset: "the potential by a threshold a spike, at once",
+            reset: "the potential by the threshold, at once",
             rule: match self.input {
                 Some(share) => format!("{leak}adds the input times {share:.3}, and compares"),
                 None => format!("{leak}adds the whole input and compares"),

@@ -19,7 +19,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
             0.951_229_424_500_714,
             SHARE,
             None,
-            "Share of the membrane potential that is left after a step.",
+            "Fraction of the membrane potential that remains after a step.",
         ),
         Parameter::number("threshold", 1.0, POSITIVE, None, "Potential above which a neuron fires."),
         Parameter::choice(
@@ -48,8 +48,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
     ..Framework::BARE
 };
 
-/// `snntorch._neurons.leaky.Leaky`. The reset is decided by the potential of the step before, so it
-/// lands one step after the spike:
+/// `snntorch._neurons.leaky.Leaky`. The potential of the step before decides the reset, so the reset happens
+/// one step after the spike:
 ///
 /// r = v > threshold; v <- (beta v + I) - r threshold; a neuron fires where v - threshold > 0.
 ///

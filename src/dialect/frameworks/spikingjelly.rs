@@ -16,7 +16,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
         Parameter::choice("node", &["LIFNode", "IFNode"], "Whether the membrane leaks."),
         Parameter::number("tau", 2.0, (1.0, 1e6), Some("steps"), "Time constant of the membrane."),
         Parameter::switch("decay_input", true, "Whether the input is divided by tau as well."),
-        Parameter::number("v_threshold", 1.0, POSITIVE, None, "Potential from which a neuron fires."),
+        Parameter::number("v_threshold", 1.0, POSITIVE, None, "Potential at or above which a neuron fires."),
         Parameter {
             name: "v_reset",
             domain: Domain::Optional(FINITE.0, FINITE.1),
