@@ -82,6 +82,13 @@ export async function fetchJson(part, url) {
   }
 }
 
+/** Why a module that is there cannot be imported: a module that it imports may have failed. */
+function whyNotImported() {
+  const entries = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType('resource'));
+  const status = entries.map(({ responseStatus }) => responseStatus).findLast((each) => each >= 400);
+  return status ? `the server answered ${status}` : unconnected();
+}
+
 /**
  * Why a script or a style sheet did not load: browsers do not tell.
  * @param {string} part the name of the file in the error's message
@@ -97,7 +104,7 @@ export async function moduleError(part, error) {
     const wanted = /\.css\b/.test(url) ? /css/ : /javascript/;
     if (/^text\/html/.test(type)) return new LoadError(part, REPLACED, error);
     if (!wanted.test(type)) return new LoadError(part, `the server sends ${url} as ${type}`, error);
-    return new LoadError(part, unconnected(), error);
+    return new LoadError(part, whyNotImported(), error);
   } catch (reason) {
     return /** @type {LoadError} */ (reason);
   }
