@@ -9,7 +9,7 @@ import { hasStarted, TROUBLE } from '../ui/started.js';
 const LIMIT = 4500;
 
 const LOOK =
-  'position:fixed;z-index:9;inset:auto 16px 16px;margin:auto;max-width:480px;padding:12px 16px;background:Canvas;color:CanvasText;border:1px solid;border-radius:8px;font:16px/1.5 sans-serif';
+  'position:fixed;z-index:9;inset:auto 16px 16px;margin:auto;max-width:480px;padding:12px 16px;background:Canvas;color:CanvasText;border:1px solid;border-radius:8px;line-height:1.5';
 
 /** Has the cause been found? */
 let known = false;
@@ -22,6 +22,7 @@ function tell(sentence) {
   box.style.cssText = LOOK;
   box.setAttribute('role', 'alert');
   again.textContent = 'Try again';
+  again.style.textDecoration = 'underline';
   again.onclick = () => location.reload();
   box.replaceChildren(Object.assign(document.createElement('p'), { textContent: sentence }), again);
   (document.body ?? document.documentElement).append(box);
