@@ -10,9 +10,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { createHashedFiles, hashOf } from './build/hashed-files.js';
+import { pageLicences } from './build/notices.js';
 import { buildServiceWorker } from './build/offline.js';
 import { buildPages, copyAssets, WWW, withImports } from './build/page.js';
-import { buildSimulators, PKG } from './build/simulator.js';
+import { buildSimulators, NOTICES, PKG } from './build/simulator.js';
 import { reportSizes } from './build/sizes.js';
 import { makeDigits } from './make-digits.js';
 
@@ -66,6 +67,7 @@ for (const name of TEST_SET) {
   // Packed here and unpacked by the page, because not every host packs what it sends.
   await files.write(`assets/${name}.gz`, gzipSync(await readFile(path.join(MNIST, name)), { level: 9 }));
 }
+await writeFile(path.join(DIST, 'licences.txt'), await pageLicences(await readFile(path.join(PKG, NOTICES), 'utf8')));
 const imports = await buildPages(DIST, files, values);
 await buildServiceWorker(DIST, files, imports);
 const first = withImports(['index.html', ...FIRST.map(files.hashed)], imports, { dynamic: false });

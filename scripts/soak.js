@@ -1,5 +1,5 @@
 // Draws a thousand digits in one tab of the built page, and fails where memory grows after the first few hundred:
-//   npm run build && npm run soak [-- --digits 1000]
+//   npm run soak [-- --digits 1000]
 // Every ten digits it looks at another view. It measures after every hundred digits, after a full collection.
 
 import path from 'node:path';

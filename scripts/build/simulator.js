@@ -1,15 +1,21 @@
 // Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and makes its JavaScript
 // side. The result is pkg/, a library for JavaScript; the page's build copies it from there.
 
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { crateNotices } from './notices.js';
 import { run } from './run.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** The folder of the library. */
 export const PKG = path.join(ROOT, 'pkg');
+
+/** The file of the library that holds the licences of its crates. */
+export const NOTICES = 'NOTICES.txt';
 
 /** The browsers the bundle is written for: the first of each with wasm SIMD. */
 export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
@@ -40,6 +46,7 @@ export async function buildSimulators() {
   await rm(PKG, { recursive: true, force: true });
   await mkdir(PKG, { recursive: true });
   for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
+  await writeFile(path.join(PKG, NOTICES), await crateNotices());
 }
 
 /**
@@ -76,12 +83,20 @@ function checkVectors(name, file) {
   }
 }
 
+/** The folders that hold the sources of crates. */
+function registries() {
+  const sources = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo'), 'registry', 'src');
+  return existsSync(sources) ? readdirSync(sources).map((name) => path.join(sources, name)) : [];
+}
+
 /**
  * @param {(typeof SIMULATORS)[number]} simulator
  * @returns {string} the path of the compiled library
  */
 function compileLibrary({ profile, features }) {
   const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
+  // Messages of panics name source files; where those lie on this machine is nobody's business.
+  const flags = [ROOT, ...registries()].map((folder) => `--remap-path-prefix=${folder}=source`);
   const messages = run(
     'cargo',
     [
@@ -96,6 +111,9 @@ function compileLibrary({ profile, features }) {
       '--target',
       'wasm32-unknown-unknown',
       '--message-format=json-render-diagnostics',
+      // Added to the flags of .cargo/config.toml, which RUSTFLAGS would replace.
+      '--config',
+      `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`,
     ],
     toolchain ? { RUSTUP_TOOLCHAIN: toolchain } : {},
   );
