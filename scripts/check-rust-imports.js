@@ -14,7 +14,14 @@ import { fileURLToPath } from 'node:url';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** The crates of this repository, by their root files. */
-const CRATES = ['src/lib.rs', 'cli/src/main.rs', 'train/src/main.rs'];
+const CRATES = [
+  'src/lib.rs',
+  'cli/src/lib.rs',
+  'cli/src/main.rs',
+  'fuzz/src/lib.rs',
+  'fuzz/src/main.rs',
+  'train/src/main.rs',
+];
 
 /**
  * @typedef {object} Module

@@ -7,7 +7,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::plain::Plain;
+use crate::plain::{Plain, shortened};
 
 pub(crate) use platform::Json;
 
@@ -185,7 +185,10 @@ impl Fields {
 
     /// Fails if there are fields that have not been read.
     pub fn finish(self) -> Result<(), FieldError> {
-        self.0.into_iter().next().map_or(Ok(()), |(name, _)| Err(FieldError::Unknown(name)))
+        self.0
+            .into_iter()
+            .next()
+            .map_or(Ok(()), |(name, _)| Err(FieldError::Unknown(shortened(&name).into())))
     }
 }
 

@@ -92,7 +92,7 @@ pub use network::{
 };
 pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-pub use npz::{NpyArray, Npz, NpzError, Numbers, write_npz};
+pub use npz::{NpyArray, Npz, NpzError, NumberType, Numbers, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use setting::{NumberRange, Setting, Slider, ValueRange};
 pub use settings::{SETTINGS, Settings, SettingsError};

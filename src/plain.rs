@@ -1,9 +1,16 @@
-//! Formats numbers for error messages.
+//! Formats numbers and names for error messages.
 //!
 //! In wasm the browser formats them. The standard library's formatting would make the pad's wasm 89 kB of gzip instead
 //! of 80 kB (measured 2026-11-26).
 
 use std::fmt;
+
+/// The first characters of a text from a file, so that an error stays a sentence.
+pub(crate) fn shortened(text: &str) -> &str {
+    const MOST: usize = 60;
+    let end = (0..=text.len().min(MOST)).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
+}
 
 /// Writes a number with as many digits as it needs.
 pub(crate) struct Plain(pub f64);

@@ -1,6 +1,5 @@
 //! Arguments that several commands share.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -8,6 +7,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 use spikepad::Model;
 use spikepad::dialect::Given;
+
+use crate::readers::read;
 
 #[derive(Args)]
 pub struct ModelArguments {
@@ -28,7 +29,9 @@ impl ModelArguments {
 /// A parameter of a dialect and its new value: `NAME=VALUE`.
 #[derive(Clone)]
 pub struct Override {
+    /// The name of the parameter.
     pub name: String,
+    /// The new value.
     pub value: Given,
 }
 
@@ -46,9 +49,4 @@ impl FromStr for Override {
 
 pub fn load_model(path: &Path) -> Result<Model> {
     Model::from_bytes(&read(path)?).with_context(|| path.display().to_string())
-}
-
-/// Reads a file. The error names it.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }

@@ -12,7 +12,9 @@ use spikepad::{
     evaluate, label, read_labels,
 };
 
-use crate::arguments::{ModelArguments, read};
+use crate::arguments::ModelArguments;
+use crate::output::{Output, OutputError};
+use crate::readers::read;
 use crate::scaling;
 use crate::setting_flags::SettingFlags;
 
@@ -75,7 +77,7 @@ struct Sample {
     strokes: Vec<Vec<Point>>,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let model = arguments.model.load()?;
     let settings = arguments.settings.over(&model)?;
     let set = match (&arguments.images, &arguments.labels) {
@@ -88,7 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         bail!("there is nothing to present: every image is blank");
     }
     if arguments.scaling {
-        return scaling::run(&model, &settings, &digits, budget, arguments.json);
+        return scaling::run(&model, &settings, &digits, budget, arguments.json, out);
     }
     let single: Result<Vec<_>> = digits.iter().map(|digit| Single::new(&model, digit, &settings)).collect();
     let mut single = single?;
@@ -121,9 +123,9 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         ceiling_us: mean(|single| single.additions),
     };
     if arguments.json {
-        println!("{}", serde_json::to_string(&report)?);
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {
-        print(&report, &settings, mean(|single| single.encoding), mean(|single| single.first_layer));
+        print(&report, &settings, mean(|single| single.encoding), mean(|single| single.first_layer), out)?;
     }
     Ok(())
 }
@@ -205,16 +207,24 @@ fn drawn_set() -> Result<Vec<Labelled>> {
     Ok(set.iter().cycle().take(set.len() * REPEATED).cloned().collect())
 }
 
-fn print(report: &Report, settings: &Settings, encoding: f64, first_layer: f64) {
+fn print(
+    report: &Report,
+    settings: &Settings,
+    encoding: f64,
+    first_layer: f64,
+    out: &mut Output,
+) -> Result<(), OutputError> {
     let Report { reference_us, fast_us, evaluate_us_per_image, threads, ceiling_us } = report;
-    println!("one presentation of {} steps, {} vectors, one thread", settings.steps, vector_unit());
-    println!("  the obvious loop      {reference_us:>8.1} us");
-    println!("  the fast path         {fast_us:>8.1} us   {:.1} times as fast", reference_us / fast_us);
-    println!("    encoding            {encoding:>8.1} us");
-    println!("    the first layer     {first_layer:>8.1} us");
-    println!(
+    writeln!(out, "one presentation of {} steps, {} vectors, one thread", settings.steps, vector_unit())?;
+    writeln!(out, "  the obvious loop      {reference_us:>8.1} us")?;
+    writeln!(out, "  the fast path         {fast_us:>8.1} us   {:.1} times as fast", reference_us / fast_us)?;
+    writeln!(out, "    encoding            {encoding:>8.1} us")?;
+    writeln!(out, "    the first layer     {first_layer:>8.1} us")?;
+    writeln!(
+        out,
         "  row additions alone   {ceiling_us:>8.1} us   the fast path takes {:.2} times as long",
         fast_us / ceiling_us
-    );
-    println!("a set on {threads} threads     {evaluate_us_per_image:>8.1} us per image");
+    )?;
+    writeln!(out, "a set on {threads} threads     {evaluate_us_per_image:>8.1} us per image")?;
+    Ok(())
 }

@@ -1,16 +1,18 @@
 //! `spikepad classify`: classifies drawings or pictures.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use spikepad::{Digit, Doubt, Drawing, Model, Point, Raster, Settings, SpikingNetwork, Verdict};
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+use spikepad::{Digit, Doubt, Model, Settings, SpikingNetwork, Verdict};
 
 use crate::arguments::ModelArguments;
+use crate::output::{Output, Reported, report, report_error};
+use crate::readers::{Drawn, Lines, read, read_drawn, read_picture};
 use crate::setting_flags::SettingFlags;
 
 #[derive(Args)]
@@ -35,18 +37,10 @@ pub struct Arguments {
     settings: SettingFlags,
 }
 
-/// A line of the file of drawings.
-#[derive(Deserialize)]
-struct Line {
-    id: Value,
-    label: Option<usize>,
-    strokes: Vec<Vec<Point>>,
-}
-
 /// A line of the output.
 #[derive(Serialize)]
 struct Answer {
-    id: Value,
+    id: Box<RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<usize>,
     digit: Option<usize>,
@@ -57,24 +51,27 @@ struct Answer {
     sure: bool,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let model = arguments.model.load()?;
     let settings = arguments.settings.over(&model)?;
-    let mut reader = Reader::new(&model, &settings)?;
+    let mut reader = Reader::new(&model, &settings, out)?;
     match &arguments.strokes {
         Some(path) => reader.read_drawings(path, arguments.pen)?,
         None => arguments.pictures.iter().try_for_each(|path| reader.read_picture(path))?,
     }
-    if !arguments.json {
+    if !arguments.json && reader.read > 0 {
         reader.report();
     }
-    Ok(())
+    if reader.failed > 0 { Err(Reported.into()) } else { Ok(()) }
 }
 
 /// Classifies digits, prints an answer for each, and counts the correct ones.
 struct Reader<'a> {
     model: &'a Model,
     network: SpikingNetwork,
+    out: &'a mut Output,
+    /// Drawings or pictures that could not be read.
+    failed: usize,
     read: usize,
     sure: usize,
     labelled: usize,
@@ -83,41 +80,55 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(model: &'a Model, settings: &Settings) -> Result<Self> {
+    fn new(model: &'a Model, settings: &Settings, out: &'a mut Output) -> Result<Self> {
         let network = SpikingNetwork::new(model, settings)?;
-        Ok(Self { model, network, read: 0, sure: 0, labelled: 0, right: 0, ann_right: 0 })
+        Ok(Self { model, network, out, failed: 0, read: 0, sure: 0, labelled: 0, right: 0, ann_right: 0 })
     }
 
     fn read_drawings(&mut self, path: &Path, pen: f64) -> Result<()> {
-        let lines: Box<dyn BufRead> = if path == Path::new("-") {
+        let reader: Box<dyn BufRead> = if path == Path::new("-") {
             Box::new(io::stdin().lock())
         } else {
             let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
             Box::new(BufReader::new(file))
         };
-        for (number, line) in lines.lines().enumerate() {
-            let place = || format!("{}, line {}", path.display(), number + 1);
-            let line = line.with_context(place)?;
-            if line.trim().is_empty() {
-                continue;
+        let mut lines = Lines::new(reader);
+        loop {
+            let drawn = match lines.next() {
+                Ok(None) => break Ok(()),
+                Ok(Some(line)) => read_drawn(line, pen).map_err(anyhow::Error::from),
+                // What follows cannot be told apart from this line.
+                Err(error) => break Err(error).with_context(|| place(path, lines.number())),
+            };
+            match drawn.with_context(|| place(path, lines.number())) {
+                Ok(Drawn { id, label, drawing }) => {
+                    let raster = drawing.rasterise();
+                    self.answer(id, label, raster.as_ref().and_then(Digit::from_raster))?;
+                }
+                Err(error) => self.skip(&error),
             }
-            let Line { id, label, strokes } = serde_json::from_str(&line).with_context(place)?;
-            let raster = Drawing::new(strokes, pen).with_context(place)?.rasterise();
-            self.answer(id, label, raster.as_ref().and_then(Digit::from_raster))?;
         }
-        Ok(())
     }
 
     fn read_picture(&mut self, path: &Path) -> Result<()> {
-        let place = || path.display().to_string();
-        let picture = image::open(path).with_context(place)?.into_rgba8();
-        let (width, height) = picture.dimensions();
-        let raster =
-            Raster::from_rgba(width as usize, height as usize, picture.as_raw()).with_context(place)?;
-        self.answer(place().into(), None, Digit::from_raster(&raster))
+        let name = || path.display().to_string();
+        let raster = read(path).and_then(|bytes| read_picture(&bytes).with_context(name));
+        match raster {
+            Ok(raster) => self.answer(to_raw_value(&name())?, None, Digit::from_raster(&raster)),
+            Err(error) => {
+                self.skip(&error);
+                Ok(())
+            }
+        }
     }
 
-    fn answer(&mut self, id: Value, label: Option<usize>, digit: Option<Digit>) -> Result<()> {
+    /// Reports what cannot be read. The others are read nevertheless.
+    fn skip(&mut self, error: &anyhow::Error) {
+        self.failed += 1;
+        report_error(error);
+    }
+
+    fn answer(&mut self, id: Box<RawValue>, label: Option<usize>, digit: Option<Digit>) -> Result<()> {
         let ann_digit = match &digit {
             Some(digit) => self.model.network().classify(digit)?,
             None => None,
@@ -133,20 +144,20 @@ impl<'a> Reader<'a> {
         }
         let Verdict { digit, counts, margin, doubt, sure, .. } = verdict;
         let answer = Answer { id, label, digit, ann_digit, counts, margin, doubt, sure };
-        let mut out = io::stdout().lock();
-        let written = serde_json::to_writer(&mut out, &answer).map_err(io::Error::from);
-        match written.and_then(|()| writeln!(out)) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => bail!(error),
-            _ => Ok(()),
-        }
+        Ok(writeln!(self.out, "{}", serde_json::to_string(&answer)?)?)
     }
 
     fn report(&self) {
-        eprintln!("sure of {} of {}", self.sure, self.read);
+        report(format_args!("sure of {} of {}", self.sure, self.read));
         if self.labelled > 0 {
             let percent = |right: usize| 100.0 * right as f64 / self.labelled as f64;
             let (snn, ann) = (percent(self.right), percent(self.ann_right));
-            eprintln!("{} of {} right: SNN {snn:.2} %, ANN {ann:.2} %", self.right, self.labelled);
+            let (right, all) = (self.right, self.labelled);
+            report(format_args!("{right} of {all} right: SNN {snn:.2} %, ANN {ann:.2} %"));
         }
     }
+}
+
+fn place(path: &Path, line: usize) -> String {
+    format!("{}, line {line}", path.display())
 }

@@ -1,14 +1,17 @@
 //! The list of commands.
 
+use std::io::{self, IsTerminal};
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::output::Output;
 use crate::{bench, classify, evaluate, inspect, settings, trace};
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]
 #[command(name = "spikepad", version)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }
@@ -29,15 +32,25 @@ enum Command {
     Settings(settings::Arguments),
 }
 
-impl Cli {
-    pub fn run(self) -> Result<()> {
-        match self.command {
-            Command::Evaluate(arguments) => evaluate::run(&arguments),
-            Command::Classify(arguments) => classify::run(&arguments),
-            Command::Trace(arguments) => trace::run(&arguments),
-            Command::Bench(arguments) => bench::run(&arguments),
-            Command::Inspect(arguments) => inspect::run(&arguments),
-            Command::Settings(arguments) => settings::run(&arguments),
+/// Runs the command that the arguments of the process name. Wrong arguments end the process with status 2.
+pub fn run(out: &mut Output) -> Result<()> {
+    match Cli::try_parse() {
+        Ok(Cli { command }) => command.run(out),
+        // On a terminal, help has colours.
+        Err(error) if error.use_stderr() || io::stdout().is_terminal() => error.exit(),
+        Err(help) => Ok(write!(out, "{}", help.render())?),
+    }
+}
+
+impl Command {
+    fn run(&self, out: &mut Output) -> Result<()> {
+        match self {
+            Self::Evaluate(arguments) => evaluate::run(arguments, out),
+            Self::Classify(arguments) => classify::run(arguments, out),
+            Self::Trace(arguments) => trace::run(arguments, out),
+            Self::Bench(arguments) => bench::run(arguments, out),
+            Self::Inspect(arguments) => inspect::run(arguments, out),
+            Self::Settings(arguments) => settings::run(arguments, out),
         }
     }
 }

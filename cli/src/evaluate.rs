@@ -9,8 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::{Evaluation, EvaluationOptions, IdxImages, evaluate, label, read_labels};
 
-use crate::arguments::{ModelArguments, read};
+use crate::arguments::ModelArguments;
 use crate::experiment::{self, ExperimentArguments};
+use crate::output::{Output, OutputError};
+use crate::readers::read;
 use crate::readout::{ReadoutArgument, parser};
 use crate::setting_flags::{HEADING, SettingFlags, help_of};
 
@@ -51,7 +53,7 @@ struct Report<'a> {
     seconds: f64,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let Arguments { images, labels, steps, limit, json, model, readout, settings, experiment } = arguments;
     let model = model.load()?;
     let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
@@ -70,7 +72,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             decoding,
             json: *json,
         };
-        return experiment::run(experiment, dialect, &job);
+        return experiment::run(experiment, dialect, &job, out);
     }
     if let Some(readout) = readout {
         settings.readout = readout.reading()?;
@@ -89,41 +91,48 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     bar.finish_and_clear();
 
     if *json {
-        println!("{}", serde_json::to_string(&Report { evaluation: &evaluation, seconds })?);
+        writeln!(out, "{}", serde_json::to_string(&Report { evaluation: &evaluation, seconds })?)?;
     } else {
-        print(&evaluation, seconds);
+        print(&evaluation, seconds, out)?;
     }
     Ok(())
 }
 
-fn print(evaluation: &Evaluation, seconds: f64) {
+fn print(evaluation: &Evaluation, seconds: f64, out: &mut Output) -> Result<(), OutputError> {
     let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
-    println!("{images} images in {seconds:.1} s\n");
-    println!("network    steps   accuracy   synaptic operations per image");
-    println!("ANN            -   {:>6.2} %", 100.0 * ann_accuracy);
+    writeln!(out, "{images} images in {seconds:.1} s\n")?;
+    writeln!(out, "network    steps   accuracy   synaptic operations per image")?;
+    writeln!(out, "ANN            -   {:>6.2} %", 100.0 * ann_accuracy)?;
     for checkpoint in snn {
-        println!(
+        writeln!(
+            out,
             "SNN      {:>7}   {:>6.2} %   {:.0}",
             checkpoint.steps,
             100.0 * checkpoint.accuracy,
             checkpoint.synops_per_image
-        );
+        )?;
     }
-    println!(
+    writeln!(
+        out,
         "\nstopped as soon as the lead suffices: {:.2} % after {:.1} steps on average, 95 % within {} steps",
         100.0 * early.accuracy,
         early.mean_steps,
         early.steps_95
-    );
-    println!(
+    )?;
+    writeln!(
+        out,
         "sure of {:.2} % of the images, and right on {:.2} % of these",
         100.0 * sure.share,
         100.0 * sure.accuracy
-    );
+    )?;
     let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
-    println!("\nlabels (rows) and the SNN's answers after the last step (columns):\n      {columns}  none");
+    writeln!(
+        out,
+        "\nlabels (rows) and the SNN's answers after the last step (columns):\n      {columns}  none"
+    )?;
     for (label, row) in confusion.iter().enumerate() {
         let cells: String = row.iter().map(|count| format!("{count:>6}")).collect();
-        println!("{label:>6}{cells}");
+        writeln!(out, "{label:>6}{cells}")?;
     }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally}
 use spikepad::{EvaluationError, Labelled, Model};
 
 use crate::arguments::Override;
+use crate::output::{Output, OutputError};
 use crate::setting_flags::NEURON_SETTINGS;
 
 /// The default number of steps of a presentation in this experiment.
@@ -58,7 +59,7 @@ pub struct Job<'a> {
     pub json: bool,
 }
 
-pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()> {
+pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Output) -> Result<()> {
     let steps = match job.steps {
         None => STEPS,
         Some(&[steps]) => steps,
@@ -95,11 +96,11 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job) -> Result<()>
     }
     bar.finish_and_clear();
     if !job.json {
-        print(&rows);
+        print(&rows, out)?;
     } else if let ([row], false) = (&rows[..], name == "all") {
-        println!("{}", serde_json::to_string(row)?);
+        writeln!(out, "{}", serde_json::to_string(row)?)?;
     } else {
-        println!("{}", serde_json::to_string(&rows)?);
+        writeln!(out, "{}", serde_json::to_string(&rows)?)?;
     }
     Ok(())
 }
@@ -133,15 +134,17 @@ fn row(
     }
 }
 
-fn print(rows: &[Row]) {
+fn print(rows: &[Row], out: &mut Output) -> Result<(), OutputError> {
     let readout = |row: &Row| row.readout.map_or("-", Decoding::name);
-    println!("{} images, {} steps each\n", rows[0].images, rows[0].steps);
-    println!(
+    writeln!(out, "{} images, {} steps each\n", rows[0].images, rows[0].steps)?;
+    writeln!(
+        out,
         "dialect            readout             accuracy     ties   silent   \
          spikes per hidden neuron   per output neuron   synaptic operations     time"
-    );
+    )?;
     for row in rows {
-        println!(
+        writeln!(
+            out,
             "{:<18} {:<17} {:>8.2} % {:>6.1} % {:>6.1} % {:>26.1} {:>19.1} {:>21.0} {:>6.1} s",
             row.dialect,
             readout(row),
@@ -152,6 +155,7 @@ fn print(rows: &[Row]) {
             row.spikes_per_output_neuron,
             row.synops_per_image,
             row.seconds
-        );
+        )?;
     }
+    Ok(())
 }

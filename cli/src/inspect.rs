@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::Args;
-use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule, Weights};
+use spikepad::{ActivationStatistics, Conversion, Description, Model, Npz, ReadoutRule, Weights};
 
-use crate::arguments::load_model;
+use crate::output::{Output, printable};
+use crate::readers::read;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -14,16 +15,22 @@ pub struct Arguments {
     model: PathBuf,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
-    let model = load_model(&arguments.model)?;
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
+    let bytes = read(&arguments.model)?;
+    let model = Model::from_bytes(&bytes).with_context(|| arguments.model.display().to_string())?;
+    // Weights are computed with as 32-bit floats, whatever an npz file stores.
+    let mut npz = if Npz::is_npz(&bytes) { Some(Npz::open(&bytes)?) } else { None };
     let Description { conversion, readout, activations, layout, provenance, typicality } =
         model.description();
 
-    println!("layer              shape        weights   stored as");
+    writeln!(out, "layer              shape        weights   stored as")?;
     for layer in model.network().layers() {
         let (inputs, outputs) = layer.weights.shape();
         let stored = match &layer.weights {
-            Weights::Float(_) => "32-bit floats".to_owned(),
+            Weights::Float(_) => match &mut npz {
+                Some(npz) => npz.number_type(&layer.name)?.to_string(),
+                None => "32-bit floats".to_owned(),
+            },
             Weights::Int8 { scales, .. } => {
                 let (low, high) =
                     scales.iter().fold((f32::INFINITY, 0.0_f32), |(l, h), &s| (l.min(s), h.max(s)));
@@ -31,31 +38,31 @@ pub fn run(arguments: &Arguments) -> Result<()> {
             }
         };
         let shape = format!("{inputs} x {outputs}");
-        println!("{:<12} {shape:>11} {:>14}   {stored}", layer.name, inputs * outputs);
+        writeln!(out, "{:<12} {shape:>11} {:>14}   {stored}", printable(&layer.name), inputs * outputs)?;
     }
-    println!("{:<12} {:>26}", "all", model.network().parameters());
+    writeln!(out, "{:<12} {:>26}", "all", model.network().parameters())?;
 
     if let Some(Conversion { gains, tau_m, reset }) = conversion {
         let tau_m = tau_m.map_or("infinite (no leak)".to_owned(), |tau_m| format!("{tau_m} ms"));
-        println!("\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}");
+        writeln!(out, "\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}")?;
     }
     if let Some(ReadoutRule { lead, sure_margin }) = readout {
-        println!("readout: decides at a lead of {lead} spikes, is sure from a margin of {sure_margin}");
+        writeln!(out, "readout: decides at a lead of {lead} spikes, is sure from a margin of {sure_margin}")?;
     }
     if typicality.is_some() {
-        println!("typicality: given for each class");
+        writeln!(out, "typicality: given for each class")?;
     }
     if let Some(ActivationStatistics { max, percentile99, percentile99_9 }) = activations {
-        println!("\nactivations of each layer: largest {max:.3?}");
-        println!("  99th percentile {percentile99:.3?}, 99.9th percentile {percentile99_9:.3?}");
+        writeln!(out, "\nactivations of each layer: largest {max:.3?}")?;
+        writeln!(out, "  99th percentile {percentile99:.3?}, 99.9th percentile {percentile99_9:.3?}")?;
     }
     if layout.is_some() {
-        println!("\nlayout of the first layer's neurons on the display: given");
+        writeln!(out, "\nlayout of the first layer's neurons on the display: given")?;
     }
     if !provenance.is_empty() {
-        println!("\nprovenance");
+        writeln!(out, "\nprovenance")?;
         for (key, value) in provenance {
-            println!("  {key}: {value}");
+            writeln!(out, "  {}: {}", printable(key), printable(value))?;
         }
     }
     Ok(())

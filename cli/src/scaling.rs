@@ -12,6 +12,8 @@ use spikepad::{
     Description, Digit, Layer, Model, Network, Observer, PIXELS, Settings, Spikes, SpikingNetwork, Weights,
 };
 
+use crate::output::Output;
+
 /// Steps of a presentation, with the network that the page ships.
 const STEPS: [u32; 6] = [50, 100, 200, 350, 700, 1400];
 
@@ -72,6 +74,7 @@ pub fn run(
     digits: &[&Digit],
     budget: Duration,
     json: bool,
+    out: &mut Output,
 ) -> Result<()> {
     let start = Instant::now();
     let mut cases = Vec::new();
@@ -102,13 +105,13 @@ pub fn run(
 
     let report = Report { vectors: vector_unit(), points: cases.iter().map(Case::point).collect() };
     if json {
-        println!("{}", serde_json::to_string(&report)?);
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
         return Ok(());
     }
-    println!("one presentation, {} vectors, one thread", report.vectors);
-    println!("{:<8}{:>8}{:>22}{:>12}", "", "", "synaptic operations", "us");
+    writeln!(out, "one presentation, {} vectors, one thread", report.vectors)?;
+    writeln!(out, "{:<8}{:>8}{:>22}{:>12}", "", "", "synaptic operations", "us")?;
     for Point { axis, value, synaptic_operations, us } in report.points {
-        println!("{axis:<8}{value:>8}{synaptic_operations:>22.0}{us:>12.1}");
+        writeln!(out, "{axis:<8}{value:>8}{synaptic_operations:>22.0}{us:>12.1}")?;
     }
     Ok(())
 }

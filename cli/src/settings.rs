@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use spikepad::{SETTINGS, Setting, Settings};
 
+use crate::output::{Output, OutputError};
 use crate::setting_flags::flag_name;
 
 #[derive(Args)]
@@ -28,7 +29,7 @@ struct Row {
     must_be: String,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let defaults = serde_json::to_value(Settings::default())?;
     let rows = SETTINGS.iter().map(|setting| Row {
         setting,
@@ -37,15 +38,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         must_be: setting.range.to_string(),
     });
     if arguments.json {
-        println!("{}", serde_json::to_string(&rows.collect::<Vec<_>>())?);
+        writeln!(out, "{}", serde_json::to_string(&rows.collect::<Vec<_>>())?)?;
     } else {
-        rows.for_each(|row| print(&row));
+        rows.into_iter().try_for_each(|row| print(&row, out))?;
     }
     Ok(())
 }
 
-fn print(Row { setting, default, flag, must_be }: &Row) {
+fn print(Row { setting, default, flag, must_be }: &Row, out: &mut Output) -> Result<(), OutputError> {
     let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
     let unit = setting.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    println!("{flag}\n  {}\n  {must_be}; default {default}{unit}", setting.help);
+    writeln!(out, "{flag}\n  {}\n  {must_be}; default {default}{unit}", setting.help)
 }

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
-use spikepad::dialect::{Dialect, LayerTrace, SpikeTrain, Trace};
-use spikepad::{NpyArray, Npz, NpzError, Numbers, write_npz};
+use spikepad::dialect::{Dialect, LayerTrace, Trace};
+use spikepad::{NpyArray, NpzError, Numbers, write_npz};
 
-use crate::arguments::{ModelArguments, Override, read};
+use crate::arguments::{ModelArguments, Override};
+use crate::output::{Output, OutputError};
+use crate::readers::{TraceInput, read};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -29,66 +31,24 @@ pub struct Arguments {
     model: ModelArguments,
 }
 
-pub fn run(arguments: &Arguments) -> Result<()> {
+pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let mut dialect = Dialect::named(&arguments.dialect)?;
     arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     let model = arguments.model.load()?;
 
     let place = || arguments.spikes.display().to_string();
-    let bytes = read(&arguments.spikes)?;
-    let mut npz = Npz::open(&bytes).with_context(place)?;
-    let train = read_train(&mut npz, model.network().inputs()).with_context(place)?;
-    let sizes = model.network().sizes().into_iter().enumerate().skip(1);
-    let initial = sizes.map(|(layer, neurons)| read_potentials(&mut npz, layer, neurons));
-    let initial = initial.collect::<Result<Vec<_>, _>>().with_context(place)?;
+    let sizes = model.network().sizes();
+    let TraceInput { train, initial } =
+        TraceInput::read(&read(&arguments.spikes)?, &sizes).with_context(place)?;
     let trace = Trace::of(&model, &dialect, &train, &initial).with_context(place)?;
 
     match &arguments.out {
-        Some(out) => {
+        Some(path) => {
             let file = write_npz(&arrays(&trace, train.steps(), dialect.precision())?)?;
-            fs::write(out, file).with_context(|| format!("cannot write {}", out.display()))
+            fs::write(path, file).with_context(|| format!("cannot write {}", path.display()))
         }
-        None => {
-            print(&trace, train.steps());
-            Ok(())
-        }
+        None => Ok(print(&trace, train.steps(), out)?),
     }
-}
-
-/// Reads the input spikes. Checks the shape before the numbers are decompressed.
-fn read_train(npz: &mut Npz, inputs: usize) -> Result<SpikeTrain> {
-    let name = "spikes";
-    let found = npz.shape(name)?;
-    let steps = match found[..] {
-        [steps, columns] if columns == inputs => steps,
-        _ => return Err(misshapen(name, found, &format!("[steps, {inputs}]")).into()),
-    };
-    SpikeTrain::check_steps(steps)?;
-    match npz.array(name)?.into_numbers() {
-        Numbers::U8(counts) => Ok(SpikeTrain::new(inputs, counts)?),
-        _ => Err(NpzError::Array { name: name.into(), reason: "its numbers are not uint8".into() }.into()),
-    }
-}
-
-/// Reads the initial potentials of a layer, if there are any. Layers are counted from 1.
-fn read_potentials(npz: &mut Npz, layer: usize, neurons: usize) -> Result<Option<Vec<f64>>, NpzError> {
-    let name = format!("v{layer}_init");
-    if !npz.has(&name) {
-        return Ok(None);
-    }
-    let found = npz.shape(&name)?;
-    if found != [neurons] {
-        return Err(misshapen(
-            &name,
-            found,
-            &format!("[{neurons}], one number for each neuron of layer {layer}"),
-        ));
-    }
-    Ok(Some(npz.array(&name)?.to_f64()))
-}
-
-fn misshapen(name: &str, found: Vec<usize>, expected: &str) -> NpzError {
-    NpzError::Shape { name: name.into(), found, expected: expected.into() }
 }
 
 /// The name of a layer's spikes in the file: `out` for the last layer, `hidden` for the layer before it, and `hidden1`,
@@ -124,19 +84,23 @@ fn arrays(trace: &Trace, steps: usize, precision: u32) -> Result<Vec<NpyArray>, 
     Ok(arrays)
 }
 
-fn print(trace: &Trace, steps: usize) {
-    println!("{steps} steps\n\nlayer      neurons      spikes      per neuron and step   most in a step");
+fn print(trace: &Trace, steps: usize, out: &mut Output) -> Result<(), OutputError> {
+    writeln!(
+        out,
+        "{steps} steps\n\nlayer      neurons      spikes      per neuron and step   most in a step"
+    )?;
     for (i, LayerTrace { neurons, spikes, .. }) in trace.layers.iter().enumerate() {
         let total: u64 = spikes.iter().map(|&count| u64::from(count)).sum();
         let rate = total as f64 / (steps * neurons) as f64;
         let most = spikes.iter().max().unwrap_or(&0);
         let name = spikes_name(i, trace.layers.len());
-        println!("{name:<10} {neurons:>7} {total:>11} {rate:>24.4} {most:>16}");
+        writeln!(out, "{name:<10} {neurons:>7} {total:>11} {rate:>24.4} {most:>16}")?;
     }
     if let Some(outputs) = trace.layers.last() {
         let counts = (0..outputs.neurons).map(|class| {
             outputs.spikes.iter().skip(class).step_by(outputs.neurons).map(|&c| u64::from(c)).sum()
         });
-        println!("\nspikes of each output: {:?}", counts.collect::<Vec<u64>>());
+        writeln!(out, "\nspikes of each output: {:?}", counts.collect::<Vec<u64>>())?;
     }
+    Ok(())
 }

@@ -14,6 +14,7 @@ use super::summation::{Order, Real, Sums};
 use crate::clock::Delay;
 use crate::layer::SimulationError;
 use crate::model::Model;
+use crate::plain::shortened;
 use crate::settings::Settings;
 
 /// The dialect with the corrected version of the question's Nengo network. The defaults include it.
@@ -59,7 +60,7 @@ impl Dialect {
     pub fn named(name: &str) -> Result<Self, DialectError> {
         Self::all().find(|dialect| dialect.name() == name).ok_or_else(|| {
             let names: Vec<_> = Self::all().map(|dialect| dialect.name()).collect();
-            DialectError::Name { name: name.into(), valid: names.join(", ") }
+            DialectError::Name { name: shortened(name).into(), valid: names.join(", ") }
         })
     }
 

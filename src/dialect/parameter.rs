@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::DialectError;
+use crate::plain::shortened;
 
 /// A parameter of a framework.
 #[derive(Debug, PartialEq)]
@@ -159,12 +160,16 @@ impl Values {
         let Some((parameter, value)) = self.0.iter_mut().find(|(parameter, _)| parameter.name == name) else {
             let names: Vec<_> = self.0.iter().map(|(parameter, _)| parameter.name).collect();
             let valid = names.join(", ");
-            return Err(DialectError::Parameter { dialect: dialect.into(), name: name.into(), valid });
+            return Err(DialectError::Parameter {
+                dialect: dialect.into(),
+                name: shortened(name).into(),
+                valid,
+            });
         };
         *value = parameter.read(given).ok_or_else(|| DialectError::Value {
             dialect: dialect.into(),
             name: name.into(),
-            value: given.to_string(),
+            value: shortened(&given.to_string()).into(),
             expected: parameter.domain.to_string(),
         })?;
         Ok(())

@@ -125,7 +125,8 @@ impl Trace {
                 .iter()
                 .map(|layer| LayerTrace {
                     neurons: layer.membranes().len(),
-                    spikes: Vec::new(),
+                    // All at once: growing would take twice as much.
+                    spikes: Vec::with_capacity(layer.membranes().len() * train.steps()),
                     potentials: Vec::new(),
                 })
                 .collect(),

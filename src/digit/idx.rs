@@ -4,7 +4,13 @@
 use thiserror::Error;
 
 use super::picture::{Digit, PIXELS, SIDE};
-use super::raster::{MAX_PIXELS, Raster};
+use super::raster::{MAX_PIXELS, MAX_SIDE, Raster};
+
+/// Images of fewer pixels than this are small: as digits they take many times the memory that they take in the file.
+const SMALL: u64 = 64;
+
+/// The most small images in a file.
+const MAX_SMALL: u32 = 1 << 16;
 
 const IMAGES: u32 = 0x0000_0803;
 const LABELS: u32 = 0x0000_0801;
@@ -33,9 +39,22 @@ pub enum IdxError {
     },
     /// The images have no pixels, or too many.
     #[error(
-        "images of {rows} x {columns} pixels cannot be read; give at least 1 x 1 and at most {MAX_PIXELS} pixels"
+        "images of {rows} x {columns} pixels cannot be read; give at least 1 x 1, at most {MAX_SIDE} on a side and \
+         at most {MAX_PIXELS} in all"
     )]
     Sides {
+        /// Rows of each image.
+        rows: u32,
+        /// Columns of each image.
+        columns: u32,
+    },
+    /// There are too many images of a few pixels each.
+    #[error(
+        "there are {images} images of {rows} x {columns} pixels; of images below {SMALL} pixels at most {MAX_SMALL} are read"
+    )]
+    TooMany {
+        /// Images in the file.
+        images: u32,
         /// Rows of each image.
         rows: u32,
         /// Columns of each image.
@@ -68,8 +87,11 @@ impl IdxImages {
     pub fn read(bytes: &[u8]) -> Result<Self, IdxError> {
         let ([images, rows, columns], data) = split(bytes, "images", IMAGES)?;
         let pixels = u64::from(rows) * u64::from(columns);
-        if pixels == 0 || pixels > MAX_PIXELS as u64 {
+        if pixels == 0 || pixels > MAX_PIXELS as u64 || rows.max(columns) as usize > MAX_SIDE {
             return Err(IdxError::Sides { rows, columns });
+        }
+        if pixels < SMALL && images > MAX_SMALL {
+            return Err(IdxError::TooMany { images, rows, columns });
         }
         // At most 2^32 images of 2^26 pixels: fits in 64 bits.
         check_length(u64::from(images) * pixels, data)?;
@@ -181,5 +203,10 @@ mod tests {
         let many = images(u32::MAX, 8192, 8192, &[0; 9]);
         assert!(matches!(IdxImages::read(&many), Err(IdxError::Length { found: 9, .. })));
         assert!(matches!(IdxImages::read(&images(0, 0, 28, &[])), Err(IdxError::Sides { .. })));
+        let thin = images(0, 1, 65_536, &[]);
+        assert!(matches!(IdxImages::read(&thin), Err(IdxError::Sides { columns: 65_536, .. })));
+        // A digit takes 784 bytes, and so many of them more than the file a hundred times over.
+        let dots = images(65_537, 2, 3, &[0; 65_537 * 6]);
+        assert!(matches!(IdxImages::read(&dots), Err(IdxError::TooMany { images: 65_537, .. })));
     }
 }

@@ -6,6 +6,9 @@ use thiserror::Error;
 /// The most pixels a picture may have: 64 megapixels.
 pub const MAX_PIXELS: usize = 64 << 20;
 
+/// The most pixels along a side of a picture, as in libjpeg. What costs memory per row or column stays small below it.
+pub const MAX_SIDE: usize = 65_500;
+
 /// A picture with less contrast than this, in grey levels from 0 to 255, counts as blank.
 const BLANK_CONTRAST: f32 = 16.0;
 
@@ -28,8 +31,11 @@ pub enum RasterError {
         /// Height in pixels.
         height: usize,
     },
-    /// More than [`MAX_PIXELS`].
-    #[error("a picture of {width} x {height} pixels is too large; scale it below {MAX_PIXELS} pixels")]
+    /// More than [`MAX_SIDE`] pixels along a side, or more than [`MAX_PIXELS`].
+    #[error(
+        "a picture of {width} x {height} pixels is too large; scale it to at most {MAX_SIDE} pixels on a side and \
+         {MAX_PIXELS} in all"
+    )]
     TooLarge {
         /// Width in pixels.
         width: usize,
@@ -102,20 +108,34 @@ impl Raster {
     /// [`RasterError`] where the sides are zero, too large, or do not match `rgba`'s length.
     pub fn from_rgba(width: usize, height: usize, rgba: &[u8]) -> Result<Self, RasterError> {
         check_size(width, height, 4, rgba.len())?;
-        let over = |paper: f32| {
-            let luminance = rgba.chunks_exact(4).map(|pixel| {
-                let [r, g, b, a] = [pixel[0], pixel[1], pixel[2], pixel[3]].map(f32::from);
-                // Luma of ITU-R BT.601.
-                let luma = 0.299 * r + 0.587 * g + 0.114 * b;
-                paper + (luma - paper) * (a / 255.0)
-            });
-            from_luminance(width, height, luminance.collect())
-        };
-        let on_white = over(255.0);
-        if on_white.ink_box().is_none() {
-            return Ok(over(0.0));
-        }
-        Ok(on_white)
+        Ok(from_colours(width, height, || {
+            rgba.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]])
+        }))
+    }
+
+    /// Takes a picture like [`Raster::from_rgba`] whose pixels `pixel` gives, by column and row. So a picture of another
+    /// type needs no copy in RGBA.
+    ///
+    /// # Errors
+    /// [`RasterError`] where the sides are zero or too large.
+    pub fn from_pixels(
+        width: usize,
+        height: usize,
+        pixel: impl Fn(usize, usize) -> [u8; 4],
+    ) -> Result<Self, RasterError> {
+        Self::check_sides(width, height)?;
+        Ok(from_colours(width, height, || {
+            let pixel = &pixel;
+            (0..height).flat_map(move |y| (0..width).map(move |x| pixel(x, y)))
+        }))
+    }
+
+    /// Checks that a picture may have these sides, before its pixels are decoded.
+    ///
+    /// # Errors
+    /// [`RasterError`] where the sides are zero or too large.
+    pub fn check_sides(width: usize, height: usize) -> Result<(), RasterError> {
+        pixels_of(width, height).map(|_| ())
     }
 
     /// Width in pixels.
@@ -151,19 +171,42 @@ impl Raster {
     }
 }
 
-fn check_size(width: usize, height: usize, channels: usize, found: usize) -> Result<(), RasterError> {
+/// The number of pixels of a picture with these sides.
+fn pixels_of(width: usize, height: usize) -> Result<usize, RasterError> {
     if width == 0 || height == 0 {
         return Err(RasterError::Empty { width, height });
     }
     let pixels = width.checked_mul(height).filter(|&pixels| pixels <= MAX_PIXELS);
-    let Some(pixels) = pixels else {
-        return Err(RasterError::TooLarge { width, height });
-    };
-    let expected = pixels * channels;
+    pixels.filter(|_| width.max(height) <= MAX_SIDE).ok_or(RasterError::TooLarge { width, height })
+}
+
+fn check_size(width: usize, height: usize, channels: usize, found: usize) -> Result<(), RasterError> {
+    let expected = pixels_of(width, height)? * channels;
     if found != expected {
         return Err(RasterError::Length { width, height, expected, found });
     }
     Ok(())
+}
+
+/// The ink of RGBA pixels, row-major, which `pixels` gives anew each time.
+fn from_colours<I: Iterator<Item = [u8; 4]>>(width: usize, height: usize, pixels: impl Fn() -> I) -> Raster {
+    let over = |paper: f32| {
+        // Of known length, so that the memory is allocated once.
+        let mut luminance = Vec::with_capacity(width * height);
+        luminance.extend(pixels().map(|pixel| {
+            let [r, g, b, a] = pixel.map(f32::from);
+            // Luma of ITU-R BT.601.
+            let luma = 0.299 * r + 0.587 * g + 0.114 * b;
+            paper + (luma - paper) * (a / 255.0)
+        }));
+        from_luminance(width, height, luminance)
+    };
+    let on_white = over(255.0);
+    if on_white.ink_box().is_some() {
+        return on_white;
+    }
+    drop(on_white);
+    over(0.0)
 }
 
 fn from_luminance(width: usize, height: usize, mut luminance: Vec<f32>) -> Raster {

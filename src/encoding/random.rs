@@ -3,7 +3,8 @@
 /// The largest seed. Seeds are below 2^53, so JavaScript's numbers hold them exactly.
 pub const MAX_SEED: u64 = (1 << 53) - 1;
 
-/// The seed of presentation `index` of a series with one `seed`, for example of a test set. It is below 2^53.
+/// The seed of presentation `index` of a series with one `seed`, for example of a test set. It is below 2^53. All of 64
+/// bits are allowed for both.
 #[must_use]
 pub fn presentation_seed(seed: u64, index: u64) -> u64 {
     // Pixels get their seeds from `seed` and their index. The complement gives other numbers.

@@ -4,8 +4,12 @@
 use crate::json::{FieldError, Fields, Json};
 use crate::sorting::ascending;
 
-/// The longest header that the format allows, in bytes.
-const MAX_HEADER: usize = 100_000_000;
+/// The longest header that is read, in bytes: 1 MiB. The format allows 100 MB, but the header of a network of 65,536
+/// neurons with a layout needs half of this, and a parsed header takes up to twenty times its length.
+const MAX_HEADER: usize = 1 << 20;
+
+/// The longest name of a tensor, in bytes.
+const MAX_NAME: usize = 256;
 
 /// The entry of the header that is not a tensor.
 const METADATA: &str = "__metadata__";
@@ -31,9 +35,12 @@ impl<'a> Container<'a> {
     /// A text that says what is wrong with the file.
     pub fn read(bytes: &'a [u8]) -> Result<Self, String> {
         let (length, rest) = bytes.split_first_chunk().ok_or("it ends before its header")?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).ok().filter(|&length| length <= MAX_HEADER);
+        let length = usize::try_from(u64::from_le_bytes(*length)).ok();
         let parts = length.and_then(|length| rest.split_at_checked(length));
         let (header, data) = parts.ok_or("it ends within its header")?;
+        if header.len() > MAX_HEADER {
+            return Err("its header has more than 1048576 bytes".into());
+        }
         let header = str::from_utf8(header).map_err(|_| "its header is not text")?;
         let entries = Json::parse(header)?.entries().ok_or("its header is not an object")?;
 
@@ -43,6 +50,9 @@ impl<'a> Container<'a> {
             if name == METADATA {
                 container.metadata = texts(json).ok_or("its metadata is not an object of texts")?;
                 continue;
+            }
+            if name.len() > MAX_NAME {
+                return Err("the name of a tensor has more than 256 bytes".into());
             }
             let (tensor, span) =
                 tensor(json, data).map_err(|reason| format!("in the tensor '{name}', {reason}"))?;
@@ -60,6 +70,11 @@ impl<'a> Container<'a> {
             return Err("it is longer than its tensors".into());
         }
         Ok(container)
+    }
+
+    /// The names of the tensors.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.tensors.iter().map(|(name, _)| &**name)
     }
 
     /// The tensor of that name.

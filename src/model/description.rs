@@ -9,6 +9,7 @@ use crate::json::{FieldError, Fields, Json};
 use crate::names::Named;
 use crate::network::{ActivationStatistics, Conversion};
 use crate::neuron::Reset;
+use crate::plain::shortened;
 use crate::readout::ReadoutRule;
 use crate::typicality::Typicality;
 
@@ -58,7 +59,7 @@ pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
     };
     let (format, layers, description) = read().map_err(|e: FieldError| e.to_string())?;
     if format != FORMAT {
-        return Err(format!("its format is '{format}', not '{FORMAT}'"));
+        return Err(format!("its format is '{}', not '{FORMAT}'", shortened(&format)));
     }
     Ok((layers, description))
 }

@@ -37,6 +37,24 @@ pub enum ModelError {
         /// What it must be.
         expected: &'static str,
     },
+    /// The file has biases.
+    #[error(
+        "the file has the biases '{array}', but networks with biases do not run yet; \
+         train the network without biases (use_bias=False in Keras, bias=False in PyTorch)"
+    )]
+    Biases {
+        /// Name of the array.
+        array: String,
+    },
+    /// The file has numbers that are not part of a network of this format.
+    #[error(
+        "the file has '{array}', which is not read; without it this would be another network, so remove it \
+         or give it the name of a layer's weights"
+    )]
+    NotRead {
+        /// Name of the array.
+        array: String,
+    },
     /// Not a readable archive of arrays, or one without the weights.
     #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
     #[error(transparent)]
@@ -61,4 +79,20 @@ pub enum ModelError {
         /// Neurons of the first layer.
         expected: usize,
     },
+}
+
+impl ModelError {
+    /// The error that says that a file has an array, called `name`, that would be ignored.
+    pub(super) fn not_read(name: &str) -> Self {
+        let array = name.to_owned();
+        if is_bias(name) { Self::Biases { array } } else { Self::NotRead { array } }
+    }
+}
+
+/// Whether an array called `name` holds biases, as far as can be told: `b`, `b1`, `fc1.bias`, `hidden_biases`.
+fn is_bias(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let last = lower.rsplit(['.', '/']).next().unwrap_or_default();
+    let number = last.strip_prefix('b').map(|rest| rest.trim_start_matches('_'));
+    lower.contains("bias") || number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }

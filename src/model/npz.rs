@@ -3,10 +3,16 @@
 use ndarray::Array2;
 
 use super::error::ModelError;
-use crate::network::{Layer, MAX_WEIGHTS, Network, Weights};
+use crate::network::{Layer, MAX_LAYERS, MAX_WEIGHTS, Network, NetworkError, Weights};
 use crate::npz::{Npz, NpzError, Numbers};
 
 const EXPECTED: &str = "[inputs, outputs]";
+
+/// The most weights of a file, whatever its length.
+const FEW_WEIGHTS: usize = 2 << 20;
+
+/// The most weights per byte of a larger file. Without compression a byte holds at most one.
+const WEIGHTS_PER_BYTE: usize = 16;
 
 /// Reads the layers `w1`, `w2` and so on.
 ///
@@ -14,24 +20,36 @@ const EXPECTED: &str = "[inputs, outputs]";
 /// [`ModelError`] names the array that is missing, damaged, misshapen or too large.
 pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     let mut npz = Npz::open(bytes)?;
-    let layers = check_shapes(&mut npz)?;
+    let layers = check_shapes(&mut npz, bytes.len())?;
+    let is_layer = |array: &str| (0..layers).any(|layer| array == name(layer));
+    if let Some(array) = npz.names().find(|array| !is_layer(array)) {
+        return Err(ModelError::not_read(array));
+    }
     let layers = (0..layers).map(|layer| read_layer(&mut npz, name(layer)));
     Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
 }
 
-/// Checks the shapes of all layers, and returns the number of layers. No weights are decompressed before this check,
-/// because a small file may hold many large arrays.
-fn check_shapes(npz: &mut Npz) -> Result<usize, ModelError> {
+/// Checks the shapes of all layers in a file of `length` bytes, and returns the number of layers. No weights are
+/// decompressed before this check, because a small file may hold many large arrays.
+fn check_shapes(npz: &mut Npz, length: usize) -> Result<usize, ModelError> {
+    let most = length.saturating_mul(WEIGHTS_PER_BYTE).clamp(FEW_WEIGHTS, MAX_WEIGHTS);
     let (mut layers, mut weights) = (0, 0_usize);
     // At least `w1`, so that the error names it if it is missing.
     while layers == 0 || npz.has(&name(layers)) {
+        if layers == MAX_LAYERS {
+            return Err(NetworkError::TooManyLayers { layers: layers + 1 }.into());
+        }
         let name = name(layers);
         let shape = npz.shape(&name)?;
         let misshapen = |expected: String| NpzError::Shape { name, found: shape.clone(), expected };
         let [inputs, outputs] = shape[..] else { return Err(misshapen(EXPECTED.into()).into()) };
         let all = inputs.checked_mul(outputs).and_then(|product| product.checked_add(weights));
-        weights = all.filter(|&all| all <= MAX_WEIGHTS).ok_or_else(|| {
-            misshapen(format!("{EXPECTED}, with at most {MAX_WEIGHTS} weights in all layers together"))
+        weights = all.filter(|&all| all <= most).ok_or_else(|| {
+            let advice =
+                if most < MAX_WEIGHTS { ", or save it without compression (numpy.savez)" } else { "" };
+            misshapen(format!(
+                "{EXPECTED}, with at most {most} weights in all layers of a file of {length} bytes{advice}"
+            ))
         })?;
         layers += 1;
     }
@@ -88,6 +106,33 @@ mod tests {
     }
 
     #[test]
+    fn no_array_is_ignored() {
+        let with = |name: &str| {
+            let other = (name, &[2][..], Numbers::F32(vec![0.0; 2]));
+            message(&[("w1", &[PIXELS, 2], Numbers::F32(vec![0.5; PIXELS * 2])), other])
+        };
+        for name in ["b1", "b2", "b", "b_1", "bias1", "fc1.bias", "layer/Bias"] {
+            assert!(with(name).contains(&format!("has the biases '{name}', but")), "{}", with(name));
+        }
+        // A layer after a gap, other names of weights, other parameters of a network.
+        for name in ["w3", "w0", "w01", "W2", "fc2.weight", "threshold", "bn1"] {
+            assert!(with(name).contains(&format!("has '{name}', which is not read")), "{}", with(name));
+        }
+    }
+
+    #[test]
+    fn layers_are_counted_before_they_are_decompressed() {
+        let array = |i: usize| {
+            let shape = if i == 1 { [64, 1] } else { [1, 1] };
+            NpyArray::new(&format!("w{i}"), &shape, Numbers::U8(vec![0; shape[0]])).unwrap()
+        };
+        let of = |layers: usize| write_npz(&(1..=layers).map(array).collect::<Vec<_>>()).unwrap();
+        assert_eq!(Model::from_npz(&of(256)).unwrap().network().layers().len(), 256);
+        let message = Model::from_npz(&of(257)).unwrap_err().to_string();
+        assert!(message.contains("at most 256"), "{message}");
+    }
+
+    #[test]
     fn too_many_weights_are_refused_before_they_are_decompressed() {
         // 17 layers of 2048 x 2048 weights, of which the file holds the headers only.
         let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2048, 2048), }";
@@ -98,6 +143,6 @@ mod tests {
             zip.write_all(&file).unwrap();
         }
         let message = Model::from_npz(&zip.finish().unwrap().into_inner()).unwrap_err().to_string();
-        assert!(message.contains("'w17'") && message.contains("at most 67108864 weights"), "{message}");
+        assert!(message.contains("'w1'") && message.contains("at most 2097152 weights"), "{message}");
     }
 }

@@ -7,12 +7,15 @@ use ndarray::{Array1, Array2};
 use super::container::{Container, Tensor};
 use super::description::{self, Description};
 use super::error::ModelError;
-use crate::network::{Layer, Network, Weights};
+use crate::network::{Layer, MAX_LAYERS, Network, NetworkError, Weights};
 use crate::typicality::Typicality;
 
 /// The only metadata entry. There is only one because the format does not fix the order of entries, and the
 /// same model must give the same bytes.
 pub const KEY: &str = "spikepad";
+
+/// The longest name of a layer, in bytes.
+const MAX_NAME: usize = 200;
 
 /// The tensors of a typicality.
 pub const TYPICALITY: [&str; 3] = ["typicality.weight", "typicality.scale", "typicality.bias"];
@@ -22,12 +25,45 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
     let metadata = |reason: String| ModelError::Metadata { key: KEY, reason };
     let json = container.metadata(KEY).ok_or_else(|| metadata("there is no such entry".into()))?;
     let (names, description) = description::read(json).map_err(metadata)?;
+    check_names(&names)?;
     let mut layers = Vec::new();
     for name in names {
         layers.push(read_layer(&container, name)?);
     }
     let typicality = read_typicality(&container)?.map(Arc::new);
+    check_tensors(&container, &layers, typicality.is_some())?;
     Ok((Network::new(layers)?, Description { typicality, ..description }))
+}
+
+/// Checks the names of the layers before any weights are copied: a file may name one tensor many times.
+fn check_names(names: &[String]) -> Result<(), ModelError> {
+    if names.len() > MAX_LAYERS {
+        return Err(NetworkError::TooManyLayers { layers: names.len() }.into());
+    }
+    let metadata = |reason: &str| ModelError::Metadata { key: KEY, reason: reason.into() };
+    for (i, name) in names.iter().enumerate() {
+        if name.len() > MAX_NAME {
+            return Err(metadata("the name of a layer has more than 200 bytes"));
+        }
+        if names[..i].contains(name) {
+            return Err(metadata(&format!("it names the layer '{name}' twice")));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that every tensor is part of the network: a network without one of them would be another.
+fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> Result<(), ModelError> {
+    let is_part = |name: &str| {
+        let of_layer = layers.iter().any(|layer| match name.strip_prefix(&*layer.name) {
+            Some(".weight") => true,
+            Some(".scale") => matches!(layer.weights, Weights::Int8 { .. }),
+            _ => false,
+        });
+        of_layer || typicality && TYPICALITY.contains(&name)
+    };
+    let found = container.names().find(|name| !is_part(name));
+    found.map_or(Ok(()), |name| Err(ModelError::not_read(name)))
 }
 
 fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> {
@@ -182,6 +218,39 @@ mod tests {
         assert!(message(&float).contains("typicality.weight"), "{}", message(&float));
         let alone = file(r#"["a"]"#, &[layer, ("typicality.weight", Dtype::I8, vec![784, 2])]);
         assert!(message(&alone).contains("'typicality.scale' is missing"));
+    }
+
+    #[test]
+    fn no_tensor_is_ignored() {
+        let with = |other: &str, shape: Vec<usize>| {
+            let layer = ("a.weight", Dtype::F32, vec![784, 2]);
+            Model::from_safetensors(&file(r#"["a"]"#, &[layer, (other, Dtype::F32, shape)])).unwrap_err()
+        };
+        for name in ["a.bias", "b", "b1", "a.Biases", "typicality.bias", "a/b_2"] {
+            let error = with(name, vec![2]);
+            assert!(matches!(&error, ModelError::Biases { array } if array == name), "{error}");
+        }
+        for name in ["a.scale", "a", "a.weights", "w2", "batch_norm", "b.weight"] {
+            let error = with(name, vec![2]);
+            assert!(matches!(&error, ModelError::NotRead { array } if array == name), "{error}");
+        }
+    }
+
+    #[test]
+    fn layers_are_counted_and_compared_before_they_are_read() {
+        let message = |bytes: &[u8]| Model::from_safetensors(bytes).unwrap_err().to_string();
+        let layer = |name: &str| format!("\"{name}\"");
+        let names = |count: usize| (0..count).map(|i| layer(&i.to_string())).collect::<Vec<_>>().join(",");
+        assert!(message(&file(&format!("[{}]", names(257)), &[])).contains("257 layers; at most 256"));
+        assert!(message(&file(&format!("[{}]", names(256)), &[])).contains("'0.weight' is missing"));
+        let square = ("a.weight", Dtype::F32, vec![784, 784]);
+        assert!(message(&file(r#"["a", "a"]"#, &[square])).contains("names the layer 'a' twice"));
+        assert!(
+            message(&file(&format!("[{}]", layer(&"x".repeat(201))), &[])).contains("more than 200 bytes")
+        );
+        let long = "x".repeat(257);
+        assert!(message(&file("[]", &[(&long, Dtype::F32, vec![0])])).contains("more than 256 bytes"));
+        assert!(message(&file(&format!("[{}]", names(200_000)), &[])).contains("more than 1048576 bytes"));
     }
 
     #[test]

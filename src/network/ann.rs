@@ -6,15 +6,18 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 use thiserror::Error;
 
-use super::synapses::Synapses;
+use super::synapses::{LANES, Synapses};
 use super::weights::Weights;
 use crate::digit::{Digit, DigitError, SIDES, side_of};
 
 /// The most neurons of one layer.
 pub const MAX_NEURONS: usize = 1 << 16;
 
-/// The most weights of one layer: 64 million.
+/// The most weights of a network: 64 million. The neurons of a layer count as whole blocks of 64, as they lie in memory.
 pub const MAX_WEIGHTS: usize = 64 << 20;
+
+/// The most layers of a network.
+pub const MAX_LAYERS: usize = 256;
 
 /// Why layers cannot be joined to a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -23,10 +26,16 @@ pub enum NetworkError {
     /// There is no layer.
     #[error("a network needs at least one layer")]
     NoLayers,
-    /// A layer has no neurons or inputs, or too many.
+    /// There are too many layers.
+    #[error("the network has {layers} layers; at most {MAX_LAYERS} are read")]
+    TooManyLayers {
+        /// Layers of the network.
+        layers: usize,
+    },
+    /// A layer has no neurons or inputs, or too many, or with it the network has too many weights.
     #[error(
         "layer '{layer}' has shape {inputs} x {outputs}; each side must be 1 to {MAX_NEURONS}, \
-         and their product at most {MAX_WEIGHTS}"
+         and all layers together have at most {MAX_WEIGHTS} weights"
     )]
     Size {
         /// Name of the layer.
@@ -109,12 +118,19 @@ impl Network {
         if layers.is_empty() {
             return Err(NetworkError::NoLayers);
         }
+        if layers.len() > MAX_LAYERS {
+            return Err(NetworkError::TooManyLayers { layers: layers.len() });
+        }
         let mut before: Option<usize> = None;
+        let mut in_blocks = 0_u64;
         for Layer { name, weights } in &layers {
             let layer = || name.clone();
             let (inputs, outputs) = weights.shape();
             let in_range = |n| (1..=MAX_NEURONS).contains(&n);
-            if !in_range(inputs) || !in_range(outputs) || inputs * outputs > MAX_WEIGHTS {
+            if in_range(inputs) && in_range(outputs) {
+                in_blocks += inputs as u64 * outputs.next_multiple_of(LANES) as u64;
+            }
+            if !in_range(inputs) || !in_range(outputs) || in_blocks > MAX_WEIGHTS as u64 {
                 return Err(NetworkError::Size { layer: layer(), inputs, outputs });
             }
             match before {

@@ -5,6 +5,7 @@ mod conversion;
 pub(crate) mod synapses;
 mod weights;
 
+pub(crate) use ann::MAX_LAYERS;
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub(crate) use ann::MAX_WEIGHTS;
 pub use ann::{Layer, Network, NetworkError};

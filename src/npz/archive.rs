@@ -8,13 +8,28 @@ use npyz::npz::{array_name_from_file_name, file_name_from_array_name};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use super::array::{NpyArray, NpzError, Numbers};
+use super::array::{NpyArray, NpzError, NumberType, Numbers};
 use super::npy;
+
+/// The most files in an archive. NumPy writes one per array.
+const MAX_FILES: usize = 4096;
+
+/// The longest name of a file in an archive, in bytes.
+const MAX_NAME: usize = 256;
+
+/// The most bytes of an array that are decompressed, whatever they take in the archive: 8 MiB.
+const MAX_INFLATED: u64 = 8 << 20;
+
+/// The most bytes that a byte of the archive may stand for, in a larger array. Trained weights take 1 to 10; zeros that
+/// are written to exhaust memory take 1000.
+const MAX_RATIO: u64 = 100;
 
 /// The arrays of a file. An array is decompressed only when it is read.
 #[derive(Debug, Clone)]
 pub struct Npz<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Bytes of the archive.
+    length: u64,
     /// Names of the files in the archive, in the archive's order.
     files: Vec<String>,
 }
@@ -29,12 +44,30 @@ impl<'a> Npz<'a> {
     /// Opens the file that has these bytes.
     ///
     /// # Errors
-    /// [`NpzError::Archive`] if they are not a zip file.
+    /// [`NpzError::Archive`] if they are not a zip file, or one of too many files or too long names.
     pub fn open(bytes: &'a [u8]) -> Result<Self, NpzError> {
         let failed = |e: zip::result::ZipError| NpzError::Archive(e.to_string());
+        // The library allocates memory for as many files as this record claims.
+        if has_long_directory(bytes) {
+            return Err(NpzError::Archive("it has a directory for more than 65535 files".into()));
+        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+        if archive.has_duplicate_names() {
+            return Err(NpzError::Archive("it holds two files of one name".into()));
+        }
         let files = archive.file_names().map(|name| name.map(Cow::into_owned)).collect::<Result<_, _>>();
-        Ok(Self { archive, files: files.map_err(failed)? })
+        let files: Vec<String> = files.map_err(failed)?;
+        if files.len() > MAX_FILES {
+            let found = files.len();
+            return Err(NpzError::Archive(format!("it holds {found} files; at most {MAX_FILES} are read")));
+        }
+        if let Some(name) = files.iter().find(|name| name.len() > MAX_NAME) {
+            let found = name.len();
+            return Err(NpzError::Archive(format!(
+                "it holds a name of {found} bytes; at most {MAX_NAME} are read"
+            )));
+        }
+        Ok(Self { archive, length: bytes.len() as u64, files })
     }
 
     /// The names of the arrays.
@@ -57,13 +90,30 @@ impl<'a> Npz<'a> {
         self.member(name, |member, _| npy::read_shape(member))
     }
 
-    /// Reads the array `name`, of at most 512 MiB.
+    /// The type in which the numbers of the array `name` are stored. Reads its header only.
+    ///
+    /// # Errors
+    /// [`NpzError`] if the array is missing, its header is damaged, or it does not hold numbers.
+    pub fn number_type(&mut self, name: &str) -> Result<NumberType, NpzError> {
+        self.member(name, |member, _| npy::read_type(member))
+    }
+
+    /// Reads the array `name`, of at most 512 MiB. An array of more than 8 MiB may have at most 100 times the bytes that
+    /// it takes in the file, so that a small file cannot exhaust the memory.
     ///
     /// # Errors
     /// [`NpzError`] if the array is missing, damaged, too large or of a type that [`Numbers`] does not
     /// list.
     pub fn array(&mut self, name: &str) -> Result<NpyArray, NpzError> {
-        let (shape, numbers) = self.member(name, npy::read)?;
+        let (shape, numbers) = self.member(name, |member, Size { inflated, stored }| {
+            if inflated > MAX_INFLATED && inflated / MAX_RATIO > stored {
+                return Err(format!(
+                    "it has {inflated} bytes, more than {MAX_RATIO} times the {stored} that it takes in the file; \
+                     save the file without compression (numpy.savez)"
+                ));
+            }
+            npy::read(member, inflated)
+        })?;
         NpyArray::new(name, &shape, numbers)
     }
 
@@ -78,20 +128,36 @@ impl<'a> Npz<'a> {
         }
     }
 
-    /// Calls `read` with the file of the array `name` and its uncompressed size in bytes.
+    /// Calls `read` with the file of the array `name` and its size.
     fn member<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut dyn Read, u64) -> Result<T, String>,
+        read: impl FnOnce(&mut dyn Read, Size) -> Result<T, String>,
     ) -> Result<T, NpzError> {
         let Some(index) = self.archive.index_for_name(&file_name_from_array_name(name)) else {
             return Err(NpzError::Missing { name: name.into(), found: self.listed() });
         };
         let broken = |reason: String| NpzError::Array { name: name.into(), reason };
         let mut member = self.archive.by_index(index).map_err(|e| broken(e.to_string()))?;
-        let size = member.size();
+        // Not more than there are in the whole archive, whatever its directory says.
+        let size = Size { inflated: member.size(), stored: member.compressed_size().min(self.length) };
         read(&mut member, size).map_err(broken)
     }
+}
+
+/// Bytes of a file in an archive.
+struct Size {
+    inflated: u64,
+    stored: u64,
+}
+
+/// Whether a zip file has the record that counts more than 65535 files. A zip file ends with a record of 22 bytes and a
+/// comment of up to 65535. The 20 bytes before that record announce the other, if there is one.
+fn has_long_directory(bytes: &[u8]) -> bool {
+    const ANNOUNCEMENT: usize = 20;
+    let tail = &bytes[bytes.len().saturating_sub(ANNOUNCEMENT + 22 + usize::from(u16::MAX))..];
+    let mut windows = tail.windows(ANNOUNCEMENT + 4);
+    windows.any(|window| window.starts_with(b"PK\x06\x07") && window.ends_with(b"PK\x05\x06"))
 }
 
 /// Writes a compressed archive of `arrays`. The same arrays give the same bytes.
@@ -175,6 +241,77 @@ mod tests {
         bytes[at] ^= 1;
         let message = Npz::open(&bytes).unwrap().array("a").unwrap_err().to_string();
         assert!(message.starts_with("the array 'a' cannot be read: its data are damaged"), "{message}");
+    }
+
+    /// An archive of one array of zeros, of which the file holds little.
+    fn zeros(bytes: usize) -> Vec<u8> {
+        write_npz(&[NpyArray::new("a", &[bytes], Numbers::U8(vec![0; bytes])).unwrap()]).unwrap()
+    }
+
+    #[test]
+    fn a_small_file_is_not_inflated_to_a_large_array() {
+        assert!(Npz::open(&zeros(8 << 20)).unwrap().array("a").is_err(), "its header comes on top");
+        assert_eq!(Npz::open(&zeros(8_000_000)).unwrap().array("a").unwrap().shape(), [8_000_000]);
+        let large = zeros(9 << 20);
+        let message = Npz::open(&large).unwrap().array("a").unwrap_err().to_string();
+        assert!(message.contains("more than 100 times") && message.contains("numpy.savez"), "{message}");
+        assert_eq!(Npz::open(&large).unwrap().shape("a").unwrap(), [9 << 20], "its header is read");
+        // What does not compress may be as large.
+        let noise = |i: u32| (i.wrapping_mul(2_654_435_761) >> 13) as u8;
+        let numbers = Numbers::U8((0..9 << 20).map(noise).collect());
+        let bytes = write_npz(&[NpyArray::new("a", &[9 << 20], numbers).unwrap()]).unwrap();
+        assert!(Npz::open(&bytes).unwrap().array("a").is_ok());
+    }
+
+    #[test]
+    fn directories_that_cost_too_much_are_refused() {
+        let array = |name: &str| NpyArray::new(name, &[], Numbers::U8(vec![0])).unwrap();
+        let message = |bytes: &[u8]| Npz::open(bytes).map_or_else(|e| e.to_string(), |_| "open".into());
+        let many: Vec<_> = (0..4097).map(|i| array(&i.to_string())).collect();
+        assert!(message(&write_npz(&many).unwrap()).contains("holds 4097 files; at most 4096"));
+        assert_eq!(message(&write_npz(&many[1..]).unwrap()), "open");
+        assert!(message(&write_npz(&[array(&"x".repeat(300))]).unwrap()).contains("a name of 304 bytes"));
+
+        // A claim of a million files, before the record at the end.
+        let mut bytes = write_npz(&[array("a")]).unwrap();
+        let end = bytes.windows(4).rposition(|window| window == b"PK\x05\x06").unwrap();
+        let claim = [
+            &b"PK\x06\x06\x2c\0\0\0\0\0\0\0\x2d\0\x2d\0\0\0\0\0\0\0\0\0"[..],
+            &[0x40, 0x42, 0xf, 0, 0, 0, 0, 0].repeat(4),
+        ];
+        let announcement = [&b"PK\x06\x07\0\0\0\0"[..], &(end as u64).to_le_bytes(), &[1, 0, 0, 0]];
+        bytes.splice(end..end, [claim.concat(), announcement.concat()].concat());
+        assert!(message(&bytes).contains("more than 65535 files"), "{}", message(&bytes));
+    }
+
+    #[test]
+    fn two_files_of_one_name_are_refused() {
+        let array = |name: &str| NpyArray::new(name, &[], Numbers::U8(vec![7])).unwrap();
+        let mut bytes = write_npz(&[array("aa"), array("ab")]).unwrap();
+        for at in 0..bytes.len() - 6 {
+            if &bytes[at..at + 6] == b"ab.npy" {
+                bytes[at + 1] = b'a';
+            }
+        }
+        let message = Npz::open(&bytes).unwrap_err().to_string();
+        assert!(message.contains("two files of one name"), "{message}");
+    }
+
+    #[test]
+    fn the_stored_type_is_told() {
+        let bytes = archive();
+        let mut npz = Npz::open(&bytes).unwrap();
+        let types = ["u", "i", "l", "f", "d"].map(|name| npz.number_type(name).unwrap().to_string());
+        assert_eq!(
+            types,
+            [
+                "8-bit unsigned integers",
+                "32-bit integers",
+                "64-bit integers",
+                "32-bit floats",
+                "64-bit floats"
+            ]
+        );
     }
 
     /// Reads all that can be read.

@@ -1,5 +1,7 @@
 //! Arrays of numbers, as an archive holds them.
 
+use std::fmt;
+
 use thiserror::Error;
 
 /// The most axes of an array: NumPy's own limit.
@@ -54,6 +56,41 @@ pub enum Numbers {
     F32(Vec<f32>),
     /// `float64`.
     F64(Vec<f64>),
+}
+
+/// The type of numbers, as a file stores them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NumberType {
+    /// True or false.
+    Bool,
+    /// Integers from 0.
+    Unsigned {
+        /// Bits of one number.
+        bits: u32,
+    },
+    /// Integers, negative ones too.
+    Signed {
+        /// Bits of one number.
+        bits: u32,
+    },
+    /// Floating-point numbers.
+    Float {
+        /// Bits of one number.
+        bits: u32,
+    },
+}
+
+/// In words, such as "64-bit floats".
+impl fmt::Display for NumberType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bool => f.write_str("booleans"),
+            Self::Unsigned { bits } => write!(f, "{bits}-bit unsigned integers"),
+            Self::Signed { bits } => write!(f, "{bits}-bit integers"),
+            Self::Float { bits } => write!(f, "{bits}-bit floats"),
+        }
+    }
 }
 
 /// An array of numbers, row-major.

@@ -6,4 +6,4 @@ mod array;
 mod npy;
 
 pub use archive::{Npz, write_npz};
-pub use array::{NpyArray, NpzError, Numbers};
+pub use array::{NpyArray, NpzError, NumberType, Numbers};

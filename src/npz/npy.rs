@@ -8,7 +8,8 @@ use npyz::{
     AutoSerialize, DType, Deserialize, NpyFile, NpyHeader, Order, TypeChar, WriteOptions, WriterBuilder,
 };
 
-use super::array::{MAX_AXES, Numbers};
+use super::array::{MAX_AXES, NumberType, Numbers};
+use crate::plain::shortened;
 
 /// The most bytes of memory that one array may take: 512 MiB.
 const MAX_BYTES: u64 = 512 << 20;
@@ -29,6 +30,7 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
     let (header, begin) = read_header(file)?;
     let shape = shape_of(&header)?;
     let other = |dtype: String| {
+        let dtype = shortened(&dtype);
         format!("its type is {dtype}; bool, integers and floats are read, but uint64 and float128 are not")
     };
     let DType::Plain(dtype) = header.dtype() else { return Err(other(header.dtype().descr())) };
@@ -62,6 +64,23 @@ pub fn read_shape(file: &mut dyn Read) -> Result<Vec<usize>, String> {
     shape_of(&read_header(file)?.0)
 }
 
+/// Reads the type of the numbers that the header of an `.npy` file gives.
+pub fn read_type(file: &mut dyn Read) -> Result<NumberType, String> {
+    let header = read_header(file)?.0;
+    let unknown = || format!("its type is {}", shortened(&header.dtype().descr()));
+    let DType::Plain(dtype) = header.dtype() else { return Err(unknown()) };
+    // The field counts bytes.
+    let bits = u32::try_from(dtype.size_field()).ok().and_then(|bytes| bytes.checked_mul(8));
+    let bits = bits.ok_or_else(unknown)?;
+    match dtype.type_char() {
+        TypeChar::Bool => Ok(NumberType::Bool),
+        TypeChar::Uint => Ok(NumberType::Unsigned { bits }),
+        TypeChar::Int => Ok(NumberType::Signed { bits }),
+        TypeChar::Float => Ok(NumberType::Float { bits }),
+        _ => Err(unknown()),
+    }
+}
+
 /// Reads the header of an `.npy` file; returns it with the number of bytes before the data.
 ///
 /// npyz alone is not safe for untrusted files. It allocates as many bytes as the file claims for the header. It parses
@@ -85,8 +104,14 @@ fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
     bytes.resize(begin + length, 0);
     file.read_exact(&mut bytes[12..]).map_err(|e| e.to_string())?;
     check_plain(&bytes[begin..])?;
-    let header = NpyHeader::from_reader(&bytes[..]).map_err(|e| format!("its header is damaged: {e}"))?;
+    let header = NpyHeader::from_reader(&bytes[..]).map_err(|e| damaged_header(&e))?;
     Ok((header, bytes.len() as u64))
+}
+
+/// The parser's message shows the whole header below its first line.
+fn damaged_header(error: &io::Error) -> String {
+    let text = error.to_string();
+    format!("its header is damaged: {}", text.lines().next().unwrap_or_default())
 }
 
 /// Checks that a header has no brackets except those of the dictionary and of the shape, only decimal numbers, and no
@@ -133,10 +158,13 @@ impl Stored<'_> {
         if expected != found {
             return Err(format!("its shape {shape:?} takes {expected} bytes of data, but there are {found}"));
         }
+        let length = usize::try_from(npy.header().len()).map_err(|e| e.to_string())?;
         let stored = npy.data::<S>().map_err(|e| e.to_string())?;
-        // Memory is allocated while numbers are read, not by the length in the header.
-        let numbers = stored.map(|number| number.map(T::from)).collect::<io::Result<Vec<T>>>();
-        let numbers = numbers.map_err(|e| format!("its data are damaged: {e}"))?;
+        // The length is that of the data in the archive, which the caller has bounded by the archive's length.
+        let mut numbers = Vec::with_capacity(length);
+        for number in stored {
+            numbers.push(T::from(number.map_err(|e| format!("its data are damaged: {e}"))?));
+        }
         if order == Order::C || shape.len() < 2 {
             return Ok(numbers);
         }

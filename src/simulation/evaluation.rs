@@ -171,7 +171,7 @@ pub fn evaluate(
     let classes = model.network().classes();
     let no_class = images.iter().enumerate().find(|(_, image)| usize::from(image.label) >= classes);
     if let Some((i, &Labelled { label, .. })) = no_class {
-        return Err(EvaluationError::Label { image: first + i, label, classes });
+        return Err(EvaluationError::Label { image: first.saturating_add(i), label, classes });
     }
     Settings { steps: steps[0], ..settings.clone() }.validate().map_err(SimulationError::from)?;
     let settings = Settings { steps: last, ..settings.clone() };
@@ -181,7 +181,7 @@ pub fn evaluate(
         images,
         || network.clone(),
         |network, index, image| {
-            let seed = presentation_seed(settings.seed, (first + index) as u64);
+            let seed = presentation_seed(settings.seed, first.wrapping_add(index) as u64);
             let answers = Answers::of(model, network, &steps, seed, image);
             done();
             answers

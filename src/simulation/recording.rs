@@ -12,7 +12,8 @@ use crate::readout::{Readout, Verdict};
 use crate::settings::Settings;
 use crate::spikes::Spikes;
 
-/// The most bytes that a recording may take: 512 MiB.
+/// The most bytes that a recording may allocate: 512 MiB. Spikes may take less of it, because the memory of a layer's
+/// spikes is freed only after they are copied to larger memory.
 const MAX_BYTES: usize = 512 << 20;
 
 /// One presentation of a digit: every spike and every membrane potential.
@@ -156,6 +157,8 @@ pub(crate) struct Recorder<R> {
     winners: Vec<Option<usize>>,
     /// Bytes left for spikes.
     bytes_left: usize,
+    /// Whether spikes did not fit.
+    is_full: bool,
 }
 
 impl<R: RunningReadout> Recorder<R> {
@@ -164,6 +167,11 @@ impl<R: RunningReadout> Recorder<R> {
     /// # Errors
     /// [`SimulationError::RecordingTooLarge`] where they would not fit in memory.
     pub fn new(sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
+        Self::within(MAX_BYTES, sizes, steps, readout)
+    }
+
+    /// A recorder that allocates at most `most` bytes.
+    fn within(most: usize, sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
         let neurons: usize = sizes.iter().sum();
         let length = steps as usize;
         // In each step, a neuron above the input gives a membrane potential (f32), an output a count (u32), a layer
@@ -171,7 +179,7 @@ impl<R: RunningReadout> Recorder<R> {
         let outputs = *sizes.last().unwrap_or(&0);
         let numbers = neurons - sizes.first().unwrap_or(&0) + outputs + sizes.len();
         let step_bytes = numbers * size_of::<u32>() + size_of::<Option<usize>>();
-        let bytes_left = step_bytes.checked_mul(length).and_then(|bytes| MAX_BYTES.checked_sub(bytes));
+        let bytes_left = step_bytes.checked_mul(length).and_then(|bytes| most.checked_sub(bytes));
         let bytes_left = bytes_left.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
         Ok(Self {
             steps,
@@ -180,6 +188,7 @@ impl<R: RunningReadout> Recorder<R> {
             winners: Vec::with_capacity(length),
             readout,
             bytes_left,
+            is_full: false,
         })
     }
 
@@ -188,8 +197,8 @@ impl<R: RunningReadout> Recorder<R> {
     /// # Errors
     /// [`SimulationError::RecordingTooLarge`] where the spikes did not fit in memory.
     pub fn finish(self, verdict: impl FnOnce(&R) -> Verdict) -> Result<Recording, SimulationError> {
-        let Self { steps, layers, readout, counts, winners, .. } = self;
-        if winners.len() < steps as usize {
+        let Self { steps, layers, readout, counts, winners, is_full, .. } = self;
+        if is_full {
             let neurons = layers.iter().map(LayerRecording::neurons).sum();
             return Err(SimulationError::RecordingTooLarge { steps, neurons });
         }
@@ -201,12 +210,11 @@ impl<R: RunningReadout> Recorder<R> {
 impl<R: RunningReadout> Observer for Recorder<R> {
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         let recording = &mut self.layers[layer];
-        let bytes = spikes.total().saturating_mul(size_of::<u16>() as u64);
-        let bytes_left = usize::try_from(bytes).ok().and_then(|bytes| self.bytes_left.checked_sub(bytes));
-        self.bytes_left = bytes_left.unwrap_or(0);
-        if bytes_left.is_some() && spikes.counts().is_empty() {
+        let has_room = grow(&mut recording.spikes, spikes.total(), &mut self.bytes_left);
+        self.is_full |= !has_room;
+        if has_room && spikes.counts().is_empty() {
             recording.spikes.extend_from_slice(spikes.neurons());
-        } else if bytes_left.is_some() {
+        } else if has_room {
             let repeated = spikes.iter().flat_map(|(neuron, count)| iter::repeat_n(neuron, count as usize));
             recording.spikes.extend(repeated);
         }
@@ -220,6 +228,117 @@ impl<R: RunningReadout> Observer for Recorder<R> {
     }
 
     fn step_done(&mut self) -> ControlFlow<()> {
-        if self.bytes_left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Makes room for `more` spikes, if `bytes_left` allow it. The old memory is freed after the new is allocated, so there
+/// must be bytes for both.
+fn grow(spikes: &mut Vec<u16>, more: u64, bytes_left: &mut usize) -> bool {
+    let (length, capacity) = (spikes.len(), spikes.capacity());
+    let needed = usize::try_from(more).ok().and_then(|more| more.checked_add(length));
+    let Some(needed) = needed else { return false };
+    if needed <= capacity {
+        return true;
+    }
+    let most = *bytes_left / size_of::<u16>();
+    if needed > most {
+        return false;
+    }
+    // Twice as much, so that few spikes are copied often.
+    spikes.reserve_exact(needed.max(2 * capacity).min(most) - length);
+    *bytes_left = bytes_left.saturating_sub((spikes.capacity() - capacity) * size_of::<u16>());
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spikes::SpikeList;
+
+    /// A readout that reads nothing.
+    struct Blind;
+
+    impl Observer for Blind {
+        fn layer(&mut self, _: usize, _: Spikes, _: &[f32]) {}
+    }
+
+    impl RunningReadout for Blind {
+        fn counts(&self) -> &[u32] {
+            &[0; 2]
+        }
+
+        fn winner(&self) -> Option<usize> {
+            None
+        }
+    }
+
+    /// Records steps in which 3 inputs and 2 outputs fire `inputs` and `outputs` times each.
+    fn record(most: usize, steps: &[(u32, u32)]) -> Result<Recorder<Blind>, SimulationError> {
+        let mut recorder = Recorder::within(most, &[3, 2], steps.len() as u32, Blind)?;
+        for &(inputs, outputs) in steps {
+            let list = |neurons: usize, count: u32| {
+                let mut list = SpikeList::default();
+                (0..neurons).for_each(|neuron| list.push(neuron, count));
+                list
+            };
+            recorder.layer(0, list(3, inputs).view(), &[]);
+            recorder.layer(1, list(2, outputs).view(), &[0.0; 2]);
+            if recorder.step_done().is_break() {
+                break;
+            }
+        }
+        Ok(recorder)
+    }
+
+    /// Bytes that a recording of so many steps takes without its spikes.
+    fn fixed(steps: usize) -> usize {
+        steps * (4 * (2 + 2 + 2) + size_of::<Option<usize>>())
+    }
+
+    #[test]
+    fn spikes_never_allocate_more_than_is_left_for_them() {
+        const ROOM: usize = 1000;
+        for (inputs, outputs) in [(0, 0), (1, 0), (1, 1), (0, 7), (9, 2), (40, 40), (1000, 1), (u32::MAX, 1)]
+        {
+            for steps in [1, 2, 3, 10, 50, 200] {
+                let recorder = record(fixed(steps) + ROOM, &vec![(inputs, outputs); steps]).unwrap();
+                let capacities = recorder.layers.iter().map(|layer| layer.spikes.capacity() * 2);
+                let allocated: usize = capacities.sum();
+                assert!(allocated <= ROOM, "{inputs} {outputs} {steps}: {allocated}");
+                let all = (3 * u64::from(inputs) + 2 * u64::from(outputs)) * steps as u64;
+                let finished = recorder.finish(|_| Verdict {
+                    digit: None,
+                    counts: vec![0; 2],
+                    decision: None,
+                    margin: 0.0,
+                    doubt: None,
+                    sure: false,
+                });
+                match finished {
+                    // Every spike is there, or none is promised.
+                    Ok(recording) => {
+                        let kept = recording.layers().iter().map(|layer| layer.spikes().len() as u64);
+                        assert_eq!(kept.sum::<u64>(), all, "{inputs} {outputs} {steps}");
+                    }
+                    Err(error) => {
+                        assert_eq!(
+                            error,
+                            SimulationError::RecordingTooLarge { steps: steps as u32, neurons: 5 }
+                        );
+                        // A third of the room can always be used: the rest is for a copy.
+                        assert!(2 * all > ROOM as u64 / 3, "{inputs} {outputs} {steps}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_last_step_that_does_not_fit_is_an_error_too() {
+        let recorder = record(fixed(2) + 100, &[(1, 1), (1000, 0)]).unwrap();
+        assert_eq!(recorder.winners.len(), 2);
+        assert!(recorder.finish(|_| unreachable!()).is_err());
+        assert!(record(fixed(2) - 1, &[(0, 0); 2]).is_err());
     }
 }

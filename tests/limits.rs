@@ -1,0 +1,47 @@
+//! The limits in `docs/security.md` are those of the code.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::fs;
+use std::path::Path;
+
+/// A file, the line in it that sets a limit, and how the document says it.
+const LIMITS: [(&str, &str, &str); 27] = [
+    ("cli/src/readers/file.rs", "MAX_FILE: u64 = 1 << 30;", "| any file | 1 GiB |"),
+    ("src/network/ann.rs", "MAX_LAYERS: usize = 256;", "256 layers"),
+    ("src/network/ann.rs", "MAX_NEURONS: usize = 1 << 16;", "1 to 65,536 neurons a layer"),
+    ("src/network/ann.rs", "MAX_WEIGHTS: usize = 64 << 20;", "64 Mi (67,108,864) weights in all"),
+    ("src/network/synapses.rs", "LANES: usize = 64;", "whole blocks of 64"),
+    ("src/model/container.rs", "MAX_HEADER: usize = 1 << 20;", "header of 1 MiB"),
+    ("src/model/container.rs", "MAX_NAME: usize = 256;", "names of tensors of 256 bytes"),
+    ("src/model/safetensors.rs", "MAX_NAME: usize = 200;", "of layers of 200"),
+    ("src/npz/archive.rs", "MAX_FILES: usize = 4096;", "4,096 files"),
+    ("src/npz/archive.rs", "MAX_NAME: usize = 256;", "names of 256 bytes, each name once"),
+    ("src/npz/archive.rs", "MAX_INFLATED: u64 = 8 << 20;", "above 8 MiB"),
+    ("src/npz/archive.rs", "MAX_RATIO: u64 = 100;", "at most 100 times"),
+    ("src/npz/npy.rs", "MAX_BYTES: u64 = 512 << 20;", "| npz, array | 512 MiB"),
+    ("src/npz/npy.rs", "MAX_HEADER: usize = 10_000;", "header of 10,000 bytes"),
+    ("src/npz/array.rs", "MAX_AXES: usize = 64;", "64 axes"),
+    ("src/model/npz.rs", "FEW_WEIGHTS: usize = 2 << 20;", "2 Mi (2,097,152) weights"),
+    ("src/model/npz.rs", "WEIGHTS_PER_BYTE: usize = 16;", "or 16 for each byte of the file"),
+    ("src/settings.rs", "MAX_STEPS: u32 = 100_000;", "1 to 100,000 steps"),
+    ("src/dialect/trace.rs", "MAX_COUNTS: usize = 128 << 20;", "counts of all layers together 512 MiB"),
+    ("src/digit/raster.rs", "MAX_SIDE: usize = 65_500;", "65,500 pixels on a side and 64 Mi pixels in all"),
+    ("src/digit/raster.rs", "MAX_PIXELS: usize = 64 << 20;", "64 Mi pixels in all"),
+    ("src/digit/idx.rs", "MAX_SMALL: u32 = 1 << 16;", "65,536 images if they have fewer than 64 pixels"),
+    ("cli/src/readers/drawings.rs", "MAX_LINE: usize = 2 << 20;", "lines of 2 MiB"),
+    ("cli/src/readers/drawings.rs", "MAX_SAMPLES: u64 = 100_000_000;", "100 million samples"),
+    ("cli/src/readers/picture.rs", "MAX_DECODED: u64 = 48 << 20;", "decoded size of 48 MiB"),
+    ("cli/src/readers/picture.rs", "MAX_RATIO: u64 = 200;", "or 200 bytes for each byte of the file"),
+    ("src/simulation/recording.rs", "MAX_BYTES: usize = 512 << 20;", "| recording | 512 MiB"),
+];
+
+#[test]
+fn the_document_has_the_limits_of_the_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let document = read("docs/security.md");
+    for (path, line, words) in LIMITS {
+        assert!(read(path).contains(line), "{path} has no '{line}'; change docs/security.md with it");
+        assert!(document.contains(words), "docs/security.md does not say '{words}'");
+    }
+}
