@@ -1,7 +1,7 @@
-//! What a presentation costs, part by part: `cargo bench`, `cargo bench -- layer`, and so on.
+//! Benchmarks of a presentation and its parts: `cargo bench`, `cargo bench -- layer`, and so on.
 //!
-//! Ten drawn digits, 350 steps, the shipped network. `spikepad bench` measures the ratios of the whole in
-//! one run; this is for work on a part.
+//! They use ten drawn digits, 350 steps and the shipped network. Use them to work on one part. `spikepad bench`
+//! measures the ratios of the whole in one run.
 
 #![allow(missing_docs, reason = "criterion's macro makes a public function")]
 
@@ -39,7 +39,7 @@ fn drawn() -> Vec<(Digit, u8)> {
     samples.into_iter().map(digit).collect()
 }
 
-/// A measurement is of all ten digits, one after another.
+/// Measures all ten digits, one after another.
 fn all_digits(criterion: &mut Criterion, name: &str, mut present: impl FnMut(usize)) {
     let mut group = criterion.benchmark_group(name);
     group.throughput(Throughput::Elements(10));

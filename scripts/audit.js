@@ -1,10 +1,9 @@
-// Audits the built pages with Lighthouse, as on a phone: npm run build && npm run audit [-- --gate]
+// Audits the built pages with Lighthouse, as on a phone: npm run audit
 // Each category must reach 95 of 100. The performance score depends on the load of the machine, so the median of three runs
-// counts. With --gate, a low performance score is reported but is no failure.
+// counts.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import lighthouse from 'lighthouse';
 import { freePort } from '../tests/free-port.js';
@@ -24,8 +23,6 @@ const LEAST = 95;
 
 /** How often a page is loaded for its performance. */
 const RUNS = 3;
-
-const { values } = parseArgs({ options: { gate: { type: 'boolean', default: false } } });
 
 const port = await freePort();
 const server = await serve({ dir: path.join(ROOT, 'dist'), port: 0 });
@@ -88,7 +85,7 @@ for (const { name, path: place } of PAGES) {
       .map((id) => `${middle.lhr.audits[id].title} ${middle.lhr.audits[id].displayValue}`)
       .join('; ')}`,
   );
-  if (median < LEAST && !values.gate) failures.push(`Performance of the ${name}`);
+  if (median < LEAST) failures.push(`Performance of the ${name}`);
 }
 await browser.close();
 server.close();

@@ -1,5 +1,5 @@
 // Compares how fast the built page's simulator is in the browser that scripts/setup.sh found with the same work done
-// natively, on vectors of the same width: npm run build && npm run bench [-- --renew]
+// natively, on vectors of the same width: npm run bench [-- --renew]
 // Both are measured in turns, and the least time of each counts, because other work of the machine can only add to it. Fails
 // if a bar below is missed, or if page and command line count differently. With --renew, writes the table to
 // docs/performance.md.

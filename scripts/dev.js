@@ -38,7 +38,7 @@ async function build() {
   const what = changed;
   changed = null;
   const began = Date.now();
-  const status = await run(['scripts/build.js', ...(what === 'page' ? ['--page'] : [])]);
+  const status = await run(['scripts/build.js', '--maps', ...(what === 'page' ? ['--page'] : [])]);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.log(
     status === 0 ? `Rebuilt in ${seconds} s; reload the page.` : 'The build failed; it runs again on the next change.',
@@ -59,8 +59,8 @@ function run(args) {
 }
 
 const { values } = parseArgs({ options: { port: { type: 'string' } } });
-const compiled = existsSync(path.join(DIST, 'pkg'));
-if ((await run(['scripts/build.js', ...(compiled ? ['--page'] : [])])) !== 0) process.exit(1);
+const compiled = existsSync(path.join(ROOT, 'pkg'));
+if ((await run(['scripts/build.js', '--maps', ...(compiled ? ['--page'] : [])])) !== 0) process.exit(1);
 for (const { folder, builds } of WATCHED) {
   watch(path.join(ROOT, folder), { recursive: true }, () => schedule(builds));
 }

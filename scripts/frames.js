@@ -1,4 +1,4 @@
-// Measures the frames of the built page while a mouse draws on it: npm run build && npm run frames [-- --seconds 10]
+// Measures the frames of the built page while a mouse draws on it: npm run frames [-- --seconds 10]
 // `npm run latency` measures how soon the page answers.
 
 import { readFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-// Measures how soon the built page answers, in the browser that scripts/setup.sh found: npm run build && npm run latency
+// Measures how soon the built page answers, in the browser that scripts/setup.sh found: npm run latency
 // It measures the time from navigation to the first verdict, the time from the last point of a stroke to the verdict, and
 // the work for each point of a stroke; the last two also with the processor slowed six times. The page answers a point in
 // the frame that shows it, so its own work for the point, with 350 steps and the verdict, must fit into one frame. The time

@@ -1,4 +1,4 @@
-// Takes the README's picture of the built page: npm run build && npm run screenshot
+// Takes the README's picture of the built page: npm run screenshot
 
 import path from 'node:path';
 import { chromium } from '@playwright/test';

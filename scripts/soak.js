@@ -1,11 +1,12 @@
 // Draws a thousand digits in one tab of the built page, and fails where memory grows after the first few hundred:
-//   npm run build && npm run soak [-- --digits 1000]
+//   npm run soak [-- --digits 1000]
 // Every ten digits it looks at another view. It measures after every hundred digits, after a full collection.
 
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { SAMPLES } from '../tests/samples.js';
+import { builtFile } from './built-file.js';
 import { serve } from './serve.js';
 
 const { values } = parseArgs({ options: { digits: { type: 'string', default: '1000' } } });
@@ -33,12 +34,12 @@ async function memory() {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const { nodes } = await session.send('Memory.getDOMCounters');
-  const wasm = await page.evaluate(async () => {
+  const wasm = await page.evaluate(async (glue) => {
     /** @type {{ default: () => Promise<{ memory: WebAssembly.Memory }> }} */
-    const simulator = await import(new URL('pkg/spikepad.js', document.baseURI).href);
+    const simulator = await import(new URL(glue, document.baseURI).href);
     // The module is already initialised: this only returns its exports.
     return (await simulator.default()).memory.buffer.byteLength;
-  });
+  }, builtFile('pkg/spikepad.js'));
   return { heap: usedSize, wasm, nodes };
 }
 

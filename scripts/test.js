@@ -73,7 +73,14 @@ const STAGES = [
   {
     group: 'build',
     title: 'The built simulator and its digits, without a browser',
-    command: ['node', '--test', '--test-reporter=spec', 'tests/built/network.test.js', 'tests/built/readme.test.js'],
+    command: [
+      'node',
+      '--test',
+      '--test-reporter=spec',
+      'tests/built/files.test.js',
+      'tests/built/network.test.js',
+      'tests/built/readme.test.js',
+    ],
   },
   {
     group: 'web',

@@ -1,5 +1,5 @@
-//! Every dialect against recordings of the framework itself. `tests/reference/` holds the scripts
-//! that made them, and says how to renew them.
+//! Compares every dialect with recordings of the framework itself. `tests/reference/` holds the scripts that
+//! made the recordings, and says how to renew them.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use spikepad::{Description, Digit, Labelled, Layer, Model, Network, Npz, Numbers
 
 const MODEL: &[u8] = include_bytes!("../www/assets/question-784-128-10.safetensors");
 
-/// Presentations in the recordings, by the indices of their images in MNIST's training set.
+/// The images of the recorded presentations, as indices in MNIST's training set.
 const IMAGES: [u32; 2] = [29, 51];
 
 fn model() -> Model {
@@ -32,13 +32,13 @@ fn numbers(npz: &mut Npz, name: &str) -> Vec<f64> {
     npz.array(name).unwrap().to_f64()
 }
 
-/// The dialects of which there are recordings.
+/// The dialects with recordings.
 fn recorded_dialects() -> impl Iterator<Item = Dialect> {
     let unrecorded = ["keras", "nengo_dl", "nengo_dl_stateful"];
     Dialect::all().filter(move |dialect| !unrecorded.contains(&dialect.name()))
 }
 
-/// The places in which two sequences differ.
+/// The number of places in which two sequences differ.
 fn differences(a: &[f64], b: &[f64]) -> usize {
     assert_eq!(a.len(), b.len());
     a.iter().zip(b).filter(|(a, b)| a.to_bits() != b.to_bits()).count()
@@ -84,7 +84,7 @@ fn every_spike_follows_from_the_input_spikes() {
                 let wrong = differences(&counts(layer), &numbers(&mut npz, spikes));
                 assert_eq!(wrong, 0, "{name}, image {image}: {spikes}");
             }
-            // These were recorded with the sums in another order than the frameworks take them in.
+            // The recordings of these frameworks have sums in another order than the frameworks themselves.
             if ["snnTorch", "Norse", "BindsNET"].contains(&dialect.framework()) {
                 continue;
             }
@@ -96,7 +96,7 @@ fn every_spike_follows_from_the_input_spikes() {
     }
 }
 
-/// Holds potentials to the recorded ones, bit for bit.
+/// Checks that potentials are equal to the recorded ones, bit for bit.
 fn assert_same(dialect: &Dialect, potentials: &[f64], recorded: &[f64], what: &str) {
     assert_eq!(differences(potentials, recorded), 0, "{}, {what}: potentials", dialect.name());
 }
@@ -137,7 +137,7 @@ fn every_spike_and_potential_follows_from_the_currents() {
     }
 }
 
-/// The digits of the recordings, several times over.
+/// `count` digits: those of the recordings in turn.
 fn digits(count: usize) -> Vec<Labelled> {
     let digits = IMAGES.map(|image| {
         let input = recorded("input", image);
@@ -163,7 +163,7 @@ fn every_dialect_reads_digits_alike_on_any_number_of_threads() {
         };
         let (one, three) = (run(1), run(3));
         assert_eq!(one, three, "{name}");
-        // A worker runs it a part at a time.
+        // A worker runs the set in parts.
         let mut experiment = Experiment::new(&model, &dialect, None, 20).unwrap();
         let mut parts = experiment.run(&images[..130], 0, 7).unwrap();
         parts.add(experiment.run(&images[130..], 130, 7).unwrap());
@@ -174,7 +174,7 @@ fn every_dialect_reads_digits_alike_on_any_number_of_threads() {
 }
 
 #[test]
-fn a_state_that_is_kept_makes_the_next_image_hard_to_read() {
+fn a_network_that_keeps_its_state_reads_fewer_images() {
     let (model, images) = (model(), digits(100));
     let right = |name: &str| {
         let dialect = Dialect::named(name).unwrap();
@@ -198,7 +198,7 @@ fn dialects_see_the_same_input_and_differ() {
         assert_eq!(one.layers()[0], other.layers()[0], "{}", dialect.name());
         assert_eq!(other.layers()[1].membranes().len(), 60 * 128);
         assert_eq!(other.counts().len(), 600);
-        // A neuron that fires n times in a step stands there n times.
+        // A neuron that fires n times in a step is listed n times.
         let total: u32 = other.counts()[590..].iter().sum();
         assert_eq!(total as usize, other.layers()[2].spikes().len(), "{}", dialect.name());
     }
@@ -211,7 +211,7 @@ fn dialects_see_the_same_input_and_differ() {
 }
 
 #[test]
-fn parameters_go_by_the_frameworks_names() {
+fn parameters_have_the_frameworks_names() {
     let word = |text: &str| Given::Word(text.into());
     let mut dialect = Dialect::named("snntorch").unwrap();
     dialect.set("threshold", &Given::Number(8.0)).unwrap();
@@ -277,7 +277,7 @@ fn what_does_not_fit_is_an_error() {
     let digit = digits(1).remove(0).digit.unwrap();
     assert!(Experiment::new(&model, &keras, None, 5).unwrap().record(&digit, 1).is_err());
     assert!(Experiment::new(&model, &nengo, Some(Decoding::Count), 0).is_err());
-    // More neurons times steps, and more spikes, than fit in memory.
+    // Too many neurons times steps, and too many spikes, for the memory.
     let wide = Weights::Float(ndarray::Array2::zeros((PIXELS, 60_000)));
     let wide = Network::new(vec![Layer { name: "wide".into(), weights: wide }]).unwrap();
     let wide = Model::new(wide, Description::default()).unwrap();

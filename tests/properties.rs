@@ -1,4 +1,4 @@
-//! What holds for any input.
+//! Properties that hold for any input.
 #![cfg(not(target_arch = "wasm32"))]
 
 use ndarray::{Array1, Array2};
@@ -24,12 +24,12 @@ fn digit(strokes: &[Vec<Point>], pen_width: f64) -> Digit {
     Digit::from_raster(&raster).unwrap()
 }
 
-/// An IDX file: its magic number and dimensions, then its bytes.
+/// An IDX file: the magic number and the dimensions, then the data.
 fn idx(header: &[u32], data: &[u8]) -> Vec<u8> {
     header.iter().flat_map(|number| number.to_be_bytes()).chain(data.iter().copied()).collect()
 }
 
-/// The columns and rows that have ink, and the centre of mass.
+/// The width and the height of the ink, and its centre of mass.
 fn measure(digit: &Digit) -> ([usize; 2], [f64; 2]) {
     let inked = || digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
     let axes: [fn(usize) -> usize; 2] = [|i| i % SIDE, |i| i / SIDE];
@@ -45,14 +45,14 @@ fn measure(digit: &Digit) -> ([usize; 2], [f64; 2]) {
 
 proptest! {
     #[test]
-    fn whatever_is_drawn_is_fitted_and_centred(strokes in strokes(), pen_width in 0.5..60.0) {
+    fn every_drawing_is_fitted_and_centred(strokes in strokes(), pen_width in 0.5..60.0) {
         let digit = digit(&strokes, pen_width);
         let (extent, centre) = measure(&digit);
         prop_assert!(extent[0].max(extent[1]) <= 20);
         prop_assert!(extent[0].max(extent[1]) >= 18, "{extent:?}\n{digit:?}");
         prop_assert_eq!(digit.ink().iter().max(), Some(&255));
-        // Index 14, or the nearest index that keeps all ink in the picture: 20 of 28 pixels leave room for shifts
-        // that are exact wherever the mass lies in the middle of the box.
+        // The centre is at index 14, or as near as possible with all ink in the picture. The box of 20 pixels can move
+        // by 4 pixels to either side of the middle of the 28 pixels.
         for axis in 0..2 {
             let off_centre = (centre[axis] - 14.0).abs();
             prop_assert!(off_centre <= 0.5 + 1e-9 || off_centre <= extent[axis] as f64 / 2.0 - 4.0, "{centre:?}");
@@ -60,7 +60,7 @@ proptest! {
     }
 
     #[test]
-    fn where_a_digit_is_drawn_does_not_matter(
+    fn the_place_of_a_drawing_does_not_matter(
         strokes in strokes(), pen_width in 1.0..40.0, dx in -64..64, dy in -64..64,
     ) {
         // Coordinates in eighths, so that moving them is exact.
@@ -111,7 +111,7 @@ proptest! {
         first in any::<u8>(),
     ) {
         let length = count * rows * columns;
-        // The last pixels are cut off, or there are some more.
+        // Some pixels are missing at the end, or there are some more.
         let length_of_data = length.saturating_add_signed(-missing);
         let data: Vec<u8> = (0..length_of_data).map(|i| first.wrapping_add((i * 37) as u8)).collect();
         let found = IdxImages::read(&idx(&[0x803, count, rows, columns], &data));
@@ -166,20 +166,20 @@ proptest! {
         let mut population = Population::new(5, lif);
         let mut spikes = Vec::new();
         // The definition, neuron by neuron.
-        let (mut v, mut deaf) = ([0.0f32; 5], [0; 5]);
+        let (mut v, mut refractory_left) = ([0.0f32; 5], [0; 5]);
         for current in &currents {
             population.step(current, &mut spikes);
             let mut expected = Vec::new();
             for i in 0..5 {
                 v[i] *= decay;
-                if deaf[i] > 0 {
-                    deaf[i] -= 1;
+                if refractory_left[i] > 0 {
+                    refractory_left[i] -= 1;
                     continue;
                 }
                 v[i] += current[i];
                 if v[i] >= 1.0 {
                     expected.push(i as u16);
-                    deaf[i] = refractory;
+                    refractory_left[i] = refractory;
                     v[i] = if subtract { v[i] - 1.0 } else { 0.0 };
                 }
             }
@@ -189,7 +189,7 @@ proptest! {
     }
 }
 
-/// A network of random weights: layers of the sizes given, integers of up to `largest` or floats.
+/// A network of random weights with layers of the given sizes: integers up to `largest`, or floats.
 fn network(sizes: &[usize], largest: Option<i8>, seed: u64) -> Model {
     let mut state = seed;
     let mut random = move || {
@@ -237,7 +237,7 @@ fn settings() -> impl Strategy<Value = Settings> {
     })
 }
 
-/// A digit of any size, often MNIST's. Its pixels go from paper to full ink, and some are likely to be neither.
+/// A digit of any size, often MNIST's. Most pixels are paper or full ink.
 fn any_digit() -> impl Strategy<Value = Digit> {
     let pixel = prop_oneof![4 => Just(0u8), 2 => Just(255), 1 => any::<u8>()];
     prop_oneof![2 => Just(SIDE), 1 => SIDES]
@@ -254,7 +254,7 @@ proptest! {
         settings in settings(),
         hidden in vec(prop_oneof![1usize..20, 30usize..70, 120usize..140], 0..3),
         classes in 1usize..20,
-        // Sums of 16 bits, sums of 32, and floats.
+        // Sums of 16 bits, sums of 32 bits, and floats.
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
         seed in any::<u64>(),
     ) {
@@ -270,7 +270,7 @@ proptest! {
         }
         prop_assert_eq!((fast.counts(), fast.winners()), (obvious.counts(), obvious.winners()));
         prop_assert_eq!(fast.verdict(), obvious.verdict());
-        // And so where nobody looks at more than the outputs.
+        // The verdict is also the same if the observer looks only at the outputs.
         let mut network = SpikingNetwork::new(&model, &settings).unwrap();
         prop_assert_eq!(&network.verdict(Some(&digit), settings.seed).unwrap(), obvious.verdict());
     }

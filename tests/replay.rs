@@ -1,6 +1,6 @@
-//! The same seed gives the same recording as when it was recorded; `tests/web.rs` holds browsers
-//! to the same file. After a change that is meant to alter recordings, or new weights, renew it:
-//! `SPIKEPAD_RECORD=1 cargo test --test replay`.
+//! Checks that the same seed still gives the same recordings, stored in `tests/fixtures/replay.txt`. `tests/web.rs`
+//! checks browsers with the same file. After new weights, or a change that is meant to alter recordings, renew
+//! the file: `SPIKEPAD_RECORD=1 cargo test --test replay`.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod common;
@@ -24,7 +24,7 @@ fn decimals_in_files_are_read_to_the_last_bit() {
 }
 
 #[test]
-fn what_leads_after_a_step_is_what_a_presentation_of_so_many_steps_answers() {
+fn the_leading_class_after_a_step_is_the_answer_of_a_presentation_that_ends_there() {
     let model = Model::from_safetensors(common::SHIPPED).unwrap();
     let whole = Recording::of(&model, &common::four(), &model.defaults()).unwrap();
     assert_eq!(whole.winners().len(), whole.steps());

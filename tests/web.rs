@@ -1,4 +1,4 @@
-//! In a real browser: `wasm-pack test --headless --chrome`.
+//! Tests of the wasm in a real browser: `wasm-pack test --headless --chrome`.
 #![cfg(target_arch = "wasm32")]
 
 mod common;
@@ -19,7 +19,7 @@ fn model() -> Model {
     Model::new(common::SHIPPED).ok().unwrap()
 }
 
-/// A 7, in the form in which strokes cross from JavaScript.
+/// A 7, in the form in which JavaScript passes strokes.
 fn seven() -> Digit {
     let points = [60.0, 70.0, 200.0, 64.0, 120.0, 230.0];
     Digit::from_strokes(&points, &[3], &[16.0]).ok().unwrap().unwrap()
@@ -101,7 +101,7 @@ fn a_picture_is_read_and_blank_ones_are_no_digit() {
     let rgba: Vec<u8> = ink.to_vec().iter().flat_map(|&v| [255 - v, 255 - v, 255 - v, 255]).collect();
     let image = ImageData::new_with_u8_clamped_array(Clamped(&rgba), 28).unwrap();
     let digit = Digit::from_image_data(&image).ok().unwrap().unwrap();
-    // Faint ink at the edges counts as paper in a picture, so the ink is alike, not the same.
+    // Faint ink at the edges counts as paper in a picture, so the ink is similar but not equal.
     let differing =
         ink.to_vec().iter().zip(digit.ink().to_vec()).filter(|(a, b)| a.abs_diff(*b) > 16).count();
     assert!(differing < 40, "{differing} pixels differ");
@@ -112,7 +112,7 @@ fn a_picture_is_read_and_blank_ones_are_no_digit() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_wrong_is_an_error_not_a_trap() {
+fn wrong_arguments_are_errors_and_not_traps() {
     assert!(Model::new(b"not a model").is_err());
     assert!(Digit::from_strokes(&[1.0, f32::NAN], &[1], &[16.0]).is_err());
     assert!(Digit::from_strokes(&[1.0, 2.0], &[2], &[16.0]).is_err());
@@ -136,7 +136,7 @@ fn message<T>(result: Result<T, JsError>) -> String {
 }
 
 #[wasm_bindgen_test]
-fn settings_that_are_wrong_are_named() {
+fn errors_name_the_wrong_setting() {
     let model = model();
     let with = |name: &str, value: JsValue| {
         let settings = model.defaults().ok().unwrap();
@@ -172,7 +172,7 @@ fn settings_that_are_wrong_are_named() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_wrong_with_a_model_is_named() {
+fn errors_say_what_is_wrong_with_a_model() {
     let file = |header: &str, data: &[u8]| {
         let bytes = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), data].concat();
         message(Model::new(&bytes))
@@ -193,7 +193,7 @@ fn what_is_wrong_with_a_model_is_named() {
 }
 
 #[wasm_bindgen_test]
-fn weights_that_are_floats_give_what_the_obvious_loop_gives() {
+fn float_weights_give_the_recording_of_the_obvious_loop() {
     let model = spikepad::Model::from_safetensors(QUESTION).unwrap();
     let settings = model.defaults().with(|settings| settings.steps = 70);
     let digit = common::four();

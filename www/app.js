@@ -1,5 +1,7 @@
 // The page's entry: says where its files are, and connects its instrument to samples, keys, address bar, theme and cards.
 
+/** @import { Sample } from './pad/samples.js' */
+
 import { createInstrument } from './instrument/instrument.js';
 import { createImageDrop } from './pad/image-import.js';
 import { createSamples, loadSamples } from './pad/samples.js';
@@ -11,24 +13,31 @@ import { createTestDigits } from './page/test-digits.js';
 import { welcome } from './page/welcome.js';
 import { createPreferences } from './state/preferences.js';
 import { createCard } from './ui/card.js';
-import { element } from './ui/dom.js';
+import { element, make } from './ui/dom.js';
+import { messageOf } from './ui/errors.js';
+import { loadNewBuild } from './ui/new-build.js';
 import { createNote } from './ui/notice.js';
+import { markStarted } from './ui/started.js';
 import { createTheme } from './ui/theme.js';
-
-const asset = (/** @type {string} */ path) => new URL(path, import.meta.url);
+import { createTrouble } from './ui/trouble.js';
 
 const preferences = createPreferences();
 const note = createNote(element('note', HTMLElement));
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {
-    glue: asset('./pkg/spikepad.js'),
-    wasm: asset('./pkg/spikepad_bg.wasm'),
-    weights: asset('./assets/mnist-784-128-10.safetensors'),
-    accuracy: asset('./assets/accuracy.json'),
+    glue: new URL('./pkg/spikepad.js', import.meta.url),
+    wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
+    weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
+    accuracy: new URL('./assets/accuracy.json', import.meta.url),
   },
   ids: '',
   note,
   expectedSizes: [784, 128, 10],
+  onMissing() {
+    // The address brings the drawing back when the page is loaded again.
+    if (!instrument.drawing.temporary) address.saveNow();
+    return loadNewBuild();
+  },
   onChange(change) {
     if (change === 'ink') address.wait();
     else if (!instrument.drawing.temporary) address.save();
@@ -68,22 +77,35 @@ createImageDrop(document, {
 createTestDigits(
   element('more', HTMLButtonElement),
   element('digits-card', HTMLDialogElement),
-  asset('./assets/digits.json'),
+  new URL('./assets/digits.json', import.meta.url),
   (picture) => instrument.drawing.replace({ strokes: [], picture }),
   instrument.takeImage,
 );
 
 address.read();
 instrument.load();
-instrument.ready.then(() => keepOffline(asset('./service-worker.js')));
+instrument.ready.then(() => keepOffline(new URL('./service-worker.js', import.meta.url), 'pad'));
 
-const samples = loadSamples(asset('./assets/samples.json')).catch((error) => {
-  console.error(error);
-  return [];
-});
+const samplesList = element('samples', HTMLElement);
+/** Loads the samples; where that fails, the visitor is told in their place, and can try again. @returns {Promise<Sample[]>} */
+async function fetchSamples() {
+  try {
+    return await loadSamples(new URL('./assets/samples.json', import.meta.url));
+  } catch (error) {
+    return new Promise((resolve) => {
+      const trouble = createTrouble(messageOf(error), () => {
+        place.remove();
+        resolve(fetchSamples());
+      });
+      const place = make('li', {}, trouble);
+      samplesList.append(place);
+    });
+  }
+}
+const samples = fetchSamples();
 /** Draws a sample. A sample that is requested before the samples are loaded is drawn once they are. */
 const chooseSample = samples.then((all) =>
-  createSamples(element('samples', HTMLElement), all, ({ strokes }) => instrument.drawSample(strokes)),
+  createSamples(samplesList, all, ({ strokes }) => instrument.drawSample(strokes)),
 );
 Promise.all([samples, instrument.ready]).then(([all]) => {
   // A visitor who follows a link wants to see what it shows.
@@ -95,3 +117,4 @@ Promise.all([samples, instrument.ready]).then(([all]) => {
     instrument.drawSample(all[Math.floor(Math.random() * all.length)].strokes, true);
   });
 });
+markStarted();

@@ -10,6 +10,7 @@ import { createJobRunner } from './bench/job-runner.js';
 import { createPresentationJob, picturesOf } from './bench/presentation-job.js';
 import { createTestSetJob } from './bench/test-set-job.js';
 import { loadSamples } from './pad/samples.js';
+import { keepOffline } from './page/offline.js';
 import { loadSimulator } from './simulator/load.js';
 import { createTestImages } from './simulator/test-images.js';
 import { createPreferences } from './state/preferences.js';
@@ -17,19 +18,28 @@ import { createAlert } from './ui/alert.js';
 import { element, say } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
 import { createMeasuringStatus } from './ui/measuring-status.js';
+import { loadNewBuild } from './ui/new-build.js';
 import { count, percent } from './ui/number-format.js';
+import { markStarted } from './ui/started.js';
 import { createTheme } from './ui/theme.js';
 
 const SIMULATOR = {
-  glue: new URL('./pkg/spikepad.js', import.meta.url),
-  wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
+  glue: new URL('./pkg/laboratory.js', import.meta.url),
+  wasm: new URL('./pkg/laboratory_bg.wasm', import.meta.url),
   weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
 };
 const SAMPLES = new URL('./assets/samples.json', import.meta.url);
-const loadImages = createTestImages({
+const SERVICE_WORKER = new URL('./service-worker.js', import.meta.url);
+const fetchImages = createTestImages({
   images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
   labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
 });
+/** Loads the test images, and asks the browser to keep them. */
+async function loadImages() {
+  const loaded = await fetchImages();
+  keepOffline(SERVICE_WORKER, 'images');
+  return loaded;
+}
 const startWorker = () => new Worker(new URL('./bench/worker.js', import.meta.url), { type: 'module' });
 
 /** Time steps per presentation. */
@@ -55,7 +65,7 @@ function wantedImages() {
 const billions = (operations, seconds) => (operations / seconds / 1e9).toFixed(1);
 
 async function start() {
-  /** @type {Promise<Simulator<typeof import('./pkg/spikepad.js')>>} */
+  /** @type {Promise<Simulator<typeof import('./pkg/laboratory.js')>>} */
   const loading = loadSimulator(SIMULATOR);
   const [{ api, model, parts }, samples] = await Promise.all([loading, loadSamples(SAMPLES)]);
   const settings = { ...model.defaults(), steps: STEPS };
@@ -141,7 +151,9 @@ async function load() {
   trouble.hide();
   try {
     await start();
+    keepOffline(SERVICE_WORKER, 'bench');
   } catch (error) {
+    if (await loadNewBuild()) return;
     trouble.show(messageOf(error), true);
     status.showEnd('Not loaded', false);
   }
@@ -163,3 +175,4 @@ createTheme(
   () => {},
 );
 load();
+markStarted();

@@ -12,6 +12,7 @@ import { createSweep } from './laboratory/sweep.js';
 import { createTable } from './laboratory/table.js';
 import { createWalkthrough } from './laboratory/walkthrough.js';
 import { loadSamples } from './pad/samples.js';
+import { keepOffline } from './page/offline.js';
 import { createFrames } from './playback/frame-scheduler.js';
 import { loadSimulator } from './simulator/load.js';
 import { createTestImages } from './simulator/test-images.js';
@@ -21,7 +22,9 @@ import { element } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
 import { makeScrollableByKeyboard } from './ui/keyboard-scroll.js';
 import { createMeasuringStatus } from './ui/measuring-status.js';
+import { loadNewBuild } from './ui/new-build.js';
 import { count } from './ui/number-format.js';
+import { markStarted } from './ui/started.js';
 import { createTheme } from './ui/theme.js';
 import { yieldToMain } from './ui/yield-to-main.js';
 
@@ -31,10 +34,17 @@ const SIMULATOR = {
   weights: new URL('./assets/question-784-128-10.safetensors', import.meta.url),
 };
 const SAMPLES = new URL('./assets/samples.json', import.meta.url);
-const loadImages = createTestImages({
+const SERVICE_WORKER = new URL('./service-worker.js', import.meta.url);
+const fetchImages = createTestImages({
   images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
   labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
 });
+/** Loads the test images, and asks the browser to keep them. */
+async function loadImages() {
+  const loaded = await fetchImages();
+  keepOffline(SERVICE_WORKER, 'images');
+  return loaded;
+}
 const startWorker = () => new Worker(new URL('./laboratory/worker.js', import.meta.url), { type: 'module' });
 
 /** The choices of the sections, unless the address has others. */
@@ -161,9 +171,11 @@ async function load() {
   trouble.hide();
   try {
     await start();
+    keepOffline(SERVICE_WORKER, 'laboratory');
   } catch (error) {
     for (const component of components) component.destroy();
     components = [];
+    if (await loadNewBuild()) return;
     trouble.show(messageOf(error), true);
     status.showEnd('Not loaded', false);
   }
@@ -184,3 +196,4 @@ createTheme(
 );
 makeScrollableByKeyboard(document.querySelectorAll('.scroll'));
 load();
+markStarted();

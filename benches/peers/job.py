@@ -21,10 +21,10 @@ PIXELS = 784
 class Job:
     """The network as its file describes it, and some digits.
 
-    `images` is (digits, 784) float32 of 0 to 1: the probability that a pixel spikes in a step.
-    `weights` are (784, 128) and (128, 10) float32, scaled so that the threshold is 1.
-    `tau` is the membrane time constant in ms, `beta` what a membrane keeps over a step.
-    A spike takes the threshold away.
+    `images` is (digits, 784) float32 from 0 to 1: the probability that a pixel spikes in a step.
+    `weights` are (784, 128) and (128, 10) float32, scaled for a threshold of 1.
+    `tau` is the membrane time constant in ms, `beta` the fraction of a potential that remains after a step.
+    A spike subtracts the threshold.
     """
 
     def __init__(self, digits):
@@ -43,12 +43,12 @@ class Job:
         self.beta = math.exp(-DT / self.tau)
 
     def accuracy(self, counts):
-        """The share of the first digits that output spikes (digits, 10) get right."""
+        """The fraction of the first digits that are read correctly from output spikes (digits, 10)."""
         return float((counts.argmax(axis=1) == self.labels[: len(counts)]).mean())
 
 
 def write_idx(folder, digits):
-    """The first `digits` test digits as IDX files, for Spikepad; returns the paths."""
+    """Writes the first `digits` test digits as IDX files for Spikepad. Returns the paths."""
     paths = []
     for name, kind in [("images", "idx3"), ("labels", "idx1")]:
         data = (MNIST / f"t10k-{name}-{kind}-ubyte").read_bytes()

@@ -1,4 +1,4 @@
-"""Brian2, whose networks are run one digit at a time, on one thread."""
+"""Measures Brian2. It runs one digit at a time, on one thread."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from job import DT, PIXELS, STEPS
 
 
 def present(job):
-    """A function from an image (784,) of 0 to 1 to output spikes (10,)."""
+    """Returns a function from an image (784,), from 0 to 1, to output spikes (10,)."""
     from brian2 import (
         Hz,
         Network,
@@ -19,7 +19,7 @@ def present(job):
         prefs,
     )
 
-    # Its fastest, and what it takes by itself where it finds a compiler.
+    # The fastest target, and the default if Brian2 finds a compiler.
     prefs.codegen.target = "cython"
     defaultclock.dt = DT * ms
     pixels = PoissonGroup(PIXELS, rates=np.zeros(PIXELS) * Hz)
@@ -52,10 +52,10 @@ def present(job):
 
 
 def measure(job, digits, timed):
-    """Times the first `digits` digits, one after another."""
+    """Measures the first `digits` digits, one after another."""
     run = present(job)
     images = job.images[:digits]
-    # Compiles what it runs.
+    # The first run compiles the network.
     run(images[0])
     seconds, counts = timed(lambda: np.stack([run(image) for image in images]))
     return [

@@ -1,4 +1,4 @@
-"""SpikingJelly and snnTorch. Each present_* takes images (batch, 784) of 0 to 1 and returns output spikes (batch, 10)."""
+"""Measures SpikingJelly and snnTorch. Each way takes images (batch, 784) from 0 to 1 and returns output spikes (batch, 10)."""
 
 import torch
 
@@ -22,7 +22,7 @@ def spikingjelly(job):
             inputs, outputs = weight.shape
             modules.append(layer.Linear(inputs, outputs, bias=False))
             modules[-1].weight.data = torch.from_numpy(weight.T.copy())
-            # It keeps 1 - 1/tau over a step.
+            # The fraction of the potential that remains after a step is 1 - 1/tau.
             modules.append(
                 neuron.LIFNode(
                     tau=1 / (1 - job.beta), decay_input=False, v_threshold=1.0, v_reset=None
@@ -91,7 +91,7 @@ def snntorch(job):
 
 
 def measure(job, ways, batches, threads, timed):
-    """Times each way on each size of batch. `timed(work)` returns seconds and what the work gave."""
+    """Measures each way with each size of batch. `timed(work)` returns the time in s and the result of the work."""
     torch.set_num_threads(threads)
     rows = []
     with torch.no_grad():

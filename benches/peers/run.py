@@ -1,4 +1,4 @@
-"""Times Spikepad and other simulators of spiking networks on one job in one run, and prints the ratios.
+"""Measures Spikepad and other simulators of spiking networks on one job in one run, and prints the ratios of times.
 
     python benches/peers/run.py [--seconds S] [--digits N] [--json FILE]
 
@@ -20,7 +20,7 @@ import job as jobs
 THREADS = [1, 2]
 BATCHES = [1, 100, 500]
 
-# Presented one at a time, of the digits.
+# Brian2 presents this many digits, one at a time.
 BRIAN2_DIGITS = 10
 
 
@@ -28,7 +28,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=5, help="for each measurement")
     parser.add_argument("--digits", type=int, default=1000, help="test digits")
-    parser.add_argument("--json", metavar="FILE", help="also write what was measured")
+    parser.add_argument("--json", metavar="FILE", help="also write the measurements to this file")
     arguments = parser.parse_args()
     if arguments.digits < max(BATCHES):
         parser.error(f"--digits: at least {max(BATCHES)}, the largest batch")
@@ -42,7 +42,7 @@ def main():
     timed = timer(arguments.seconds)
     results = []
     for threads in THREADS:
-        # Before and after the others: whatever else the machine does falls on all of them.
+        # Spikepad is measured before and after the others, so that other work on the machine disturbs all of them.
         before = spikepad(arguments, threads)
         peers = measure_peers(job, threads, timed)
         after = spikepad(arguments, threads)
@@ -56,7 +56,7 @@ def main():
 
 
 def spikepad(arguments, threads):
-    """The evaluation of the digits by `spikepad bench`."""
+    """Measures the evaluation of the digits with `spikepad bench`."""
     with tempfile.TemporaryDirectory() as folder:
         images, labels = jobs.write_idx(folder, arguments.digits)
         command = [
@@ -81,7 +81,7 @@ def spikepad(arguments, threads):
 
 def measure_peers(job, threads, timed):
     rows = []
-    # Brian2 before PyTorch is loaded: beside it, it was seen to take twice as long.
+    # Brian2 runs before PyTorch is loaded. After that it took twice as long.
     for name, package in [
         ("Brian2", "brian2"),
         ("SpikingJelly", "spikingjelly"),
@@ -109,7 +109,7 @@ def measure_peers(job, threads, timed):
 
 
 def timer(budget):
-    """A function that does work again and again for `budget` seconds; it returns the least time, s, and what came out."""
+    """Returns a function that repeats work for `budget` seconds, and returns the shortest time in s and the result."""
 
     def timed(work):
         result = work()
@@ -126,7 +126,7 @@ def timer(budget):
 
 
 def report(own, peers):
-    print(f"\n{own['threads']} thread(s), us an image of {jobs.STEPS} steps, encoding counted")
+    print(f"\n{own['threads']} thread(s), us per image of {jobs.STEPS} steps, with encoding")
     print(f"  {'Spikepad':<14}{own['us_per_image']:>10.1f}")
     for row in peers:
         ratio = row["us_per_image"] / own["us_per_image"]

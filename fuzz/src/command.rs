@@ -10,7 +10,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
 use clap::Parser;
-use spikepad_fuzz::{Campaign, Progress, TARGETS, Target, examine, process_time};
+use cpu_time::ProcessTime;
+use spikepad_fuzz::{Campaign, Progress, TARGETS, Target, examine};
 
 /// Inputs of a target that are read before those of the next.
 const TURN: u64 = 200;
@@ -46,7 +47,7 @@ struct Arguments {
 }
 
 /// What is being read and since which time of the process, for the watchdog.
-static CURRENT: Mutex<Option<(&'static str, u64, u64, Duration)>> = Mutex::new(None);
+static CURRENT: Mutex<Option<(&'static str, u64, u64, ProcessTime)>> = Mutex::new(None);
 
 pub fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -97,7 +98,7 @@ fn run(arguments: &Arguments) -> Result<u64> {
                 format!("--target {name} --seed {seed} from {inputs}\n").as_bytes(),
             )?;
             for _ in 0..TURN.min(most - inputs) {
-                set_current(Some((name, seed, campaign.progress.inputs, process_time())));
+                set_current(Some((name, seed, campaign.progress.inputs, ProcessTime::now())));
                 if let Some(find) = campaign.step() {
                     let path = find.write(&arguments.out, campaign.target())?;
                     finds += 1;
@@ -149,7 +150,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(path, bytes).with_context(failed)
 }
 
-fn set_current(current: Option<(&'static str, u64, u64, Duration)>) {
+fn set_current(current: Option<(&'static str, u64, u64, ProcessTime)>) {
     *CURRENT.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = current;
 }
 
@@ -159,7 +160,7 @@ fn watchdog() {
         thread::sleep(Duration::from_secs(1));
         let current = *CURRENT.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some((name, seed, number, since)) = current
-            && process_time().saturating_sub(since) > Duration::from_secs(HANGS)
+            && since.elapsed() > Duration::from_secs(HANGS)
         {
             let _ = writeln!(
                 io::stderr(),

@@ -5,7 +5,6 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod campaign;
-mod clock;
 mod input;
 mod random;
 mod target;
@@ -13,7 +12,6 @@ mod targets;
 mod watch;
 
 pub use campaign::{Campaign, Find, Progress};
-pub use clock::process_time;
 pub use target::Target;
 pub use targets::TARGETS;
 pub use watch::{MAX_BEYOND, MAX_SECONDS, Trouble, examine};

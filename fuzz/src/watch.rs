@@ -9,9 +9,9 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 use std::time::Duration;
 
-use crate::clock::thread_time;
+use cpu_time::ThreadTime;
 
-/// The most seconds of a processor that a reader may take for an input.
+/// The most seconds of processor time that a reader may take for an input.
 pub const MAX_SECONDS: f64 = 1.0;
 
 /// The most bytes that a reader may allocate beyond what it returns: 64 MiB.
@@ -133,7 +133,7 @@ pub struct Cost {
 /// [`Trouble`] if the reader panics or takes too much.
 pub fn examine(read: fn(&[u8]) -> Reading, input: &[u8]) -> Result<Cost, Trouble> {
     let mut cost = examine_once(read, input)?;
-    // Other work on the machine disturbs the caches. What the reader itself takes shows in the least of three.
+    // Other work on the machine takes time too. What the reader itself takes shows in the least of three.
     for _ in 0..2 {
         if cost.time.as_secs_f64() > MAX_SECONDS {
             cost.time = cost.time.min(examine_once(read, input)?.time);
@@ -149,11 +149,12 @@ fn examine_once(read: fn(&[u8]) -> Reading, input: &[u8]) -> Result<Cost, Troubl
     keep_panics();
     let before = LIVE.get();
     PEAK.set(before);
-    let start = thread_time();
+    // Time of the processor: a busy machine does not make a reader slow.
+    let start = ThreadTime::now();
     WATCHED.set(true);
     let reading = panic::catch_unwind(AssertUnwindSafe(|| read(input)));
     WATCHED.set(false);
-    let time = thread_time().saturating_sub(start);
+    let time = start.elapsed();
     let beyond = PEAK.get() - LIVE.get();
     let Ok(reading) = reading else {
         return Err(Trouble::Panic(PANIC.take().unwrap_or_default()));

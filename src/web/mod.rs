@@ -3,6 +3,8 @@
 mod classes;
 #[cfg(feature = "dialects")]
 mod dialects;
+// Only the bench presents labelled sets, and it loads the simulator that has the dialects.
+#[cfg(feature = "dialects")]
 mod evaluation;
 mod objects;
 

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { builtFile } from '../../scripts/built-file.js';
 import { inkPieces } from '../../www/simulator/ink.js';
 import { createRecorder } from '../../www/simulator/simulator.js';
 import { INITIAL } from '../../www/state/parameters.js';
@@ -14,16 +15,18 @@ import { SAMPLES } from '../samples.js';
 /** @import { TestDigit } from '../../www/page/test-digits.js' */
 /** @import { Recorder } from '../../www/simulator/simulator.js' */
 
-const DIST = path.resolve(import.meta.dirname, '..', '..', 'dist');
-const WEIGHTS = 'mnist-784-128-10.safetensors';
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+/** @param {string} name */
+const built = (name) => path.join(ROOT, 'dist', builtFile(name));
 
 /** @type {Recorder} */
 let recorder;
 
 before(async () => {
-  const api = await import(pathToFileURL(path.join(DIST, 'pkg', 'spikepad.js')).href);
-  api.initSync({ module: await readFile(path.join(DIST, 'pkg', 'spikepad_bg.wasm')) });
-  recorder = createRecorder(api, new api.Model(await readFile(path.join(DIST, 'assets', WEIGHTS))));
+  const api = await import(pathToFileURL(path.join(ROOT, 'pkg', 'spikepad.js')).href);
+  api.initSync({ module: await readFile(path.join(ROOT, 'pkg', 'spikepad_bg.wasm')) });
+  recorder = createRecorder(api, new api.Model(await readFile(built('assets/mnist-784-128-10.safetensors'))));
 });
 
 test('the network reads every sample, even with only some of its points, as a fast mouse reports them', () => {
@@ -36,7 +39,7 @@ test('the network reads every sample, even with only some of its points, as a fa
 
 test('the test digits are ten of each class that the network reads correctly, and twenty that it does not', async () => {
   /** @type {{ right: TestDigit[], wrong: TestDigit[] }} */
-  const { right, wrong } = JSON.parse(await readFile(path.join(DIST, 'assets', 'digits.json'), 'utf8'));
+  const { right, wrong } = JSON.parse(await readFile(built('assets/digits.json'), 'utf8'));
   assert.deepEqual(
     right.map(({ label }) => label),
     Array.from({ length: 100 }, (_, i) => Math.floor(i / 10)),

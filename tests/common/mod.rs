@@ -1,4 +1,4 @@
-//! What must be the same, bit for bit, on every machine and in every browser.
+//! Presentations whose results must be equal, bit for bit, on every machine and in every browser.
 
 use spikepad::{Digit, Drawing, Model, Normalisation, PIXELS, Recording, Reset, Settings};
 
@@ -12,8 +12,8 @@ pub fn four() -> Digit {
     Digit::from_raster(&drawing.rasterise().expect("something is drawn")).expect("there is ink")
 }
 
-/// One line a case: its name, the output spikes, and a digest of the digit's ink, every spike and
-/// every membrane potential.
+/// One line per case: its name, the output spikes, and a digest of the digit's ink, of every spike and of every
+/// membrane potential.
 pub fn replay() -> String {
     let model = Model::from_safetensors(SHIPPED).expect("the shipped model is whole");
     let with = |change: fn(&mut Settings)| model.defaults().with(change);
@@ -44,8 +44,8 @@ pub fn replay() -> String {
     cases.iter().map(line).collect()
 }
 
-/// Decimal texts whose nearest f64 is missed by a parser that rounds the digits and the power of ten separately, and
-/// the bits of that f64.
+/// Decimal texts and the bits of the nearest f64. A parser that rounds the digits and the power of ten separately reads
+/// another number.
 const HARD_DECIMALS: [(&str, u64); 4] = [
     ("0.9452706955539223", 0x3fee_3fa8_5468_ae3c),
     ("0.38120423768821243", 0x3fd8_65a6_757d_eb3e),
@@ -62,7 +62,7 @@ pub fn check_decimals() {
     }
 }
 
-/// A safetensors file of a network with 784 weights of 0, whose conversion has the gain `gain`.
+/// A safetensors file of a network with 784 weights of 0 and a conversion with the gain `gain`.
 fn file_with_gain(gain: &str) -> Vec<u8> {
     let data = [0; 4 * PIXELS];
     let header = format!(
@@ -71,7 +71,7 @@ fn file_with_gain(gain: &str) -> Vec<u8> {
             "a.weight": {{"dtype": "F32", "shape": [{PIXELS}, 1], "data_offsets": [0, {}]}}}}"#,
         data.len()
     )
-    // No line ends within the metadata's text.
+    // The text of the metadata must not contain line breaks.
     .replace('\n', "");
     [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &data].concat()
 }

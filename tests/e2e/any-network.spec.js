@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { builtFile } from '../../scripts/built-file.js';
 import { geometryOf } from '../../www/views/geometry.js';
 import { bandsOf } from '../../www/views/raster-layout.js';
 import { VIEWS } from '../../www/views/view-table.js';
@@ -12,7 +13,7 @@ import { createInk, createNetwork, present, SETTINGS } from './support/small-net
 /** @typedef {import('@playwright/test').Page} Page */
 
 const HTML = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Views</title><link rel="stylesheet" href="styles/page.css"></head>
+<html lang="en"><head><meta charset="utf-8"><title>Views</title><link rel="stylesheet" href="${builtFile('styles/page.css')}"></head>
 <body><div class="page instrument-frame"><main class="instrument">
 <section class="stage-column"></section>
 <section class="votes-column"><h2 class="caption">Votes</h2><ol class="votes"></ol></section>

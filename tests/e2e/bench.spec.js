@@ -12,7 +12,7 @@ import {
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-const WORKER = '**/bench/worker.js';
+const WORKER = '**/bench/worker-*.js';
 
 /**
  * Opens the bench, and waits until it has measured one presentation.
@@ -193,11 +193,11 @@ test('reports that the test images cannot be loaded, and tries again', async ({ 
 
 test('reports that the simulator cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
-  await page.route('**/pkg/spikepad_bg.wasm', (route) => route.abort());
+  await page.route('**/pkg/laboratory_bg-*.wasm', (route) => route.abort());
   await page.goto('./bench.html');
   await expect(page.getByRole('alert')).toContainText('The simulator could not be loaded');
   await expect(read(page)).toBeDisabled();
-  await page.unroute('**/pkg/spikepad_bg.wasm');
+  await page.unroute('**/pkg/laboratory_bg-*.wasm');
   await page.getByRole('button', { name: 'Try again' }).click();
   await until(page);
   await expect(page.getByRole('alert')).toBeHidden();

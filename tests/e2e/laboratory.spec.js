@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { builtFile } from '../../scripts/built-file.js';
 import { draw, drawWithPen, strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 import { BROKEN, failFirstWorker } from './support/workers.js';
@@ -198,7 +199,7 @@ test('measuring stops at once, keeps its results, and continues from there', asy
 
 test('a worker that fails is reported, and its task is repeated', async ({ page, watch }) => {
   watch.allow(BROKEN);
-  await failFirstWorker(page, '**/laboratory/worker.js');
+  await failFirstWorker(page, '**/laboratory/worker-*.js');
   await open(page);
   await page.getByLabel('Include variants').uncheck();
   await page.getByRole('button', { name: 'Run the table' }).click();
@@ -226,10 +227,10 @@ test('reports that the test images cannot be loaded, and tries again', async ({ 
 
 test('reports that the simulator cannot be loaded, and tries again', async ({ page, watch }) => {
   watch.allow(/Failed to load resource/);
-  await page.route('**/pkg/laboratory_bg.wasm', (route) => route.abort());
+  await page.route('**/pkg/laboratory_bg-*.wasm', (route) => route.abort());
   await page.goto('./laboratory.html');
   await expect(page.getByRole('alert')).toContainText('The simulator could not be loaded');
-  await page.unroute('**/pkg/laboratory_bg.wasm');
+  await page.unroute('**/pkg/laboratory_bg-*.wasm');
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
   await expect(page.getByRole('alert')).toBeHidden();
@@ -301,13 +302,14 @@ test('the dialects receive a stroke with the width in which it is painted', asyn
  * @param {string} change the body of a function that takes `dialects`
  */
 async function changeDialects(page, change) {
-  await page.route('**/pkg/laboratory.js', (route) =>
+  const glue = builtFile('pkg/laboratory.js');
+  await page.route(`**/${glue}`, (route) =>
     route.fulfill({
       contentType: 'text/javascript',
       body: `
-        import { dialects as known } from './laboratory.js?known';
-        export * from './laboratory.js?known';
-        export { default } from './laboratory.js?known';
+        import { dialects as known } from '/spike/pad/${glue}?known';
+        export * from '/spike/pad/${glue}?known';
+        export { default } from '/spike/pad/${glue}?known';
         const change = (dialects) => { ${change} };
         export const dialects = () => change(known());
       `,

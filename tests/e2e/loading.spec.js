@@ -6,13 +6,13 @@ import { expect, test } from './support/page.js';
 const PARTS = [
   {
     what: 'the simulator’s module fails to load',
-    url: '**/pkg/spikepad.js*',
+    url: '**/pkg/spikepad-*.js*',
     failure: 'aborted',
     message: 'The simulator could not be loaded',
   },
   {
     what: 'the simulator’s wasm is not found',
-    url: '**/pkg/spikepad_bg.wasm',
+    url: '**/pkg/spikepad_bg-*.wasm',
     failure: 404,
     message: 'The simulator could not be loaded',
   },

@@ -1,4 +1,4 @@
-"""What every recording shares: the network's weights, the input trains, and the fixtures' format."""
+"""Code that all recordings share: the network's weights, the input trains, and the format of the fixtures."""
 
 from pathlib import Path
 
@@ -16,8 +16,8 @@ DT = 1e-3  # s
 def renew(variants, record):
     """Writes the fixtures of one framework.
 
-    `record(spikes, weights, **settings)` presents spikes (350, 784) to the network of the weights
-    (784, 128) and (128, 10), and returns the arrays of a fixture, `i1` and `i2` of all neurons.
+    `record(spikes, weights, **settings)` presents spikes (350, 784) to the network with the weights
+    (784, 128) and (128, 10). It returns the arrays of a fixture, with `i1` and `i2` for all neurons.
     """
     tensors = load_file(MODEL)
     weights = tensors["hidden.weight"], tensors["output.weight"]
@@ -31,7 +31,7 @@ def renew(variants, record):
 
 
 def neurons(spikes, weights):
-    """6 hidden neurons and 4 outputs, from the most inhibited to the most driven by `spikes`."""
+    """Chooses 6 hidden neurons and 4 outputs, from the most inhibited to the most driven by `spikes`."""
 
     def spread(drive, count):
         return np.argsort(drive)[
@@ -43,7 +43,7 @@ def neurons(spikes, weights):
 
 
 def reduced(recording, neurons):
-    """The recording as a fixture keeps it: spikes as small integers, the currents of some neurons."""
+    """The recording as a fixture stores it: spikes as small integers, and the currents of some neurons."""
     recording = dict(recording)
     for layer in ["hidden", "out"]:
         counts = recording[layer]

@@ -1,4 +1,4 @@
-"""Draws the input trains from two of MNIST's training digits, given the folder of its IDX files."""
+"""Draws the input trains from two of MNIST's training digits: make_inputs.py FOLDER, with MNIST's IDX files."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ import numpy as np
 
 from common import FIXTURES, STEPS
 
-# A dense 0 that drives the outputs hard, and a thin 7 that hardly does.
+# A dense 0 that drives the outputs strongly, and a thin 7 that drives them weakly.
 INDICES = [51, 29]
 
 

@@ -1,7 +1,7 @@
 """Packs the question's network as a model: make_model.py WEIGHTS.npz FOLDER.
 
-WEIGHTS.npz holds `w1` (784, 128) and `w2` (128, 10), float32, as Keras has them; FOLDER holds
-MNIST's IDX files.
+WEIGHTS.npz holds `w1` (784, 128) and `w2` (128, 10), float32, in Keras's layout. FOLDER holds MNIST's
+IDX files.
 """
 
 import json
@@ -46,7 +46,7 @@ def activations(ink, w1, w2):
 
 
 def nearest_rank(values, share):
-    """A percentile as `ActivationStatistics::measure` takes it."""
+    """A percentile as `ActivationStatistics::measure` computes it."""
     rank = max(math.ceil(values.size * share) - 1, 0)
     return float(np.partition(np.maximum(values, 0), rank, axis=None)[rank])
 

@@ -17,7 +17,7 @@ VARIANTS = {
 
 
 class RecordedConnection(Connection):
-    """A connection that keeps what it carried, before refractory neurons drop it."""
+    """A connection that records its currents, before refractory neurons ignore them."""
 
     def compute(self, s):
         self.carried = [

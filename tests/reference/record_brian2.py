@@ -14,7 +14,7 @@ from brian2 import (
 
 from common import STEPS, renew
 
-# Without a compiler; the same numbers as compiled.
+# Needs no compiler, and gives the same numbers as compiled code.
 prefs.codegen.target = "numpy"
 
 VARIANTS = {"brian2": {"refractory": 5 * ms}, "brian2_norefr": {"refractory": 0 * ms}}

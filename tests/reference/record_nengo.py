@@ -6,7 +6,7 @@ from nengo.dists import Choice
 
 from common import DT, STEPS, renew
 
-# Gain and bias as in the question: they follow from max_rates and intercepts.
+# The question's gain and bias: max_rates and intercepts determine them.
 QUESTION = {"max_rates": Choice([100]), "intercepts": Choice([0])}
 PLAIN = {"gain": Choice([1]), "bias": Choice([0])}
 ZERO = {"voltage": Choice([0])}
@@ -32,7 +32,7 @@ VARIANTS = {
 
 
 def record(spikes, weights, neuron, ensemble, amplitude):
-    """Presents `spikes`, each `amplitude`/dt high. The seed draws the initial voltages."""
+    """Presents `spikes` with a height of `amplitude`/dt. The network's seed determines the initial voltages."""
     with nengo.Network(seed=0) as network:
         source = nengo.Node(nengo.processes.PresentInput(spikes * (amplitude / DT), DT))
         layers = []

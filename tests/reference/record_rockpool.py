@@ -1,8 +1,8 @@
-"""Rockpool: `LIFTorch` with its synaptic current, which may spike many times a step."""
+"""Rockpool: `LIFTorch` with its synaptic current. It may spike many times per step."""
 
 import sys
 
-# Rockpool's link to hardware, which would be fetched when it is first imported.
+# Rockpool's interface to hardware. Rockpool would download it at the first import.
 sys.modules["samna"] = None
 
 from rockpool.nn.modules import LIFTorch
@@ -19,7 +19,7 @@ def record(spikes, weights, **settings):
 
 
 def at_once(layer, currents):
-    """Runs a layer that expects (batch, time, neurons), and returns its state beside the spikes."""
+    """Runs a layer that expects (batch, time, neurons) and also returns its state."""
     spikes, _, _ = layer(currents[None])
     return spikes[0]
 

@@ -1,4 +1,4 @@
-"""Sinabs: `LIF` and `IAF`, which may spike many times a step."""
+"""Sinabs: `LIF` and `IAF`, which may spike many times per step."""
 
 from sinabs.activation import SingleSpike
 from sinabs.layers import IAF, LIF

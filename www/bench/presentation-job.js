@@ -25,7 +25,7 @@ const WARM_UP = 600;
  */
 
 /**
- * @param {typeof import('../pkg/spikepad.js')} api
+ * @param {typeof import('../pkg/laboratory.js')} api
  * @param {readonly Sample[]} samples
  * @returns {Images} the pictures that the samples become
  */

@@ -1,6 +1,6 @@
 /** Types that several modules of the bench use. */
 
-import type { Counts, Settings } from '../pkg/spikepad.js';
+import type { Counts, Settings } from '../pkg/laboratory.js';
 import type { Images } from '../simulator/worker-types.js';
 
 export type { Settings };

@@ -6,7 +6,7 @@
 import { runTasks } from '../simulator/worker-tasks.js';
 
 /**
- * @param {{ api: typeof import('../pkg/spikepad.js'), model: import('../pkg/spikepad.js').Model }} simulator
+ * @param {{ api: typeof import('../pkg/laboratory.js'), model: import('../pkg/laboratory.js').Model }} simulator
  * @param {Task} task
  * @param {Images} images
  * @returns {TaskResult}

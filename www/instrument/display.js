@@ -45,7 +45,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @param {Omit<Options, 'onChange'>} options
  * @param {Handlers} handlers
  */
-export function createDisplay(root, model, { assets, ids, note, expectedSizes }, handlers) {
+export function createDisplay(root, model, { assets, ids, note, expectedSizes, onMissing }, handlers) {
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
   const controller = new AbortController();
@@ -75,9 +75,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     redraw,
   );
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
-  const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, () =>
-    note.show('This browser does not let the page play sound.'),
-  );
+  const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
   const views = createViewEntries(state, presentation, redraw);
   const context = createViewContext({
     assets,
@@ -85,6 +83,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     expectedSizes,
     state,
     presentation,
+    onMissing,
     redraw,
     picture,
     onPoint(neuron) {

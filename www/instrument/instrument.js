@@ -23,7 +23,7 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
  *   show the current recording at the current time, or is still being loaded or drawn
  * @param {Options} options
  */
-export function createInstrument(root, { onChange = () => {}, ...options }) {
+export function createInstrument(root, { onChange = () => {}, onMissing = async () => false, ...options }) {
   /** Is a stroke being drawn? */
   let inking = false;
 
@@ -63,15 +63,21 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
       begin();
     },
     onChange: () => display.redraw(),
+    onMissing,
   });
-  const display = createDisplay(root, { drawing, state, clock, presentation }, options, {
-    beforeFrame() {
-      if (presentation.stale) present();
+  const display = createDisplay(
+    root,
+    { drawing, state, clock, presentation },
+    { ...options, onMissing },
+    {
+      beforeFrame() {
+        if (presentation.stale) present();
+      },
+      onReseed: begin,
+      isLoading: () => loading.pending,
+      isInking: () => inking,
     },
-    onReseed: begin,
-    isLoading: () => loading.pending,
-    isInking: () => inking,
-  });
+  );
 
   /** Plays the recording of the drawing from its start; with reduced motion, shows its end. */
   function begin() {

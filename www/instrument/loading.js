@@ -11,6 +11,9 @@ import { find } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
 
+/** Loading that takes longer says so, and can be begun again, ms. */
+const PATIENCE = 4000;
+
 /**
  * @param {HTMLElement} root holds a `.status` with a text and a button to try again; has the class `loading` during loading
  * @param {Assets} assets
@@ -18,11 +21,15 @@ import { yieldToMain } from '../ui/yield-to-main.js';
  * @param {(network: Network) => void} handlers.onNetwork the network is known, but cannot be presented to yet
  * @param {(recorder: Recorder) => void} handlers.onLoaded
  * @param {() => void} handlers.onChange `pending` has changed
+ * @param {() => Promise<boolean>} handlers.onMissing see `Options`
  */
-export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
+export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onMissing }) {
   const controller = new AbortController();
   const status = find(root, '.status', HTMLElement);
+  const text = find(status, '.status-text', HTMLElement);
   let pending = true;
+  /** How often loading was begun. The last attempt counts. */
+  let attempts = 0;
   /** @type {() => void} */
   let resolve = () => {};
   /** @type {Promise<void>} */
@@ -30,28 +37,42 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange }) {
     resolve = done;
   });
 
+  /** @param {string} sentence */
+  function tell(sentence) {
+    text.textContent = sentence;
+    status.hidden = false;
+  }
+
   async function load() {
+    attempts += 1;
+    const own = attempts;
+    const outdated = () => controller.signal.aborted || own !== attempts;
     status.hidden = true;
     root.classList.add('loading');
     pending = true;
     onChange();
+    const timer = setTimeout(() => {
+      if (!outdated()) tell('The network takes unusually long to arrive. The connection is slow, or it has stalled.');
+    }, PATIENCE);
     try {
       /** @type {Simulator<Api>} */
-      const { api, model } = await loadSimulator(assets);
+      const { api, model } = await loadSimulator(assets, own > 1);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       const recorder = createRecorder(api, model);
       await yieldToMain();
-      if (controller.signal.aborted) return;
+      if (outdated()) return;
       onNetwork(recorder.network);
       await yieldToMain();
-      if (controller.signal.aborted) return;
+      if (outdated()) return;
+      status.hidden = true;
       onLoaded(recorder);
       resolve();
     } catch (error) {
-      if (controller.signal.aborted) return;
-      find(status, '.status-text', HTMLElement).textContent = messageOf(error);
-      status.hidden = false;
+      if (outdated() || (await onMissing())) return;
+      tell(messageOf(error));
+    } finally {
+      clearTimeout(timer);
     }
     root.classList.remove('loading');
     pending = false;

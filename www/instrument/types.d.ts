@@ -23,6 +23,11 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
+  /**
+   * Called when a file could not be loaded.
+   * @returns whether the page is being loaded again, in a build that may have the file
+   */
+  onMissing?(): Promise<boolean>;
   /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
 }

@@ -16,11 +16,22 @@ import { VIEWS } from '../views/view-table.js';
  * @param {Store} options.state
  * @param {Presentation} options.presentation
  * @param {(neuron: Neuron | null) => void} options.onPoint the pointer is over another neuron, or over none
+ * @param {Page['onMissing']} options.onMissing
  * @param {() => void} options.redraw
  * @param {Page['picture']} options.picture
  * @returns {Page}
  */
-export function createViewContext({ assets, ids, expectedSizes, state, presentation, onPoint, redraw, picture }) {
+export function createViewContext({
+  assets,
+  ids,
+  expectedSizes,
+  state,
+  presentation,
+  onPoint,
+  onMissing,
+  redraw,
+  picture,
+}) {
   /** @type {Neuron | null} */
   let pointed = null;
   return {
@@ -35,6 +46,7 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
       onPoint(neuron);
     },
     open: (view) => state.set({ view }),
+    onMissing,
     requestFrame: redraw,
     answer(ink, settings) {
       if (!presentation.recorder) throw new Error('The network is not loaded yet.');

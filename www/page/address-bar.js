@@ -32,7 +32,8 @@ export function createAddressBar(root, instrument, note) {
     const { strokes, picture } = drawing;
     const link = writeLink({ ...state.now, strokes, picture }, hidden);
     const { pathname, search, hash } = location;
-    if (hash.replace(/^#/, '') !== link) history.replaceState(null, '', pathname + search + (link && `#${link}`));
+    if (hash.replace(/^#/, '') !== link)
+      history.replaceState(history.state, '', pathname + search + (link && `#${link}`));
     known = location.hash;
   }
 
@@ -66,6 +67,9 @@ export function createAddressBar(root, instrument, note) {
       clearTimeout(timer);
       timer = window.setTimeout(write, DELAY);
     },
+
+    /** Writes the address at once. */
+    saveNow: write,
 
     /** Postpones writing while a stroke is being drawn: a link to half a stroke is of no use. */
     wait() {

@@ -8,6 +8,7 @@ import { channels, readPalette } from '../ui/canvas-surface.js';
 import { createCard } from '../ui/card.js';
 import { find, make } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
+import { createTrouble } from '../ui/trouble.js';
 
 /** @typedef {{ index: number, label: number, says: number | null, picture: string }} TestDigit */
 
@@ -37,17 +38,20 @@ export function createTestDigits(button, card, url, onPicture, onFile) {
     );
   }
 
-  createCard(button, card);
-  button.addEventListener('click', async () => {
-    // Redrawn at every opening, because the theme may have changed.
-    fill();
-    if (digits) return;
+  async function load() {
     try {
       digits = await fetchJson('The digits', url);
       fill();
     } catch (error) {
-      place.textContent = messageOf(error);
+      place.replaceChildren(createTrouble(messageOf(error), load));
     }
+  }
+
+  createCard(button, card);
+  button.addEventListener('click', () => {
+    // Redrawn at every opening, because the theme may have changed.
+    fill();
+    if (!digits) load();
   });
   input.addEventListener('change', () => {
     card.close();

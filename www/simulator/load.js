@@ -5,7 +5,8 @@
 
 import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
-import { fetchBytes, fetchOk, LoadError } from './fetch.js';
+import { fetchBytes, LoadError, moduleError } from './fetch.js';
+import { fetchModule } from './wasm-module.js';
 
 /** The names of the parts in messages. */
 const SIMULATOR = 'The simulator';
@@ -23,7 +24,10 @@ const WEIGHTS = 'The network’s weights';
 
 let attempts = 0;
 
-/** The simulators that are loaded or being loaded, by their URLs. @type {Map<string, Promise<Simulator<any>>>} */
+/**
+ * The simulators that are loaded or being loaded, by their URLs.
+ * @type {Map<string, { loading: Promise<Simulator<any>>, stop: () => void }>}
+ */
 const simulators = new Map();
 
 /**
@@ -31,36 +35,44 @@ const simulators = new Map();
  * between the steps that follow, so that input is handled.
  * @template {Api<any>} A
  * @param {Urls} urls
+ * @param {boolean} [again] gives up what is still being loaded, and loads it anew
  * @returns {Promise<Simulator<A>>}
  * @throws {LoadError} names the part that failed; a later call tries again
  */
-export function loadSimulator(urls) {
+export function loadSimulator(urls, again = false) {
   const key = [urls.glue, urls.wasm, urls.weights].join(' ');
   const known = simulators.get(key);
-  if (known) return known;
+  if (known && !again) return known.loading;
+  known?.stop();
+  const controller = new AbortController();
   /** @type {Promise<Simulator<A>>} */
-  const loading = load(urls);
-  simulators.set(key, loading);
-  loading.catch(() => simulators.delete(key));
+  const loading = load(urls, controller.signal);
+  const entry = { loading, stop: () => controller.abort() };
+  simulators.set(key, entry);
+  loading.catch(() => {
+    if (simulators.get(key) === entry) simulators.delete(key);
+  });
   return loading;
 }
 
 /**
  * @template {Api<any>} A
  * @param {Urls} urls
+ * @param {AbortSignal} signal
  * @returns {Promise<Simulator<A>>}
  */
-async function load({ glue, wasm: wasmUrl, weights: weightsUrl }) {
+async function load({ glue, wasm: wasmUrl, weights: weightsUrl }, signal) {
   /** @type {[A, WebAssembly.Module, Uint8Array]} */
   const [api, wasm, weights] = await Promise.all([
     importGlue(glue),
-    fetchOk(SIMULATOR, wasmUrl).then(compile),
-    fetchBytes(WEIGHTS, weightsUrl),
+    fetchModule(SIMULATOR, wasmUrl, signal),
+    fetchBytes(WEIGHTS, weightsUrl, signal),
   ]);
   try {
     await api.default({ module_or_path: wasm });
   } catch (error) {
-    throw unsupported(error);
+    const mixed = error instanceof WebAssembly.LinkError;
+    throw new LoadError(SIMULATOR, mixed ? 'its files are from different versions' : messageOf(error), error);
   }
   await yieldToMain();
   try {
@@ -76,31 +88,15 @@ async function load({ glue, wasm: wasmUrl, weights: weightsUrl }) {
  * @throws {LoadError}
  */
 async function importGlue(glue) {
-  const url = new URL(glue);
-  // A browser remembers that a module failed to load; another address makes it ask again.
-  if (attempts > 0) url.searchParams.set('attempt', String(attempts));
-  attempts += 1;
-  try {
-    return await import(url.href);
-  } catch (error) {
-    throw new LoadError(SIMULATOR, 'the connection failed', error);
-  }
-}
-
-/** @param {Response} response */
-async function compile(response) {
-  try {
-    // Compiling while the bytes arrive needs the right type, which not every host sends.
-    if (response.headers.get('Content-Type') === 'application/wasm') {
-      return await WebAssembly.compileStreaming(response);
+  for (let second = false; ; second = true) {
+    const url = new URL(glue);
+    // Some browsers remember that a module failed to load; another address makes them ask again.
+    if (attempts > 0) url.searchParams.set('attempt', String(attempts));
+    attempts += 1;
+    try {
+      return await import(url.href);
+    } catch (error) {
+      if (second) throw await moduleError(SIMULATOR, error);
     }
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (error) {
-    throw unsupported(error);
   }
-}
-
-/** @param {unknown} error */
-function unsupported(error) {
-  return new LoadError(SIMULATOR, 'this browser cannot run it; it needs WebAssembly with SIMD', error);
 }

@@ -86,6 +86,9 @@ function viewOf(bytes) {
 
 /** @param {Uint8Array<ArrayBuffer>} packed */
 async function unpack(packed) {
+  if (typeof DecompressionStream === 'undefined') {
+    throw new LoadError(NAME, 'this browser is too old to unpack them; it has no DecompressionStream');
+  }
   try {
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
     return new Uint8Array(await new Response(stream).arrayBuffer());

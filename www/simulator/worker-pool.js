@@ -124,6 +124,7 @@ export function createWorkerPool(options) {
   return {
     /** Starts the workers that are missing, and gives tasks to idle ones. Call it when there may be new tasks. */
     start() {
+      if (typeof Worker === 'undefined') return options.onUnavailable('this browser has no workers');
       while (workers.size < options.size) addWorker();
       assignTasks();
     },

@@ -4,9 +4,12 @@
 /** @import { Recording } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
 
+import { fetchJson } from '../simulator/fetch.js';
 import { countsAt, leaderAt } from '../simulator/readout.js';
 import { make } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
 import { count, percent } from '../ui/number-format.js';
+import { createTrouble } from '../ui/trouble.js';
 import { classColour } from './class-colour.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
@@ -41,7 +44,7 @@ export function createStopEarlier(root, page) {
   const table = createTable('If it were stopped after', ['Steps', 'It says', 'Votes', 'Right on test digits']);
   const source = make('p', { class: 'aside words' });
   beside.append(words, table.element, source);
-  const loading = new AbortController();
+  let destroyed = false;
   /** @type {Recording | null} */
   let recording = null;
   /** Share of test digits that are right, by the number of steps. @type {Map<number, number>} */
@@ -67,10 +70,9 @@ export function createStopEarlier(root, page) {
 
   /** @param {string | URL} url */
   async function loadAccuracy(url) {
-    const response = await fetch(url, { signal: loading.signal });
-    if (!response.ok) throw new Error(`${url} could not be loaded: the server answered ${response.status}.`);
     /** @type {Accuracy} */
-    const { images, seeds, steps } = await response.json();
+    const { images, seeds, steps } = await fetchJson('The accuracy on test digits', new URL(url, document.baseURI));
+    if (destroyed) return;
     accuracy = new Map(steps);
     if (steps.length > 0) {
       source.textContent = `Measured on MNIST’s ${count(images)} test digits, the mean of ${seeds} seeds, with the default parameters.`;
@@ -78,12 +80,15 @@ export function createStopEarlier(root, page) {
     fillTable();
   }
 
-  const { accuracy: url } = page.assets;
-  if (url) {
+  function fetchAccuracy() {
+    const { accuracy: url } = page.assets;
+    if (!url) return;
     loadAccuracy(url).catch((error) => {
-      if (!loading.signal.aborted) console.error(error);
+      if (!destroyed) beside.append(createTrouble(messageOf(error), fetchAccuracy));
     });
   }
+
+  fetchAccuracy();
 
   /**
    * Draws the class that leads, in its hue, below the plot.
@@ -141,7 +146,7 @@ export function createStopEarlier(root, page) {
     resize: plot.resize,
 
     destroy() {
-      loading.abort();
+      destroyed = true;
       panel.destroy();
     },
   };

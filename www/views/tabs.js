@@ -2,7 +2,10 @@
 
 /** @import { Page, View, ViewEntry } from './types.js' */
 
+import { moduleError } from '../simulator/fetch.js';
 import { make, mark } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
+import { createTrouble } from '../ui/trouble.js';
 
 /**
  * @typedef {object} Place
@@ -11,6 +14,7 @@ import { make, mark } from '../ui/dom.js';
  * @property {HTMLElement} panel
  * @property {View | null} view
  * @property {Promise<View> | null} loading
+ * @property {HTMLElement | null} trouble says why it could not be loaded
  */
 
 /**
@@ -68,7 +72,7 @@ export function createTabs(root, entries, page) {
     tab.addEventListener('click', () => page.open(name), { signal });
     // A click does not move the focus, so that the arrow keys still step through time.
     tab.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
-    return { entry, tab, panel, view: null, loading: null };
+    return { entry, tab, panel, view: null, loading: null, trouble: null };
   }
 
   /** @param {string} name */
@@ -92,16 +96,38 @@ export function createTabs(root, entries, page) {
       place.view = create(place.panel, page);
       return place.view;
     }
-    place.loading = create.then((createView) => {
-      if (signal.aborted) throw new Error('The views were closed while one of them was loading.');
-      place.view = createView(place.panel, page);
-      return place.view;
-    });
-    // If loading fails, the next call tries again.
+    place.loading = create.then(
+      (createView) => {
+        if (signal.aborted) throw new Error('The views were closed while one of them was loading.');
+        place.view = createView(place.panel, page);
+        return place.view;
+      },
+      async (error) => {
+        throw await moduleError(`The view “${place.entry.title}”`, error);
+      },
+    );
+    // What could not be loaded is loaded again next time.
     place.loading.catch(() => {
       place.loading = null;
     });
     return place.loading;
+  }
+
+  /** Makes the view of a place that was chosen, or says there why it cannot be made. @param {Place} place */
+  function open(place) {
+    place.trouble?.remove();
+    const view = viewOf(place);
+    if (!(view instanceof Promise)) return requestFirstDraw();
+    view.then(
+      () => {
+        if (current === place) requestFirstDraw();
+      },
+      async (error) => {
+        if (signal.aborted || (await page.onMissing?.())) return;
+        place.trouble = createTrouble(messageOf(error), () => open(place));
+        place.panel.append(place.trouble);
+      },
+    );
   }
 
   /** Asks for a frame that draws the chosen view. The view is measured in that frame, after its layout. */
@@ -159,15 +185,7 @@ export function createTabs(root, entries, page) {
         each.tab.tabIndex = chosen ? 0 : -1;
         each.panel.hidden = !chosen;
       }
-      const view = viewOf(place);
-      if (!(view instanceof Promise)) return requestFirstDraw();
-      view
-        .then(() => {
-          if (current === place) requestFirstDraw();
-        })
-        .catch((error) => {
-          if (!signal.aborted) console.error(error);
-        });
+      open(place);
     },
 
     /**

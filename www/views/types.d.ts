@@ -21,6 +21,11 @@ export interface Page {
   point(neuron: Neuron | null): void;
   /** Opens a view. */
   open(view: string): void;
+  /**
+   * Called when the code of a view could not be loaded.
+   * @returns whether the page is being loaded again, in a build that may have it
+   */
+  onMissing?(): Promise<boolean>;
   /** Asks for a frame: something can be drawn now that could not be drawn before. */
   requestFrame(): void;
   /** Presents ink, one value from 0 to 255 per input, with other settings and returns the verdict only. */

@@ -333,7 +333,7 @@ impl Neurons<f64> for SpikingRectifiedLinear {
             delayed: false,
             many_spikes: true,
             refractory: 0,
-            reset: "the potential by one a spike, at once",
+            reset: "the potential by 1, at once",
             rule: "adds the input, times gain and dt, and spikes as often as the potential holds 1".into(),
         }
     }

@@ -94,7 +94,7 @@ impl Neurons<f32> for LifTorch {
             delayed: false,
             many_spikes: self.most > 1.0,
             refractory: 0,
-            reset: "the potential by a threshold a spike, at once",
+            reset: "the potential by the threshold, at once",
             rule: "adds the input to a synaptic current, which decays and is added to the potential in every step"
                 .into(),
         }

@@ -108,7 +108,7 @@ impl Neurons<f32> for Lif {
             delayed: false,
             many_spikes: !self.single,
             refractory: 0,
-            reset: "the potential by a threshold a spike, at once",
+            reset: "the potential by the threshold, at once",
             rule: match self.input {
                 Some(share) => format!("{leak}adds the input times {share:.3}, and compares"),
                 None => format!("{leak}adds the whole input and compares"),

@@ -2,6 +2,10 @@
 
 import { mountInstrument } from '../../../www/instrument/mount.js';
 
+/** The names of the built page's files: serve.js puts them here. @type {Record<string, string>} */
+// @ts-expect-error: a name that the bundler replaces
+const FILES = globalThis.BUILT_FILES;
+
 /** The built page, one folder up. */
 const base = new URL('../', location.href);
 
@@ -19,10 +23,10 @@ async function mount(id, styles) {
   }
   const instrument = mountInstrument(host, {
     assets: {
-      glue: new URL('pkg/spikepad.js', base),
-      wasm: new URL('pkg/spikepad_bg.wasm', base),
-      weights: new URL('assets/mnist-784-128-10.safetensors', base),
-      accuracy: new URL('assets/accuracy.json', base),
+      glue: new URL(FILES.glue, base),
+      wasm: new URL(FILES.wasm, base),
+      weights: new URL(FILES.weights, base),
+      accuracy: new URL(FILES.accuracy, base),
     },
     expectedSizes: [784, 128, 10],
   });

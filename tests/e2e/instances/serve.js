@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { builtFile } from '../../../scripts/built-file.js';
 
 const WWW = path.resolve(import.meta.dirname, '..', '..', '..', 'www');
 
@@ -14,10 +15,21 @@ const HTML = `<!doctype html>
 <script type="module" src="page.js"></script>
 <main><div id="a"></div></main><div id="b"></div><div id="c"></div><div id="d"></div>`;
 
+/** The names of the files that an instrument loads. */
+function builtFiles() {
+  return {
+    glue: builtFile('pkg/spikepad.js'),
+    wasm: builtFile('pkg/spikepad_bg.wasm'),
+    weights: builtFile('assets/mnist-784-128-10.safetensors'),
+    accuracy: builtFile('assets/accuracy.json'),
+  };
+}
+
 /** @returns {Promise<Map<string, Uint8Array>>} the files of the page, by their names */
 export async function bundle() {
   const { outputFiles } = await esbuild.build({
     bundle: true,
+    define: { 'globalThis.BUILT_FILES': JSON.stringify(builtFiles()) },
     entryPoints: [path.join(import.meta.dirname, 'page.js'), path.join(WWW, 'styles', 'instrument.css')],
     entryNames: '[name]',
     format: 'esm',

@@ -22,7 +22,7 @@ export const ENDLESS = `addEventListener('message', (event) => {
 export const UNABLE_TO_START = `throw new Error('broken on purpose');`;
 
 /** The errors that such workers cause. */
-export const BROKEN = /broken on purpose|worker\.js/;
+export const BROKEN = /broken on purpose|worker-\w+\.js/;
 
 /**
  * Inserts code before the module of each worker.

@@ -1,0 +1,257 @@
+// Bundles the modules and styles of www/, and writes its pages, which name every other file by its hashed name.
+
+/** @import { HashedFiles } from './hashed-files.js' */
+
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { instrumentMarkup } from '../../www/instrument/markup.js';
+import { TARGET } from './simulator.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+/** Where the sources of the page are. */
+export const WWW = path.join(ROOT, 'www');
+
+/** The comment in a page that stands for the markup of its instrument. */
+const MARKUP_PLACE = '<!-- instrument/markup.js -->';
+
+/** The module of a page. */
+const MODULE = /<script type="module" src="([^"]+)"><\/script>/;
+
+/** A script that runs before the page is shown, and is written into the page. */
+const INLINE = /<script src="([^"]+)"><\/script>/;
+
+/** The address of a file, as a module names it. */
+const ADDRESS = /new URL\('([^']+)', import\.meta\.url\)/g;
+
+/** A worker, as a module starts it. */
+const WORKER = /new Worker\(new URL\('([^']+)', import\.meta\.url\)/g;
+
+/**
+ * Copies the files of www/ that are neither code nor pages.
+ * @param {HashedFiles} files
+ */
+export async function copyAssets(files) {
+  const all = await sources();
+  const copied = all.filter((file) => !/\.(js|css|d\.ts|html|webmanifest)$/.test(file));
+  for (const file of copied) await files.write(file, await readFile(path.join(WWW, file)));
+  for (const file of all.filter((name) => name.endsWith('.webmanifest'))) {
+    const manifest = JSON.parse(await readFile(path.join(WWW, file), 'utf8'));
+    for (const icon of manifest.icons) {
+      const hashed = files.hashed(path.posix.join(path.posix.dirname(file), icon.src));
+      icon.src = path.posix.relative(path.posix.dirname(file), hashed);
+    }
+    await files.write(file, JSON.stringify(manifest));
+  }
+}
+
+/**
+ * Bundles all that the pages load, and writes the pages.
+ * @param {string} folder
+ * @param {HashedFiles} files
+ * @param {{ maps: boolean }} options write source maps?
+ * @returns {Promise<Imports>} of the bundled modules
+ */
+export async function buildPages(folder, files, { maps }) {
+  const all = await sources();
+  const pages = all.filter((file) => file.endsWith('.html'));
+  const workers = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(workersOf))).flat();
+  const named = new Set((await Promise.all(pages.map(modulesAndStylesOf))).flat());
+  /** @type {esbuild.BuildOptions & { metafile: true }} */
+  const options = {
+    absWorkingDir: WWW,
+    bundle: true,
+    entryNames: '[dir]/[name]-[hash]',
+    // Beside the pages, so that an address relative to a module is relative to the build's folder.
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    minify: true,
+    outbase: WWW,
+    outdir: folder,
+    sourcemap: maps ? 'linked' : false,
+    splitting: true,
+    target: TARGET,
+  };
+  // Workers first, because the modules that start them name them.
+  const first = await esbuild.build({ ...options, entryPoints: workers, splitting: false });
+  recordEntries(folder, first.metafile, workers, files);
+  const { metafile } = await esbuild.build({
+    ...options,
+    entryPoints: [...named],
+    plugins: [hashedAddresses(files), hashedUrlsInStyles(folder, files)],
+  });
+  recordEntries(folder, metafile, [...named], files);
+  const imports = importsOf(folder, metafile);
+  for (const page of pages) await writePage(folder, page, files, imports);
+  return imports;
+}
+
+/** The files of www/. */
+async function sources() {
+  const entries = await readdir(WWW, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(WWW, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
+}
+
+/**
+ * The module and the style sheets that a page names.
+ * @param {string} page
+ */
+async function modulesAndStylesOf(page) {
+  const html = await readFile(path.join(WWW, page), 'utf8');
+  const [, module] = MODULE.exec(html) ?? [];
+  const styles = [...html.matchAll(/<link\b[^>]*\shref="([^"]+\.css)"/g)].map(([, url]) => url);
+  return [...(module ? [module] : []), ...styles];
+}
+
+/**
+ * The workers that a module starts.
+ * @param {string} module
+ */
+async function workersOf(module) {
+  const source = await readFile(path.join(WWW, module), 'utf8');
+  return [...source.matchAll(WORKER)].map(([, url]) => path.posix.join(path.posix.dirname(module), url));
+}
+
+/**
+ * @param {string} folder
+ * @param {esbuild.Metafile} metafile
+ * @param {readonly string[]} entries
+ * @param {HashedFiles} files gets the entries
+ */
+function recordEntries(folder, { outputs }, entries, files) {
+  for (const [output, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint && entries.includes(entryPoint)) {
+      files.add(entryPoint, path.relative(folder, path.resolve(WWW, output)));
+    }
+  }
+}
+
+/**
+ * The files that a bundled module imports, `static` at its start and `dynamic` when it wants them.
+ * @typedef {Map<string, { static: string[], dynamic: string[] }>} Imports
+ */
+
+/**
+ * @param {string} folder
+ * @param {esbuild.Metafile} metafile
+ * @returns {Imports}
+ */
+function importsOf(folder, { outputs }) {
+  const nameOf = (/** @type {string} */ output) => path.relative(folder, path.resolve(WWW, output));
+  return new Map(
+    Object.entries(outputs).map(([output, { imports }]) => {
+      const of = (/** @type {string} */ kind) =>
+        imports.filter((each) => each.kind === kind && !each.external).map((each) => nameOf(each.path));
+      return [nameOf(output), { static: of('import-statement'), dynamic: of('dynamic-import') }];
+    }),
+  );
+}
+
+/**
+ * Files, and the modules that they import.
+ * @param {readonly string[]} names
+ * @param {Imports} imports
+ * @param {{ dynamic: boolean }} which those that are imported later, too?
+ */
+export function withImports(names, imports, { dynamic }) {
+  const found = new Set(names);
+  for (const name of found) {
+    const own = imports.get(name);
+    for (const each of [...(own?.static ?? []), ...(dynamic ? (own?.dynamic ?? []) : [])]) found.add(each);
+  }
+  return found;
+}
+
+/**
+ * Modules name files relative to themselves, `new URL('./x', import.meta.url)`. The bundle names them by their hashed names,
+ * relative to the build's folder, which all bundled modules but workers lie in.
+ * @param {HashedFiles} files
+ * @returns {esbuild.Plugin}
+ */
+function hashedAddresses(files) {
+  return {
+    name: 'hashed-addresses',
+    setup(build) {
+      build.onLoad({ filter: /\.js$/ }, async ({ path: file }) => {
+        const source = await readFile(file, 'utf8');
+        const place = path.relative(WWW, path.dirname(file)).split(path.sep).join('/');
+        const contents = source.replaceAll(ADDRESS, (_, url) => {
+          const name = path.posix.join(place, url);
+          return `new URL('./${files.names.get(name) ?? name}', import.meta.url)`;
+        });
+        return { contents, loader: 'js' };
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {HashedFiles} files
+ * @returns {esbuild.Plugin}
+ */
+function hashedUrlsInStyles(folder, files) {
+  return {
+    name: 'hashed-urls-in-styles',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: url, resolveDir }) => {
+        if (kind !== 'url-token') return undefined;
+        const name = path.relative(WWW, path.join(resolveDir, url)).split(path.sep).join('/');
+        // All style sheets are bundled into styles/.
+        const from = path.join(folder, 'styles');
+        return { path: path.relative(from, path.join(folder, files.hashed(name))), external: true };
+      });
+    },
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {string} page
+ * @param {HashedFiles} files
+ * @param {Imports} imports
+ */
+async function writePage(folder, page, files, imports) {
+  let html = (await readFile(path.join(WWW, page), 'utf8')).replace(MARKUP_PLACE, () => instrumentMarkup('', true));
+  const [inline, script] = INLINE.exec(html) ?? [];
+  if (inline) {
+    const code = await bundleInline(script);
+    const hash = createHash('sha256').update(code).digest('base64');
+    html = html.replace(inline, () => `<script>${code}</script>`).replace("script-src 'self'", `$& 'sha256-${hash}'`);
+  }
+  html = html.replace(/(\s(?:src|href)=")([^"#:]+)(")/g, (whole, before, name, after) =>
+    files.names.has(name) ? before + files.hashed(name) + after : whole,
+  );
+  html = html.replace(MODULE, (element, name) => {
+    // Without these, a browser asks for the imports of a module only when it has read that module.
+    const [, ...imported] = withImports([name], imports, { dynamic: false });
+    return [element, ...imported.map((file) => `<link rel="modulepreload" href="${file}">`)].join('\n  ');
+  });
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, page), html);
+}
+
+/**
+ * A script as it is written into a page.
+ * @param {string} name
+ */
+async function bundleInline(name) {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: WWW,
+    bundle: true,
+    entryPoints: [name],
+    format: 'iife',
+    minify: true,
+    // So that a browser too old for the page can say so.
+    target: 'es2018',
+    write: false,
+  });
+  return outputFiles[0].text.trim();
+}

@@ -1,0 +1,127 @@
+// Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and makes its JavaScript
+// side. The result is pkg/, a library for JavaScript; the page's build copies it from there.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { crateNotices } from './notices.js';
+import { run } from './run.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+/** The folder of the library. */
+export const PKG = path.join(ROOT, 'pkg');
+
+/** The file of the library that holds the licences of its crates. */
+export const NOTICES = 'NOTICES.txt';
+
+/** The browsers the bundle is written for: the first of each with wasm SIMD. */
+export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
+
+/** The simulator as wasm, for each page that has its own: its name in pkg/, the cargo profile, what is not built in. */
+const SIMULATORS = [
+  { name: 'spikepad', profile: 'wasm', features: ['--no-default-features'] },
+  { name: 'laboratory', profile: 'laboratory', features: [] },
+];
+
+/** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
+const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
+
+const WASM_OPT = [
+  '-O3',
+  '--enable-bulk-memory',
+  '--enable-multivalue',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-reference-types',
+  '--enable-sign-ext',
+  '--enable-simd',
+];
+
+/** Compiles all simulators, into an empty pkg/. */
+export async function buildSimulators() {
+  const compiled = SIMULATORS.map((simulator) => ({ name: simulator.name, wasm: compileLibrary(simulator) }));
+  await rm(PKG, { recursive: true, force: true });
+  await mkdir(PKG, { recursive: true });
+  for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
+  await writeFile(path.join(PKG, NOTICES), await crateNotices());
+}
+
+/**
+ * Generates the JavaScript side of the compiled library, and optimises both.
+ * @param {string} name
+ * @param {string} wasm the compiled library
+ */
+async function bindSimulator(name, wasm) {
+  run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
+  const bound = path.join(PKG, `${name}_bg.wasm`);
+  run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
+  checkVectors(name, bound);
+  const glue = path.join(PKG, `${name}.js`);
+  const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
+    format: 'esm',
+    minify: true,
+    target: TARGET,
+  });
+  await writeFile(glue, code);
+}
+
+/**
+ * Ends the build where the wasm has no instructions on vectors: nothing else would tell that the target features were lost.
+ * @param {string} name
+ * @param {string} file
+ */
+function checkVectors(name, file) {
+  const text = run('wasm-dis', [file]);
+  const counts = VECTOR_INSTRUCTIONS.map((instruction) => text.split(`(${instruction}\n`).length - 1);
+  console.log(`${name}: ${VECTOR_INSTRUCTIONS.map((instruction, i) => `${counts[i]} ${instruction}`).join(', ')}`);
+  if (counts.includes(0)) {
+    console.error(`\n${file} does not add on vectors: does RUSTFLAGS take the place of .cargo/config.toml?`);
+    process.exit(1);
+  }
+}
+
+/** The folders that hold the sources of crates. */
+function registries() {
+  const sources = path.join(process.env.CARGO_HOME ?? path.join(os.homedir(), '.cargo'), 'registry', 'src');
+  return existsSync(sources) ? readdirSync(sources).map((name) => path.join(sources, name)) : [];
+}
+
+/**
+ * @param {(typeof SIMULATORS)[number]} simulator
+ * @returns {string} the path of the compiled library
+ */
+function compileLibrary({ profile, features }) {
+  const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
+  // Messages of panics name source files; where those lie on this machine is nobody's business.
+  const flags = [ROOT, ...registries()].map((folder) => `--remap-path-prefix=${folder}=source`);
+  const messages = run(
+    'cargo',
+    [
+      'build',
+      '--profile',
+      profile,
+      // By name: with other members of the workspace, the features that those ask for would be built in.
+      '--package',
+      'spikepad',
+      ...features,
+      '--lib',
+      '--target',
+      'wasm32-unknown-unknown',
+      '--message-format=json-render-diagnostics',
+      // Added to the flags of .cargo/config.toml, which RUSTFLAGS would replace.
+      '--config',
+      `target.wasm32-unknown-unknown.rustflags=${JSON.stringify(flags)}`,
+    ],
+    toolchain ? { RUSTUP_TOOLCHAIN: toolchain } : {},
+  );
+  for (const line of messages.split('\n').filter(Boolean)) {
+    const message = JSON.parse(line);
+    if (message.reason !== 'compiler-artifact' || message.target.name !== 'spikepad') continue;
+    const wasm = message.filenames.find((/** @type {string} */ name) => name.endsWith('.wasm'));
+    if (wasm) return wasm;
+  }
+  throw new Error('cargo built no spikepad.wasm; is "cdylib" still a crate-type of the library in Cargo.toml?');
+}
