@@ -5,6 +5,8 @@
 //   node scripts/build.js          all of it
 //   node scripts/build.js --page   the pages only; the simulator stays as it was built last
 
+/** @import { Sample } from '../www/pad/samples.js' */
+
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -12,6 +14,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { instrumentMarkup } from '../www/instrument/markup.js';
+import { encodeStrokes } from '../www/state/stroke-codec.js';
 import { makeDigits } from './make-digits.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -164,6 +167,7 @@ async function buildPage() {
   for (const file of files.filter((name) => !/\.(js|css|d\.ts|html)$/.test(name))) {
     await cp(path.join(WWW, file), path.join(DIST, file));
   }
+  await packSamples();
   for (const page of pages) {
     const html = await readFile(path.join(WWW, page), 'utf8');
     const whole = html.replace(MARKUP_PLACE, instrumentMarkup('', true)).replace(MODULE, (script, name) => {
@@ -198,6 +202,14 @@ async function workersOf(module) {
   const source = await readFile(path.join(WWW, module), 'utf8');
   const started = source.matchAll(/new Worker\(new URL\('([^']+)', import\.meta\.url\)/g);
   return [...started].map(([, url]) => path.join(WWW, path.dirname(module), url));
+}
+
+/** Writes the strokes of the samples as a link carries them, in a third of the bytes: the pad takes them so anyway. */
+async function packSamples() {
+  const file = path.join('assets', 'samples.json');
+  const samples = JSON.parse(await readFile(path.join(WWW, file), 'utf8'));
+  const packed = samples.map((/** @type {Sample} */ sample) => ({ ...sample, strokes: encodeStrokes(sample.strokes) }));
+  await writeFile(path.join(DIST, file), JSON.stringify(packed));
 }
 
 /** Packs the test set, to be unpacked by the page: not every host packs what it sends. */

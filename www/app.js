@@ -55,7 +55,7 @@ createShortcuts(document, {
   hides: address.hides,
   perform(action) {
     if (action === 'help') openHelp();
-    else if (action.startsWith('sample-')) chooseSample.then((choose) => choose(Number(action.at(-1))));
+    else if (action.startsWith('sample-')) drawSample(Number(action.at(-1)));
     else instrument.perform(action);
   },
 });
@@ -71,6 +71,7 @@ createTestDigits(
   asset('./assets/digits.json'),
   (picture) => instrument.drawing.replace({ strokes: [], picture }),
   instrument.takeImage,
+  address.hidesAnswer,
 );
 
 address.read();
@@ -81,10 +82,20 @@ const samples = loadSamples(asset('./assets/samples.json')).catch((error) => {
   console.error(error);
   return [];
 });
-/** Draws a sample; one that is asked for before the samples are loaded is drawn once they are. */
 const chooseSample = samples.then((all) =>
   createSamples(element('samples', HTMLElement), all, ({ strokes }) => instrument.drawSample(strokes)),
 );
+
+/**
+ * Draws a sample, once they are loaded, unless the visitor has done something else to the drawing by then.
+ * @param {number} digit
+ */
+async function drawSample(digit) {
+  const asked = instrument.drawing.announce();
+  const choose = await chooseSample;
+  if (instrument.drawing.actions === asked) choose(digit);
+}
+
 Promise.all([samples, instrument.ready]).then(([all]) => {
   // Those who follow a link came for what it shows.
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;

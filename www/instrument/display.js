@@ -2,7 +2,7 @@
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
-/** @import { Network } from '../simulator/types.js' */
+/** @import { Network, Recording } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { View } from '../views/types.js' */
 /** @import { Options } from './types.js' */
@@ -12,6 +12,7 @@ import { createPad } from '../pad/pad.js';
 import { createDeferral } from '../playback/deferral.js';
 import { createFrames } from '../playback/frame-scheduler.js';
 import { createTransport } from '../playback/transport.js';
+import { withoutAnswer } from '../simulator/readout.js';
 import { withPrintScale } from '../ui/canvas-surface.js';
 import { find, mark, partsOf } from '../ui/dom.js';
 import { createStage } from '../views/stage.js';
@@ -35,7 +36,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @typedef {object} Handlers
  * @property {() => void} beforeFrame brings the recording up to date
  * @property {() => void} onReseed there is another seed
- * @property {() => boolean} isLoading is the network being loaded?
+ * @property {() => boolean} isWaiting is the network being loaded, or a picture read?
  * @property {() => boolean} isInking is a stroke being drawn?
  */
 
@@ -55,6 +56,9 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
   let viewsStale = false;
   /** Has something changed that is not drawn everywhere? */
   let undrawn = true;
+  /** What is shown of the recording. @type {Recording | null} */
+  let recording = null;
+  let answerHidden = false;
 
   const frames = createFrames(frame);
   const deferral = createDeferral();
@@ -87,6 +91,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     presentation,
     redraw,
     picture,
+    isAnswerHidden: () => answerHidden,
     onPoint(neuron) {
       for (const view of [stage, tabs]) view.point?.(neuron);
       frames.ask();
@@ -99,7 +104,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
 
   /** The arguments of `View.show`. @returns {Parameters<View['show']>} */
   function shown() {
-    return [presentation.recording, presentation.recorder?.network ?? null, state.now.neuron];
+    return [recording, presentation.recorder?.network ?? null, state.now.neuron];
   }
 
   /** Shows the present recording in the views that may lag behind the answer; they must not draw an earlier one. */
@@ -118,7 +123,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
 
   /** Says whether everything shows the same recording at the same time. */
   function settle() {
-    mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isLoading() || views.pending);
+    mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isWaiting() || views.pending);
   }
 
   /**
@@ -168,6 +173,15 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     redraw(true);
   }
 
+  /** There is another recording. */
+  function showRecording() {
+    recording = presentation.recording;
+    if (recording && answerHidden) recording = withoutAnswer(recording);
+    for (const view of answers) view.show(...shown());
+    sound.show(recording);
+    viewsStale = true;
+  }
+
   /** @type {Record<string, () => void>} */
   const actions = { ...tools.actions, reseed: runControls.reseed, sound: sound.toggle };
 
@@ -184,11 +198,14 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes },
     choose: tabs.choose,
     awaitAnswer: deferral.awaitAnswer,
 
-    /** There is another recording. */
-    showRecording() {
-      for (const view of answers) view.show(...shown());
-      sound.show(presentation.recording);
-      viewsStale = true;
+    showRecording,
+
+    /** @param {boolean} hidden */
+    hideAnswer(hidden) {
+      if (hidden === answerHidden) return;
+      answerHidden = hidden;
+      showRecording();
+      redraw(true);
     },
 
     /** Another neuron was picked. */

@@ -5,9 +5,9 @@
 /** @import { Options } from './types.js' */
 
 import { createDrawing } from '../pad/drawing.js';
-import { readImage } from '../pad/image-import.js';
 import { createPenDemo } from '../pad/pen-demo.js';
 import { createClock } from '../playback/clock.js';
+import { LoadError } from '../simulator/fetch.js';
 import { createState } from '../state/state.js';
 import { messageOf } from '../ui/errors.js';
 import { createDisplay } from './display.js';
@@ -26,9 +26,16 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 export function createInstrument(root, { onChange = () => {}, ...options }) {
   /** Is a stroke being drawn? */
   let inking = false;
+  /** The pictures that are being read. */
+  let reading = 0;
+  /** What the visitor had done to the drawing when the note was last taken away: see `Drawing.actions`. */
+  let noted = 0;
 
   const clock = createClock();
   const drawing = createDrawing((change) => {
+    // A note is about what was there before.
+    if (noted !== drawing.actions) options.note.hide();
+    noted = drawing.actions;
     // At 'lifted' the network has seen the last point already.
     if (change !== 'lifted') presentation.invalidate();
     const first = !inking;
@@ -42,7 +49,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
       begin();
     }
     onChange(change);
-  });
+  }, sayFull);
   const state = createState((now, changed) => {
     clock.setSpeed(now.speed);
     clock.setLoop(now.loop);
@@ -69,9 +76,13 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
       if (presentation.stale) present();
     },
     onReseed: begin,
-    isLoading: () => loading.pending,
+    isWaiting: () => loading.pending || reading > 0,
     isInking: () => inking,
   });
+
+  function sayFull() {
+    options.note.show('The pad is full. Undo a stroke, or clear the pad, to draw on.');
+  }
 
   /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
   function begin() {
@@ -119,16 +130,33 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
       display.redraw();
     },
 
-    /** @param {Blob} file an image, which replaces what is on the pad */
+    /**
+     * Takes an image once the network is loaded, unless the visitor does something else to the drawing before it is read.
+     * @param {Blob} file an image, which replaces what is on the pad
+     */
     async takeImage(file) {
+      const asked = drawing.announce();
+      options.note.hide();
+      await loading.ready;
       const { recorder } = presentation;
-      if (!recorder) return;
+      if (!recorder || drawing.actions !== asked) return;
+      reading += 1;
+      display.redraw();
       try {
-        drawing.replace({ strokes: [], picture: await readImage(file, recorder.pictureOf) });
+        const { readImage } = await import('../pad/image-reading.js').catch((error) => {
+          throw new LoadError('The part of the page that reads pictures', 'the connection failed', error);
+        });
+        const picture = await readImage(file, recorder.pictureOf);
+        if (drawing.actions === asked) drawing.replace({ strokes: [], picture });
       } catch (error) {
-        options.note.show(messageOf(error));
+        if (drawing.actions === asked) options.note.show(messageOf(error));
       }
+      reading -= 1;
+      display.redraw();
     },
+
+    /** @param {boolean} hidden does nothing that is shown tell the answer? */
+    hideAnswer: display.hideAnswer,
 
     /** Stops everything that it has started; the markup stays. */
     destroy() {

@@ -69,6 +69,13 @@ export function createPresentation(drawing, state, note) {
       return recording;
     },
 
+    /** Why there is no recording. @returns {'empty' | 'waiting' | 'refused'} */
+    get missing() {
+      if (drawing.blank) return 'empty';
+      if (!recorder) return 'waiting';
+      return refused ? 'refused' : 'empty';
+    },
+
     /** How long the recording took to make, ms. */
     get duration() {
       return duration;

@@ -89,6 +89,15 @@ export function createDrawing(onChange, onFull = () => {}) {
       return actions;
     },
 
+    /**
+     * The visitor has asked for something that takes a while.
+     * @returns {number} `actions`, until the visitor does something else
+     */
+    announce() {
+      actions += 1;
+      return actions;
+    },
+
     /** @returns {readonly Stroke[]} */
     get strokes() {
       return sheet.strokes;

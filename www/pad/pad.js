@@ -4,9 +4,10 @@
 /** @import { Drawing } from './drawing.js' */
 
 import { CANVAS, CELL, SIDE } from '../simulator/dimensions.js';
-import { inkPieces, NORMAL_WIDTH } from '../simulator/ink.js';
+import { NORMAL_WIDTH } from '../simulator/ink.js';
 import { createSurface } from '../ui/canvas-surface.js';
 import { say } from '../ui/dom.js';
+import { createInkPainter } from './ink-painter.js';
 
 /** How much further than the pen's radius the eraser reaches, canvas units. */
 const ERASER_EXTRA = 8;
@@ -32,6 +33,7 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  */
 export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   const surface = createSurface(canvas);
+  const painter = createInkPainter(surface);
   const frame = /** @type {HTMLElement} */ (canvas.parentElement);
   const controller = new AbortController();
   const { signal } = controller;
@@ -213,21 +215,8 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
 
   return {
     draw() {
-      const { context, width, height, scale } = surface;
-      context.setTransform((width / CANVAS) * scale, 0, 0, (height / CANVAS) * scale, 0, 0);
-      context.clearRect(0, 0, CANVAS, CANVAS);
-      context.globalAlpha = 1;
-      context.lineCap = 'round';
-      context.lineJoin = 'round';
-      context.strokeStyle = surface.palette.ink;
-      for (const { points, width: pressed } of inkPieces(drawing.strokes)) {
-        context.lineWidth = (pressed / NORMAL_WIDTH) * tool().penWidth;
-        context.beginPath();
-        context.moveTo(points[0][0], points[0][1]);
-        // A line from the first point to itself makes a dot of a single point.
-        for (const [x, y] of points) context.lineTo(x, y);
-        context.stroke();
-      }
+      const { context } = surface;
+      painter.paint(drawing.strokes, tool().penWidth);
       for (const [i, ink] of (drawing.picture ?? []).entries()) {
         if (ink === 0) continue;
         context.globalAlpha = ink / 255;

@@ -5,11 +5,11 @@
 
 /** @typedef {{ readonly points: number, readonly length: number }} Amount length in canvas units */
 
-/** What the pen may draw: ten times the ink that covers the whole pad. @type {Amount} */
-export const MOST_DRAWN = { points: 10_000, length: 40_000 };
+/** What the pen may draw: several times the ink that covers the whole pad. @type {Amount} */
+export const MOST_DRAWN = { points: 10_000, length: 30_000 };
 
 /** What a link may carry. The eraser cuts strokes into pieces, whose points are closer. @type {Amount} */
-export const MOST_LINKED = { points: 40_000, length: 100_000 };
+export const MOST_LINKED = { points: 30_000, length: 100_000 };
 
 /** A stroke counts as so much length besides its own, because a dot has none, canvas units. */
 const STROKE = 4;

@@ -20,7 +20,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
  * @returns {Point}
  */
 export function snap([x, y, width = NORMAL_WIDTH]) {
-  const place = /** @type {const} */ ([Math.round(x * GRID) / GRID, Math.round(y * GRID) / GRID]);
+  // Adding 0 makes 0 of -0, which no link can tell from it.
+  const place = /** @type {const} */ ([Math.round(x * GRID) / GRID + 0, Math.round(y * GRID) / GRID + 0]);
   const whole = Math.round(width);
   return whole === NORMAL_WIDTH ? place : [...place, whole];
 }

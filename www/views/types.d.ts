@@ -13,6 +13,13 @@ export interface Page {
   readonly expectedSizes?: readonly number[];
   /** Makes the id of an element from a name that is unique within the page: two pages may share a document. */
   elementId(name: string): string;
+  /**
+   * Why there is no recording: nothing is drawn, which is meant where it is undefined, the network is not loaded, or the
+   * simulator refused the settings.
+   */
+  readonly missing?: 'empty' | 'waiting' | 'refused';
+  /** Must nothing tell the answer? Recordings then come without it: see `withoutAnswer`. */
+  readonly answerHidden?: boolean;
   /** Chooses the neuron that the view "Inside a neuron" shows. */
   pick(neuron: Neuron): void;
   /** Chooses that neuron and opens the view. */
@@ -61,8 +68,10 @@ export interface ViewEntry {
   readonly title: string;
   /** What it answers, one line. */
   readonly question: string;
+  /** Is it about the answer? Then it is not shown where the answer is hidden. */
+  readonly tellsAnswer?: boolean;
   /** Loads what makes it. */
   load(): CreateView | Promise<CreateView>;
   /** Which of its canvases can be exported as a picture, and under which name. */
-  readonly pictures?: readonly { readonly title: string; readonly canvases: string }[];
+  readonly pictures?: readonly { readonly title: string; readonly canvases: string; readonly tellsAnswer?: boolean }[];
 }
