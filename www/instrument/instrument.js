@@ -95,6 +95,10 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
 
   /** Makes the recording again for other settings. Where the end of the old one was shown, so is that of the new one. */
   function presentAgain() {
+    if (!presentation.recording) {
+      presentation.invalidate();
+      return begin();
+    }
     const ended = clock.duration > 0 && clock.time >= clock.duration;
     present();
     if (ended) clock.seek(clock.duration);

@@ -61,12 +61,17 @@ export function createVerdict(root, page) {
     timer = window.setTimeout(() => say(parts.spoken, text), SPEAK_AFTER);
   }
 
-  function drawEmpty() {
+  /** @param {string} words in place of an answer */
+  function showWords(words) {
     showLeader(null);
-    const words = wordsWithout(page, 'Nothing drawn yet');
     say(parts.votes, words);
     say(parts.ann, '');
     say(parts.decision, '');
+  }
+
+  function drawEmpty() {
+    const words = wordsWithout(page, 'Nothing drawn yet');
+    showWords(words);
     const { missing = 'empty' } = page;
     if (root.dataset.state !== missing) speak(`${words}.`);
     mark(root, 'data-state', missing);
@@ -84,6 +89,11 @@ export function createVerdict(root, page) {
       const leader = leaderAt(recording, step);
       const counts = countsAt(recording, step);
       mark(root, 'data-state', done ? 'done' : 'running');
+      if (page.answerHidden) {
+        showWords('Hidden by the link');
+        speak('');
+        return;
+      }
       showLeader(leader);
 
       let spikes = 0;
