@@ -16,6 +16,9 @@ import { createPresentation } from './presentation.js';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
+/** The topic of notes about the drawing. */
+const DRAWING = 'drawing';
+
 /** @typedef {ReturnType<typeof createInstrument>} Instrument */
 
 /**
@@ -33,8 +36,8 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
 
   const clock = createClock();
   const drawing = createDrawing((change) => {
-    // A note is about what was there before.
-    if (noted !== drawing.actions) options.note.hide();
+    // What was said of the drawing is about what was there before.
+    if (noted !== drawing.actions) options.note.hide(DRAWING);
     noted = drawing.actions;
     // At 'lifted' the network has seen the last point already.
     if (change !== 'lifted') presentation.invalidate();
@@ -81,7 +84,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
   });
 
   function sayFull() {
-    options.note.show('The pad is full. Undo a stroke, or clear the pad, to draw on.');
+    options.note.show('The pad is full. Undo a stroke, or clear the pad, to draw on.', DRAWING);
   }
 
   /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
@@ -140,7 +143,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
      */
     async takeImage(file) {
       const asked = drawing.announce();
-      options.note.hide();
+      options.note.hide(DRAWING);
       await loading.ready;
       const { recorder } = presentation;
       if (!recorder || drawing.actions !== asked) return;
@@ -153,7 +156,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
         const picture = await readImage(file, recorder.pictureOf);
         if (drawing.actions === asked) drawing.replace({ strokes: [], picture });
       } catch (error) {
-        if (drawing.actions === asked) options.note.show(messageOf(error));
+        if (drawing.actions === asked) options.note.show(messageOf(error), DRAWING);
       }
       reading -= 1;
       display.redraw();

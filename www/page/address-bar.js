@@ -62,7 +62,8 @@ export function createAddressBar(root, instrument, note) {
       link.newer && 'A newer version of this page made the link; what it shows here may differ.',
       notes.length > 0 && `Part of this link could not be read. ${notes.join(' ')}`,
     ];
-    if (words.some(Boolean)) note.show(words.filter(Boolean).join(' '));
+    if (words.some(Boolean)) note.show(words.filter(Boolean).join(' '), 'link');
+    else note.hide('link');
   }
 
   /** To hide the verdict is to hide the answer: a class guesses first. */
@@ -98,7 +99,10 @@ export function createAddressBar(root, instrument, note) {
       write();
       try {
         await navigator.clipboard.writeText(location.href);
-        note.show('The link is copied. It shows this drawing and exactly the same spikes wherever it is opened.');
+        note.show(
+          'The link is copied. It shows this drawing and exactly the same spikes wherever it is opened.',
+          'drawing',
+        );
       } catch {
         note.show('This browser does not let the page copy. The link is in the address bar.');
       }
