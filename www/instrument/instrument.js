@@ -8,6 +8,7 @@ import { createDrawing } from '../pad/drawing.js';
 import { createPenDemo } from '../pad/pen-demo.js';
 import { createClock } from '../playback/clock.js';
 import { LoadError } from '../simulator/fetch.js';
+import { FULL } from '../state/ink-limits.js';
 import { createState } from '../state/state.js';
 import { messageOf } from '../ui/errors.js';
 import { createDisplay } from './display.js';
@@ -84,7 +85,7 @@ export function createInstrument(root, { onChange = () => {}, ...options }) {
   });
 
   function sayFull() {
-    options.note.show('The pad is full. Undo a stroke, or clear the pad, to draw on.', DRAWING);
+    options.note.show(FULL, DRAWING);
   }
 
   /** Plays the recording of what is drawn from its start; with reduced motion, shows its end. */
