@@ -70,6 +70,7 @@ mod npz;
 mod plain;
 mod readout;
 mod setting;
+mod setting_value;
 mod settings;
 mod simulation;
 mod sorting;
@@ -94,7 +95,8 @@ pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::{NpyArray, Npz, NpzError, NumberType, Numbers, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
-pub use setting::{NumberRange, Setting, Slider, ValueRange};
+pub use setting::{Setting, Slider};
+pub use setting_value::{NumberRange, ValueRange};
 pub use settings::{SETTINGS, Settings, SettingsError};
 pub use simulation::{
     Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,

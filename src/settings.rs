@@ -9,7 +9,8 @@ use crate::json::Json;
 use crate::network::Normalisation;
 use crate::neuron::Reset;
 use crate::readout::Reading;
-use crate::setting::{Given, Setting, Value, ValueRange, settings};
+use crate::setting::{Given, Setting, settings};
+use crate::setting_value::{Value, ValueRange};
 
 /// The most time steps of one presentation.
 pub const MAX_STEPS: u32 = 100_000;
