@@ -1,6 +1,6 @@
 // Reads links that nobody wrote: valid ones that are damaged, words of links in any order, and values as long as a link may
 // be. Fails where one throws, takes too long or too much memory, or gives a state that cannot be written and read again.
-//   node scripts/fuzz-links.js [--minutes N] [--seed N] [--count N]
+//   npm run fuzz:links -- [--minutes N] [--seed N] [--count N]
 // The n-th input of a run is the first of the run whose seed is n - 1 higher: a failure names the seed that repeats it.
 
 /** @import { Link } from '../www/state/link.js' */
