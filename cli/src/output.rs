@@ -13,7 +13,7 @@ pub struct Output(StdoutLock<'static>);
 
 /// Standard output cannot be written to.
 #[derive(Debug, Error)]
-#[error("standard output: {0}")]
+#[error("standard output")]
 pub struct OutputError(#[from] io::Error);
 
 /// Something failed and has been reported. The program goes on to its end and exits with status 1.

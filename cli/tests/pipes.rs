@@ -91,6 +91,7 @@ fn a_full_disk_ends_every_command_with_one_line() {
         let text = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(1), "{command:?}: {text}");
         assert!(text.starts_with("spikepad: standard output: No space left"), "{command:?}: {text}");
+        assert_eq!(text.matches("No space left").count(), 1, "{command:?}: {text}");
         assert_eq!(text.lines().count(), 1, "{command:?}: {text}");
     }
 }
