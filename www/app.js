@@ -64,7 +64,7 @@ createShortcuts(document, {
   hides: address.hides,
   perform(action) {
     if (action === 'help') openHelp();
-    else if (action.startsWith('sample-')) chooseSample.then((choose) => choose(Number(action.at(-1))));
+    else if (action.startsWith('sample-')) drawSample(Number(action.at(-1)));
     else instrument.perform(action);
   },
 });
@@ -80,6 +80,7 @@ createTestDigits(
   new URL('./assets/digits.json', import.meta.url),
   (picture) => instrument.drawing.replace({ strokes: [], picture }),
   instrument.takeImage,
+  address.hidesAnswer,
 );
 
 address.read();
@@ -107,6 +108,17 @@ const samples = fetchSamples();
 const chooseSample = samples.then((all) =>
   createSamples(samplesList, all, ({ strokes }) => instrument.drawSample(strokes)),
 );
+
+/**
+ * Draws a sample, once they are loaded, unless the visitor has done something else to the drawing by then.
+ * @param {number} digit
+ */
+async function drawSample(digit) {
+  const asked = instrument.drawing.announce();
+  const choose = await chooseSample;
+  if (instrument.drawing.actions === asked) choose(digit);
+}
+
 Promise.all([samples, instrument.ready]).then(([all]) => {
   // A visitor who follows a link wants to see what it shows.
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -1,5 +1,6 @@
 // Bundles the modules and styles of www/, and writes its pages, which name every other file by its hashed name.
 
+/** @import { Sample } from '../../www/pad/samples.js' */
 /** @import { HashedFiles } from './hashed-files.js' */
 
 import { createHash } from 'node:crypto';
@@ -7,12 +8,16 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { instrumentMarkup } from '../../www/instrument/markup.js';
+import { encodeStrokes } from '../../www/state/stroke-codec.js';
 import { TARGET } from './simulator.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** Where the sources of the page are. */
 export const WWW = path.join(ROOT, 'www');
+
+/** The samples, which are packed. */
+const SAMPLES = 'assets/samples.json';
 
 /** The comment in a page that stands for the markup of its instrument. */
 const MARKUP_PLACE = '<!-- instrument/markup.js -->';
@@ -35,8 +40,9 @@ const WORKER = /new Worker\(new URL\('([^']+)', import\.meta\.url\)/g;
  */
 export async function copyAssets(files) {
   const all = await sources();
-  const copied = all.filter((file) => !/\.(js|css|d\.ts|html|webmanifest)$/.test(file));
+  const copied = all.filter((file) => !/\.(js|css|d\.ts|html|webmanifest)$/.test(file) && file !== SAMPLES);
   for (const file of copied) await files.write(file, await readFile(path.join(WWW, file)));
+  await files.write(SAMPLES, packSamples(await readFile(path.join(WWW, SAMPLES), 'utf8')));
   for (const file of all.filter((name) => name.endsWith('.webmanifest'))) {
     const manifest = JSON.parse(await readFile(path.join(WWW, file), 'utf8'));
     for (const icon of manifest.icons) {
@@ -45,6 +51,16 @@ export async function copyAssets(files) {
     }
     await files.write(file, JSON.stringify(manifest));
   }
+}
+
+/**
+ * Writes the strokes of the samples as a link carries them, in a third of the bytes: the pad takes them so anyway.
+ * @param {string} text
+ */
+function packSamples(text) {
+  /** @type {Sample[]} */
+  const samples = JSON.parse(text);
+  return JSON.stringify(samples.map((sample) => ({ ...sample, strokes: encodeStrokes(sample.strokes) })));
 }
 
 /**

@@ -4,6 +4,8 @@
 //! screen's resolution, on the place of the drawing, or on a browser that adds noise to the pixels that
 //! a page reads from a canvas.
 
+use std::ops::Range;
+
 use super::picture::{FIT, SIDE};
 use super::raster::Raster;
 use super::strokes::{Drawing, Point};
@@ -132,7 +134,7 @@ impl Drawing {
         per_unit: f64,
         origin: [f64; 2],
     ) -> Option<Raster> {
-        let mut grid = Grid { width, height, ink: vec![0.0; width * height] };
+        let mut grid = Grid { width, height, ink: vec![0.0; width * height], full: vec![0..0; height] };
         for (stroke, pen_width) in self.strokes.iter().zip(widths) {
             let radius = (pen_width / 2.0 * per_unit) as f32;
             let mut points =
@@ -155,6 +157,9 @@ struct Grid {
     width: usize,
     height: usize,
     ink: Vec<f32>,
+    /// Columns of each row that have full ink. Segments pass over them: a wide pen that draws for
+    /// long adds little that is new.
+    full: Vec<Range<usize>>,
 }
 
 impl Grid {
@@ -169,11 +174,24 @@ impl Grid {
             let end = (from[axis].max(to[axis]) + reach - 0.5).floor().max(-1.0) + 1.0;
             start..(end as usize).min(count)
         };
-        let columns = span(0, self.width);
+        let box_columns = span(0, self.width);
+        // How far the strip around a steep segment reaches in a row; one more for rounding.
+        let steep = along[1].abs() > 1.0;
+        let strip = reach * length_squared.sqrt() / along[1].abs() + 1.0;
         for y in span(1, self.height) {
             let row = &mut self.ink[y * self.width..][..self.width];
             let dy = y as f32 + 0.5 - from[1];
-            for x in columns.clone() {
+            let mut columns = box_columns.clone();
+            if steep {
+                let middle = from[0] - 0.5 + dy / along[1] * along[0];
+                columns.start = columns.start.max((middle - strip).max(0.0) as usize);
+                columns.end = columns.end.min((middle + strip + 1.0).max(0.0) as usize);
+            }
+            let full = self.full[y].clone();
+            let (mut run, mut longest) = (0..0, full.clone());
+            let left = columns.start..columns.end.min(full.start);
+            let right = columns.start.max(full.end)..columns.end;
+            for x in left.chain(right) {
                 let dx = x as f32 + 0.5 - from[0];
                 let share = if length_squared > 0.0 {
                     ((dx * along[0] + dy * along[1]) / length_squared).clamp(0.0, 1.0)
@@ -185,8 +203,17 @@ impl Grid {
                 if distance_squared < reach * reach {
                     let ink = (reach - distance_squared.sqrt()).min(1.0);
                     row[x] = row[x].max(ink);
+                    if ink >= 1.0 {
+                        let adjoins = if x == full.end { full.start } else { x };
+                        let start = if x == run.end { run.start } else { adjoins };
+                        run = start..if x + 1 == full.start { full.end } else { x + 1 };
+                        if run.len() > longest.len() {
+                            longest = run.clone();
+                        }
+                    }
                 }
             }
+            self.full[y] = longest;
         }
     }
 }
@@ -246,6 +273,51 @@ mod tests {
                 let wanted: f64 = cells().map(|i| expected[i]).sum();
                 let error = (found - wanted).abs() / (SAMPLES * SAMPLES) as f64;
                 assert!(error < 4.0 / 255.0, "pixel at {left},{top}: off by {error}");
+            }
+        }
+    }
+
+    /// Ink of a sample at `place`: what every sample gets, were none passed over.
+    fn ink_of(from: [f32; 2], to: [f32; 2], radius: f32, place: [f32; 2]) -> f32 {
+        let reach = radius + 0.5;
+        let along = [to[0] - from[0], to[1] - from[1]];
+        let [dx, dy] = [place[0] - from[0], place[1] - from[1]];
+        let length_squared = along[0] * along[0] + along[1] * along[1];
+        let share = ((dx * along[0] + dy * along[1]) / length_squared).clamp(0.0, 1.0);
+        let [ex, ey] = [dx - share * along[0], dy - share * along[1]];
+        let distance_squared = ex * ex + ey * ey;
+        if distance_squared < reach * reach { (reach - distance_squared.sqrt()).min(1.0) } else { 0.0 }
+    }
+
+    #[test]
+    fn samples_are_passed_over_only_where_no_ink_is_added() {
+        // A walk with steps of all lengths, and pens from a sample to half the raster.
+        let mut state = 1u64;
+        let mut random = |most: f32| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as f32 / (1u64 << 24) as f32 * most
+        };
+        for width in [1, 30, 80] {
+            let mut grid = Grid { width, height: 50, ink: vec![0.0; width * 50], full: vec![0..0; 50] };
+            let mut plain = grid.ink.clone();
+            let mut from = [random(width as f32), random(50.0)];
+            for i in 0..400 {
+                let reach = [2.0, 20.0, 120.0][i % 3];
+                let to = [0, 1].map(|axis| from[axis] + random(reach) - reach / 2.0);
+                let to = [to[0].clamp(-9.0, width as f32 + 9.0), to[1].clamp(-9.0, 59.0)];
+                let radius = random([0.4, 3.0, 25.0][i / 3 % 3]);
+                grid.draw_segment(from, to, radius);
+                for y in 0..50 {
+                    for x in 0..width {
+                        let ink = ink_of(from, to, radius, [x as f32 + 0.5, y as f32 + 0.5]);
+                        plain[y * width + x] = plain[y * width + x].max(ink);
+                    }
+                }
+                assert!(grid.ink == plain, "segment {i} on {width} columns");
+                for (row, full) in grid.ink.chunks_exact(width).zip(&grid.full) {
+                    assert!(row[full.clone()].iter().all(|&ink| ink == 1.0));
+                }
+                from = to;
             }
         }
     }

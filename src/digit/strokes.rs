@@ -7,6 +7,9 @@ use crate::plain::Plain;
 /// Largest coordinate and pen width, in canvas units; a larger one is an error.
 const MAX_COORDINATE: f64 = 1e6;
 
+/// The most points of all strokes together; more are an error. The page's pad never gives half as many.
+const MAX_POINTS: usize = 1 << 18;
+
 /// Smallest pen width, in canvas units; a smaller one is an error.
 const MIN_PEN_WIDTH: f64 = 1e-3;
 
@@ -33,6 +36,9 @@ pub enum DrawingError {
     /// A pen's width that is not from a thousandth to a million units.
     #[error("the pen is {} units wide; its width must be from 0.001 to 1000000", Plain(*.0))]
     PenWidth(f64),
+    /// More points than a drawing may have.
+    #[error("the strokes have {0} points; draw with at most {MAX_POINTS}")]
+    TooManyPoints(usize),
     /// The number of widths is not the number of strokes.
     #[error("{widths} widths were given for {strokes} strokes; give one per stroke")]
     Widths {
@@ -69,6 +75,10 @@ impl Drawing {
     /// [`DrawingError`] where a coordinate or the pen's width cannot be drawn.
     pub fn new(strokes: Vec<Vec<Point>>, pen_width: f64) -> Result<Self, DrawingError> {
         check_width(pen_width)?;
+        let count = strokes.iter().map(Vec::len).sum();
+        if count > MAX_POINTS {
+            return Err(DrawingError::TooManyPoints(count));
+        }
         for (stroke, points) in strokes.iter().enumerate() {
             for (point, &[x, y]) in points.iter().enumerate() {
                 if !(x.abs() <= MAX_COORDINATE && y.abs() <= MAX_COORDINATE) {
@@ -133,6 +143,8 @@ mod tests {
         for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             assert!(matches!(Drawing::new(vec![], width), Err(DrawingError::PenWidth(_))));
         }
+        let long = Drawing::new(vec![vec![[0.0; 2]; MAX_POINTS], vec![[0.0; 2]]], 16.0);
+        assert_eq!(long, Err(DrawingError::TooManyPoints(MAX_POINTS + 1)));
         let short = Drawing::from_flat(&[1.0, 2.0, 3.0, 4.0], &[1], 16.0);
         assert_eq!(short, Err(DrawingError::Lengths { lengths: 1, points: 2 }));
         let two = Drawing::new(vec![vec![[0.0, 0.0]], vec![[9.0, 0.0]]], 16.0).unwrap();

@@ -62,7 +62,7 @@ export function nextFrame(tab) {
 /**
  * Waits until everything on the page shows the same recording at the same time.
  * @param {Tab} tab
- * @param {'empty' | 'running' | 'done'} [state] of the presentation
+ * @param {'empty' | 'waiting' | 'refused' | 'running' | 'done'} [state] of the presentation
  */
 export async function settled(tab, state) {
   // Input is answered in the next frame.

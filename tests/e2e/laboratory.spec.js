@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { builtFile } from '../../scripts/built-file.js';
 import { draw, drawWithPen, strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
+import { point } from './support/pointers.js';
 import { BROKEN, failFirstWorker } from './support/workers.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -386,4 +387,20 @@ test('the pad and the laboratory link to each other', async ({ page }) => {
   await expect(page).toHaveTitle(/laboratory/);
   await page.getByRole('link', { name: 'Spikepad, back to the pad' }).click();
   await expect(page.locator('#pad')).toBeVisible();
+});
+
+test('a pad of the comparison that is full says so, until there is room again', async ({ page }) => {
+  await page.goto('./laboratory.html');
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(page.locator('#pair-pad .samples button')).toHaveCount(10);
+  const moves = Array.from({ length: 600 }, (_, i) => {
+    const at = /** @type {const} */ ([140 + 130 * Math.sin(i / 2), 140 + 130 * Math.cos(i / 3)]);
+    return /** @type {const} */ ({ does: 'move', at, id: 40, type: 'mouse' });
+  });
+  await point(page, [{ does: 'down', at: [140, 270], id: 40, type: 'mouse' }, ...moves]);
+  const full = page.getByText('The pad is full.');
+  await expect(full).toBeVisible();
+  await point(page, [{ does: 'up', at: [140, 140], id: 40, type: 'mouse' }]);
+  await page.locator('#pair-pad').getByRole('button', { name: 'Clear' }).click();
+  await expect(full).toBeHidden();
 });

@@ -270,3 +270,76 @@ describe('a sketch', () => {
     assert.deepEqual([copy(drawing).strokes, drawing.undoable], [[BAR], false]);
   });
 });
+
+describe('what is under way', () => {
+  test('is taken back as a whole when a hand was not meant to draw, with what it left at the edge', () => {
+    const { drawing, changes } = observed();
+    addStroke(drawing, BAR);
+    const before = copy(drawing);
+    drawing.begin([270, 270]);
+    drawing.extend([[280, 270]]);
+    drawing.end();
+    drawing.begin([280, 272], true);
+    drawing.cancel();
+    assert.deepEqual(copy(drawing), before);
+    assert.equal(changes.at(-1), 'settled');
+    drawing.undo();
+    assert.ok(drawing.blank && !drawing.undoable);
+  });
+
+  test('is taken back when it is an erasure, or was interrupted by nothing else', () => {
+    const { drawing } = observed();
+    addStroke(drawing, BAR);
+    const before = copy(drawing);
+    drawing.beginErasing();
+    drawing.erase([140, 100], [140, 180], 18);
+    drawing.cancel();
+    assert.deepEqual(copy(drawing), before);
+    drawing.begin([1, 1]);
+    drawing.clear();
+    drawing.cancel();
+    assert.ok(drawing.blank, 'clearing came after the stroke');
+  });
+
+  test('is known: no stroke is open after undo, clearing or another drawing', () => {
+    const { drawing } = observed();
+    for (const act of [
+      () => drawing.undo(),
+      () => drawing.clear(),
+      () => drawing.replace({ strokes: [BAR], picture: null }),
+    ]) {
+      drawing.begin([1, 1]);
+      assert.ok(drawing.open);
+      act();
+      assert.ok(!drawing.open);
+    }
+  });
+});
+
+test('whatever the visitor does to the drawing is counted, and what the page does by itself is not', () => {
+  const { drawing } = observed();
+  const asked = drawing.announce();
+  drawing.beginSketch([BAR], true);
+  drawing.showSketch(1);
+  drawing.showSketch(2);
+  drawing.end();
+  assert.equal(drawing.actions, asked);
+  const picture = new Uint8Array(784).fill(3);
+  let last = asked;
+  for (const act of [
+    () => drawing.begin([1, 1]),
+    () => drawing.beginErasing(),
+    () => drawing.undo(),
+    () => drawing.redo(),
+    () => drawing.clear(),
+    () => drawing.clear(),
+    () => drawing.beginSketch([BAR], false),
+    () => drawing.replace({ strokes: [], picture }),
+    () => drawing.restore({ strokes: [BAR], picture }),
+  ]) {
+    act();
+    assert.ok(drawing.actions > last, String(act));
+    last = drawing.actions;
+  }
+  assert.deepEqual(copy(drawing), { strokes: [], picture }, 'the network reads the picture, so there are no strokes');
+});

@@ -107,6 +107,27 @@ describe('ink', () => {
     }
   });
 
+  test('of a stroke that grows is at every point that of the whole stroke', () => {
+    const random = createRandom(3);
+    for (let i = 0; i < 60; i++) {
+      const whole = randomStroke(random, { reach: random.pick([0.5, 20, 280]), pressed: random.chance(0.4) });
+      // Points that repeat the one before are part of it.
+      const points = whole.flatMap((point) => (random.chance(0.2) ? [point, point] : [point]));
+      /** @type {Point[]} */
+      const stroke = [];
+      /** @type {Stroke} */
+      let fixed = [];
+      for (const point of points) {
+        stroke.push(point);
+        if (random.chance(0.3)) continue;
+        const { line, pieces, fixed: count } = inkOf(stroke);
+        assert.deepEqual([line, pieces], [smooth(stroke), inkOf([...stroke]).pieces]);
+        assert.deepEqual(line.slice(0, fixed.length), fixed);
+        fixed = line.slice(0, count);
+      }
+    }
+  });
+
   test('is computed again only when the stroke has grown', () => {
     /** @type {Point[]} */
     const stroke = [

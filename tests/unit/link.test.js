@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readLink, writeLink } from '../../www/state/link.js';
 import { FRAMINGS, INITIAL, SETTINGS } from '../../www/state/parameters.js';
-import { snap } from '../../www/state/stroke-codec.js';
+import { encodePicture, snap } from '../../www/state/stroke-codec.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
 
@@ -39,8 +39,13 @@ function randomState(random) {
     view: random.pick(['spikes', 'why', 'away']),
     loop: random.chance(0.5),
     neuron: random.chance(0.5) ? { layer: 1, index: random.whole(0, 127) } : { layer: 2, index: random.whole(0, 9) },
-    picture: random.chance(0.2) ? Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) : null,
-    strokes: random.list(random.whole(0, 4), () => randomStroke(random, { pressed: random.chance(0.3) }).map(snap)),
+    ...(random.chance(0.2)
+      ? { picture: Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) }
+      : {
+          strokes: random.list(random.whole(0, 4), () =>
+            randomStroke(random, { pressed: random.chance(0.3) }).map(snap),
+          ),
+        }),
   };
 }
 
@@ -159,7 +164,41 @@ describe('an unreadable part of a link', () => {
     assert.deepEqual([state.seed, state.steps, hidden, notes.length], [5, undefined, ['seed', 'verdict'], 3]);
   });
 
-  test('never throws, for any text', () => {
+  test('is one of strokes and a picture where there are both, and the picture is what the network reads', () => {
+    const picture = Uint8Array.from({ length: 784 }, (_, i) => i % 7);
+    const [drawn] = [writeLink({ ...INITIAL, strokes: [[[10, 20]]] }, [])];
+    for (const hash of [`${drawn}&picture=${encodePicture(picture)}`, `picture=${encodePicture(picture)}&${drawn}`]) {
+      const { state, notes } = readLink(hash, PARTS);
+      assert.deepEqual([state.strokes, state.picture], [[], picture]);
+      assert.deepEqual(notes, ['It holds both strokes and a picture; the picture is shown.']);
+    }
+    const { state, notes } = readLink(`${drawn}&picture=AAAA`, PARTS);
+    assert.deepEqual([state.strokes, state.picture, notes.length], [[[[10, 20]]], null, 1]);
+  });
+
+  test('is told in a few words, however long the link is', () => {
+    for (const [hash, says] of /** @type {const} */ ([
+      ['a&'.repeat(600_000), /It is longer than any that this page writes/],
+      ['a&'.repeat(32_000), /It has more than 64 parts/],
+      [Array.from({ length: 60 }, (_, i) => `key${i}=1`).join('&'), /“key0”.*“key3”\. And more\.$/],
+      [`hide=${'x,'.repeat(32_000)}`, /There is no “x” to hide/],
+      [`hide=${Array.from({ length: 9000 }, (_, i) => `x${i}`).join()}`, /“x3” or other parts to hide/],
+      [`steps=${'9'.repeat(64_000)}&steps=${'%'.repeat(64_000)}`, /“steps” must be a whole number/],
+      [`draw=${'_'.repeat(64_000)}&picture=${'_'.repeat(64_000)}`, /“draw” must be .*“picture” must be/],
+    ])) {
+      const { state, hidden, notes } = readLink(hash, PARTS);
+      assert.match(notes.join(' '), says);
+      assert.ok(notes.join(' ').length < 1000, `${notes.join(' ').length} characters`);
+      assert.deepEqual([named(state), hidden], [named(INITIAL), []]);
+    }
+  });
+
+  test('is a part that is hidden twice', () => {
+    const { hidden } = readLink(`hide=${'seed,'.repeat(40)}verdict`, PARTS);
+    assert.deepEqual(hidden, ['seed', 'verdict']);
+  });
+
+  test('never throws, whatever the text', () => {
     const random = createRandom(3);
     const tokens = [
       'steps=',
@@ -184,4 +223,11 @@ describe('an unreadable part of a link', () => {
       assert.ok(state.steps === undefined || (state.steps >= 1 && Number.isInteger(state.steps)));
     }
   });
+});
+
+test('numbers too large or too small to be written out survive in a link', () => {
+  for (const dt of [1e21, 6.8e33, 1.5e-9, Number.MAX_VALUE, Number.MIN_VALUE]) {
+    const { state, notes } = readLink(writeLink({ ...INITIAL, dt, tauM: dt }, []), []);
+    assert.deepEqual([state.dt, state.tauM, notes], [dt, dt, []]);
+  }
 });

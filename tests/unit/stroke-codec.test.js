@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { MOST_LINKED } from '../../www/state/ink-limits.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes, snap } from '../../www/state/stroke-codec.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
+
+/** @import { Point } from '../../www/simulator/types.js' */
 
 /** Characters that a URL does not escape. */
 const URL_SAFE = /^[\w-]*$/;
@@ -65,7 +68,26 @@ describe('strokes', () => {
     }
   });
 
-  test('in truncated text are rejected, or decoded up to the cut', () => {
+  test('are rejected with more ink than a link may carry, and taken with as much', () => {
+    const { points, length } = MOST_LINKED;
+    const jumps = (/** @type {number} */ count) =>
+      Array.from({ length: count }, (_, i) => /** @type {Point} */ ([i % 2 ? 1000 : -1000, 0]));
+    const still = (/** @type {number} */ count) =>
+      Array.from({ length: count }, (_, i) => /** @type {Point} */ ([i % 2, 0]));
+    const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => still(1));
+    const enough = [[jumps(length / 2000)], [still(points)], dots(length / 4), [still(points - 900), still(900)]];
+    for (const strokes of enough) assert.deepEqual(decodeStrokes(encodeStrokes(strokes)), strokes);
+    for (const strokes of [
+      [jumps(length / 2000 + 1)],
+      [still(points + 1)],
+      dots(length / 4 + 1),
+      [still(points - 900), still(901)],
+    ]) {
+      assert.equal(decodeStrokes(encodeStrokes(strokes)), undefined);
+    }
+  });
+
+  test('in truncated text are rejected, or are those before the cut', () => {
     const random = createRandom(3);
     const strokes = random.list(4, () => randomStroke(random).map(snap));
     const text = encodeStrokes(strokes);

@@ -3,8 +3,10 @@
 /** @import { CreateView, Page, View, ViewEntry } from '../views/types.js' */
 /** @import { Recording } from '../simulator/types.js' */
 
+import { CanvasProtectedError, canSaveCanvases } from '../ui/canvas-reading.js';
 import { readPalette } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
 import { inputShape } from '../views/layers.js';
 import { toJson, toNpz } from './recording-files.js';
 
@@ -25,14 +27,15 @@ export function createExportPanel(entries) {
 
 /**
  * A picture: its name, a selector of its canvases, and the view that has to be drawn for it.
- * @typedef {{ title: string, canvases: string, view: string }} Picture
+ * @typedef {{ title: string, canvases: string, view: string, tellsAnswer?: boolean }} Picture
  */
 
 /** @param {ViewEntry} entry @returns {Picture[]} */
-function picturesOf({ name, pictures = [] }) {
-  return pictures.map(({ title, canvases }) => ({
-    title,
-    canvases: `[role=tabpanel][data-view="${name}"] :is(${canvases})`,
+function picturesOf({ name, tellsAnswer, pictures = [] }) {
+  return pictures.map((picture) => ({
+    tellsAnswer,
+    ...picture,
+    canvases: `[role=tabpanel][data-view="${name}"] :is(${picture.canvases})`,
     view: name,
   }));
 }
@@ -48,6 +51,7 @@ function createPanel(root, page, pictures) {
   let recording = null;
   const select = make('select', { id: page.elementId('picture') });
   for (const { title } of pictures) select.add(new Option(title));
+  const problem = make('p', { role: 'status' });
 
   function saveView() {
     const { title, canvases, view } = pictures[select.selectedIndex];
@@ -57,6 +61,22 @@ function createPanel(root, page, pictures) {
         if (visible.length > 0) savePicture(onPaper(visible), title);
       })
       .catch((error) => console.error(error));
+  }
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {string} name
+   */
+  async function savePicture(canvas, name) {
+    problem.textContent = '';
+    try {
+      if (!(await canSaveCanvases())) throw new CanvasProtectedError('no picture can be saved');
+      const blob = await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done));
+      if (!blob) throw new Error('This browser cannot make that picture.');
+      save(blob, `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`);
+    } catch (error) {
+      problem.textContent = messageOf(error);
+    }
   }
 
   const buttons = {
@@ -77,10 +97,16 @@ function createPanel(root, page, pictures) {
     return element;
   }
 
+  const files = item(
+    'The recording',
+    buttons.npz,
+    buttons.json,
+    note('every spike, every membrane potential, the settings'),
+  );
   const list = make(
     'dl',
     { class: 'away' },
-    item('The recording', buttons.npz, buttons.json, note('every spike, every membrane potential, the settings')),
+    files,
     item('The digit', buttons.digit, note('as the network saw it, white on black')),
     item(
       make('label', { for: select.id }, 'A view'),
@@ -95,17 +121,25 @@ function createPanel(root, page, pictures) {
           'For a class, add ',
         make('code', {}, '&hide='),
         ' and the names of the parts to leave out, such as ',
-        make('code', {}, 'hide=samples,parameters,verdict'),
-        '.',
+        make('code', {}, 'hide=samples,parameters'),
+        '; ',
+        make('code', {}, 'answer'),
+        ' leaves out all that tells the answer.',
       ),
     ),
   );
-  root.append(list);
+  root.append(list, problem);
 
   return {
     show(next, network) {
       recording = next;
       for (const each of Object.values(buttons)) each.disabled = !next;
+      files.hidden = page.answerHidden === true;
+      for (const [i, { tellsAnswer }] of pictures.entries()) {
+        const hidden = files.hidden && tellsAnswer === true;
+        Object.assign(select.options[i], { hidden, disabled: hidden });
+        if (hidden && select.selectedIndex === i) select.selectedIndex = 0;
+      }
       if (!network) return;
       const { columns, rows } = inputShape(network.sizes[0]);
       buttons.digit.textContent = `PNG, ${columns} × ${rows}`;
@@ -114,6 +148,7 @@ function createPanel(root, page, pictures) {
     resize() {},
     destroy() {
       list.remove();
+      problem.remove();
     },
   };
 }
@@ -141,15 +176,6 @@ function save(blob, ending) {
   link.download = `spikepad.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {string} name
- */
-function savePicture(canvas, name) {
-  const ending = `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`;
-  canvas.toBlob((blob) => blob && save(blob, ending));
 }
 
 /**

@@ -2,7 +2,7 @@
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
-/** @import { Network } from '../simulator/types.js' */
+/** @import { Network, Recording } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { View } from '../views/types.js' */
 /** @import { Options } from './types.js' */
@@ -12,6 +12,7 @@ import { createPad } from '../pad/pad.js';
 import { createDeferral } from '../playback/deferral.js';
 import { createFrames } from '../playback/frame-scheduler.js';
 import { createTransport } from '../playback/transport.js';
+import { withoutAnswer } from '../simulator/readout.js';
 import { withPrintScale } from '../ui/canvas-surface.js';
 import { find, mark, partsOf } from '../ui/dom.js';
 import { createStage } from '../views/stage.js';
@@ -35,7 +36,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @typedef {object} Handlers
  * @property {() => void} beforeFrame brings the recording up to date
  * @property {() => void} onReseed another seed was set
- * @property {() => boolean} isLoading is the network being loaded?
+ * @property {() => boolean} isWaiting is the network being loaded, or a picture read?
  * @property {() => boolean} isInking is a stroke being drawn?
  */
 
@@ -55,6 +56,9 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
   let viewsStale = false;
   /** Has something changed that is not drawn everywhere? */
   let undrawn = true;
+  /** What is shown of the recording. @type {Recording | null} */
+  let recording = null;
+  let answerHidden = false;
 
   const frames = createFrames(frame);
   const deferral = createDeferral();
@@ -86,6 +90,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
     onMissing,
     redraw,
     picture,
+    isAnswerHidden: () => answerHidden,
     onPoint(neuron) {
       for (const view of [stage, tabs]) view.point?.(neuron);
       frames.ask();
@@ -98,7 +103,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
 
   /** The arguments of `View.show`. @returns {Parameters<View['show']>} */
   function shown() {
-    return [presentation.recording, presentation.recorder?.network ?? null, state.now.neuron];
+    return [recording, presentation.recorder?.network ?? null, state.now.neuron];
   }
 
   /** Shows the current recording in the deferred views; they must not draw an earlier one. */
@@ -117,7 +122,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
 
   /** Sets `aria-busy`: it is false once everything shows the same recording at the same time. */
   function updateBusy() {
-    mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isLoading() || views.pending);
+    mark(root, 'aria-busy', undrawn || drawing.sketching || handlers.isWaiting() || views.pending);
   }
 
   /**
@@ -167,6 +172,15 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
     redraw(true);
   }
 
+  /** There is another recording. */
+  function showRecording() {
+    recording = presentation.recording;
+    if (recording && answerHidden) recording = withoutAnswer(recording);
+    for (const view of answers) view.show(...shown());
+    sound.show(recording);
+    viewsStale = true;
+  }
+
   /** @type {Record<string, () => void>} */
   const actions = { ...tools.actions, reseed: runControls.reseed, sound: sound.toggle };
 
@@ -183,11 +197,14 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
     choose: tabs.choose,
     awaitAnswer: deferral.awaitAnswer,
 
-    /** Call it when there is another recording. */
-    showRecording() {
-      for (const view of answers) view.show(...shown());
-      sound.show(presentation.recording);
-      viewsStale = true;
+    showRecording,
+
+    /** @param {boolean} hidden */
+    hideAnswer(hidden) {
+      if (hidden === answerHidden) return;
+      answerHidden = hidden;
+      showRecording();
+      redraw(true);
     },
 
     /** Call it when another neuron was picked. */

@@ -5,9 +5,10 @@
 /** @import { Options } from './types.js' */
 
 import { createDrawing } from '../pad/drawing.js';
-import { readImage } from '../pad/image-import.js';
 import { createPenDemo } from '../pad/pen-demo.js';
 import { createClock } from '../playback/clock.js';
+import { moduleError } from '../simulator/fetch.js';
+import { FULL } from '../state/ink-limits.js';
 import { createState } from '../state/state.js';
 import { messageOf } from '../ui/errors.js';
 import { createDisplay } from './display.js';
@@ -15,6 +16,9 @@ import { createLoading } from './loading.js';
 import { createPresentation } from './presentation.js';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** The topic of notes about the drawing. */
+const DRAWING = 'drawing';
 
 /** @typedef {ReturnType<typeof createInstrument>} Instrument */
 
@@ -26,9 +30,16 @@ const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 export function createInstrument(root, { onChange = () => {}, onMissing = async () => false, ...options }) {
   /** Is a stroke being drawn? */
   let inking = false;
+  /** The pictures that are being read. */
+  let reading = 0;
+  /** What the visitor had done to the drawing when the note was last taken away: see `Drawing.actions`. */
+  let noted = 0;
 
   const clock = createClock();
   const drawing = createDrawing((change) => {
+    // What was said of the drawing is about what was there before.
+    if (noted !== drawing.actions) options.note.hide(DRAWING);
+    noted = drawing.actions;
     // The network was shown the last point at 'ink', before 'lifted'.
     if (change !== 'lifted') presentation.invalidate();
     const first = !inking;
@@ -42,7 +53,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       begin();
     }
     onChange(change);
-  });
+  }, sayFull);
   const state = createState((now, changed) => {
     clock.setSpeed(now.speed);
     clock.setLoop(now.loop);
@@ -74,10 +85,14 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
         if (presentation.stale) present();
       },
       onReseed: begin,
-      isLoading: () => loading.pending,
+      isWaiting: () => loading.pending || reading > 0,
       isInking: () => inking,
     },
   );
+
+  function sayFull() {
+    options.note.show(FULL, DRAWING);
+  }
 
   /** Plays the recording of the drawing from its start; with reduced motion, shows its end. */
   function begin() {
@@ -90,6 +105,10 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
 
   /** Makes the recording again for other settings. If the old one was shown at its end, so is the new one. */
   function presentAgain() {
+    if (!presentation.recording) {
+      presentation.invalidate();
+      return begin();
+    }
     const ended = clock.duration > 0 && clock.time >= clock.duration;
     present();
     if (ended) clock.seek(clock.duration);
@@ -125,16 +144,33 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       display.redraw();
     },
 
-    /** @param {Blob} file an image, which replaces what is on the pad */
+    /**
+     * Takes an image once the network is loaded, unless the visitor does something else to the drawing before it is read.
+     * @param {Blob} file an image, which replaces what is on the pad
+     */
     async takeImage(file) {
+      const asked = drawing.announce();
+      options.note.hide(DRAWING);
+      await loading.ready;
       const { recorder } = presentation;
-      if (!recorder) return;
+      if (!recorder || drawing.actions !== asked) return;
+      reading += 1;
+      display.redraw();
       try {
-        drawing.replace({ strokes: [], picture: await readImage(file, recorder.pictureOf) });
+        const { readImage } = await import('../pad/image-reading.js').catch(async (error) => {
+          throw await moduleError('The part of the page that reads pictures', error);
+        });
+        const picture = await readImage(file, recorder.pictureOf);
+        if (drawing.actions === asked) drawing.replace({ strokes: [], picture });
       } catch (error) {
-        options.note.show(messageOf(error));
+        if (drawing.actions === asked) options.note.show(messageOf(error), DRAWING);
       }
+      reading -= 1;
+      display.redraw();
     },
+
+    /** @param {boolean} hidden does nothing that is shown tell the answer? */
+    hideAnswer: display.hideAnswer,
 
     /** Stops everything that the instrument has started; the markup stays. */
     destroy() {

@@ -17,9 +17,9 @@ export function instrumentMarkup(ids, isPage) {
         <h2 id="${ids}draw-title" class="caption">${number(1)}Your digit</h2>
         <div class="paper" role="application" tabindex="0" aria-label="Drawing pad" aria-describedby="${ids}pad-about">
           <canvas id="${ids}pad" class="pad"></canvas>
-          <p id="${ids}pad-about" class="visually-hidden">Draw a digit with a mouse, a finger or a pen. Or move the pen with the arrow keys; the space bar puts it down and lifts it.${isPage ? ' The keys 0 to 9 draw samples.' : ''}</p>
+          <p id="${ids}pad-about" class="visually-hidden">Draw a digit with a mouse, a finger or a pen. Or move the pen with the arrow keys; the space bar puts it down and lifts it.${isPage ? '<span data-part="samples"> The keys 0 to 9 draw samples.</span>' : ''}</p>
           <p id="${ids}pad-voice" class="visually-hidden" aria-live="polite"></p>
-          <p class="invitation" aria-hidden="true">Draw a digit here${isPage ? '<span>or pick one above</span>' : ''}</p>
+          <p class="invitation" aria-hidden="true">Draw a digit here${isPage ? '<span data-part="samples">or pick one above</span>' : ''}</p>
           <p class="turn" aria-hidden="true">Your turn. Draw any digit; this one disappears</p>
         </div>
         <div class="under">
@@ -33,7 +33,7 @@ export function instrumentMarkup(ids, isPage) {
         </div>
       </section>
 
-      <section class="verdict-column" data-part="verdict" aria-labelledby="${ids}verdict-title">
+      <section class="verdict-column" data-part="verdict" data-answer aria-labelledby="${ids}verdict-title">
         <h2 id="${ids}verdict-title" class="caption">It reads</h2>
         <div id="${ids}verdict" class="verdict" data-digit="" data-state="empty" aria-live="polite" aria-atomic="true">
           <div class="verdict-seen" aria-hidden="true">
@@ -70,7 +70,7 @@ export function instrumentMarkup(ids, isPage) {
         </div>
       </section>
 
-      <section class="votes-column" data-part="votes" aria-labelledby="${ids}votes-title">
+      <section class="votes-column" data-part="votes" data-answer aria-labelledby="${ids}votes-title">
         <h2 id="${ids}votes-title" class="caption">${number(4)}Votes <span>spikes so far</span></h2>
         <ol id="${ids}votes" class="votes" start="0"></ol>
         <p class="under key"><span class="stroke" aria-hidden="true"></span>probability without spikes</p>
@@ -127,7 +127,7 @@ export function instrumentMarkup(ids, isPage) {
             <div id="${ids}raster" class="raster-frame"><canvas class="raster" role="img"></canvas></div>
             <canvas id="${ids}sums" class="sums" aria-hidden="true" title="How often each has fired so far; the full width is one spike per step"></canvas>
           </div>
-          <section class="beside membranes-column" aria-labelledby="${ids}membranes-title">
+          <section class="beside membranes-column" data-answer aria-labelledby="${ids}membranes-title">
             <h3 id="${ids}membranes-title" class="caption">${number(5)}Output membranes <span>last 64 steps; dotted: threshold</span></h3>
             <canvas id="${ids}membranes" class="membranes" role="img"></canvas>
           </section>
@@ -137,7 +137,7 @@ export function instrumentMarkup(ids, isPage) {
 }
 
 const HINT =
-  '<p class="hint aside" data-part="hint"><kbd>0</kbd> to <kbd>9</kbd> draw samples, <kbd>space</kbd> plays, <span class="together"><kbd>←</kbd> <kbd>→</kbd></span> step, <kbd>N</kbd> tries new random spikes</p>';
+  '<p class="hint aside" data-part="hint"><span data-part="samples"><kbd>0</kbd> to <kbd>9</kbd> draw samples, </span><kbd>space</kbd> plays, <span class="together"><kbd>←</kbd> <kbd>→</kbd></span> step<span data-part="seed">, <kbd>N</kbd> tries new random spikes</span></p>';
 
 /** The drawings of the buttons, on 20 x 20. @type {Record<string, string>} */
 const ICONS = {

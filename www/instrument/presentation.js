@@ -10,6 +10,9 @@ import { inkPieces } from '../simulator/ink.js';
 import { SETTINGS } from '../state/parameters.js';
 import { messageOf } from '../ui/errors.js';
 
+/** The topic of the note that says why the simulator refused the settings. */
+const SETTINGS_NOTE = 'settings';
+
 /** The parts of the state that a recording depends on. */
 const CAUSES = new Set(['penWidth', 'framing', ...SETTINGS.map(({ name }) => name)]);
 
@@ -43,12 +46,12 @@ export function createPresentation(drawing, state, note) {
       const began = performance.now();
       const made = by.present(sheet, settings(by));
       duration = performance.now() - began;
-      if (refused) note.hide();
+      if (refused) note.hide(SETTINGS_NOTE);
       refused = false;
       return made;
     } catch (error) {
       refused = true;
-      note.show(messageOf(error));
+      note.show(messageOf(error), SETTINGS_NOTE);
       return null;
     }
   }
@@ -67,6 +70,13 @@ export function createPresentation(drawing, state, note) {
     /** @returns {OwnedRecording | null} null if nothing is drawn or nothing is loaded */
     get recording() {
       return recording;
+    },
+
+    /** Why there is no recording. @returns {'empty' | 'waiting' | 'refused'} */
+    get missing() {
+      if (drawing.blank) return 'empty';
+      if (!recorder) return 'waiting';
+      return refused ? 'refused' : 'empty';
     },
 
     /** How long the recording took to make, ms. */

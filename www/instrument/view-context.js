@@ -19,25 +19,23 @@ import { VIEWS } from '../views/view-table.js';
  * @param {Page['onMissing']} options.onMissing
  * @param {() => void} options.redraw
  * @param {Page['picture']} options.picture
+ * @param {() => boolean} options.isAnswerHidden
  * @returns {Page}
  */
-export function createViewContext({
-  assets,
-  ids,
-  expectedSizes,
-  state,
-  presentation,
-  onPoint,
-  onMissing,
-  redraw,
-  picture,
-}) {
+export function createViewContext({ assets, ids, expectedSizes, state, presentation, ...options }) {
+  const { onPoint, onMissing, redraw, picture, isAnswerHidden } = options;
   /** @type {Neuron | null} */
   let pointed = null;
   return {
     assets: { accuracy: assets.accuracy },
     expectedSizes,
     elementId: (name) => ids + name,
+    get missing() {
+      return presentation.missing;
+    },
+    get answerHidden() {
+      return isAnswerHidden();
+    },
     pick: (neuron) => state.set({ neuron }),
     inspect: (neuron) => state.set({ neuron, view: 'why' }),
     point(neuron) {

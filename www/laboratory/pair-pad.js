@@ -7,7 +7,8 @@ import { createDrawing } from '../pad/drawing.js';
 import { createPad } from '../pad/pad.js';
 import { createPenDemo } from '../pad/pen-demo.js';
 import { createSamples } from '../pad/samples.js';
-import { find } from '../ui/dom.js';
+import { FULL } from '../state/ink-limits.js';
+import { find, make, say } from '../ui/dom.js';
 import { whenNear } from '../ui/when-near.js';
 
 /** The class of the sample that is drawn at first. */
@@ -28,13 +29,20 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
   const samplesList = find(root, '.samples ul', HTMLElement);
   const controller = new AbortController();
 
-  const drawing = createDrawing((change) => {
-    pad.draw();
-    undo.disabled = !drawing.undoable;
-    clear.disabled = drawing.blank;
-    root.classList.toggle('drawn', !drawing.blank);
-    if (change !== 'ink') onDraw(drawing.strokes);
-  });
+  const full = make('p', { class: 'aside', role: 'status' });
+  clear.parentElement?.after(full);
+
+  const drawing = createDrawing(
+    (change) => {
+      pad.draw();
+      undo.disabled = !drawing.undoable;
+      clear.disabled = drawing.blank;
+      root.classList.toggle('drawn', !drawing.blank);
+      if (change === 'settled') say(full, '');
+      if (change !== 'ink') onDraw(drawing.strokes);
+    },
+    () => say(full, FULL),
+  );
   const demo = createPenDemo(drawing);
   const pad = createPad(
     canvas,
@@ -74,6 +82,7 @@ export function createPairPad(root, { penWidth, loadSamples, onDraw }) {
       demo.destroy();
       pad.destroy();
       samplesList.replaceChildren();
+      full.remove();
     },
   };
 }

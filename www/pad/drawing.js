@@ -2,6 +2,7 @@
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
+import { amountOf, exceeds, MOST_DRAWN, MOST_LINKED } from '../state/ink-limits.js';
 import { snap } from '../state/stroke-codec.js';
 import { erasePicture, eraseStrokes } from './eraser.js';
 
@@ -27,11 +28,20 @@ const UNDO_DEPTH = 100;
 /** @type {Sheet} */
 const BLANK = { strokes: [], picture: null };
 
-/** @param {(change: Change) => void} onChange */
-export function createDrawing(onChange) {
+/**
+ * @param {(change: Change) => void} onChange
+ * @param {() => void} [onFull] what was to be drawn or erased is not, because the drawing would hold more ink than a link can
+ *   carry
+ */
+export function createDrawing(onChange, onFull = () => {}) {
   let sheet = BLANK;
   /** @type {Point[] | null} the stroke that is being drawn, last of the strokes */
   let open = null;
+  /** Ink of the drawing with that stroke. */
+  let amount = { points: 0, length: 0 };
+  /** What was there before it, or before the erasure. @type {readonly [Sheet, readonly Sheet[]] | null} */
+  let before = null;
+  let actions = 0;
   let erasing = false;
   /** @type {Sketch | null} */
   let sketch = null;
@@ -51,6 +61,16 @@ export function createDrawing(onChange) {
     erasing = false;
   }
 
+  /**
+   * Before the visitor does something to the drawing.
+   * @returns {boolean} was there a sketch?
+   */
+  function beginAction() {
+    actions += 1;
+    before = null;
+    return endSketch();
+  }
+
   /** @returns {boolean} was there a sketch? */
   function endSketch() {
     if (!sketch) return false;
@@ -61,6 +81,23 @@ export function createDrawing(onChange) {
   }
 
   return {
+    /**
+     * Counts what the visitor has done to the drawing: whatever takes a while and was asked for before the last of it comes
+     * too late.
+     */
+    get actions() {
+      return actions;
+    },
+
+    /**
+     * The visitor has asked for something that takes a while.
+     * @returns {number} `actions`, until the visitor does something else
+     */
+    announce() {
+      actions += 1;
+      return actions;
+    },
+
     /** @returns {readonly Stroke[]} */
     get strokes() {
       return sheet.strokes;
@@ -73,6 +110,11 @@ export function createDrawing(onChange) {
 
     get blank() {
       return sheet.strokes.length === 0 && !sheet.picture;
+    },
+
+    /** Is a stroke being drawn? */
+    get open() {
+      return open !== null;
     },
 
     get undoable() {
@@ -93,20 +135,42 @@ export function createDrawing(onChange) {
       return sketch?.temporary ?? false;
     },
 
-    /** @param {Point} point where the pen touches down; the stroke replaces a picture */
-    begin(point) {
-      endSketch();
+    /**
+     * @param {Point} point where the pen touches down; the stroke replaces a picture
+     * @param {boolean} [again] does it only come back to the pad?
+     */
+    begin(point, again = false) {
+      const start = again ? before : null;
+      beginAction();
+      const strokes = [...sheet.strokes, [snap(point)]];
+      const added = amountOf(strokes);
+      if (exceeds(added, MOST_DRAWN)) return onFull();
+      amount = added;
+      before = start ?? [sheet, past];
       remember();
-      open = [snap(point)];
-      sheet = { strokes: [...sheet.strokes, open], picture: null };
+      open = /** @type {Point[]} */ (strokes[strokes.length - 1]);
+      sheet = { strokes, picture: null };
       onChange('ink');
     },
 
     /** @param {readonly Point[]} points where the pen has moved since */
     extend(points) {
       if (!open || points.length === 0) return;
-      open.push(...points.map(snap));
-      onChange('ink');
+      const { length } = open;
+      for (const point of points.map(snap)) {
+        const last = open[open.length - 1];
+        const step = Math.hypot(point[0] - last[0], point[1] - last[1]);
+        // The ink is the same without a point that stays where the last one was.
+        if (step === 0) continue;
+        const added = { points: amount.points + 1, length: amount.length + step };
+        if (exceeds(added, MOST_DRAWN)) {
+          onFull();
+          break;
+        }
+        amount = added;
+        open.push(point);
+      }
+      if (open.length > length) onChange('ink');
     },
 
     /** Lifts the pen or the eraser. */
@@ -116,9 +180,19 @@ export function createDrawing(onChange) {
       onChange('lifted');
     },
 
+    /** Takes back what was drawn or erased since the pen or the eraser touched down. */
+    cancel() {
+      if (!before) return;
+      [sheet, past] = before;
+      before = null;
+      endStroke();
+      onChange('settled');
+    },
+
     /** The eraser touches down. */
     beginErasing() {
-      endSketch();
+      beginAction();
+      before = [sheet, past];
       remember();
       erasing = true;
     },
@@ -130,32 +204,34 @@ export function createDrawing(onChange) {
      */
     erase(from, to, radius) {
       if (!erasing) return;
-      const { strokes, picture } = sheet;
-      sheet = {
-        strokes: eraseStrokes(strokes, from, to, radius).map((stroke) =>
-          strokes.includes(stroke) ? stroke : stroke.map(snap),
-        ),
-        picture: picture && erasePicture(picture, from, to, radius),
-      };
+      const { picture } = sheet;
+      const old = new Set(sheet.strokes);
+      const strokes = eraseStrokes(sheet.strokes, from, to, radius).map((stroke) =>
+        old.has(stroke) ? stroke : stroke.map(snap),
+      );
+      if (exceeds(amountOf(strokes), MOST_LINKED)) return onFull();
+      sheet = { strokes, picture: picture && erasePicture(picture, from, to, radius) };
       onChange('ink');
     },
 
     /** Undoes the last change: a stroke, an erasure, a clearing, a sample. */
     undo() {
-      const ended = endSketch();
-      const before = past[past.length - 1];
-      if (!before && !ended) return;
+      const ended = beginAction();
+      const earlier = past[past.length - 1];
+      if (!earlier && !ended) return;
       endStroke();
-      if (before) {
+      if (earlier) {
         past = past.slice(0, -1);
         future = [sheet, ...future];
-        sheet = before;
+        sheet = earlier;
       }
       onChange('settled');
     },
 
     /** Makes the change again that was undone last. */
     redo() {
+      actions += 1;
+      before = null;
       const [after, ...rest] = future;
       if (!after) return;
       past = [...past, sheet];
@@ -166,7 +242,7 @@ export function createDrawing(onChange) {
     },
 
     clear() {
-      const ended = endSketch();
+      const ended = beginAction();
       if (this.blank && !ended) return;
       if (!this.blank) remember();
       sheet = BLANK;
@@ -179,7 +255,8 @@ export function createDrawing(onChange) {
      * @param {boolean} temporary do they disappear at the next change, together with the undo history?
      */
     beginSketch(strokes, temporary) {
-      endSketch();
+      if (temporary) endSketch();
+      else beginAction();
       remember();
       sketch = {
         sheet: { strokes: strokes.map((stroke) => stroke.map(snap)), picture: null },
@@ -208,9 +285,9 @@ export function createDrawing(onChange) {
      * @param {Sheet} next
      */
     replace(next) {
-      endSketch();
+      beginAction();
       remember();
-      sheet = next;
+      sheet = eitherOf(next);
       onChange('settled');
     },
 
@@ -219,12 +296,21 @@ export function createDrawing(onChange) {
      * @param {Sheet} first
      */
     restore(first) {
-      sketch = null;
+      beginAction();
       endStroke();
-      [sheet, past, future] = [first, [], []];
+      [sheet, past, future] = [eitherOf(first), [], []];
       onChange('settled');
     },
   };
+}
+
+/**
+ * The network reads the picture where there is one, so there are no strokes beside it.
+ * @param {Sheet} sheet
+ * @returns {Sheet}
+ */
+function eitherOf({ strokes, picture }) {
+  return { strokes: picture ? [] : strokes, picture };
 }
 
 /**

@@ -20,7 +20,7 @@ const SEGMENT = 5;
 export function eraseStrokes(strokes, from, to, radius) {
   return strokes.flatMap((stroke) => {
     // Cuts the painted line, so that it ends where the eraser was and not at the last point that the pen reported.
-    const line = subdivide(inkOf(stroke).line);
+    const line = fineLineOf(inkOf(stroke).line);
     if (!line.some((point) => distance(point, from, to) < radius)) return [stroke];
     /** @type {Point[][]} */
     const left = [[]];
@@ -30,6 +30,16 @@ export function eraseStrokes(strokes, from, to, radius) {
     }
     return left.filter((piece) => piece.length > 1);
   });
+}
+
+/** @type {WeakMap<Stroke, Stroke>} */
+const fineLines = new WeakMap();
+
+/** The line, subdivided; the eraser asks for it wherever it goes. @param {Stroke} line */
+function fineLineOf(line) {
+  const fine = fineLines.get(line) ?? subdivide(line);
+  fineLines.set(line, fine);
+  return fine;
 }
 
 /**

@@ -4,15 +4,19 @@
 /** @import { Drawing } from './drawing.js' */
 
 import { CANVAS, CELL, SIDE } from '../simulator/dimensions.js';
-import { inkPieces, NORMAL_WIDTH } from '../simulator/ink.js';
+import { NORMAL_WIDTH } from '../simulator/ink.js';
 import { createSurface } from '../ui/canvas-surface.js';
 import { say } from '../ui/dom.js';
+import { createInkPainter } from './ink-painter.js';
 
 /** How much further than the pen's radius the eraser reaches, canvas units. */
 const ERASER_EXTRA = 8;
 
 /** Share of the pen's width at the least pressure, and what full pressure adds; half pressure gives the width that is set. */
 const PRESSURE = { least: 0.4, more: 1.2 };
+
+/** A touch that has stayed this close to where it touched down may be a hand, canvas units. */
+const RESTING = 12;
 
 /** The button of a pen's eraser in pointer events. */
 const ERASER_BUTTON = 5;
@@ -29,11 +33,14 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  */
 export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   const surface = createSurface(canvas);
+  const painter = createInkPainter(surface);
   const frame = /** @type {HTMLElement} */ (canvas.parentElement);
   const controller = new AbortController();
   const { signal } = controller;
-  /** @type {number | null} the pointer that draws or erases */
+  /** The pointer that draws or erases, and whether it has hardly moved. @type {{ id: number, type: string, rests: boolean } | null} */
   let pointer = null;
+  /** @type {Point} where it touched down */
+  let start = [0, 0];
   /** Does that pointer erase? */
   let erasing = false;
   /** @type {Point | null} where that pointer was last seen */
@@ -61,35 +68,53 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
       drawing.extend([crossing(before, point)]);
       drawing.end();
     } else if (isInside(point)) {
-      drawing.begin(crossing(point, before));
+      drawing.begin(crossing(point, before), true);
       drawing.extend([point]);
     }
   }
 
-  /** @param {PointerEvent} event */
-  function lift(event) {
-    if (event.pointerId !== pointer) return;
+  function lift() {
+    if (!pointer) return;
     pointer = null;
     last = null;
     drawing.end();
+  }
+
+  /**
+   * A hand that rests on the pad makes way for the pen or the finger that comes after it, and leaves no ink.
+   * @param {PointerEvent} event of another pointer that touches down
+   * @returns {boolean} is it the one that draws now?
+   */
+  function takesOver({ pointerId, pointerType }) {
+    if (!pointer) return true;
+    // It left without a word.
+    if (pointerId === pointer.id) lift();
+    else if (pointer.type === 'touch' && (pointerType === 'pen' || pointer.rests)) {
+      pointer = null;
+      drawing.cancel();
+    }
+    return !pointer;
   }
 
   canvas.addEventListener(
     'pointerdown',
     (event) => {
       const eraser = event.button === ERASER_BUTTON;
-      if (pointer !== null || !(event.button === 0 || eraser)) return;
-      pointer = event.pointerId;
-      canvas.setPointerCapture(pointer);
+      if (!(event.button === 0 || eraser) || !takesOver(event)) return;
+      pointer = { id: event.pointerId, type: event.pointerType, rests: true };
+      try {
+        canvas.setPointerCapture(pointer.id);
+      } catch {
+        // The pointer is gone, or cannot be captured: it draws as long as the window sees it.
+      }
       erasing = eraser || tool().erasing;
       pen.down = false;
+      start = pointOf(event);
+      last = erasing ? null : start;
       if (erasing) {
         drawing.beginErasing();
-        follow(pointOf(event));
-      } else {
-        last = pointOf(event);
-        drawing.begin(last);
-      }
+        follow(start);
+      } else drawing.begin(start);
     },
     { signal },
   );
@@ -104,20 +129,35 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
     },
     { signal },
   );
-  canvas.addEventListener(
+  // On the window, because a pointer that could not be captured may move and lift anywhere.
+  addEventListener(
     'pointermove',
     (event) => {
-      if (event.pointerId !== pointer) return;
+      if (event.pointerId !== pointer?.id) return;
       const events = event.getCoalescedEvents?.() ?? [];
-      for (const each of events.length > 0 ? events : [event]) follow(pointOf(each));
+      for (const each of events.length > 0 ? events : [event]) {
+        const point = pointOf(each);
+        if (Math.hypot(point[0] - start[0], point[1] - start[1]) > RESTING) pointer.rests = false;
+        follow(point);
+      }
     },
-    { signal },
+    { signal, capture: true },
   );
-  canvas.addEventListener('pointerup', lift, { signal });
-  canvas.addEventListener('pointercancel', lift, { signal });
-  canvas.addEventListener('lostpointercapture', lift, { signal });
+  for (const type of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+    addEventListener(
+      type,
+      (event) => {
+        if (/** @type {PointerEvent} */ (event).pointerId === pointer?.id) lift();
+      },
+      { signal, capture: true },
+    );
+  }
+  addEventListener('blur', lift, { signal });
 
   const penPoint = () => /** @type {const} */ ([(pen.column + 0.5) * CELL, (pen.row + 0.5) * CELL]);
+
+  /** Undo, for example, ends the stroke under the pen. */
+  const penIsDown = () => pen.down && drawing.open;
 
   function liftPen() {
     pen.down = false;
@@ -133,17 +173,17 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
         const stride = event.shiftKey ? 4 : 1;
         pen.column = Math.min(Math.max(pen.column + stride * move[0], 0), SIDE - 1);
         pen.row = Math.min(Math.max(pen.row + stride * move[1], 0), SIDE - 1);
-        if (pen.down) drawing.extend([penPoint()]);
+        if (penIsDown()) drawing.extend([penPoint()]);
       } else if (event.key === ' ' || event.key === 'Enter') {
-        if (pen.down) liftPen();
+        if (penIsDown()) liftPen();
         else {
           pen.down = true;
           drawing.begin(penPoint());
         }
-      } else if (event.key === 'Escape' && pen.down) liftPen();
+      } else if (event.key === 'Escape' && penIsDown()) liftPen();
       else return;
       event.preventDefault();
-      say(liveRegion, `Pen ${pen.down ? 'down' : 'up'}, column ${pen.column + 1}, row ${pen.row + 1}`);
+      say(liveRegion, `Pen ${penIsDown() ? 'down' : 'up'}, column ${pen.column + 1}, row ${pen.row + 1}`);
       onMove();
     },
     { signal },
@@ -152,7 +192,7 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
   frame.addEventListener(
     'blur',
     () => {
-      if (pen.down) liftPen();
+      if (penIsDown()) liftPen();
       onMove();
     },
     { signal },
@@ -169,27 +209,14 @@ export function createPad(canvas, liveRegion, drawing, tool, onMove) {
       context.moveTo(x + 5 * dx, y + 5 * dy);
       context.lineTo(x + 14 * dx, y + 14 * dy);
     }
-    if (pen.down) context.rect(x - 5, y - 5, 10, 10);
+    if (penIsDown()) context.rect(x - 5, y - 5, 10, 10);
     context.stroke();
   }
 
   return {
     draw() {
-      const { context, width, height, scale } = surface;
-      context.setTransform((width / CANVAS) * scale, 0, 0, (height / CANVAS) * scale, 0, 0);
-      context.clearRect(0, 0, CANVAS, CANVAS);
-      context.globalAlpha = 1;
-      context.lineCap = 'round';
-      context.lineJoin = 'round';
-      context.strokeStyle = surface.palette.ink;
-      for (const { points, width: pressed } of inkPieces(drawing.strokes)) {
-        context.lineWidth = (pressed / NORMAL_WIDTH) * tool().penWidth;
-        context.beginPath();
-        context.moveTo(points[0][0], points[0][1]);
-        // A line from the first point to itself makes a dot of a single point.
-        for (const [x, y] of points) context.lineTo(x, y);
-        context.stroke();
-      }
+      const { context } = surface;
+      painter.paint(drawing.strokes, tool().penWidth);
       for (const [i, ink] of (drawing.picture ?? []).entries()) {
         if (ink === 0) continue;
         context.globalAlpha = ink / 255;

@@ -3,6 +3,7 @@
 /** @import { Stroke } from '../simulator/types.js' */
 
 import { fetchJson } from '../simulator/fetch.js';
+import { decodeStrokes } from '../state/stroke-codec.js';
 import { drawn, make } from '../ui/dom.js';
 
 /** @typedef {{ id: string, label: number, strokes: Stroke[] }} Sample */
@@ -10,9 +11,11 @@ import { drawn, make } from '../ui/dom.js';
 /** The classes, with their articles. */
 const NAMES = ['a zero', 'a one', 'a two', 'a three', 'a four', 'a five', 'a six', 'a seven', 'an eight', 'a nine'];
 
-/** @param {URL} url @returns {Promise<Sample[]>} */
-export function loadSamples(url) {
-  return fetchJson('The samples', url);
+/** @param {URL} url of the samples as the build packs them @returns {Promise<Sample[]>} */
+export async function loadSamples(url) {
+  /** @type {(Omit<Sample, 'strokes'> & { strokes: string })[]} */
+  const packed = await fetchJson('The samples', url);
+  return packed.map((sample) => ({ ...sample, strokes: decodeStrokes(sample.strokes) ?? [] }));
 }
 
 /**

@@ -5,6 +5,9 @@
 
 import { readLink, writeLink } from '../state/link.js';
 
+/** The part of the page that is all that tells the answer: what has `data-answer`, and what the recordings leave out. */
+const ANSWER = 'answer';
+
 /** The address is written when nothing has changed for this long, ms, because browsers limit how often it may change. */
 const DELAY = 400;
 
@@ -15,8 +18,8 @@ const DELAY = 400;
  */
 export function createAddressBar(root, instrument, note) {
   const { drawing, state, views } = instrument;
-  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-part]')]);
-  const parts = [...new Set(places.map(({ dataset }) => dataset.part ?? ''))];
+  const places = /** @type {HTMLElement[]} */ ([...root.querySelectorAll('[data-part], [data-answer]')]);
+  const parts = [...new Set(places.map(({ dataset }) => dataset.part ?? ANSWER)), ANSWER];
   /** @type {readonly string[]} */
   let hidden = [];
   /** The hash that was read or written last. */
@@ -41,20 +44,32 @@ export function createAddressBar(root, instrument, note) {
     known = location.hash;
     const link = readLink(location.hash, parts);
     hidden = link.hidden;
-    for (const place of places) place.hidden = hidden.includes(place.dataset.part ?? '');
+    const answerHidden = hidesAnswer();
+    for (const place of places) {
+      const { part = '', answer } = place.dataset;
+      place.hidden = hidden.includes(part) || (answerHidden && answer !== undefined);
+    }
+    instrument.hideAnswer(answerHidden);
     const { strokes, picture, view, ...rest } = link.state;
     const notes = [...link.notes];
     const names = views.map(({ name }) => name);
     if (!names.includes(view)) notes.push(`“view” must be one of ${names.join(', ')}.`);
-    // A view whose tab is hidden is not chosen.
-    const shown = [view, ...names].find((name) => names.includes(name) && !hidden.includes(name));
-    state.set({ ...rest, view: shown ?? names[0] });
+    // A view whose tab is hidden could not be left.
+    const shown = views.filter(({ name, tellsAnswer }) => !(hidden.includes(name) || (answerHidden && tellsAnswer)));
+    const [first = views[0]] = [...shown.filter(({ name }) => name === view), ...shown];
+    state.set({ ...rest, view: first.name });
     drawing.restore({ strokes, picture });
     const words = [
       link.newer && 'A newer version of this page made the link; what it shows here may differ.',
       notes.length > 0 && `Part of this link could not be read. ${notes.join(' ')}`,
     ];
-    if (words.some(Boolean)) note.show(words.filter(Boolean).join(' '));
+    if (words.some(Boolean)) note.show(words.filter(Boolean).join(' '), 'link');
+    else note.hide('link');
+  }
+
+  /** To hide the verdict is to hide the answer: a class guesses first. */
+  function hidesAnswer() {
+    return hidden.includes(ANSWER) || hidden.includes('verdict');
   }
 
   window.addEventListener('hashchange', read);
@@ -81,11 +96,17 @@ export function createAddressBar(root, instrument, note) {
       return hidden.includes(part);
     },
 
+    /** Does the link hide the answer? */
+    hidesAnswer,
+
     async copy() {
       write();
       try {
         await navigator.clipboard.writeText(location.href);
-        note.show('The link is copied. It shows this drawing and exactly the same spikes wherever it is opened.');
+        note.show(
+          'The link is copied. It shows this drawing and exactly the same spikes wherever it is opened.',
+          'drawing',
+        );
       } catch {
         note.show('This browser does not let the page copy. The link is in the address bar.');
       }

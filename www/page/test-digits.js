@@ -18,8 +18,9 @@ import { createTrouble } from '../ui/trouble.js';
  * @param {URL} url of the file of digits
  * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
  * @param {(file: File) => void} onFile
+ * @param {() => boolean} hidesAnswer must nothing tell what the network says?
  */
-export function createTestDigits(button, card, url, onPicture, onFile) {
+export function createTestDigits(button, card, url, onPicture, onFile, hidesAnswer) {
   const place = find(card, '#digits', HTMLElement);
   const input = find(card, 'input[type=file]', HTMLInputElement);
   /** @type {{ right: TestDigit[], wrong: TestDigit[] } | null} */
@@ -32,9 +33,15 @@ export function createTestDigits(button, card, url, onPicture, onFile) {
       card.close();
       onPicture(picture);
     };
+    const { wrong, right } = digits;
+    if (hidesAnswer()) {
+      const all = [...right, ...wrong].map((digit) => ({ ...digit, says: digit.label }));
+      place.replaceChildren(...section('Test digits', all, colour, choose, 'ten'));
+      return;
+    }
     place.replaceChildren(
-      ...section('The network gets these wrong', digits.wrong, colour, choose),
-      ...section('Ten of each', digits.right, colour, choose, 'ten'),
+      ...section('The network gets these wrong', wrong, colour, choose),
+      ...section('Ten of each', right, colour, choose, 'ten'),
     );
   }
 

@@ -12,18 +12,37 @@ const CORNER = 0.573576436351046;
 /** The width of a pen under normal pressure, in sixteenths of the width that is set. */
 export const NORMAL_WIDTH = 16;
 
-/** @type {WeakMap<Stroke, { points: number, line: Stroke, pieces: readonly Piece[] }>} */
+/**
+ * @typedef {object} Ink
+ * @property {number} points of the stroke, when this was computed
+ * @property {readonly Point[]} path the points without repeats
+ * @property {Stroke} line
+ * @property {number} fixed the points of the line that stay as they are when the stroke grows
+ * @property {readonly Piece[]} pieces
+ */
+
+/** @type {WeakMap<Stroke, Ink>} */
 const cache = new WeakMap();
 
 /**
- * The ink of a stroke, computed again only if the stroke has grown since the last call.
+ * The ink of a stroke. Only what has grown since the last call is computed.
  * @param {Stroke} stroke
+ * @returns {Ink}
  */
 export function inkOf(stroke) {
   const known = cache.get(stroke);
   if (known?.points === stroke.length) return known;
-  const line = smooth(stroke);
-  const ink = { points: stroke.length, line, pieces: piecesOf(line) };
+  const path = known ? [...known.path] : [];
+  for (let i = known?.points ?? 0; i < stroke.length; i++) {
+    if (i === 0 || distance(stroke[i - 1], stroke[i]) > 0.01) path.push(stroke[i]);
+  }
+  // The curve ends in the segment before the last point, which bends where another point follows.
+  const start = known && known.path.length > 2 ? known.path.length - 2 : 0;
+  const line = start > 0 && known ? known.line.slice(0, known.fixed) : path.slice(0, 1);
+  // Two points make a straight line until a third one comes.
+  const fixed = path.length > 2 ? addCurve(line, path, start) : 0;
+  if (path.length === 2) line.push(path[1]);
+  const ink = { points: stroke.length, path, line, fixed, pieces: piecesOf(line) };
   cache.set(stroke, ink);
   return ink;
 }
@@ -67,11 +86,20 @@ function piecesOf(line) {
  * @returns {Stroke}
  */
 export function smooth(points) {
-  const path = withoutRepeats(points);
-  if (path.length < 3) return path;
-  /** @type {Point[]} */
-  const line = [path[0]];
-  for (let i = 0; i + 1 < path.length; i++) {
+  return inkOf([...points]).line;
+}
+
+/**
+ * Adds the curve through the points of a path, from one of them on, to a line that ends there.
+ * @param {Point[]} line
+ * @param {readonly Point[]} path three points or more
+ * @param {number} start
+ * @returns {number} the points that the line has before the last segment
+ */
+function addCurve(line, path, start) {
+  let fixed = line.length;
+  for (let i = start; i + 1 < path.length; i++) {
+    fixed = line.length;
     const [from, to] = [path[i], path[i + 1]];
     const before = i > 0 && !isCorner(path[i - 1], from, to) ? path[i - 1] : from;
     const after = i + 2 < path.length && !isCorner(from, to, path[i + 2]) ? path[i + 2] : to;
@@ -79,12 +107,7 @@ export function smooth(points) {
     for (let k = 1; k < segments; k++) line.push(between(before, from, to, after, k / segments));
     line.push(to);
   }
-  return line;
-}
-
-/** @param {Stroke} points */
-function withoutRepeats(points) {
-  return points.filter((point, i) => i === 0 || distance(points[i - 1], point) > 0.01);
+  return fixed;
 }
 
 /**

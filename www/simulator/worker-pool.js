@@ -2,6 +2,8 @@
 
 /** @import { Command, Images, Parts, Report } from './worker-types.js' */
 
+import { messageOf } from '../ui/errors.js';
+
 /** A task that crashed this many workers is given up. */
 const MAX_CRASHES = 2;
 
@@ -124,8 +126,14 @@ export function createWorkerPool(options) {
   return {
     /** Starts the workers that are missing, and gives tasks to idle ones. Call it when there may be new tasks. */
     start() {
-      if (typeof Worker === 'undefined') return options.onUnavailable('this browser has no workers');
-      while (workers.size < options.size) addWorker();
+      try {
+        while (workers.size < options.size) addWorker();
+      } catch (error) {
+        // In a browser without workers, their constructor is not defined.
+        if (workers.size === 0) {
+          options.onUnavailable(error instanceof ReferenceError ? 'this browser has no workers' : messageOf(error));
+        }
+      }
       assignTasks();
     },
 

@@ -3,6 +3,7 @@
 /** @import { Neuron, Settings, Stroke } from '../simulator/types.js' */
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
+import { MOST_LINKED } from './ink-limits.js';
 import { SETTINGS as TABLE } from './settings-table.js';
 import { SPEEDS } from './speeds.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
@@ -50,6 +51,8 @@ export const FRAMINGS = /** @type {const} */ ([
 /** What the pen can be as wide as, canvas units. */
 export const PEN_WIDTHS = { min: 4, max: 40 };
 
+const LINKED = ` and hold at most ${MOST_LINKED.points} points and ${MOST_LINKED.length} units of line`;
+
 /**
  * The values that a link carries besides the settings.
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
@@ -61,7 +64,7 @@ export const PAGE = [
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
   { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
   { name: 'neuron', key: 'neuron', kind: neuron(), initial: null },
-  { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes), initial: [] },
+  { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes, LINKED), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
 
@@ -69,10 +72,11 @@ export const PAGE = [
  * @template T
  * @param {(value: T) => string} format
  * @param {(text: string) => T | undefined} parse
+ * @param {string} [more] of its range
  * @returns {Kind<T>}
  */
-function code(format, parse) {
-  return { parse, format, range: 'what this page wrote into a link' };
+function code(format, parse, more = '') {
+  return { parse, format, range: `what this page wrote into a link${more}` };
 }
 
 /** @returns {Kind<number>} */

@@ -4,12 +4,13 @@
 
 import { PIXELS } from '../simulator/dimensions.js';
 import { NORMAL_WIDTH } from '../simulator/ink.js';
+import { amountOf, exceeds, MOST_LINKED } from './ink-limits.js';
 
 /** Points lie on a grid with this many positions per canvas unit, so that a link carries them exactly. */
 const GRID = 4;
 
-/** The most that a link may carry: points of a stroke, canvas units from the pad's origin, sixteenths of a pen's width. */
-const MOST = { points: 20_000, reach: 1000, width: 64 };
+/** The most that a link may carry: canvas units from the pad's origin, sixteenths of a pen's width. */
+const MOST = { reach: 1000, width: 64 };
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -19,7 +20,8 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-
  * @returns {Point}
  */
 export function snap([x, y, width = NORMAL_WIDTH]) {
-  const place = /** @type {const} */ ([Math.round(x * GRID) / GRID, Math.round(y * GRID) / GRID]);
+  // Adding 0 makes 0 of -0, which no link can tell from it.
+  const place = /** @type {const} */ ([Math.round(x * GRID) / GRID + 0, Math.round(y * GRID) / GRID + 0]);
   const whole = Math.round(width);
   return whole === NORMAL_WIDTH ? place : [...place, whole];
 }
@@ -54,7 +56,7 @@ export function encodeStrokes(strokes) {
 
 /**
  * @param {string} text
- * @returns {Stroke[] | undefined} undefined if `encodeStrokes` did not write the text
+ * @returns {Stroke[] | undefined} undefined if `encodeStrokes` did not write the text, or if there is too much ink
  */
 export function decodeStrokes(text) {
   const numbers = decodeNumbers(text);
@@ -68,7 +70,7 @@ export function decodeStrokes(text) {
     const length = numbers[at] ?? 0;
     at += 1;
     const perPoint = pressed ? 3 : 2;
-    if (length === 0 || length > MOST.points || at + perPoint * length > numbers.length) return undefined;
+    if (length === 0 || at + perPoint * length > numbers.length) return undefined;
     /** @type {Point[]} */
     const stroke = [];
     let width = NORMAL_WIDTH;
@@ -82,7 +84,7 @@ export function decodeStrokes(text) {
     }
     strokes.push(stroke);
   }
-  return strokes;
+  return exceeds(amountOf(strokes), MOST_LINKED) ? undefined : strokes;
 }
 
 /** @param {number} value not negative */
@@ -118,7 +120,8 @@ function decodeNumbers(text) {
     if (digit >= 32) continue;
     numbers.push(value);
     [value, place] = [0, 1];
-    if (numbers.length > 5 * MOST.points) return undefined;
+    // A stroke of one point is up to five numbers.
+    if (numbers.length > 5 * MOST_LINKED.points) return undefined;
   }
   return place === 1 ? numbers : undefined;
 }

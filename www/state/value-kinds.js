@@ -32,7 +32,7 @@ const NONE = 'inf';
  * @returns {NumberKind}
  */
 export function number(ends, range) {
-  return { whole: false, parse: (text) => read(text, ends), format: String, range };
+  return { whole: false, parse: (text) => read(text, ends), format: write, range };
 }
 
 /**
@@ -45,7 +45,7 @@ export function numberOrNone(ends, range) {
     whole: false,
     none: NONE,
     parse: (text) => (text.trim() === NONE ? null : read(text, ends)),
-    format: (value) => (value === null ? NONE : String(value)),
+    format: (value) => (value === null ? NONE : write(value)),
     range,
   };
 }
@@ -60,7 +60,7 @@ export function wholeNumber(ends, range) {
     const value = read(text, ends);
     return Number.isInteger(value) ? value : undefined;
   };
-  return { whole: true, parse, format: String, range };
+  return { whole: true, parse, format: write, range };
 }
 
 /**
@@ -75,6 +75,11 @@ export function choice(options, range = `one of ${options.map(({ value }) => val
     format: String,
     range,
   };
+}
+
+/** In a link, a + stands for a space: 1e+21 is written as 1e21. @param {number} value */
+function write(value) {
+  return String(value).replace('+', '');
 }
 
 /**

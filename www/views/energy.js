@@ -6,6 +6,7 @@
 
 import { make } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
+import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';
@@ -49,7 +50,7 @@ export function createEnergy(root, page) {
       if (!recording || !network) {
         plot.begin(0, 1, 1, 'nJ');
         table.fill([]);
-        words.textContent = 'Draw a digit: every spike adds weights, and every addition costs energy.';
+        words.textContent = `${wordsWithout(page, 'Draw a digit: every spike adds weights, and every addition costs energy')}.`;
         return;
       }
       const [run, net] = [recording, network];

@@ -7,6 +7,7 @@ import { make } from '../ui/dom.js';
 import { count, fixed } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
 import { displayOrder, existing, layerName, neuronName, pixelName } from './layers.js';
+import { wordsWithout } from './missing.js';
 import { createNeuronSelect } from './neuron-select.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
@@ -153,9 +154,12 @@ export function createInsideNeuron(root, page) {
       if (!network) return fillCourse();
       const { sizes } = network;
       const chosen = existing(sizes, focus);
-      neuron = chosen && chosen.layer > 0 ? chosen : { layer: sizes.length - 1, index: next?.verdict.digit ?? 0 };
+      // Where the answer is hidden, so are the outputs, unless there is nothing else.
+      const last = sizes.length - (page.answerHidden && sizes.length > 2 ? 2 : 1);
+      const first = { layer: last, index: next?.verdict.digit ?? 0 };
+      neuron = chosen && chosen.layer > 0 && chosen.layer <= last ? chosen : first;
       fillCourse();
-      select.setLayers(sizes);
+      select.setLayers(sizes, last);
       select.choose(neuron);
       nameMaps(network);
     },
@@ -164,7 +168,7 @@ export function createInsideNeuron(root, page) {
       if (!recording || !network) {
         plot.begin(0, 1, 1, 'membrane potential, thresholds');
         table.fill([]);
-        words.textContent = 'Draw a digit, and pick a neuron.';
+        words.textContent = `${wordsWithout(page, 'Draw a digit, and pick a neuron')}.`;
         return;
       }
       drawMembrane(recording, time);

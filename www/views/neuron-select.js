@@ -10,6 +10,7 @@ export function createNeuronSelect(onChange) {
   const element = make('select', {});
   /** @type {readonly number[]} */
   let sizes = [];
+  let highest = 0;
   /** The neurons in the order of the options. @type {Neuron[]} */
   let neurons = [];
 
@@ -21,13 +22,18 @@ export function createNeuronSelect(onChange) {
   return {
     element,
 
-    /** @param {readonly number[]} next sizes of the layers */
-    setLayers(next) {
-      if (next.length === sizes.length && next.every((size, layer) => size === sizes[layer])) return;
+    /**
+     * @param {readonly number[]} next sizes of the layers
+     * @param {number} [last] the last layer that can be chosen from
+     */
+    setLayers(next, last = next.length - 1) {
+      const same = last === highest && next.length === sizes.length;
+      if (same && next.every((size, layer) => size === sizes[layer])) return;
       sizes = next;
+      highest = last;
       neurons = [];
       const groups = [];
-      for (let layer = sizes.length - 1; layer > 0; layer--) {
+      for (let layer = last; layer > 0; layer--) {
         const group = make('optgroup', { label: layerName(sizes, layer) });
         for (let index = 0; index < sizes[layer]; index++) {
           const neuron = { layer, index };

@@ -69,7 +69,8 @@ export function createRaster(root, page) {
 
   function fillTable() {
     if (!behind.open) return;
-    const counts = recording?.layers.map((layer) => [...spikeCounts(layer)]) ?? [];
+    const layers = recording?.layers.slice(0, page.answerHidden ? -1 : undefined) ?? [];
+    const counts = layers.map((layer) => [...spikeCounts(layer)]);
     table.fill(
       counts.flatMap((spikes, layer) =>
         spikes.map((each, index) => [neuronName(sizes, { layer, index }), count(each)]),
@@ -101,6 +102,10 @@ export function createRaster(root, page) {
         return page.point(null);
       }
       const { layer, index, step } = found;
+      if (isHidden(layer)) {
+        tooltip.show(`${neuronName(sizes, found)}: hidden by the link`, event);
+        return page.point({ layer, index });
+      }
       const { offsets, neurons } = recording.layers[layer];
       const fires = neurons.subarray(offsets[step - 1], offsets[step]).includes(index);
       const all = spikeCounts(recording.layers[layer])[index];
@@ -122,10 +127,15 @@ export function createRaster(root, page) {
     'dblclick',
     (event) => {
       const found = placeUnder(event);
-      if (found && found.layer > 0) page.inspect({ layer: found.layer, index: found.index });
+      if (found && found.layer > 0 && !isHidden(found.layer)) page.inspect({ layer: found.layer, index: found.index });
     },
     { signal },
   );
+
+  /** Does a layer tell the answer, which is hidden? @param {number} layer */
+  function isHidden(layer) {
+    return page.answerHidden && layer === sizes.length - 1;
+  }
 
   /** Takes the layers of a network; before there is one, those that the page expects. */
   function takeLayers() {
@@ -154,7 +164,8 @@ export function createRaster(root, page) {
       element.style.top = `${top + Math.min(0, (height - (low ? LABEL.one : LABEL.two)) / 2)}px`;
     }
     // Before the size is known, the text is that of the usual size, so that it takes its room.
-    say(about, wordsFor(sizes, surface.height > 0 ? bands.map(({ stride }) => stride) : [8]));
+    const strides = surface.height > 0 ? bands.map(({ stride }) => stride) : [8];
+    say(about, wordsFor(sizes, strides, !page.answerHidden));
     sheetIsStale = true;
     axis = '';
   }
@@ -280,7 +291,8 @@ export function createRaster(root, page) {
       context.stroke();
       const step = Math.floor(time);
       for (const [layer, lane] of lanes.entries()) {
-        say(lane.count, recording ? count(recording.layers[layer].offsets[step]) : '');
+        const spikes = recording ? count(recording.layers[layer].offsets[step]) : '';
+        say(lane.count, isHidden(layer) ? 'hidden' : spikes);
       }
       if (!recording || sheet.width === 0 || sheet.height === 0) return;
 
@@ -328,16 +340,17 @@ function floorOf(height) {
 /**
  * @param {readonly number[]} sizes
  * @param {readonly number[]} strides of each layer
+ * @param {boolean} told is the answer shown?
  */
-function wordsFor(sizes, [input, ...others]) {
+function wordsFor(sizes, [input, ...others], told) {
   const words = input > 1 ? [`every ${ordinal(input)} input shown`] : [];
   const thinned = [...others.keys()].filter((i) => others[i] > 1);
   const [first] = thinned;
   if (thinned.length === 1)
     words.push(`every ${ordinal(others[first])} neuron of ${layerName(sizes, first + 1)} shown`);
   if (thinned.length > 1) words.push('not every neuron of the other layers shown');
-  const text = [...words, 'dashed line: answer clear'].join('; ');
-  return text[0].toUpperCase() + text.slice(1);
+  const text = [...words, ...(told ? ['dashed line: answer clear'] : [])].join('; ');
+  return text && text[0].toUpperCase() + text.slice(1);
 }
 
 /** @param {number} n a power of two, from 2 */

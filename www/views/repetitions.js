@@ -5,6 +5,7 @@
 
 import { count, fixed, percent } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
+import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';
@@ -84,7 +85,7 @@ export function createRepetitions(root, page) {
 
   /** @param {Group[]} groups */
   function wordsFor([first]) {
-    if (!recording) return `Draw a digit: here it is shown to the network ${SEEDS} times.`;
+    if (!recording) return `${wordsWithout(page, `Draw a digit: here it is shown to the network ${SEEDS} times`)}.`;
     if (verdicts.length < SEEDS) return `Seed ${verdicts.length} of ${SEEDS}`;
     const { digit, won } = first;
     const often = won.length === SEEDS ? 'every time' : `in ${percent(won.length / SEEDS)}`;

@@ -22,9 +22,13 @@ export function createStageCaptions(element) {
   let others = [];
 
   return {
-    /** @param {Geometry} geometry */
-    fit({ sizes, columns }) {
+    /**
+     * @param {Geometry} geometry
+     * @param {boolean} answerHidden
+     */
+    fit({ sizes, columns }, answerHidden) {
       if (sizes.length === 0) return;
+      say(output, answerHidden ? 'Output ?' : 'Output');
       const { columns: across, rows } = inputShape(sizes[0]);
       say(sizeIn(input), `${across} × ${rows}`);
 

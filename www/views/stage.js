@@ -86,7 +86,7 @@ export function createStage(root, page) {
     grids = geometry.columns.map((column, layer) =>
       layer === 0 || isDense(column) ? createPixelGrid(column.across, column.down) : null,
     );
-    if (surface.width > 0) captions.fit(geometry);
+    if (surface.width > 0) captions.fit(geometry, page.answerHidden === true);
   }
 
   /** @param {number} layer */
@@ -116,6 +116,16 @@ export function createStage(root, page) {
     drawRing(surface, /** @type {Column} */ (geometry.columns[layer]), index, kindOf(layer));
   }
 
+  /** Does a layer tell the answer, which is hidden? @param {number} layer */
+  function isHidden(layer) {
+    return page.answerHidden && layer === sizes.length - 1;
+  }
+
+  /** Can one look inside a neuron? @param {Neuron} neuron */
+  function isOpen({ layer }) {
+    return layer > 0 && !isHidden(layer);
+  }
+
   /** @param {MouseEvent} event */
   function neuronUnder({ offsetX, offsetY }) {
     return network && neuronAt(geometry, offsetX, offsetY);
@@ -126,6 +136,7 @@ export function createStage(root, page) {
     const { layer, index } = neuron;
     const pixel = pixelName(sizes, index);
     const name = layer === 0 ? pixel[0].toUpperCase() + pixel.slice(1) : neuronName(sizes, neuron);
+    if (isHidden(layer)) return `${name} · hidden by the link`;
     const spikes = recording && count(spikeCounts(recording.layers[layer], Math.floor(now))[index]);
     return [name, spikes && `${spikes} spikes`, layer > 0 && 'click to look inside'].filter(Boolean).join(' · ');
   }
@@ -134,7 +145,7 @@ export function createStage(root, page) {
     'click',
     (event) => {
       const neuron = neuronUnder(event);
-      if (neuron && neuron.layer > 0) page.inspect(neuron);
+      if (neuron && isOpen(neuron)) page.inspect(neuron);
     },
     { signal },
   );
@@ -143,7 +154,7 @@ export function createStage(root, page) {
     (event) => {
       // A finger covers the neuron that it points at, so touch shows no tooltip.
       const neuron = event.pointerType === 'touch' ? null : neuronUnder(event);
-      canvas.style.cursor = neuron && neuron.layer > 0 ? 'pointer' : '';
+      canvas.style.cursor = neuron && isOpen(neuron) ? 'pointer' : '';
       if (neuron) tooltip.show(wordsFor(neuron), event);
       else tooltip.hide();
       page.point(neuron);
@@ -197,7 +208,8 @@ export function createStage(root, page) {
       }
       // The wires of a pixel begin inside the picture and are drawn over it.
       if (pointed?.layer === 0) drawLayer(0);
-      for (let layer = 1; layer < layers; layer++) drawWires(layer, time);
+      // The weights of the spikes on their way to the outputs would tell the answer.
+      for (let layer = 1; layer < layers; layer++) if (!isHidden(layer)) drawWires(layer, time);
       if (pointed?.layer !== 0) drawLayer(0);
       for (let layer = 1; layer < layers; layer++) drawLayer(layer);
       if (focus) ring(focus);

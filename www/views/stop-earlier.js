@@ -11,6 +11,7 @@ import { messageOf } from '../ui/errors.js';
 import { count, percent } from '../ui/number-format.js';
 import { createTrouble } from '../ui/trouble.js';
 import { classColour } from './class-colour.js';
+import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable } from './table.js';
@@ -126,7 +127,7 @@ export function createStopEarlier(root, page) {
     draw(time) {
       if (!recording) {
         plot.begin(0, 1, 1, 'votes ahead of the next class');
-        words.textContent = 'Draw a digit: most are read after a few steps.';
+        words.textContent = `${wordsWithout(page, 'Draw a digit: most are read after a few steps')}.`;
         return;
       }
       const run = recording;
@@ -138,7 +139,7 @@ export function createStopEarlier(root, page) {
       plot.begin(run.steps, run.settings.dt, Math.max(1, lead(run.steps)) * 1.1, title);
       drawStrip(run, time);
       plot.curve(lead, time, plot.palette.ink, 1.5);
-      if (run.verdict.decision) plot.mark(run.verdict.decision.steps, 'could stop');
+      if (run.verdict.decision && run.verdict.digit !== null) plot.mark(run.verdict.decision.steps, 'could stop');
       plot.cursor(time);
       words.textContent = lastChangeOf(run);
     },
@@ -175,8 +176,13 @@ function leadOf(evidence) {
 /** Says since when the answer has been the same. @param {Recording} run */
 function lastChangeOf(run) {
   const { digit } = run.verdict;
-  if (digit === null) return 'It has no answer at the end, and had none before.';
   let step = run.steps;
+  if (digit === null) {
+    while (step > 0 && leaderAt(run, step) === null) step -= 1;
+    return step === 0
+      ? 'It has no answer at any step.'
+      : `It has no answer at the end; until step ${count(step)} it said ${leaderAt(run, step)}.`;
+  }
   while (step > 1 && leaderAt(run, step - 1) === digit) step -= 1;
   return step === 1
     ? `It says ${digit} from the first step on.`

@@ -48,7 +48,7 @@ export function createTabs(root, entries, page) {
 
   /** @param {ViewEntry} entry @returns {Place} */
   function createPlace(entry) {
-    const { name, id = name, title, question } = entry;
+    const { name, id = name, title, question, tellsAnswer } = entry;
     const tab = make('button', {
       type: 'button',
       role: 'tab',
@@ -57,6 +57,7 @@ export function createTabs(root, entries, page) {
       'aria-selected': 'false',
       'data-view': name,
       'data-part': name,
+      ...(tellsAnswer && { 'data-answer': '' }),
       tabindex: '-1',
     });
     tab.textContent = title;

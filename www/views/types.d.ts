@@ -13,6 +13,13 @@ export interface Page {
   readonly expectedSizes?: readonly number[];
   /** Makes the id of an element from a name that is unique within the page: two pages may share a document. */
   elementId(name: string): string;
+  /**
+   * Why there is no recording: nothing is drawn, which is meant where it is undefined, the network is not loaded, or the
+   * simulator refused the settings.
+   */
+  readonly missing?: 'empty' | 'waiting' | 'refused';
+  /** Must nothing tell the answer? Recordings then come without it: see `withoutAnswer`. */
+  readonly answerHidden?: boolean;
   /** Chooses the neuron that the view "Inside a neuron" shows. */
   pick(neuron: Neuron): void;
   /** Chooses that neuron and opens the view. */
@@ -66,8 +73,10 @@ export interface ViewEntry {
   readonly title: string;
   /** The question that it answers, in one line. */
   readonly question: string;
+  /** Is it about the answer? Then it is not shown where the answer is hidden. */
+  readonly tellsAnswer?: boolean;
   /** Loads the function that makes the view. */
   load(): CreateView | Promise<CreateView>;
   /** The pictures of it that can be exported: their names, and selectors of their canvases. */
-  readonly pictures?: readonly { readonly title: string; readonly canvases: string }[];
+  readonly pictures?: readonly { readonly title: string; readonly canvases: string; readonly tellsAnswer?: boolean }[];
 }

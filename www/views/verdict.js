@@ -7,6 +7,7 @@ import { countsAt, leaderAt } from '../simulator/readout.js';
 import { make, mark, say } from '../ui/dom.js';
 import { count, percent } from '../ui/number-format.js';
 import { setHue } from './class-colour.js';
+import { wordsWithout } from './missing.js';
 import { createParts } from './parts.js';
 
 const DOUBTS = {
@@ -18,11 +19,12 @@ const DOUBTS = {
 const SPEAK_AFTER = 400;
 
 /**
- * On its root, `data-digit` is the class that leads, or empty. `data-state` is `empty` while nothing is drawn, `running`
- * until the presentation has ended, then `done`.
+ * On its root, `data-digit` is the class that leads, or empty. `data-state` is `empty` while nothing is drawn, `waiting` until
+ * the network is loaded, `refused` where the settings cannot be simulated, `running` until the presentation has ended, then
+ * `done`.
  * @type {CreateView}
  */
-export function createVerdict(root) {
+export function createVerdict(root, page) {
   const found = createParts(root);
   const paragraph = (/** @type {string} */ name) => () => make('p', { class: name });
   const seen = found.find('.verdict-seen', () => make('div', { class: 'verdict-seen', 'aria-hidden': 'true' }));
@@ -59,11 +61,20 @@ export function createVerdict(root) {
     timer = window.setTimeout(() => say(parts.spoken, text), SPEAK_AFTER);
   }
 
-  function drawEmpty() {
+  /** @param {string} words in place of an answer */
+  function showWords(words) {
     showLeader(null);
-    say(parts.votes, 'Nothing drawn yet');
+    say(parts.votes, words);
     say(parts.ann, '');
     say(parts.decision, '');
+  }
+
+  function drawEmpty() {
+    const words = wordsWithout(page, 'Nothing drawn yet');
+    showWords(words);
+    const { missing = 'empty' } = page;
+    if (root.dataset.state !== missing) speak(`${words}.`);
+    mark(root, 'data-state', missing);
   }
 
   return {
@@ -72,18 +83,17 @@ export function createVerdict(root) {
     },
 
     draw(time) {
-      const before = root.dataset.state;
-      if (!recording) {
-        mark(root, 'data-state', 'empty');
-        drawEmpty();
-        if (before !== 'empty') speak('Nothing is drawn.');
-        return;
-      }
+      if (!recording) return drawEmpty();
       const step = Math.floor(time);
       const done = step >= recording.steps;
       const leader = leaderAt(recording, step);
       const counts = countsAt(recording, step);
       mark(root, 'data-state', done ? 'done' : 'running');
+      if (page.answerHidden) {
+        showWords('Hidden by the link');
+        speak('');
+        return;
+      }
       showLeader(leader);
 
       let spikes = 0;
@@ -93,8 +103,9 @@ export function createVerdict(root) {
       // Doubt by the margin is based on margins of counted spikes, so it applies to that readout only.
       const doubt =
         done && leader !== null && (readout === 'count' || verdict.doubt !== 'margin') ? verdict.doubt : null;
-      const votes = leader === null ? 'No output has spiked' : groundsOf(readout, counts[leader], spikes);
-      const stop = stopOf(verdict, step, settings.dt);
+      const votes = groundsOf(readout, leader !== null, counts[leader ?? 0], spikes);
+      // What leads no more was no answer.
+      const stop = leader === null ? '' : stopOf(verdict, step, settings.dt);
       const other = `Same network without spikes: ${ann.digit} (${percent(ann.probabilities[ann.digit])})`;
       // The probability stays on one line.
       const seenOther = other.replace(/\(.*\)/, (text) => text.replaceAll(' ', '\u00a0'));
@@ -145,10 +156,12 @@ function stopOf({ decision, digit }, step, dt) {
 /**
  * Says what the answer is read from.
  * @param {Readout} readout
- * @param {number} votes of the class that leads
+ * @param {boolean} leads does a class lead?
+ * @param {number} votes of that class
  * @param {number} all votes
  */
-function groundsOf(readout, votes, all) {
-  if (readout === 'membrane') return 'By the highest potential';
-  return readout === 'first' && votes > 0 ? 'By the first spike' : `${count(votes)} of ${count(all)} votes`;
+function groundsOf(readout, leads, votes, all) {
+  if (readout === 'membrane') return leads ? 'By the highest potential' : 'No potential is above 0';
+  if (all === 0) return leads ? 'By potential: no output has spiked' : 'No output has spiked';
+  return readout === 'first' ? 'By the first spike' : `${count(votes)} of ${count(all)} votes`;
 }

@@ -13,7 +13,7 @@ export const VIEWS = [
     load: () => createSpikes,
     pictures: [
       { title: 'Spikes', canvases: '.raster, .sums' },
-      { title: 'Output membranes', canvases: '.membranes' },
+      { title: 'Output membranes', canvases: '.membranes', tellsAnswer: true },
     ],
   },
   {
@@ -30,6 +30,7 @@ export const VIEWS = [
     name: 'race',
     title: 'Votes over time',
     question: 'How do the votes for each class grow?',
+    tellsAnswer: true,
     load: async () => (await import('./votes-over-time.js')).createVotesOverTime,
     pictures: [{ title: 'Votes over time', canvases: '.plot' }],
   },
@@ -37,6 +38,7 @@ export const VIEWS = [
     name: 'horizon',
     title: 'Stop earlier?',
     question: 'What would a shorter presentation answer, and how often is that right?',
+    tellsAnswer: true,
     load: async () => (await import('./stop-earlier.js')).createStopEarlier,
     pictures: [{ title: 'Stop earlier', canvases: '.plot' }],
   },
@@ -44,6 +46,7 @@ export const VIEWS = [
     name: 'chance',
     title: 'Repeat 100 times',
     question: 'Does the answer depend on chance?',
+    tellsAnswer: true,
     load: async () => (await import('./repetitions.js')).createRepetitions,
     pictures: [{ title: 'Repeat 100 times', canvases: '.plot' }],
   },

@@ -6,6 +6,7 @@
 import { countsAt, leaderAt } from '../simulator/readout.js';
 import { count, percent } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
+import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
 import { createTable, folded } from './table.js';
@@ -85,20 +86,20 @@ export function createVotesOverTime(root, page) {
       plot.begin(recording?.steps ?? 0, recording?.settings.dt ?? 1, most, 'spikes so far');
       if (!recording) {
         now.fill([]);
-        words.textContent = 'Draw a digit: the spikes of each output are counted here as they come.';
+        words.textContent = `${wordsWithout(page, 'Draw a digit: the spikes of each output are counted here as they come')}.`;
         return;
       }
       const step = Math.floor(time);
       const leader = leaderAt(recording, step);
       drawCurves(recording, time, leader);
-      const { decision } = recording.verdict;
-      if (decision) plot.mark(decision.steps, `could stop: ${decision.digit}`);
+      const { decision, digit } = recording.verdict;
+      if (decision && digit !== null) plot.mark(decision.steps, `could stop: ${decision.digit}`);
       plot.cursor(time);
       fillNow(recording, step);
       const other = recording.ann.digit;
       words.textContent =
         leader === null
-          ? 'No output has spiked yet.'
+          ? `After ${count(step)} steps there is no answer.`
           : `After ${count(step)} steps the answer is ${leader}; without spikes, the same network answers ${other}. ` +
             `They ${leader === other ? 'agree' : 'disagree'}.`;
     },

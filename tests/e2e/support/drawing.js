@@ -48,7 +48,7 @@ export async function drawWithPen(page, strokes, force) {
 /**
  * Waits until everything on the page shows the same recording at the same time.
  * @param {Page} page
- * @param {'empty' | 'running' | 'done'} [state] of the presentation
+ * @param {'empty' | 'waiting' | 'refused' | 'running' | 'done'} [state] of the presentation
  */
 export const settled = (page, state) => pad.settled(tabOf(page), state);
 

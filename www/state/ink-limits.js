@@ -1,0 +1,38 @@
+// How much ink a drawing may hold. Smoothing, painting and reading take time for each point and for each unit of length, so
+// these bounds keep the page fluid, and a link short enough to be read at once.
+
+/** @import { Stroke } from '../simulator/types.js' */
+
+/** @typedef {{ readonly points: number, readonly length: number }} Amount length in canvas units */
+
+/** What the pen may draw: several times the ink that covers the whole pad. @type {Amount} */
+export const MOST_DRAWN = { points: 10_000, length: 30_000 };
+
+/** What a link may carry. The eraser cuts strokes into pieces, whose points are closer. @type {Amount} */
+export const MOST_LINKED = { points: 30_000, length: 100_000 };
+
+/** What a pad says that takes no more ink. */
+export const FULL = 'The pad is full. Undo a stroke, or clear the pad, to draw on.';
+
+/** A stroke counts as so much length besides its own, because a dot has none, canvas units. */
+const STROKE = 4;
+
+/** @param {readonly Stroke[]} strokes @returns {Amount} */
+export function amountOf(strokes) {
+  let [points, length] = [0, STROKE * strokes.length];
+  for (const stroke of strokes) {
+    points += stroke.length;
+    for (let i = 1; i < stroke.length; i++) {
+      length += Math.hypot(stroke[i][0] - stroke[i - 1][0], stroke[i][1] - stroke[i - 1][1]);
+    }
+  }
+  return { points, length };
+}
+
+/**
+ * @param {Amount} amount
+ * @param {Amount} most
+ */
+export function exceeds({ points, length }, most) {
+  return points > most.points || length > most.length;
+}
