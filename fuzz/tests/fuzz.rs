@@ -7,7 +7,7 @@ use std::path::Path;
 use spikepad_fuzz::{Campaign, TARGETS, examine};
 
 /// Inputs of each reader: a few seconds for all of them.
-const INPUTS: u64 = 400;
+const INPUTS: u64 = 2000;
 
 #[test]
 fn damaged_files_are_read_or_refused_within_bounds() {
