@@ -36,8 +36,8 @@ pub struct Drawn {
 #[derive(Debug, Error)]
 pub enum DrawnError {
     /// Not the JSON of a drawing.
-    #[error(transparent)]
-    Json(#[from] serde_json::Error),
+    #[error("{0}")]
+    Json(String),
     /// Strokes that cannot be drawn.
     #[error(transparent)]
     Drawing(#[from] DrawingError),
@@ -50,6 +50,21 @@ pub enum DrawnError {
         /// Samples that they visit.
         samples: u64,
     },
+}
+
+impl From<serde_json::Error> for DrawnError {
+    /// The message repeats a text that stands in the wrong place, however long. Its ends say what is wrong and where.
+    fn from(error: serde_json::Error) -> Self {
+        const MOST: usize = 200;
+        let message = error.to_string();
+        let letters = message.chars().count();
+        if letters <= MOST {
+            return Self::Json(message);
+        }
+        let begin: String = message.chars().take(MOST / 2).collect();
+        let end: String = message.chars().skip(letters - MOST / 2).collect();
+        Self::Json(format!("{begin} ... {end}"))
+    }
 }
 
 /// Reads a line as a drawing with a pen of width `pen`.
@@ -145,6 +160,13 @@ mod tests {
         assert!(error(&format!(r#"{{"id":1,"strokes":[[{}]]}}"#, scribble.join(","))).starts_with("Drawn"));
         let dots = vec!["[[5,5]]"; 20_000].join(",");
         assert!(error(&format!(r#"{{"id":1,"strokes":[{dots}]}}"#)).contains("too long"));
+    }
+
+    #[test]
+    fn an_error_does_not_repeat_a_long_text() {
+        let long = error(&format!(r#"{{"id":1,"strokes":[["{}"]]}}"#, "\u{e9}".repeat(5000)));
+        assert!(long.starts_with("invalid type: string") && long.contains(" at line 1 column"), "{long}");
+        assert!(long.len() < 500, "{long}");
     }
 
     #[test]
