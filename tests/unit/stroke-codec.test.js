@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { MOST_LINKED } from '../../www/state/ink-limits.js';
+import { MOST_LINKED, STROKE } from '../../www/state/ink-limits.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes, snap } from '../../www/state/stroke-codec.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
@@ -37,7 +37,7 @@ describe('strokes', () => {
     const random = createRandom(2);
     for (let i = 0; i < 300; i++) {
       const strokes = random.list(random.whole(1, 6), () =>
-        randomStroke(random, { reach: random.pick([280, 1000]), pressed: random.chance(0.4) }).map(snap),
+        randomStroke(random, { most: 10, reach: random.pick([280, 1000]), pressed: random.chance(0.4) }).map(snap),
       );
       const text = encodeStrokes(strokes);
       assert.match(text, URL_SAFE);
@@ -75,12 +75,12 @@ describe('strokes', () => {
     const still = (/** @type {number} */ count) =>
       Array.from({ length: count }, (_, i) => /** @type {Point} */ ([i % 2, 0]));
     const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => still(1));
-    const enough = [[jumps(length / 2000)], [still(points)], dots(length / 4), [still(points - 900), still(900)]];
+    const enough = [[jumps(length / 2000)], [still(points)], dots(length / STROKE), [still(points - 900), still(900)]];
     for (const strokes of enough) assert.deepEqual(decodeStrokes(encodeStrokes(strokes)), strokes);
     for (const strokes of [
       [jumps(length / 2000 + 1)],
       [still(points + 1)],
-      dots(length / 4 + 1),
+      dots(length / STROKE + 1),
       [still(points - 900), still(901)],
     ]) {
       assert.equal(decodeStrokes(encodeStrokes(strokes)), undefined);

@@ -9,13 +9,13 @@
 export const MOST_DRAWN = { points: 10_000, length: 30_000 };
 
 /** What a link may carry. The eraser cuts strokes into pieces, whose points are closer. @type {Amount} */
-export const MOST_LINKED = { points: 30_000, length: 100_000 };
+export const MOST_LINKED = { points: 20_000, length: 40_000 };
 
 /** What a pad says that takes no more ink. */
 export const FULL = 'The pad is full. Undo a stroke, or clear the pad, to draw on.';
 
 /** A stroke counts as so much length besides its own, because a dot has none, canvas units. */
-const STROKE = 4;
+export const STROKE = 8;
 
 /** @param {readonly Stroke[]} strokes @returns {Amount} */
 export function amountOf(strokes) {
