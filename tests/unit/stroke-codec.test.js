@@ -75,6 +75,9 @@ describe('strokes', () => {
     const still = (/** @type {number} */ count) =>
       Array.from({ length: count }, (_, i) => /** @type {Point} */ ([i % 2, 0]));
     const dots = (/** @type {number} */ count) => Array.from({ length: count }, () => still(1));
+    const wide = (/** @type {number} */ count) => still(count).map(([px]) => /** @type {Point} */ ([px, 0, 64]));
+    assert.deepEqual(decodeStrokes(encodeStrokes([wide(points / 4)])), [wide(points / 4)]);
+    assert.equal(decodeStrokes(encodeStrokes([wide(points / 4 + 1)])), undefined);
     const enough = [[jumps(length / 2000)], [still(points)], dots(length / STROKE), [still(points - 900), still(900)]];
     for (const strokes of enough) assert.deepEqual(decodeStrokes(encodeStrokes(strokes)), strokes);
     for (const strokes of [

@@ -17,12 +17,16 @@ export const FULL = 'The pad is full. Undo a stroke, or clear the pad, to draw o
 /** A stroke counts as so much length besides its own, because a dot has none, canvas units. */
 export const STROKE = 8;
 
+/** A point wider than any that the pad draws takes as long to paint as several others, sixteenths of the pen's width. */
+const WIDE = { from: 27, points: 4 };
+
 /** @param {readonly Stroke[]} strokes @returns {Amount} */
 export function amountOf(strokes) {
   let [points, length] = [0, STROKE * strokes.length];
   for (const stroke of strokes) {
-    points += stroke.length;
-    for (let i = 1; i < stroke.length; i++) {
+    for (let i = 0; i < stroke.length; i++) {
+      points += (stroke[i][2] ?? 0) < WIDE.from ? 1 : WIDE.points;
+      if (i === 0) continue;
       length += Math.hypot(stroke[i][0] - stroke[i - 1][0], stroke[i][1] - stroke[i - 1][1]);
     }
   }
