@@ -1,6 +1,5 @@
 // Audits the built pages with Lighthouse, as on a phone: npm run audit
-// Each category must reach 95 of 100. The performance score depends on the load of the machine, so the median of three runs
-// counts.
+// Each category must reach 95 of 100. Of the performance score, the median of three runs counts: the machine's load changes it.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';

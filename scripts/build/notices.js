@@ -17,7 +17,7 @@ const section = (words, text) => `${RULE}\n${words}\n${RULE}\n\n${text.trim()}\n
 /**
  * The notices of the crates that are compiled into the wasm.
  * @returns {Promise<string>}
- * @throws {Error} a crate has no licence file and its licence is not MIT
+ * @throws {Error} a crate has no licence file, and does not name its licence
  */
 export async function crateNotices() {
   const selection = ['--package', 'spikepad', '--target', 'wasm32-unknown-unknown'];
@@ -40,7 +40,7 @@ export async function crateNotices() {
   for (const { name, version, license, manifest_path: manifest, authors } of packages) {
     if (name === 'spikepad' || !used.has(`${name} v${version}`)) continue;
     const text = (await licenceOf(path.dirname(manifest))) ?? withoutFile(license, authors);
-    if (!text) throw new Error(`The crate ${name} ${version} (${license}) has no licence file in its package.`);
+    if (!text) throw new Error(`The crate ${name} ${version} has no licence file, and does not name its licence.`);
     crates.set(text, [...(crates.get(text) ?? []), `${name} ${version} (${license})`]);
   }
   const sections = [...crates].map(([text, names]) => section(names.sort().join('\n'), text)).sort();
