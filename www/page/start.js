@@ -1,5 +1,6 @@
-// Runs before the page is shown; the build writes it into each page. It sets the theme, and says so where the page cannot
-// start: its files are the ones that fail, so it needs none of them, nor a style sheet.
+// Runs before the page is shown; the build writes it into each page. It sets the theme, preloads what the page needs once
+// it is shown, and says so where the page cannot start: its files are the ones that fail, so it needs none of them, nor a
+// style sheet.
 
 import '../ui/theme-early.js';
 import { loadAgain, loadNewBuild } from '../ui/new-build.js';
@@ -69,3 +70,10 @@ setTimeout(() => {
     tell('This page is loading for unusually long. The connection is slow, or it has stalled.');
   }
 }, LIMIT);
+
+// The simulator and the weights are the largest files. If they arrived together with the style sheet, the page would be shown
+// later; if they waited for the page's code, which asks for them too, the first answer would come later.
+new PerformanceObserver((_, observer) => {
+  observer.disconnect();
+  for (const link of document.querySelectorAll('link[media]')) link.setAttribute('media', 'all');
+}).observe({ type: 'paint' });
