@@ -72,8 +72,9 @@ setTimeout(() => {
 }, LIMIT);
 
 // The simulator and the weights are the largest files. If they arrived together with the style sheet, the page would be shown
-// later; if they waited for the page's code, which asks for them too, the first answer would come later.
+// later; if they waited for the page's code, which asks for them as it starts, the first answer would come later.
 new PerformanceObserver((_, observer) => {
   observer.disconnect();
+  if (hasStarted()) return;
   for (const link of document.querySelectorAll('link[media]')) link.setAttribute('media', 'all');
 }).observe({ type: 'paint' });
