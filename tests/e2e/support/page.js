@@ -17,6 +17,13 @@ const fixtures = {
     await use(context);
   },
 
+  // The page may still ask for files when a test ends, such as the module of a worker. An answer that is then under way is
+  // no failure.
+  page: async ({ page }, use) => {
+    await use(page);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  },
+
   watch: [
     async ({ context, baseURL }, use) => {
       /** @type {string[]} */
