@@ -21,6 +21,10 @@ pub struct Arguments {
 pub enum Command {
     /// Measure how a trained model converts to spiking neurons; write docs/conversion.md.
     Conversion(ConversionArguments),
+    /// Choose again when a trained model stops early, doubts, and takes a picture for no digit.
+    Fit(FitArguments),
+    /// Draw the stroke templates on one sheet.
+    Templates(TemplatesArguments),
 }
 
 /// Which digits to use.
@@ -82,4 +86,23 @@ pub struct ConversionArguments {
     /// Write the best conversion with a leak to the model's file.
     #[arg(long)]
     pub write: bool,
+}
+
+/// Options of the sheet of templates.
+#[derive(Debug, Args)]
+pub struct TemplatesArguments {
+    /// File to write the sheet to, as SVG.
+    #[arg(long, default_value = "docs/templates.svg")]
+    pub out: PathBuf,
+}
+
+/// Options of the choice of the readout.
+#[derive(Debug, Args)]
+pub struct FitArguments {
+    /// Which digits to use. The choices are made on the held-back ones.
+    #[command(flatten)]
+    pub data: DataArguments,
+    /// Model to change.
+    #[arg(long, default_value = "www/assets/mnist-784-128-10.safetensors")]
+    pub model: PathBuf,
 }

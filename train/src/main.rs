@@ -5,6 +5,8 @@ mod augment;
 mod card;
 mod conversion;
 mod figures;
+mod gallery;
+mod handwriting;
 mod layout;
 mod mnist;
 mod network;
@@ -21,11 +23,14 @@ mod schedule;
 mod shape;
 mod spikes;
 mod stages;
+mod templates;
 mod training;
 mod typicality;
 mod warp;
+mod written;
 
 use std::env;
+use std::fs;
 use std::process::{self, ExitCode};
 use std::thread;
 
@@ -33,7 +38,8 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use mimalloc::MiMalloc;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, TemplatesArguments};
+use templates::Templates;
 
 /// Candle allocates a tensor for every result. The system's allocator returns such blocks to the system at once, which
 /// is slow.
@@ -58,6 +64,11 @@ fn main() -> Result<ExitCode> {
     match &arguments.command {
         None => run::train(&arguments.train)?,
         Some(Command::Conversion(arguments)) => report::conversion(arguments)?,
+        Some(Command::Fit(arguments)) => run::fit(arguments)?,
+        Some(Command::Templates(TemplatesArguments { out })) => {
+            let sheet = gallery::sheet(&Templates::read()?);
+            fs::write(out, sheet).with_context(|| format!("cannot write {}", out.display()))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! Makes pictures that are not digits. A network that was trained on digits should not be sure of them.
 //!
-//! Two thirds are digits that are changed until they are no digits. One third are random lines. There are no
-//! letters or signs among them, because `npm run accuracy` measures the network on drawings of those.
+//! Half of them are digits that are changed until they are no digits, a quarter are random lines, and a quarter are shapes
+//! from `stroke-templates.json`. None of the shapes is one that `npm run accuracy` measures the network on.
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -9,22 +9,31 @@ use spikepad::{Digit, Drawing, PIXELS, Point, Raster, SIDE};
 
 use crate::mnist::Digits;
 use crate::random::{Purpose, Stream};
+use crate::recipe::STRONG;
+use crate::templates::Template;
+use crate::written;
 
 /// Smallest and largest width of the pen, in units of a canvas of 280.
 const PENS: [f32; 2] = [8.0, 28.0];
 
+/// Kinds of pictures.
+const KINDS: usize = 8;
+
+/// Round of the random streams of the shapes.
+const SHAPES: u64 = u64::MAX;
+
 /// Distance between neighbouring points of a scribble, in the same units.
 const STRIDE: f32 = 14.0;
 
-/// `count` pictures, a sixth of each kind.
-pub fn draw(digits: &Digits, count: usize, seed: u64) -> Result<Vec<Digit>> {
+/// `count` pictures, an eighth of each kind.
+pub fn draw(digits: &Digits, shapes: &[Template], count: usize, seed: u64) -> Result<Vec<Digit>> {
     let picture = |index: usize| {
         let mut random = Stream::new(seed, Purpose::Outliers, 0, index as u64);
         let [first, second] = [0, 1].map(|_| random.below(digits.len()));
         let (ink, other, label) = (&digits.images[first], &digits.images[second], digits.labels[first]);
         // A shape that would still be a digit is laid over another digit.
         let over = |stays: bool, i: usize| if stays { other[i] } else { 0 };
-        match index % 6 {
+        match index % KINDS {
             0 => from_ink(|x, y| {
                 let mirrored = ink[y * SIDE + SIDE - 1 - x];
                 mirrored.max(over(matches!(label, 0 | 1 | 8), x * SIDE + y))
@@ -36,7 +45,9 @@ pub fn draw(digits: &Digits, count: usize, seed: u64) -> Result<Vec<Digit>> {
             2 => from_ink(|x, y| ink[y * SIDE + x].max(other[y * SIDE + x])),
             3 => from_ink(|x, y| ink[(y + SIDE / 2) % SIDE * SIDE + (x + SIDE / 2) % SIDE]),
             4 => drawn(&mut random, 4, polyline),
-            _ => drawn(&mut random, 3, scribble),
+            5 => drawn(&mut random, 3, scribble),
+            // Two eighths.
+            _ => Ok(written::draw(shapes, STRONG, seed, SHAPES, index)),
         }
     };
     let pictures: Vec<Option<Digit>> = (0..count).into_par_iter().map(picture).collect::<Result<_>>()?;
@@ -80,15 +91,17 @@ fn scribble(random: &mut Stream) -> Vec<Point> {
 mod tests {
     use super::*;
     use crate::mnist::pixels;
+    use crate::templates::Templates;
 
     #[test]
     fn outliers_depend_on_the_seed_and_are_not_in_the_set() {
         let bar = std::array::from_fn(|i| if (12..16).contains(&(i % SIDE)) { 255 } else { 0 });
         let hook = std::array::from_fn(|i| if i % SIDE < 10 || i / SIDE > 20 { 200 } else { 0 });
         let digits = Digits { images: vec![bar, hook], labels: vec![1, 4] };
-        let pictures = draw(&digits, 60, 3).unwrap();
-        assert_eq!(pictures, draw(&digits, 60, 3).unwrap());
-        assert_ne!(pictures, draw(&digits, 60, 4).unwrap());
+        let shapes = Templates::read().unwrap().other;
+        let pictures = draw(&digits, &shapes, 60, 3).unwrap();
+        assert_eq!(pictures, draw(&digits, &shapes, 60, 3).unwrap());
+        assert_ne!(pictures, draw(&digits, &shapes, 60, 4).unwrap());
         let own = |picture: &Digit| digits.images.contains(&pixels(picture));
         assert!(pictures.len() > 50 && !pictures.iter().any(own));
     }

@@ -22,6 +22,10 @@ pub enum Purpose {
     Layout = 7,
     /// Pictures that are not digits.
     Outliers = 8,
+    /// Templates, as different hands draw them.
+    Templates = 9,
+    /// The spikes of one digit that is drawn from a template.
+    WrittenSpikes = 10,
 }
 
 /// A stream of random numbers.

@@ -23,7 +23,17 @@ pub struct Stage {
     seed: u64,
     /// Activation at which hidden neurons saturate in half of the loss, as spiking neurons do.
     ceiling: Option<f64>,
+    /// Strength with which the templates vary.
+    written: f64,
 }
+
+/// Strengths with which the templates vary: in the first stages, and in the last ones.
+pub const STRONG: f64 = 1.2;
+pub const WEAK: f64 = 0.9;
+
+/// Digits in a batch, and those of them that are drawn from templates: an eighth.
+const BATCH: usize = 256;
+const WRITTEN: usize = 32;
 
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };
@@ -50,7 +60,7 @@ const fn own_pen(pens: Variation) -> Variation {
 /// Strong distortion.
 pub const FIRST: Stage = Stage {
     name: "1-strong",
-    epochs: 500,
+    epochs: 417,
     rate: [0.010, 0.2],
     average: 4000.0,
     calm: [0.0, 1.0],
@@ -58,24 +68,27 @@ pub const FIRST: Stage = Stage {
     strength: 0.9,
     seed: 0,
     ceiling: None,
+    written: STRONG,
 };
 
 /// Distortion that weakens.
 const WEAKER: Stage =
-    Stage { name: "2-weaker", epochs: 400, rate: [0.006, 0.05], calm: [1.0, 0.35], ..FIRST };
+    Stage { name: "2-weaker", epochs: 292, rate: [0.006, 0.05], calm: [1.0, 0.35], ..FIRST };
 
 /// Mostly MNIST's own strokes.
 const OWN_PEN: Stage = Stage {
     name: "3-own-pen",
-    epochs: 150,
+    epochs: 105,
     rate: [0.002, 0.0],
     average: 2000.0,
     calm: [1.0, 0.6],
     strength: 1.0,
+    ceiling: Some(4.0),
+    written: WEAK,
     ..FIRST
 };
 
-/// Three continuations of the first stage. They differ in the variation of pens, and in length.
+/// Three continuations of the first stage. They differ in the variation of pens, and in their distortions.
 pub const PATHS: [[Stage; 2]; 3] = [
     [
         Stage { name: "2a-weaker", ..WEAKER },
@@ -86,10 +99,10 @@ pub const PATHS: [[Stage; 2]; 3] = [
         },
     ],
     [
-        Stage { name: "2b-weaker", epochs: 300, ..WEAKER },
+        Stage { name: "2b-weaker", seed: 10, ..WEAKER },
         Stage {
             name: "3b-own-pen",
-            epochs: 100,
+            seed: 10,
             variation: Variation { redrawn: 0.12, ..own_pen(MANY_PENS) },
             ..OWN_PEN
         },
@@ -106,13 +119,14 @@ pub const PATHS: [[Stage; 2]; 3] = [
 
 /// With hidden neurons that saturate.
 const SATURATING: Stage = Stage {
-    epochs: 50,
+    epochs: 41,
     rate: [0.002, 0.0],
     average: 2000.0,
     calm: [1.0, 0.5],
     variation: Variation { redrawn: 0.12, ..own_pen(MANY_PENS) },
     strength: 1.0,
     ceiling: Some(4.0),
+    written: WEAK,
     ..FIRST
 };
 
@@ -145,15 +159,17 @@ impl Stage {
         Recipe {
             seed: seed.wrapping_add(self.seed),
             epochs: ((self.epochs as f64 * effort).round() as usize).max(1),
-            batch: 256,
+            batch: BATCH,
             rate: self.rate,
-            decay: 0.05,
+            decay: 0.02,
             average: self.average,
             reuse: 2,
             variation: Variation { warp: self.variation.warp.scaled(self.strength), ..self.variation },
             calm: self.calm,
             hidden: HIDDEN,
             ceiling: self.ceiling,
+            written: WRITTEN,
+            strength: self.written,
         }
     }
 }

@@ -6,15 +6,17 @@ use std::fs;
 use anyhow::{Context, Result};
 use spikepad::{Labelled, Model};
 
-use crate::arguments::TrainArguments;
+use crate::arguments::{FitArguments, TrainArguments};
 use crate::card;
 use crate::conversion;
 use crate::figures::{self, LabelledStrokes};
 use crate::mnist::Digits;
 use crate::readout;
-use crate::recipe::{self, last_variation};
+use crate::recipe::{self, WEAK, last_variation};
 use crate::stages;
+use crate::templates::Templates;
 use crate::typicality;
+use crate::written::Written;
 
 /// Numbers of steps after which accuracy is measured.
 const STEPS: [u32; 4] = [5, 10, 20, 350];
@@ -25,6 +27,10 @@ const DRIVEN: usize = 10_000;
 
 /// Number of held-back digits on which the readout is chosen.
 const SEARCHED: usize = 2500;
+
+/// Number of digits drawn from templates that accuracy is measured on, and the round of their random streams.
+const DRAWN: usize = 10_000;
+const ROUND: u64 = u64::MAX - 2;
 
 /// Pens for the drawings, in canvas units, and the scales of the drawings.
 const PENS: [(f64, f64); 8] =
@@ -46,15 +52,8 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
     if held_back.len() > 0 {
         let digits = figures::labelled(&held_back);
         let some = &digits[..digits.len().min(SEARCHED)];
-        let start = card::conversion(&model)?;
-        let drive = figures::distorted(&train.first(DRIVEN), &last_variation(), arguments.data.seed);
-        let found = conversion::search(&model, start, &drive, arguments.data.seed)?;
-        println!("conversion: {found:?}");
-        model = card::described(&model, |description| description.conversion = Some(found))?;
-        let rule = readout::choose(&model, some, arguments.data.seed)?;
-        println!("readout: {rule:?}");
-        model = card::described(&model, |description| description.readout = Some(rule))?;
-        model = typicality::fitted(&model, &train, some, arguments.data.seed)?;
+        model = converted(&model, &train, arguments.data.seed)?;
+        model = fitted(&model, &train, some, arguments.data.seed)?;
 
         println!("held back, cross entropy of the ANN: {:.4}", figures::ann_loss(&model, &digits));
         add("held back, ANN", figures::ann_accuracy(&model, &digits));
@@ -75,6 +74,11 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
             arguments.data.seed,
         );
         add("held back, ANN, distorted as in training", figures::ann_accuracy(&model, &distorted));
+        let written = Written::draw(&Templates::read()?, DRAWN, WEAK, arguments.data.seed, ROUND).labelled();
+        add("drawn from templates, ANN", figures::ann_accuracy(&model, &written));
+        for (steps, accuracy) in snn(&model, &written)? {
+            add(&format!("drawn from templates, SNN at {steps} steps"), accuracy);
+        }
     }
     if let Some(path) = &arguments.drawings {
         let drawings = LabelledStrokes::read(path)?;
@@ -123,6 +127,34 @@ pub fn train(arguments: &TrainArguments) -> Result<()> {
     fs::write(&arguments.out, &bytes).with_context(|| format!("cannot write {}", arguments.out.display()))?;
     println!("{}: {} bytes", arguments.out.display(), bytes.len());
     Ok(())
+}
+
+/// The model with the gains that suit the training digits, distorted as at the end of training.
+fn converted(model: &Model, train: &Digits, seed: u64) -> Result<Model> {
+    let drive = figures::distorted(&train.first(DRIVEN), &last_variation(), seed);
+    let found = conversion::search(model, card::conversion(model)?, &drive, seed)?;
+    println!("conversion: {found:?}");
+    card::described(model, |description| description.conversion = Some(found))
+}
+
+/// The model with a readout and a typicality that are chosen on the held-back digits.
+fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) -> Result<Model> {
+    let rule = readout::choose(model, held_back, seed)?;
+    println!("readout: {rule:?}");
+    let model = card::described(model, |description| description.readout = Some(rule))?;
+    typicality::fitted(&model, train, held_back, seed)
+}
+
+/// Fits the readout and the typicality of a trained model again, and writes it.
+pub fn fit(arguments: &FitArguments) -> Result<()> {
+    let path = &arguments.model;
+    let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let model = Model::from_safetensors(&bytes).with_context(|| path.display().to_string())?;
+    let (train, held_back) =
+        Digits::read(&arguments.data.data, "train")?.hold_back(arguments.data.hold_back, arguments.data.seed);
+    let digits = figures::labelled(&held_back);
+    let model = fitted(&model, &train, &digits[..digits.len().min(SEARCHED)], arguments.data.seed)?;
+    fs::write(path, model.to_safetensors()?).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Accuracy of the spiking network, the mean of seeds 1 to 5, for each number of steps.

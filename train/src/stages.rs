@@ -14,11 +14,16 @@ use spikepad::Model;
 use crate::arguments::TrainArguments;
 use crate::card;
 use crate::mnist::Digits;
-use crate::network::Trained;
+use crate::network::{CLASSES, Trained};
 use crate::progress::progress_bar;
-use crate::recipe::{FIRST, LAST, PATHS, Stage};
+use crate::recipe::{FIRST, LAST, PATHS, STRONG, Stage, WEAK};
 use crate::shape::Shape;
-use crate::training;
+use crate::templates::Templates;
+use crate::training::{self, Lessons};
+use crate::written::Written;
+
+/// Digits drawn from templates with each strength of variation.
+const WRITTEN: usize = 800_000;
 
 /// Trains the network.
 pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
@@ -30,10 +35,19 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
         bar.finish();
         shapes
     });
+    let templates = Templates::read()?;
+    let count = ((WRITTEN as f64 * arguments.effort) as usize).max(CLASSES);
+    let pools = [STRONG, WEAK].map(|strength| {
+        let (templates, seed) = (&templates, arguments.data.seed);
+        let round = (strength * 100.0) as u64;
+        LazyCell::new(move || Written::draw(templates, count, strength, seed, round))
+    });
     let run = |stage: &Stage, start: Option<&Trained>| -> Result<Trained> {
         let train = || {
             let recipe = stage.recipe(arguments.data.seed, arguments.effort);
-            training::train(&shapes, &digits.labels, &recipe, start, &progress_bar(stage.name))
+            let written = &pools[usize::from(recipe.strength < STRONG)];
+            let lessons = Lessons { shapes: &shapes, labels: &digits.labels, written };
+            training::train(lessons, &recipe, start, &progress_bar(stage.name))
         };
         match &arguments.stages {
             // The same numbers as in the file of the stage.

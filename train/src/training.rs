@@ -16,6 +16,7 @@ use crate::random::{Purpose, Stream};
 use crate::schedule;
 use crate::shape::Shape;
 use crate::spikes::Presenter;
+use crate::written::Written;
 
 /// Largest number of batches in the queue.
 const QUEUE: usize = 4;
@@ -51,6 +52,17 @@ pub struct Recipe {
     pub hidden: usize,
     /// Activation at which hidden neurons saturate in half of the loss: see [`Network::gradients`].
     pub ceiling: Option<f64>,
+    /// Digits of each batch that are drawn from templates.
+    pub written: usize,
+    /// Strength of the variation of those.
+    pub strength: f64,
+}
+
+impl Recipe {
+    /// MNIST's digits in a batch.
+    pub fn own(&self) -> usize {
+        self.batch - self.written
+    }
 }
 
 /// The digits of one gradient step.
@@ -59,22 +71,32 @@ struct Batch {
     targets: Vec<f32>,
 }
 
+/// What a network is trained on.
+#[derive(Clone, Copy)]
+pub struct Lessons<'a> {
+    /// MNIST's digits.
+    pub shapes: &'a [Shape],
+    /// Their classes.
+    pub labels: &'a [u8],
+    /// Digits drawn from templates. They are shown in their order, again and again, each time with new spikes.
+    pub written: &'a Written,
+}
+
 /// Trains a network, from random weights or from those given.
 pub fn train(
-    shapes: &[Shape],
-    labels: &[u8],
+    lessons: Lessons,
     recipe: &Recipe,
     start: Option<&Trained>,
     bar: &ProgressBar,
 ) -> Result<Trained> {
-    let steps = recipe.epochs * (shapes.len() / recipe.batch);
+    let steps = recipe.epochs * (lessons.shapes.len() / recipe.own());
     bar.set_length(steps as u64);
     // Candle's products run on the current thread pool. With one thread they leave the other cores to the
     // batches, which take more time.
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build()?;
     thread::scope(|scope| {
         let (to_network, batches) = sync_channel(QUEUE);
-        scope.spawn(move || produce(shapes, labels, recipe, &to_network));
+        scope.spawn(move || produce(lessons, recipe, &to_network));
         let network = match start {
             Some(trained) => Network::from_weights(trained)?,
             None => Network::new(recipe.seed, recipe.hidden)?,
@@ -84,19 +106,22 @@ pub fn train(
 }
 
 /// Makes all batches of a run, in order. Stops when the receiver is gone.
-fn produce(shapes: &[Shape], labels: &[u8], recipe: &Recipe, to_network: &SyncSender<Batch>) {
+fn produce(lessons: Lessons, recipe: &Recipe, to_network: &SyncSender<Batch>) {
+    let Lessons { shapes, labels, written } = lessons;
     let augmenter = Augmenter::new(recipe.seed);
     let presenter = Presenter::new();
     let mut distorted: Vec<[u8; PIXELS]> = shapes.iter().map(|shape| shape.ink).collect();
     let mut order: Vec<usize> = (0..shapes.len()).collect();
+    let mut shown = 0;
     for epoch in 0..recipe.epochs {
         let progress = epoch as f64 / recipe.epochs as f64;
         let strength = schedule::calming(recipe.calm[0], recipe.calm[1], progress) as f32;
         let variation = recipe.variation.scaled(strength);
         Stream::new(recipe.seed, Purpose::Order, epoch as u64, 0).shuffle(&mut order);
-        for indices in order.chunks_exact(recipe.batch) {
+        for indices in order.chunks_exact(recipe.own()) {
             let mut input = vec![0.0; recipe.batch * PIXELS];
-            let digits: Vec<[u8; PIXELS]> = input
+            let (own, drawn) = input.split_at_mut(recipe.own() * PIXELS);
+            let digits: Vec<[u8; PIXELS]> = own
                 .par_chunks_exact_mut(PIXELS)
                 .zip(indices)
                 .map(|(input, &index)| {
@@ -114,9 +139,18 @@ fn produce(shapes: &[Shape], labels: &[u8], recipe: &Recipe, to_network: &SyncSe
             for (&index, ink) in indices.iter().zip(digits) {
                 distorted[index] = ink;
             }
+            let first = shown;
+            drawn.par_chunks_exact_mut(PIXELS).enumerate().for_each(|(i, input)| {
+                let index = first + i;
+                let mut random = Stream::new(recipe.seed, Purpose::WrittenSpikes, 0, index as u64);
+                presenter.present(&written.images[index % written.images.len()], &mut random, input);
+            });
+            shown += recipe.written;
             let mut targets = vec![0.0; recipe.batch * CLASSES];
-            for (row, &index) in targets.chunks_exact_mut(CLASSES).zip(indices) {
-                row[usize::from(labels[index])] = 1.0;
+            let classes = indices.iter().map(|&index| labels[index]);
+            let drawn = (first..shown).map(|index| Written::label(index % written.images.len()));
+            for (row, class) in targets.chunks_exact_mut(CLASSES).zip(classes.chain(drawn)) {
+                row[usize::from(class)] = 1.0;
             }
             if to_network.send(Batch { input, targets }).is_err() {
                 return;

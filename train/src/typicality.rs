@@ -17,9 +17,18 @@ use crate::card;
 use crate::mnist::Digits;
 use crate::outliers;
 use crate::quantise::quantise;
+use crate::recipe::STRONG;
+use crate::templates::Templates;
+use crate::written::Written;
 
 /// Number of training digits, and also of outliers, for the fit.
-const FITTED: usize = 12_000;
+const FITTED: usize = 24_000;
+
+/// Number of digits drawn from templates for the fit.
+const WRITTEN: usize = 8_000;
+
+/// Round of their random streams.
+const ROUND: u64 = u64::MAX - 1;
 
 /// Gradient steps of a fit, the largest learning rate, and the penalty on the squares of the weights.
 const STEPS: usize = 400;
@@ -29,13 +38,15 @@ const PENALTY: f64 = 0.005;
 /// Fraction of the held-back digits that do not count as typical.
 const REFUSED: f64 = 0.015;
 
-/// The model with a typicality. It is fitted to digits of `train` and to outliers made from them. Then its
+/// The model with a typicality. It is fitted to digits of `train` and of templates, and to outliers. Then its
 /// constant is chosen so that all digits of `held_back` except the fraction [`REFUSED`] are typical.
 pub fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) -> Result<Model> {
     let settings = model.defaults().with(|settings| settings.seed = seed);
-    let digits: Vec<Digit> = train.images.iter().take(FITTED).filter_map(Digit::from_ink).collect();
-    let digits = present(model, &digits, &settings)?;
-    let outliers = present(model, &outliers::draw(train, FITTED, seed)?, &settings)?;
+    let templates = Templates::read()?;
+    let written = Written::draw(&templates, WRITTEN, STRONG, seed, ROUND).images;
+    let digits = train.images.iter().take(FITTED).chain(&written).filter_map(Digit::from_ink);
+    let digits = present(model, &digits.collect::<Vec<_>>(), &settings)?;
+    let outliers = present(model, &outliers::draw(train, &templates.other, FITTED, seed)?, &settings)?;
 
     let sizes = model.network().sizes();
     let [.., neurons, classes] = sizes[..] else { bail!("there is no hidden layer") };
