@@ -150,6 +150,8 @@ impl ReadingArguments {
                 Ok(Range { paper: usual.paper, ink: usual.ink })
             }
             Err(error @ ImageSetError::Range { least, largest }) => {
+                // As precisely as most files hold them.
+                let (least, largest) = (least as f32, largest as f32);
                 let advice = format!("with --range PAPER,INK, such as --range {least},{largest}");
                 Err(anyhow!("{error} {advice}").context(path.display().to_string()))
             }

@@ -59,8 +59,10 @@ pub enum ImageSetError {
     },
     /// The values are neither 0 to 1 nor 0 to 255.
     #[error(
-        "the values of the pixels run from {least} to {largest}, which is neither 0 to 1 nor 0 to 255; \
-         say which value is paper and which is full ink"
+        "the values of the pixels run from {} to {}, which is neither 0 to 1 nor 0 to 255; \
+         say which value is paper and which is full ink",
+        *least as f32,
+        *largest as f32
     )]
     Range {
         /// The least value.

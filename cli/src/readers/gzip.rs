@@ -5,14 +5,13 @@ use std::io::{self, Read};
 use flate2::read::MultiGzDecoder;
 use thiserror::Error;
 
+use super::file::MAX_FILE;
+
 /// The most bytes that any file may inflate to: 4 MiB.
 const MAX_INFLATED: u64 = 4 << 20;
 
 /// The most bytes that a byte of a larger file may stand for. Sets of digits take 2 to 60, as numbers of 64 bits.
 const MAX_RATIO: u64 = 200;
-
-/// The most bytes that any file inflates to: 1 GiB, as for files that are not compressed.
-const MAX_FILE: u64 = 1 << 30;
 
 /// Why a file cannot be inflated.
 #[derive(Debug, Error)]
