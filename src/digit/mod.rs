@@ -1,6 +1,7 @@
 //! Turns pen strokes, pictures and image files into the digits that the network sees.
 
 mod idx;
+mod image_reading;
 mod images;
 mod ink;
 mod picture;
@@ -8,7 +9,8 @@ mod raster;
 mod strokes;
 
 pub use idx::{IdxError, is_idx, read_labels};
-pub use images::{ImageReading, ImageSet, ImageSetError, PixelType};
+pub use image_reading::ImageReading;
+pub use images::{ImageSet, ImageSetError, PixelType};
 pub(crate) use picture::side_of;
 pub use picture::{Digit, DigitError, PIXELS, SIDE, SIDES};
 pub use raster::{Raster, RasterError};
