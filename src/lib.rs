@@ -81,8 +81,8 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE,
-    SIDES, read_labels,
+    Digit, DigitError, Drawing, DrawingError, IdxError, ImageReading, ImageSet, ImageSetError, PIXELS,
+    PixelType, Point, Raster, RasterError, SIDE, SIDES, is_idx, read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;

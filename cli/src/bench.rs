@@ -1,6 +1,6 @@
 //! `spikepad bench`: measures how long a presentation takes on this machine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -8,13 +8,12 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use spikepad::internals::{Parts, Reference, vector_unit};
 use spikepad::{
-    Digit, Drawing, EvaluationOptions, IdxImages, Labelled, Model, Point, Readout, Settings, SpikingNetwork,
-    evaluate, label, read_labels,
+    Digit, Drawing, EvaluationOptions, Labelled, Model, Point, Readout, Settings, SpikingNetwork, evaluate,
 };
 
 use crate::arguments::ModelArguments;
+use crate::labelled_set::{LabelledSet, ReadingArguments};
 use crate::output::{Output, OutputError};
-use crate::readers::read;
 use crate::scaling;
 use crate::setting_flags::SettingFlags;
 
@@ -39,11 +38,11 @@ pub struct Arguments {
     /// Seconds to measure for
     #[arg(long, value_name = "S", default_value_t = 5.0)]
     seconds: f64,
-    /// Images to present, an IDX file [default: the ten drawn digits that the page offers]
-    #[arg(long, value_name = "IDX", requires = "labels")]
+    /// Images to present, as for evaluate [default: the ten drawn digits that the page offers]
+    #[arg(long, value_name = "FILE")]
     images: Option<PathBuf>,
-    /// Their labels, an IDX file
-    #[arg(long, value_name = "IDX", requires = "images")]
+    /// Their labels, as for evaluate
+    #[arg(long, value_name = "FILE", requires = "images")]
     labels: Option<PathBuf>,
     /// Measure instead how the time grows with steps, rate, hidden neurons and layers
     #[arg(long)]
@@ -80,9 +79,12 @@ struct Sample {
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let model = arguments.model.load()?;
     let settings = arguments.settings.over(&model)?;
-    let set = match (&arguments.images, &arguments.labels) {
-        (Some(images), Some(labels)) => test_set(images, labels)?,
-        _ => drawn_set()?,
+    let set = match &arguments.images {
+        Some(images) => {
+            let as_usual = ReadingArguments::default();
+            LabelledSet::load((images, arguments.labels.as_deref()), &as_usual, None, &model)?.digits()?
+        }
+        None => drawn_set()?,
     };
     let budget = Duration::try_from_secs_f64(arguments.seconds).context("--seconds")?;
     let digits: Vec<&Digit> = set.iter().filter_map(|image| image.digit.as_ref()).take(SINGLE).collect();
@@ -189,12 +191,6 @@ fn time<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
     let start = Instant::now();
     work()?;
     Ok(start.elapsed())
-}
-
-fn test_set(images: &Path, labels: &Path) -> Result<Vec<Labelled>> {
-    let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
-    let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
-    Ok(label(idx.digits(), &classes)?)
 }
 
 fn drawn_set() -> Result<Vec<Labelled>> {

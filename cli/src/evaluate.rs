@@ -1,41 +1,36 @@
 //! `spikepad evaluate`: measures accuracy over a labelled set.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
-use spikepad::{Evaluation, EvaluationOptions, IdxImages, evaluate, label, read_labels};
+use spikepad::{Evaluation, EvaluationError, EvaluationOptions, evaluate};
 
 use crate::arguments::ModelArguments;
 use crate::experiment::{self, ExperimentArguments};
-use crate::output::{Output, OutputError};
-use crate::readers::read;
+use crate::labelled_set::{LabelledSet, ReadingArguments, SetArguments, Way};
+use crate::other_ways::BetterWay;
+use crate::output::{Output, OutputError, report};
 use crate::readout::{ReadoutArgument, parser};
 use crate::setting_flags::{HEADING, SettingFlags, help_of};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Images, an IDX file; images of 28 x 28 pixels are used unchanged, others are fitted
-    #[arg(long, value_name = "IDX")]
-    images: PathBuf,
-    /// Their labels, an IDX file
-    #[arg(long, value_name = "IDX")]
-    labels: PathBuf,
+    #[command(flatten)]
+    set: SetArguments,
     /// Numbers of steps after which to read the answer [default: 5,10,20,350]; with --dialect only one
     /// [default: 350]
     #[arg(long, value_name = "T,T,..", value_delimiter = ',')]
     steps: Option<Vec<u32>>,
-    /// Evaluate only the first N images
-    #[arg(long, value_name = "N")]
-    limit: Option<usize>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
     #[command(flatten)]
     model: ModelArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
     #[arg(long, value_parser = parser(), help = help_of("readout"), help_heading = HEADING)]
     readout: Option<ReadoutArgument>,
     #[command(flatten)]
@@ -51,22 +46,33 @@ struct Report<'a> {
     #[serde(flatten)]
     evaluation: &'a Evaluation,
     seconds: f64,
+    /// How the images were read.
+    read_as: Way,
+    /// A way that reads a sample of the set much better.
+    reads_better: Option<&'a BetterWay>,
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
-    let Arguments { images, labels, steps, limit, json, model, readout, settings, experiment } = arguments;
+    let Arguments { set, steps, json, model, reading, readout, settings, experiment } = arguments;
     let model = model.load()?;
-    let idx = IdxImages::read(&read(images)?).with_context(|| images.display().to_string())?;
-    let classes = read_labels(&read(labels)?).with_context(|| labels.display().to_string())?;
-    let mut set = label(idx.digits(), &classes)
-        .with_context(|| format!("{} and {}", images.display(), labels.display()))?;
-    set.truncate(limit.unwrap_or(usize::MAX));
+    let SetArguments { images, labels, limit } = set;
+    let set = LabelledSet::load((images, labels.as_deref()), reading, *limit, &model)?;
+    if set.images.is_empty() {
+        return Err(EvaluationError::Nothing("image").into());
+    }
     let mut settings = settings.over(&model)?;
+    let better = BetterWay::find(&set, &model, &settings);
+    if let Some(better) = &better {
+        report(format_args!("spikepad: note: {}: {better}", images.display()));
+    }
+    let digits = set.digits()?;
     if let Some(dialect) = &experiment.dialect {
         let decoding = readout.map(ReadoutArgument::decoding).transpose()?;
         let job = experiment::Job {
             model: &model,
-            images: &set,
+            images: &digits,
+            read_as: set.way,
+            reads_better: better.as_ref(),
             steps: steps.as_deref(),
             seed: settings.seed,
             decoding,
@@ -78,7 +84,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
         settings.readout = readout.reading()?;
     }
 
-    let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(set.len() as u64) };
+    let bar = if *json { ProgressBar::hidden() } else { ProgressBar::new(digits.len() as u64) };
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos} of {len} images, {eta} left")?);
     let start = Instant::now();
     let options = EvaluationOptions {
@@ -86,12 +92,14 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
         done: &|| bar.inc(1),
         ..EvaluationOptions::default()
     };
-    let evaluation = evaluate(&model, &settings, &set, &options)?;
+    let evaluation = evaluate(&model, &settings, &digits, &options)?;
     let seconds = start.elapsed().as_secs_f64();
     bar.finish_and_clear();
 
     if *json {
-        writeln!(out, "{}", serde_json::to_string(&Report { evaluation: &evaluation, seconds })?)?;
+        let report =
+            Report { evaluation: &evaluation, seconds, read_as: set.way, reads_better: better.as_ref() };
+        writeln!(out, "{}", serde_json::to_string(&report)?)?;
     } else {
         print(&evaluation, seconds, out)?;
     }

@@ -7,9 +7,11 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally};
-use spikepad::{EvaluationError, Labelled, Model};
+use spikepad::{Labelled, Model};
 
 use crate::arguments::Override;
+use crate::labelled_set::Way;
+use crate::other_ways::BetterWay;
 use crate::output::{Output, OutputError};
 use crate::setting_flags::NEURON_SETTINGS;
 
@@ -29,7 +31,7 @@ pub struct ExperimentArguments {
 
 /// A row of the table.
 #[derive(Serialize)]
-struct Row {
+struct Row<'a> {
     dialect: &'static str,
     framework: &'static str,
     setting: &'static str,
@@ -46,11 +48,19 @@ struct Row {
     spikes_per_output_neuron: f64,
     synops_per_image: f64,
     seconds: f64,
+    /// How the images were read.
+    read_as: Way,
+    /// A way that reads a sample of the set much better.
+    reads_better: Option<&'a BetterWay>,
 }
 
 pub struct Job<'a> {
     pub model: &'a Model,
     pub images: &'a [Labelled],
+    /// How the images were read.
+    pub read_as: Way,
+    /// A way that reads a sample of the set much better.
+    pub reads_better: Option<&'a BetterWay>,
     /// The numbers of steps that were given, if any.
     pub steps: Option<&'a [u32]>,
     pub seed: u64,
@@ -71,9 +81,6 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Out
     for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
         arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     }
-    if job.images.is_empty() {
-        return Err(EvaluationError::Nothing("image").into());
-    }
     let decoding = job.decoding;
     let bar = if job.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
     bar.set_style(ProgressStyle::with_template("{msg:18} {bar:40} {pos} of {len} images, {eta} left")?);
@@ -92,7 +99,7 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Out
         )?;
         let seconds = start.elapsed().as_secs_f64();
         let readout = dialect.decoding().map(|own| decoding.unwrap_or(own));
-        rows.push(row(dialect, readout, &tally, &job.model.network().sizes(), steps, seconds));
+        rows.push(row(dialect, readout, &tally, job, steps, seconds));
     }
     bar.finish_and_clear();
     if !job.json {
@@ -105,14 +112,15 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Out
     Ok(())
 }
 
-fn row(
+fn row<'a>(
     dialect: &Dialect,
     readout: Option<Decoding>,
     tally: &Tally,
-    sizes: &[usize],
+    job: &Job<'a>,
     steps: u32,
     seconds: f64,
-) -> Row {
+) -> Row<'a> {
+    let sizes = job.model.network().sizes();
     let per_image = |sum: u64| sum as f64 / tally.images as f64;
     let hidden: usize = sizes[1..sizes.len() - 1].iter().sum();
     let outputs = sizes[sizes.len() - 1];
@@ -131,6 +139,8 @@ fn row(
         spikes_per_output_neuron: per_image(tally.output_spikes) / outputs as f64,
         synops_per_image: per_image(tally.synops),
         seconds,
+        read_as: job.read_as,
+        reads_better: job.reads_better,
     }
 }
 

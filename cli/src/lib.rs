@@ -12,6 +12,8 @@ mod commands;
 mod evaluate;
 mod experiment;
 mod inspect;
+mod labelled_set;
+mod other_ways;
 mod output;
 mod readers;
 mod readout;
@@ -24,7 +26,8 @@ use std::process::ExitCode;
 
 pub use arguments::Override;
 pub use readers::{
-    Drawn, DrawnError, MAX_LINE, PictureError, SpikesError, TraceInput, read_drawn, read_picture,
+    Drawn, DrawnError, Labels, MAX_LINE, PictureError, SetError, SpikesError, TraceInput, read_drawn,
+    read_picture, read_set_images, read_set_labels,
 };
 
 /// Runs the command that the arguments of the process name.

@@ -1,31 +1,25 @@
 //! The IDX files that MNIST is stored in (Y. LeCun, C. Cortes and C. Burges, "The MNIST database
-//! of handwritten digits", section "File formats"): a big-endian header, then bytes.
+//! of handwritten digits", section "File formats"): a big-endian header, then numbers.
 
 use thiserror::Error;
 
-use super::picture::{Digit, PIXELS, SIDE};
-use super::raster::{MAX_PIXELS, MAX_SIDE, Raster};
+use super::images::{ImageSet, ImageSetError, PixelType};
+use super::picture::SIDES;
 
-/// Images of fewer pixels than this are small: as digits they take many times the memory that they take in the file.
-const SMALL: u64 = 64;
+/// The most dimensions that images have: image, row, column and colour.
+const MAX_DIMENSIONS: usize = 4;
 
-/// The most small images in a file.
-const MAX_SMALL: u32 = 1 << 16;
-
-const IMAGES: u32 = 0x0000_0803;
-const LABELS: u32 = 0x0000_0801;
+/// Columns of QMNIST's labels. The first is the class; the others say who wrote the digit (C. Yadav and L. Bottou, "Cold
+/// Case: The Lost MNIST Digits", 2019).
+const QMNIST_COLUMNS: u32 = 8;
 
 /// Why bytes cannot be read as IDX.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum IdxError {
-    /// The file does not begin with the magic number of this kind of IDX file.
-    #[error("not an IDX file of {expected}: it begins with {found:#010x}, not {magic:#010x}")]
+    /// The file does not begin like an IDX file.
+    #[error("not an IDX file: it begins with {found:#010x}, and not with two zeros and a type of numbers")]
     Magic {
-        /// The kind of file that was expected.
-        expected: &'static str,
-        /// The magic number of such files.
-        magic: u32,
         /// The number that this file begins with.
         found: u32,
     },
@@ -37,29 +31,19 @@ pub enum IdxError {
         /// Bytes of the file.
         found: usize,
     },
-    /// The images have no pixels, or too many.
-    #[error(
-        "images of {rows} x {columns} pixels cannot be read; give at least 1 x 1, at most {MAX_SIDE} on a side and \
-         at most {MAX_PIXELS} in all"
-    )]
-    Sides {
-        /// Rows of each image.
-        rows: u32,
-        /// Columns of each image.
-        columns: u32,
+    /// The numbers do not have the shape of images, or of labels.
+    #[error("not an IDX file of {expected}: it has {found}; {expected} have the shape {shape}")]
+    Shape {
+        /// The kind of file that was expected.
+        expected: &'static str,
+        /// Shapes of such files.
+        shape: &'static str,
+        /// The shape of this file.
+        found: String,
     },
-    /// There are too many images of a few pixels each.
-    #[error(
-        "there are {images} images of {rows} x {columns} pixels; of images below {SMALL} pixels at most {MAX_SMALL} are read"
-    )]
-    TooMany {
-        /// Images in the file.
-        images: u32,
-        /// Rows of each image.
-        rows: u32,
-        /// Columns of each image.
-        columns: u32,
-    },
+    /// The images cannot be read.
+    #[error(transparent)]
+    Images(#[from] ImageSetError),
     /// The file's length is not what its header says.
     #[error("the header asks for {expected} bytes of data, but {found} follow")]
     Length {
@@ -68,87 +52,113 @@ pub enum IdxError {
         /// Bytes that follow the header.
         found: u64,
     },
+    /// A number is not a label.
+    #[error("label {index}, counted from 0, is {value}; labels are whole numbers from 0 to 255")]
+    Label {
+        /// Index of the label.
+        index: usize,
+        /// Its value.
+        value: f64,
+    },
 }
 
-/// The images of an IDX file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IdxImages {
-    rows: usize,
-    columns: usize,
-    /// Ink, `[images, rows, columns]`: 0 is paper, 255 full ink.
-    pixels: Vec<u8>,
+/// Whether `bytes` begin like an IDX file.
+#[must_use]
+pub fn is_idx(bytes: &[u8]) -> bool {
+    matches!(*bytes, [0, 0, pixel_type, dimensions, ..] if type_of(pixel_type).is_some() && dimensions > 0)
 }
 
-impl IdxImages {
-    /// Reads a file of unsigned bytes in three dimensions: images, rows, columns.
+fn type_of(byte: u8) -> Option<PixelType> {
+    match byte {
+        0x08 => Some(PixelType::U8),
+        0x09 => Some(PixelType::I8),
+        0x0b => Some(PixelType::I16),
+        0x0c => Some(PixelType::I32),
+        0x0d => Some(PixelType::F32),
+        0x0e => Some(PixelType::F64),
+        _ => None,
+    }
+}
+
+impl ImageSet {
+    /// Reads an IDX file of images, with numbers of any type. Its shape is `[images, rows, columns]`; another dimension
+    /// of 1 is allowed, and so are `[images, pixels]` for square images of at least 8 x 8.
     ///
     /// # Errors
     /// [`IdxError`] where the header or the length is wrong.
-    pub fn read(bytes: &[u8]) -> Result<Self, IdxError> {
-        let ([images, rows, columns], data) = split(bytes, "images", IMAGES)?;
-        let pixels = u64::from(rows) * u64::from(columns);
-        if pixels == 0 || pixels > MAX_PIXELS as u64 || rows.max(columns) as usize > MAX_SIDE {
-            return Err(IdxError::Sides { rows, columns });
-        }
-        if pixels < SMALL && images > MAX_SMALL {
-            return Err(IdxError::TooMany { images, rows, columns });
-        }
-        // At most 2^32 images of 2^26 pixels: fits in 64 bits.
-        check_length(u64::from(images) * pixels, data)?;
-        Ok(Self { rows: rows as usize, columns: columns as usize, pixels: data.to_vec() })
-    }
-
-    /// Number of images.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.pixels.len() / (self.rows * self.columns)
-    }
-
-    /// Whether there are no images.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.pixels.is_empty()
-    }
-
-    /// The images as digits. Images of 28 x 28 pixels are taken unchanged. Images of any other size are
-    /// cropped, fitted and centred. A blank image gives `None`.
-    pub fn digits(&self) -> impl Iterator<Item = Option<Digit>> + '_ {
-        self.pixels.chunks_exact(self.rows * self.columns).map(|pixels| {
-            if (self.rows, self.columns) == (SIDE, SIDE) {
-                <&[u8; PIXELS]>::try_from(pixels).ok().and_then(Digit::from_ink)
-            } else {
-                let raster = Raster::from_grey(self.columns, self.rows, pixels).ok()?;
-                Digit::from_raster(&raster)
+    pub fn from_idx(bytes: &[u8]) -> Result<Self, IdxError> {
+        let (pixel_type, dimensions, data) = split(bytes)?;
+        let (images, rows, columns) = match *dimensions {
+            [images, rows, columns] | [images, 1, rows, columns] | [images, rows, columns, 1] => {
+                (images, rows, columns)
             }
-        })
+            [images, pixels] if is_square(pixels) => (images, pixels.isqrt(), pixels.isqrt()),
+            _ => {
+                let shape = "[images, rows, columns], with one number for each pixel";
+                return Err(IdxError::Shape { expected: "images", shape, found: shape_of(&dimensions) });
+            }
+        };
+        Self::check(images.into(), rows.into(), columns.into())?;
+        // At most 2^32 images of 2^26 pixels of 8 bytes: fits in 64 bits.
+        let pixels = u64::from(images) * u64::from(rows) * u64::from(columns);
+        check_length(pixels * pixel_type.width() as u64, data)?;
+        Ok(Self::new(rows as usize, columns as usize, pixel_type, data.to_vec())?)
     }
 }
 
-/// Reads the labels of an IDX file: unsigned bytes in one dimension.
+/// Reads the labels of an IDX file, with numbers of any type. Its shape is `[labels]`, or `[labels, 8]` as in QMNIST,
+/// where the first of eight columns is the label.
 ///
 /// # Errors
-/// [`IdxError`] where the header or the length is wrong.
+/// [`IdxError`] where the header or the length is wrong, or a number is not a whole one from 0 to 255.
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
-    let ([labels], data) = split(bytes, "labels", LABELS)?;
-    check_length(u64::from(labels), data)?;
-    Ok(data.to_vec())
+    let (pixel_type, dimensions, data) = split(bytes)?;
+    let (labels, columns) = match *dimensions {
+        [labels] => (labels, 1),
+        [labels, columns @ (1 | QMNIST_COLUMNS)] => (labels, columns),
+        _ => {
+            let shape = "[labels], or [labels, 8] in QMNIST";
+            return Err(IdxError::Shape { expected: "labels", shape, found: shape_of(&dimensions) });
+        }
+    };
+    check_length(u64::from(labels) * u64::from(columns) * pixel_type.width() as u64, data)?;
+    let label = |(index, value): (usize, f64)| {
+        let label = value as u8;
+        if f64::from(label) == value { Ok(label) } else { Err(IdxError::Label { index, value }) }
+    };
+    pixel_type.values(data).step_by(columns as usize).enumerate().map(label).collect()
 }
 
-/// Splits off the header: the magic number, then `N` dimensions.
-fn split<'a, const N: usize>(
-    bytes: &'a [u8],
-    expected: &'static str,
-    magic: u32,
-) -> Result<([u32; N], &'a [u8]), IdxError> {
-    let number = |i: usize| bytes.get(4 * i..)?.first_chunk().map(|&word| u32::from_be_bytes(word));
-    if let Some(found) = number(0)
-        && found != magic
-    {
-        return Err(IdxError::Magic { expected, magic, found });
+fn is_square(pixels: u32) -> bool {
+    pixels.isqrt().pow(2) == pixels && pixels.isqrt() as usize >= *SIDES.start()
+}
+
+/// A shape in words, whose length does not grow with the file.
+fn shape_of(dimensions: &[u32]) -> String {
+    match *dimensions {
+        [] => "no dimensions".into(),
+        _ => format!("the shape {dimensions:?}"),
     }
-    let length = 4 * (N + 1);
-    let data = bytes.get(length..).ok_or(IdxError::Header { expected: length, found: bytes.len() })?;
-    Ok((std::array::from_fn(|i| number(i + 1).unwrap_or(0)), data))
+}
+
+/// Splits off the header: the type of the numbers, and the dimensions.
+fn split(bytes: &[u8]) -> Result<(PixelType, Vec<u32>, &[u8]), IdxError> {
+    let number = |i: usize| bytes.get(4 * i..)?.first_chunk().map(|&word| u32::from_be_bytes(word));
+    let needs = |expected: usize| IdxError::Header { expected, found: bytes.len() };
+    let magic = number(0).ok_or(needs(4))?;
+    let [0, 0, pixel_type, count] = magic.to_be_bytes() else {
+        return Err(IdxError::Magic { found: magic });
+    };
+    let pixel_type = type_of(pixel_type).ok_or(IdxError::Magic { found: magic })?;
+    let count = usize::from(count);
+    if count > MAX_DIMENSIONS {
+        let shape = "[images, rows, columns] or [labels]";
+        let found = format!("{count} dimensions");
+        return Err(IdxError::Shape { expected: "images or labels", shape, found });
+    }
+    let length = 4 * (count + 1);
+    let data = bytes.get(length..).ok_or(needs(length))?;
+    Ok((pixel_type, (1..=count).filter_map(number).collect(), data))
 }
 
 fn check_length(expected: u64, data: &[u8]) -> Result<(), IdxError> {
@@ -159,54 +169,68 @@ fn check_length(expected: u64, data: &[u8]) -> Result<(), IdxError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digit::{ImageReading, PIXELS};
 
-    fn images(count: u32, rows: u32, columns: u32, data: &[u8]) -> Vec<u8> {
-        let header = [IMAGES, count, rows, columns].map(u32::to_be_bytes).concat();
-        [header.as_slice(), data].concat()
+    fn idx(magic: u32, dimensions: &[u32], data: &[u8]) -> Vec<u8> {
+        let numbers = [magic].into_iter().chain(dimensions.iter().copied());
+        numbers.flat_map(u32::to_be_bytes).chain(data.iter().copied()).collect()
     }
 
     #[test]
-    fn images_of_28_x_28_pixels_are_taken_unchanged() {
-        let mut data = vec![0; 2 * PIXELS];
-        data[5] = 200;
-        let digits: Vec<_> = IdxImages::read(&images(2, 28, 28, &data)).unwrap().digits().collect::<Vec<_>>();
-        assert_eq!(digits[0].as_ref().unwrap().ink()[5], 200);
-        assert_eq!(digits[1], None);
+    fn images_are_read_in_every_shape_that_they_have() {
+        let data: Vec<u8> = (0..2 * PIXELS).map(|i| (i % 251) as u8).collect();
+        let shapes: [&[u32]; 4] = [&[2, 28, 28], &[2, 1, 28, 28], &[2, 28, 28, 1], &[2, 784]];
+        for shape in shapes {
+            let set = ImageSet::from_idx(&idx(0x800 + shape.len() as u32, shape, &data)).unwrap();
+            assert_eq!((set.len(), set.sides()), (2, (28, 28)), "{shape:?}");
+            let ink = set.digits(&ImageReading::MNIST).flatten().flat_map(|digit| digit.ink().to_vec());
+            assert_eq!(ink.collect::<Vec<_>>(), data, "{shape:?}");
+        }
+        let colour = ImageSet::from_idx(&idx(0x804, &[1, 28, 28, 3], &[0; 3 * PIXELS]));
+        assert!(colour.unwrap_err().to_string().contains("[1, 28, 28, 3]"));
     }
 
     #[test]
-    fn images_of_other_sizes_are_fitted() {
-        let mut data = vec![0; 12 * 40];
-        data[3 * 40 + 30] = 255;
-        let file = IdxImages::read(&images(1, 12, 40, &data)).unwrap();
-        let digit = file.digits().next().unwrap().unwrap();
-        assert_eq!(digit.ink()[14 * SIDE + 14], 255, "one pixel becomes a centred square");
-    }
-
-    #[test]
-    fn labels_are_bytes() {
-        let bytes = [LABELS.to_be_bytes(), 3u32.to_be_bytes()].concat();
-        assert_eq!(read_labels(&[bytes.as_slice(), &[7, 2, 1]].concat()), Ok(vec![7, 2, 1]));
+    fn labels_are_numbers_of_any_type() {
+        let labels = |magic, shape: &[u32], data: &[u8]| read_labels(&idx(magic, shape, data));
+        assert_eq!(labels(0x801, &[3], &[7, 2, 1]), Ok(vec![7, 2, 1]));
+        assert_eq!(labels(0x901, &[2], &[7, 2]), Ok(vec![7, 2]));
+        assert_eq!(labels(0xb01, &[2], &[0, 7, 0, 2]), Ok(vec![7, 2]));
+        assert_eq!(labels(0xd01, &[1], &3.0_f32.to_be_bytes()), Ok(vec![3]));
+        let qmnist: Vec<u8> = [5, 9, 9, 9, 9, 9, 9, 300, 4, 0, 0, 0, 0, 0, 0, -1]
+            .iter()
+            .flat_map(|&number: &i32| number.to_be_bytes())
+            .collect();
+        assert_eq!(labels(0xc02, &[2, 8], &qmnist), Ok(vec![5, 4]));
+        assert_eq!(labels(0x901, &[2], &[7, 255]), Err(IdxError::Label { index: 1, value: -1.0 }));
+        assert_eq!(labels(0xb01, &[1], &[1, 0]), Err(IdxError::Label { index: 0, value: 256.0 }));
+        assert_eq!(
+            labels(0xd01, &[1], &0.5_f32.to_be_bytes()),
+            Err(IdxError::Label { index: 0, value: 0.5 })
+        );
     }
 
     #[test]
     fn errors_name_the_damage() {
-        let good = images(1, 2, 2, &[0; 4]);
+        let good = idx(0x803, &[1, 2, 2], &[0; 4]);
         for end in 0..good.len() {
-            let cut = IdxImages::read(&good[..end]);
+            let cut = ImageSet::from_idx(&good[..end]);
             assert!(matches!(cut, Err(IdxError::Header { .. } | IdxError::Length { .. })), "{end}: {cut:?}");
         }
-        assert!(matches!(IdxImages::read(b"\x1f\x8b\x08\x00zip"), Err(IdxError::Magic { .. })));
-        assert!(matches!(read_labels(&good), Err(IdxError::Magic { expected: "labels", .. })));
-        let huge = images(u32::MAX, u32::MAX, u32::MAX, &[]);
-        assert!(matches!(IdxImages::read(&huge), Err(IdxError::Sides { .. })));
-        let many = images(u32::MAX, 8192, 8192, &[0; 9]);
-        assert!(matches!(IdxImages::read(&many), Err(IdxError::Length { found: 9, .. })));
-        assert!(matches!(IdxImages::read(&images(0, 0, 28, &[])), Err(IdxError::Sides { .. })));
-        let thin = images(0, 1, 65_536, &[]);
-        assert!(matches!(IdxImages::read(&thin), Err(IdxError::Sides { columns: 65_536, .. })));
-        // A digit takes 784 bytes, and so many of them more than the file a hundred times over.
-        let dots = images(65_537, 2, 3, &[0; 65_537 * 6]);
-        assert!(matches!(IdxImages::read(&dots), Err(IdxError::TooMany { images: 65_537, .. })));
+        assert!(!is_idx(&good[..3]) && is_idx(&good));
+        for magic in [b"\x1f\x8b\x08\0", b"\0\0\x07\x03", b"\0\x01\x08\x03", b"\0\0\x0a\x01"] {
+            assert!(matches!(ImageSet::from_idx(&magic[..]), Err(IdxError::Magic { .. })), "{magic:?}");
+        }
+        assert!(matches!(read_labels(&good), Err(IdxError::Shape { expected: "labels", .. })));
+        let labels = ImageSet::from_idx(&idx(0x801, &[2], &[0, 1])).unwrap_err().to_string();
+        assert!(labels.starts_with("not an IDX file of images: it has the shape [2]"), "{labels}");
+        let deep = ImageSet::from_idx(&idx(0x8ff, &[1; 255], &[0])).unwrap_err().to_string();
+        assert!(deep.contains("255 dimensions"), "{deep}");
+        let huge = ImageSet::from_idx(&idx(0xe03, &[u32::MAX; 3], &[]));
+        assert!(matches!(huge, Err(IdxError::Images(ImageSetError::Sides { .. }))), "{huge:?}");
+        let many = ImageSet::from_idx(&idx(0xe03, &[u32::MAX, 8192, 8192], &[0; 9]));
+        assert!(matches!(many, Err(IdxError::Length { found: 9, .. })), "{many:?}");
+        let none = ImageSet::from_idx(&idx(0x803, &[0, 0, 28], &[]));
+        assert!(matches!(none, Err(IdxError::Images(ImageSetError::Sides { .. }))), "{none:?}");
     }
 }

@@ -1,12 +1,16 @@
 //! Turns pen strokes, pictures and image files into the digits that the network sees.
 
 mod idx;
+mod image_reading;
+mod images;
 mod ink;
 mod picture;
 mod raster;
 mod strokes;
 
-pub use idx::{IdxError, IdxImages, read_labels};
+pub use idx::{IdxError, is_idx, read_labels};
+pub use image_reading::ImageReading;
+pub use images::{ImageSet, ImageSetError, PixelType};
 pub(crate) use picture::side_of;
 pub use picture::{Digit, DigitError, PIXELS, SIDE, SIDES};
 pub use raster::{Raster, RasterError};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use spikepad::{Digit, IdxImages, PIXELS, read_labels};
+use spikepad::{Digit, ImageReading, ImageSet, PIXELS, read_labels};
 
 use crate::random::{Purpose, Stream};
 
@@ -26,9 +26,10 @@ impl Digits {
         };
         let images = open(format!("{part}-images-idx3-ubyte"))?;
         let labels = open(format!("{part}-labels-idx1-ubyte"))?;
-        let images = IdxImages::read(&images).with_context(|| format!("{part}-images-idx3-ubyte"))?;
+        let images = ImageSet::from_idx(&images).with_context(|| format!("{part}-images-idx3-ubyte"))?;
         let labels = read_labels(&labels).with_context(|| format!("{part}-labels-idx1-ubyte"))?;
-        let images: Option<Vec<_>> = images.digits().map(|digit| Some(pixels(&digit?))).collect();
+        let images: Option<Vec<_>> =
+            images.digits(&ImageReading::MNIST).map(|digit| Some(pixels(&digit?))).collect();
         let images = images.with_context(|| format!("{part}: a picture is blank"))?;
         ensure!(
             images.len() == labels.len(),

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 /// The most bytes of a file that are read: 1 GiB. The largest network takes half of it, and so do the 800,000 images of
 /// EMNIST.
-const MAX_FILE: u64 = 1 << 30;
+pub const MAX_FILE: u64 = 1 << 30;
 
 /// Reads a file. The error names it.
 pub fn read(path: &Path) -> Result<Vec<u8>> {

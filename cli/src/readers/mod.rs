@@ -1,12 +1,17 @@
-//! Readers of the files that the command line takes beside models and sets. None trusts what it reads: sizes are checked
+//! Readers of the files that the command line takes beside models. None trusts what it reads: sizes are checked
 //! before memory is allocated.
 
+mod columns;
 mod drawings;
 mod file;
+mod gzip;
 mod picture;
+mod set;
 mod spikes;
+mod table;
 
 pub use drawings::{Drawn, DrawnError, Lines, MAX_LINE, read_drawn};
 pub use file::read;
 pub use picture::{PictureError, read_picture};
+pub use set::{Labels, SetError, read_set_images, read_set_labels};
 pub use spikes::{SpikesError, TraceInput};

@@ -14,7 +14,7 @@ use crate::target::Target;
 pub static TARGETS: [Target; 7] = [
     models::SAFETENSORS,
     models::NPZ,
-    sets::IDX,
+    sets::SETS,
     strokes::STROKES,
     pictures::PICTURES,
     dialects::DIALECTS,

@@ -1,23 +1,22 @@
 //! Measures accuracy over a labelled set.
 
-use std::ops::ControlFlow;
+mod answers;
+mod results;
 
-use serde::Serialize;
 use thiserror::Error;
 
 #[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
 use rayon::prelude::*;
 
+use self::answers::Answers;
+pub use self::results::{Checkpoint, EarlyDecision, Evaluation, Sure};
 use super::spiking_network::SpikingNetwork;
-use crate::clock::Observer;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
 use crate::layer::SimulationError;
 use crate::model::Model;
-use crate::readout::{Decision, Readout};
 use crate::settings::Settings;
 use crate::sorting::ascending;
-use crate::spikes::Spikes;
 
 /// A picture with its class. A blank picture is no digit; every answer to it counts as wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,62 +55,6 @@ pub enum EvaluationError {
     /// The presentations cannot be run.
     #[error(transparent)]
     Simulation(#[from] SimulationError),
-}
-
-/// The results of an evaluation.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Evaluation {
-    /// Images presented.
-    pub images: usize,
-    /// Images that the ANN classifies correctly.
-    pub ann_right: usize,
-    /// Fraction of the images that the ANN classifies correctly.
-    pub ann_accuracy: f64,
-    /// The spiking network's results after each requested number of steps, ascending.
-    pub snn: Vec<Checkpoint>,
-    /// The results of the spiking network if it stops as soon as its lead suffices.
-    pub early: EarlyDecision,
-    /// How often the spiking network is sure after the last step.
-    pub sure: Sure,
-    /// Number of images by label (row) and the spiking network's answer after the last step (column),
-    /// `[classes, classes + 1]`. The last column is for no answer.
-    #[serde(skip)]
-    pub confusion: Vec<Vec<u32>>,
-}
-
-/// The spiking network's results after some number of steps.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Checkpoint {
-    /// Steps presented.
-    pub steps: u32,
-    /// Images that it classifies correctly.
-    pub right: usize,
-    /// Fraction of the images that it classifies correctly.
-    pub accuracy: f64,
-    /// Synaptic operations for all images. A spike causes one in each synapse that it reaches.
-    pub synops: u64,
-    /// Synaptic operations per image.
-    pub synops_per_image: f64,
-}
-
-/// The spiking network's results if it stops as soon as its lead suffices, or else after the last step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct EarlyDecision {
-    /// Fraction of the images that it classifies correctly.
-    pub accuracy: f64,
-    /// Mean number of steps to the answer.
-    pub mean_steps: f64,
-    /// Number of steps within which 95 % of the answers are given.
-    pub steps_95: u32,
-}
-
-/// How often the spiking network is sure after the last step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Sure {
-    /// Fraction of the images whose answer is not in doubt.
-    pub share: f64,
-    /// Fraction of these answers that are correct; 0 if there are none.
-    pub accuracy: f64,
 }
 
 /// Joins digits and labels.
@@ -182,7 +125,7 @@ pub fn evaluate(
         || network.clone(),
         |network, index, image| {
             let seed = presentation_seed(settings.seed, first.wrapping_add(index) as u64);
-            let answers = Answers::of(model, network, &steps, seed, image);
+            let answers = Answers::of(model, network, &steps, seed, image.digit.as_ref());
             done();
             answers
         },
@@ -266,78 +209,6 @@ fn for_each<S, T: Send>(
     }
 }
 
-/// The answers for one image.
-struct Answers {
-    ann: Option<usize>,
-    /// Answer and synaptic operations after each number of steps.
-    snn: Vec<(Option<usize>, u64)>,
-    decision: Option<Decision>,
-    sure: bool,
-}
-
-impl Answers {
-    fn of(
-        model: &Model,
-        network: &mut SpikingNetwork,
-        steps: &[u32],
-        seed: u64,
-        image: &Labelled,
-    ) -> Result<Self, SimulationError> {
-        let Some(digit) = &image.digit else {
-            return Ok(Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false });
-        };
-        let sizes = model.network().sizes();
-        let mut tally = Tally {
-            steps,
-            readout: network.readout(),
-            synops: 0,
-            fan_out: sizes[1..].iter().map(|&n| n as u64).chain([0]).collect(),
-            answers: Vec::with_capacity(steps.len()),
-        };
-        network.present(digit, seed, &mut tally)?;
-        let verdict = tally.readout.verdict();
-        Ok(Self {
-            ann: model.network().classify(digit)?,
-            snn: tally.answers,
-            decision: verdict.decision,
-            sure: verdict.sure,
-        })
-    }
-
-    /// The spiking network's answer after the last step.
-    fn last(&self) -> Option<usize> {
-        self.snn.last().and_then(|&(answer, _)| answer)
-    }
-}
-
-/// Counts what an evaluation needs, and keeps nothing else.
-struct Tally<'a> {
-    steps: &'a [u32],
-    readout: Readout,
-    synops: u64,
-    /// Number of synapses that a spike of each layer reaches.
-    fan_out: Vec<u64>,
-    answers: Vec<(Option<usize>, u64)>,
-}
-
-impl Observer for Tally<'_> {
-    fn looks_at(&self, layer: usize) -> bool {
-        self.readout.looks_at(layer)
-    }
-
-    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
-        self.synops += spikes.total() * self.fan_out[layer];
-        self.readout.layer(layer, spikes, membranes);
-    }
-
-    fn step_done(&mut self) -> ControlFlow<()> {
-        if self.steps.get(self.answers.len()) == Some(&self.readout.steps()) {
-            self.answers.push((self.readout.winner(), self.synops));
-        }
-        ControlFlow::Continue(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -351,7 +222,7 @@ mod tests {
     }
 
     fn model() -> Model {
-        Model::from_safetensors(include_bytes!("../../www/assets/mnist-784-128-10.safetensors")).unwrap()
+        Model::from_safetensors(include_bytes!("../../../www/assets/mnist-784-128-10.safetensors")).unwrap()
     }
 
     #[test]
