@@ -81,8 +81,8 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, PIXELS, Point, Raster, RasterError, SIDE,
-    SIDES, read_labels,
+    Component, Components, Digit, DigitError, Drawing, DrawingError, IdxError, IdxImages, InkBox, PIXELS,
+    Point, Raster, RasterError, Run, SIDE, SIDES, read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;

@@ -64,13 +64,42 @@ pub struct Raster {
     ink: Vec<f32>,
 }
 
-/// A box of pixels, the last row and column not included.
+/// A box of pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct InkBox {
+pub struct InkBox {
+    /// The first column.
     pub left: usize,
+    /// The first row.
     pub top: usize,
+    /// The column after the last one.
     pub right: usize,
+    /// The row after the last one.
     pub bottom: usize,
+}
+
+impl InkBox {
+    /// Width in pixels.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.right - self.left
+    }
+
+    /// Height in pixels.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        self.bottom - self.top
+    }
+
+    /// The smallest box that holds this one and another.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
 }
 
 impl Raster {
@@ -157,7 +186,8 @@ impl Raster {
     }
 
     /// The smallest box that holds all ink; `None` on blank paper.
-    pub(crate) fn ink_box(&self) -> Option<InkBox> {
+    #[must_use]
+    pub fn ink_box(&self) -> Option<InkBox> {
         let mut found: Option<InkBox> = None;
         for (y, row) in self.ink.chunks_exact(self.width).enumerate() {
             let Some(left) = row.iter().position(|&ink| ink > 0.0) else { continue };
