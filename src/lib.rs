@@ -42,6 +42,7 @@
 //! | `dialects` | yes | [`dialect`]: the network as nine other frameworks run it, spike for spike |
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
+//! | `web` | yes | the JavaScript interface (wasm only) |
 //! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 
@@ -76,7 +77,7 @@ mod simulation;
 mod sorting;
 mod spikes;
 mod typicality;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
 pub use clock::Observer;

@@ -39,6 +39,13 @@ impl Grey {
         Self { width: self.height, height: self.width, values }
     }
 
+    /// The picture without `margin` pixels on each side.
+    pub fn without_margin(&self, margin: usize) -> Self {
+        let (width, height) = (self.width - 2 * margin, self.height - 2 * margin);
+        let row = |y: usize| &self.values[(y + margin) * self.width + margin..][..width];
+        Self { width, height, values: (0..height).flat_map(row).copied().collect() }
+    }
+
     /// Means over squares of `step` x `step` pixels; squares at the right and the lower border may be smaller.
     pub fn reduced(&self, step: usize) -> Self {
         let (width, height) = (self.width.div_ceil(step), self.height.div_ceil(step));
@@ -96,10 +103,6 @@ impl Histogram {
             count += 1;
         }
         Self { bins, per_unit, count }
-    }
-
-    pub fn count(&self) -> u32 {
-        self.count
     }
 
     /// The value below which this share of the values lies, 0..=1; 0 without values.

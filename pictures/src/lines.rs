@@ -43,35 +43,35 @@ struct Line {
 
 /// Erases lines in the strength of ink, and tells which pixels.
 pub(crate) fn erase_lines(strength: &mut Grey) -> Vec<bool> {
+    let before = strength.clone();
+    erase_horizontal(strength);
     let mut turned = strength.transposed();
-    let across = erase_horizontal(strength);
     let down = erase_horizontal(&mut turned);
-    let (width, height) = (strength.width, strength.height);
-    let mut erased = across;
-    for (i, erased) in erased.iter_mut().enumerate() {
-        if down[(i % width) * height + i / width] {
-            *erased = true;
-            strength.values[i] = 0.0;
-        }
+    if down > 0 {
+        *strength = turned.transposed();
+        // A single line may have been crossed by those.
+        erase_horizontal(strength);
     }
-    erased
+    before.values.iter().zip(&strength.values).map(|(before, after)| before != after).collect()
 }
 
-fn erase_horizontal(strength: &mut Grey) -> Vec<bool> {
-    let mut erased = vec![false; strength.values.len()];
+/// Returns the number of lines.
+fn erase_horizontal(strength: &mut Grey) -> usize {
     let lines: Vec<Line> = find(strength).iter().filter_map(|&line| follow(strength, line)).collect();
     if lines.is_empty() {
-        return erased;
+        return 0;
     }
     let mut rest = strength.clone();
-    lines.iter().for_each(|line| erase(&mut rest, line, &mut vec![false; strength.values.len()]));
+    lines.iter().for_each(|line| erase(&mut rest, line));
     let strokes = Strokes::of(&rest);
+    let mut erased = 0;
     for line in &lines {
         let alike = lines.iter().filter(|other| is_alike(line, other)).count();
         // Ruling comes in families. A single line is one where it differs from the strokes, crosses none, or reaches beyond
         // the strokes on both sides: so the bar of a 7 that is cropped tightly is not taken for a line.
         if alike >= 3 || line.crossed < 0.02 || strokes.differ(line) || strokes.lie_within(line) {
-            erase(strength, line, &mut erased);
+            erase(strength, line);
+            erased += 1;
         }
     }
     erased
@@ -243,13 +243,12 @@ fn is_thin(rows: usize, thickness: f32) -> bool {
     rows as f32 <= 1.5 * thickness + 1.5
 }
 
-fn erase(strength: &mut Grey, line: &Line, erased: &mut [bool]) {
+fn erase(strength: &mut Grey, line: &Line) {
     for (x, &row) in line.rows.iter().enumerate() {
         let Some([top, bottom]) = run_at(strength, x, row, line.thickness / 2.0 + 1.0) else { continue };
         if is_thin(bottom - top, line.thickness) {
             for y in top..bottom {
                 strength.values[y * strength.width + x] = 0.0;
-                erased[y * strength.width + x] = true;
             }
         }
     }

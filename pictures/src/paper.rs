@@ -117,20 +117,29 @@ fn differences(one: &Grey, other: &Grey) -> Grey {
 }
 
 /// Decides once for the whole picture whether its ink is lighter than the paper.
-///
-/// Compares what a closing fills, dark things in a light surrounding, with what an opening takes away. The inside of a dark
-/// loop is light in a dark surrounding, but no lighter than the paper of the picture, which is its median.
 fn is_light_on_dark(small: &Grey, radius: usize) -> bool {
     let inverted = small.map(|value| 255.0 - value);
-    let amount = |grey: &Grey| {
-        let paper = Histogram::new(&grey.values, 256.0).quantile(0.5);
-        let level = closed(grey, radius);
-        let darker =
-            level.values.iter().zip(&grey.values).map(|(level, value)| (level - value).min(paper - value));
-        let darker = darker.map(|darker| if darker > LEAST_DEVIATION { f64::from(darker) } else { 0.0 });
-        darker.map(|darker| darker * darker).sum::<f64>()
-    };
-    amount(&inverted) > amount(small)
+    // The share of the light that is missing is the same for ink on paper and for paper between ink.
+    let dark = thin_things(small, radius, |paper, _| paper);
+    let light = thin_things(&inverted, radius, |_, value| 255.0 - value);
+    light > dark
+}
+
+/// How much is darker than its surroundings and than the median, as shares of the light, seen with windows of several sizes:
+/// the thinner something is, the more windows see it. Ink is thin. The inside of a dark loop is light in a dark surrounding,
+/// but thicker, or no lighter than the median.
+fn thin_things(grey: &Grey, radius: usize, light: impl Fn(f32, f32) -> f32) -> f64 {
+    let median = Histogram::new(&grey.values, 256.0).quantile(0.5);
+    let seen = [1, 2, 3, 6].map(|part| {
+        let radius = (radius / part).max(1);
+        let paper = closed(grey, radius);
+        let shares = paper.values.iter().zip(&grey.values).map(|(&paper, &value)| {
+            let darker = (paper - value).min(median - value);
+            if darker > LEAST_DEVIATION { darker / light(paper, value).max(DARKEST_PAPER) } else { 0.0 }
+        });
+        shares.map(f64::from).sum::<f64>() / radius as f64
+    });
+    seen.iter().sum()
 }
 
 /// The paper of a picture of two levels that is cropped so tightly that its ink touches the border, and nothing else can be

@@ -209,9 +209,13 @@ impl Analysis {
         let (width, height) = (strength.width, strength.height);
         let mut removed = surroundings(&level);
         let mark = |removed: &mut [u8], i: usize, kind: Removed| removed[i] = kind as u8;
-        for (i, erased) in erase_lines(&mut strength).into_iter().enumerate() {
+        // Without the paper that was added, because lines go from border to border.
+        let mut inner = strength.without_margin(margin);
+        for (i, erased) in erase_lines(&mut inner).into_iter().enumerate() {
             if erased {
-                mark(&mut removed, i, Removed::Line);
+                let at = (i / inner.width + margin) * width + i % inner.width + margin;
+                strength.values[at] = 0.0;
+                mark(&mut removed, at, Removed::Line);
             }
         }
         // First with all that is there, for what does not belong to digits may be darker than they are.

@@ -22,7 +22,7 @@ export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
 /** The simulator as wasm, for each page that has its own: its name in pkg/, the cargo profile, what is not built in. */
 const SIMULATORS = [
-  { name: 'spikepad', profile: 'wasm', features: ['--no-default-features'] },
+  { name: 'spikepad', profile: 'wasm', features: ['--no-default-features', '--features=web'] },
   { name: 'laboratory', profile: 'laboratory', features: [] },
 ];
 

@@ -117,7 +117,8 @@ impl IdxImages {
             if (self.rows, self.columns) == (SIDE, SIDE) {
                 <&[u8; PIXELS]>::try_from(pixels).ok().and_then(Digit::from_ink)
             } else {
-                let raster = Raster::from_grey(self.columns, self.rows, pixels).ok()?;
+                let ink = pixels.iter().map(|&ink| f32::from(ink) / 255.0).collect();
+                let raster = Raster::from_ink(self.columns, self.rows, ink).ok()?;
                 Digit::from_raster(&raster)
             }
         })
