@@ -137,7 +137,8 @@ fn thin_things(grey: &Grey, radius: usize, light: impl Fn(f32, f32) -> f32) -> f
             let darker = (paper - value).min(median - value);
             if darker > LEAST_DEVIATION { darker / light(paper, value).max(DARKEST_PAPER) } else { 0.0 }
         });
-        shares.map(f64::from).sum::<f64>() / radius as f64
+        // Squared, because uneven light makes much that is a little darker.
+        shares.map(|share| f64::from(share * share)).sum::<f64>() / (radius * radius) as f64
     });
     seen.iter().sum()
 }
@@ -166,18 +167,24 @@ fn paper_of_crop(small: &Grey) -> Option<f32> {
         let bounds = components.list()[i].bounds;
         bounds.width().max(bounds.height())
     };
-    let touches = |i: usize| {
+    // Which of the borders it touches: left, top, right, bottom.
+    let touched = |i: usize| {
         let b = components.list()[i].bounds;
-        b.left == 0 || b.top == 0 || b.right == width || b.bottom == height
+        [b.left == 0, b.top == 0, b.right == width, b.bottom == height]
     };
+    let touches = |i: usize| touched(i).contains(&true);
     let (border, inner): (Vec<usize>, Vec<usize>) = (0..thickest.len()).partition(|&i| touches(i));
     let longest = border.iter().map(|&i| side(i)).max()?;
     // Strokes are thin. What is thick is a table, or a shadow.
     let stroked = border.iter().all(|&i| 2.0 * thickest[i].sqrt() <= 0.35 * side(i).max(longest / 2) as f32);
-    let alone = inner.iter().all(|&i| 2 * side(i) < longest);
+    let alone = inner.iter().all(|&i| 3 * side(i) < longest);
+    // What comes in from outside lies in a corner, but does not touch all borders.
+    let all = (0..4).all(|at| border.iter().any(|&i| touched(i)[at]));
+    let corners = [0, width - 1, (height - 1) * width, height * width - 1];
+    let whole = all || !corners.iter().any(|&corner| dark[corner]);
     // The upper class's median is the paper; its mean has the edges of strokes in it.
     let paper = Histogram::new(small.values.iter().filter(|&&value| value >= threshold), 256.0).quantile(0.6);
-    (stroked && alone).then_some(paper)
+    (stroked && alone && whole).then_some(paper)
 }
 
 /// The share of the variance that lies between two classes.

@@ -138,12 +138,13 @@ impl Picture {
 
     /// The boxes of the digits in the averaged picture, in reading order: lines from the top down, digits from left to right.
     pub fn digits(&self) -> impl ExactSizeIterator<Item = InkBox> + '_ {
-        let margin = self.analysis.margin;
+        // Smoothing may carry ink a pixel beyond the border, where paper was added.
+        let within = |at: usize, side: usize| at.saturating_sub(self.analysis.margin).min(side);
         self.analysis.groups.iter().map(move |Group { bounds, .. }| InkBox {
-            left: bounds.left - margin,
-            top: bounds.top - margin,
-            right: bounds.right - margin,
-            bottom: bounds.bottom - margin,
+            left: within(bounds.left, self.width() - 1),
+            top: within(bounds.top, self.height() - 1),
+            right: within(bounds.right, self.width()),
+            bottom: within(bounds.bottom, self.height()),
         })
     }
 
@@ -208,35 +209,24 @@ impl Analysis {
         let Paper { level, mut strength, light_on_dark, margin } = Paper::of(grey, factor.min(1.5));
         let (width, height) = (strength.width, strength.height);
         let mut removed = surroundings(&level);
-        let mark = |removed: &mut [u8], i: usize, kind: Removed| removed[i] = kind as u8;
+        // Frames first, while their sides are together.
+        remove(&mut strength, &mut removed, None, |kind| (kind == Kind::Frame).then_some(Removed::Frame));
         // Without the paper that was added, because lines go from border to border.
         let mut inner = strength.without_margin(margin);
         for (i, erased) in erase_lines(&mut inner).into_iter().enumerate() {
             if erased {
                 let at = (i / inner.width + margin) * width + i % inner.width + margin;
                 strength.values[at] = 0.0;
-                mark(&mut removed, at, Removed::Line);
+                removed[at] = Removed::Line as u8;
             }
         }
-        // First with all that is there, for what does not belong to digits may be darker than they are.
-        for threshold in [0.0, 1.0] {
-            let mask = if threshold > 0.0 {
-                Ink::of(&strength, factor).mask
-            } else {
-                strength.values.iter().map(|&value| value > 0.0).collect()
-            };
-            let components = Components::of_mask(width, &mask);
-            let kinds = kinds(&components, width, height);
-            for run in components.runs() {
-                let kind = match kinds[run.component] {
-                    Kind::Frame => Removed::Frame,
-                    Kind::Surroundings => Removed::Surroundings,
-                    Kind::Piece | Kind::Speck => continue,
-                };
-                let row = run.row * width;
-                strength.values[row..][run.columns.clone()].fill(0.0);
-                run.columns.clone().for_each(|x| mark(&mut removed, row + x, kind));
-            }
+        // First with all that is there, because what comes in from outside may be darker than the ink.
+        for factor in [None, Some(factor)] {
+            remove(&mut strength, &mut removed, factor, |kind| match kind {
+                Kind::Frame => Some(Removed::Frame),
+                Kind::Surroundings => Some(Removed::Surroundings),
+                Kind::Piece | Kind::Speck => None,
+            });
         }
         let ink = Ink::of(&strength, factor);
         let components = Components::of_mask(width, &ink.mask);
@@ -248,11 +238,33 @@ impl Analysis {
             let row = run.row * width;
             labels[row..][run.columns.clone()].fill(run.component as u32 + 1);
             if !groups.iter().any(|group| group.pieces.contains(&run.component)) {
-                run.columns.clone().for_each(|x| mark(&mut removed, row + x, Removed::Speck));
+                removed[row..][run.columns.clone()].fill(Removed::Speck as u8);
             }
         }
         let chosen = choose(&groups, width, height);
         Self { strength, ink, labels, removed, light_on_dark, margin, groups, chosen }
+    }
+}
+
+/// Erases the components whose kinds `pick` tells, of all that is there or, with a factor, of the [`Ink`].
+fn remove(
+    strength: &mut Grey,
+    removed: &mut [u8],
+    factor: Option<f32>,
+    pick: impl Fn(Kind) -> Option<Removed>,
+) {
+    let width = strength.width;
+    let mask = match factor {
+        Some(factor) => Ink::of(strength, factor).mask,
+        None => strength.values.iter().map(|&value| value > 0.0).collect(),
+    };
+    let components = Components::of_mask(width, &mask);
+    let kinds = kinds(&components, width, strength.height);
+    for run in components.runs() {
+        if let Some(kind) = pick(kinds[run.component]) {
+            strength.values[run.row * width..][run.columns.clone()].fill(0.0);
+            removed[run.row * width..][run.columns.clone()].fill(kind as u8);
+        }
     }
 }
 

@@ -8,6 +8,9 @@ const SPECK: f32 = 0.12;
 /// The least pixels along the longer side of a piece of a digit.
 const LEAST_SIDE: usize = 4;
 
+/// What comes closer to the border than one of so many parts of the longer side comes in from outside.
+const BORDER: usize = 128;
+
 /// What a component is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -25,9 +28,10 @@ pub(crate) enum Kind {
 pub(crate) fn kinds(components: &Components, width: usize, height: usize) -> Vec<Kind> {
     let list = components.list();
     let side = |i: usize| side_of(&list[i].bounds);
+    let near = width.max(height) / BORDER;
     let touches = |i: usize| {
         let b = list[i].bounds;
-        b.left == 0 || b.top == 0 || b.right == width || b.bottom == height
+        b.left <= near || b.top <= near || b.right + near >= width || b.bottom + near >= height
     };
     let mut kinds = vec![Kind::Piece; list.len()];
     for i in 0..list.len() {

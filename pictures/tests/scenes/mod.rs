@@ -7,11 +7,30 @@ pub mod random;
 use rand::RngExt;
 
 pub use digits::{Point, digit};
-pub use page::{Page, read};
+pub use page::Page;
 pub use random::Random;
 
 /// A kind of picture: makes one of a digit.
 pub type Kind = fn(usize, &mut Random) -> Page;
+
+/// All kinds, by their names.
+pub const KINDS: [(&str, Kind); 15] = [
+    ("black_corners", black_corners),
+    ("corner_shadow", corner_shadow),
+    ("faint_pencil", faint_pencil),
+    ("falling_light", falling_light),
+    ("frame", frame),
+    ("hairline", hairline),
+    ("light_on_dark", light_on_dark),
+    ("ruled_paper", ruled_paper),
+    ("sharp_shadow", sharp_shadow),
+    ("soft_shadow", soft_shadow),
+    ("specks", specks),
+    ("squared_paper", squared_paper),
+    ("table", table),
+    ("tight_crop", tight_crop),
+    ("vignette", vignette),
+];
 
 /// The strokes of a digit on a page of these sides, about in the middle, `size` times as tall as the page.
 pub fn placed(label: usize, [width, height]: [usize; 2], size: f64, random: &mut Random) -> Vec<Vec<Point>> {
@@ -202,7 +221,7 @@ pub fn faint_pencil(label: usize, random: &mut Random) -> Page {
 }
 
 pub fn hairline(label: usize, random: &mut Random) -> Page {
-    let sides = [random.0.random_range(500..1400), random.0.random_range(500..1400)];
+    let sides = [random.0.random_range(900..1400), random.0.random_range(700..1400)];
     let mut page = Page::new(sides[0], sides[1], 0.95);
     let strokes = placed(label, sides, random.0.random_range(0.45..0.8), random);
     page.draw(&strokes, random.0.random_range(1.0..2.5), random.0.random_range(0.6..0.95));
