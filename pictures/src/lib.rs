@@ -28,13 +28,21 @@ mod grouping;
 mod lines;
 mod morphology;
 mod notes;
+mod orientation;
 mod paper;
 mod picture;
 mod pieces;
 mod shrink;
 mod strokes;
 mod threshold;
+#[cfg(feature = "tiff")]
+mod tiff;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 pub use notes::Note;
+pub use orientation::{Orientation, read_pixels};
 pub use picture::{Picture, Removed};
 pub use shrink::{LARGEST_SIDE, Reader, ReaderError};
+#[cfg(feature = "tiff")]
+pub use tiff::{TiffReadError, read_tiff};

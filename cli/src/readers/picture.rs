@@ -2,10 +2,9 @@
 
 use std::io::Cursor;
 
-use image::metadata::Orientation;
 use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use spikepad::{Raster, RasterError};
-use spikepad_pictures::{Picture, Reader, ReaderError};
+use spikepad_pictures::{Orientation, Picture, ReaderError, TiffReadError, read_pixels, read_tiff};
 use thiserror::Error;
 
 /// The most bytes that a decoder may allocate beside the pixels, for colour profiles and the like: 8 MiB.
@@ -54,6 +53,9 @@ pub enum PictureError {
     /// It is damaged, or of a kind that is not read.
     #[error(transparent)]
     Decoder(#[from] ImageError),
+    /// The same for a TIFF file.
+    #[error(transparent)]
+    Tiff(#[from] TiffReadError),
     /// The decoder did not give the pixels that it announced.
     #[error(transparent)]
     Rows(#[from] ReaderError),
@@ -65,7 +67,11 @@ pub enum PictureError {
 /// # Errors
 /// [`PictureError`] where it is not a picture, or not one that can be decoded in a bounded memory.
 pub fn read_picture(bytes: &[u8]) -> Result<Picture, PictureError> {
-    let format = image::guess_format(bytes).ok().filter(ImageFormat::reading_enabled);
+    let format = image::guess_format(bytes).ok();
+    if format == Some(ImageFormat::Tiff) {
+        return Ok(read_tiff(bytes)?);
+    }
+    let format = format.filter(ImageFormat::reading_enabled);
     let format = format.ok_or(PictureError::Format)?;
     check_claims(format, bytes)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
@@ -73,10 +79,10 @@ pub fn read_picture(bytes: &[u8]) -> Result<Picture, PictureError> {
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_pixels(format, [width, height], decoder.total_bytes(), bytes.len() as u64)?;
-    let orientation = decoder.orientation()?;
-    if matches!(format, ImageFormat::Gif | ImageFormat::Tiff) {
-        // These count the pixels, and a copy of them, as memory beside the pixels.
-        decoder.set_limits(limits(2 * decoder.total_bytes() + MAX_EXTRA))?;
+    let orientation = Orientation::from_tag(decoder.orientation()?.to_exif().into());
+    if format == ImageFormat::Gif {
+        // It counts the pixels of a frame as memory beside the pixels.
+        decoder.set_limits(limits(decoder.total_bytes() + MAX_EXTRA))?;
     }
     digits_in(&DynamicImage::from_decoder(decoder)?, orientation)
 }
@@ -87,42 +93,9 @@ fn limits(bytes: u64) -> Limits {
     limits
 }
 
-/// Hands the rows of a picture over, turned. Only one row is turned at a time.
 fn digits_in(picture: &DynamicImage, orientation: Orientation) -> Result<Picture, PictureError> {
-    let (width, height) = picture.dimensions();
-    let [across, down] = if is_on_its_side(orientation) { [height, width] } else { [width, height] };
-    let mut reader = Reader::new(across as usize, down as usize)?;
-    let mut row = Vec::with_capacity(4 * across as usize);
-    for y in 0..down {
-        row.clear();
-        for x in 0..across {
-            let [x, y] = place(orientation, [x, y], [width, height]);
-            row.extend_from_slice(&picture.get_pixel(x, y).0);
-        }
-        reader.push_rows(&row)?;
-    }
-    Ok(reader.finish()?)
-}
-
-/// Do rows of the file become columns?
-fn is_on_its_side(orientation: Orientation) -> bool {
-    use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
-    matches!(orientation, Rotate90 | Rotate270 | Rotate90FlipH | Rotate270FlipH)
-}
-
-/// Where in a file of these sides the pixel lies that is shown at `[x, y]`.
-fn place(orientation: Orientation, [x, y]: [u32; 2], [width, height]: [u32; 2]) -> [u32; 2] {
-    let (right, bottom) = (width - 1, height - 1);
-    match orientation {
-        Orientation::NoTransforms => [x, y],
-        Orientation::FlipHorizontal => [right - x, y],
-        Orientation::FlipVertical => [x, bottom - y],
-        Orientation::Rotate180 => [right - x, bottom - y],
-        Orientation::Rotate90 => [y, bottom - x],
-        Orientation::Rotate270 => [right - y, x],
-        Orientation::Rotate90FlipH => [y, x],
-        Orientation::Rotate270FlipH => [right - y, bottom - x],
-    }
+    let sides = [picture.width() as usize, picture.height() as usize];
+    Ok(read_pixels(sides, orientation, |x, y| picture.get_pixel(x as u32, y as u32).0)?)
 }
 
 /// Checks the sides that a PNG file claims before the decoder is made, which allocates memory for a row.
@@ -147,8 +120,8 @@ fn check_pixels(
     let (needed, ratio) = match format {
         ImageFormat::Jpeg => (pixels * JPEG_BYTES, MAX_JPEG_RATIO),
         ImageFormat::WebP => (pixels * WEBP_BYTES, MAX_RATIO),
-        // Decoded strip by strip, or frame by frame, into memory of their own.
-        ImageFormat::Tiff | ImageFormat::Gif => (2 * decoded, MAX_RATIO),
+        // A frame is decoded into memory of its own.
+        ImageFormat::Gif => (2 * decoded, MAX_RATIO),
         _ => (decoded, MAX_RATIO),
     };
     if needed > MAX_DECODED + ratio * length {
@@ -209,14 +182,12 @@ mod tests {
         assert!(check(ImageFormat::Jpeg, 48_000_000, 3, 4_000_000));
         assert!(check(ImageFormat::Png, 14_745_600, 4, 100_000));
         assert!(check(ImageFormat::WebP, 12_000_000, 3, 400_000));
-        assert!(check(ImageFormat::Tiff, 12_000_000, 3, 36_000_000));
         assert!(check(ImageFormat::Bmp, 12_000_000, 3, 36_000_000));
         // What one colour compresses to.
         assert!(!check(ImageFormat::Png, 60_000_000, 4, 240_000));
         assert!(!check(ImageFormat::Jpeg, 60_000_000, 3, 800));
         assert!(!check(ImageFormat::WebP, 60_000_000, 3, 800));
         assert!(!check(ImageFormat::Gif, 60_000_000, 4, 60_000));
-        assert!(!check(ImageFormat::Tiff, 60_000_000, 3, 8000));
         assert!(!check(ImageFormat::Bmp, 60_000_000, 3, 8000));
     }
 
@@ -233,9 +204,7 @@ mod tests {
             DynamicImage::ImageRgb16(letter.to_rgb16()),
             DynamicImage::ImageRgba16(letter.to_rgba16()),
         ];
-        let mut reader = Reader::new(24, 36).unwrap();
-        reader.push_rows(letter.to_rgba8().as_raw()).unwrap();
-        let expected = reader.finish().unwrap().chosen_digit().unwrap();
+        let expected = digits_in(&letter, Orientation::from_tag(1)).unwrap().chosen_digit().unwrap();
         let mut colours = Vec::<ColorType>::new();
         for picture in pictures {
             let found = read_picture(&encoded(&picture, ImageFormat::Png)).unwrap();
@@ -243,7 +212,7 @@ mod tests {
             colours.push(picture.color());
         }
         assert_eq!(colours.len(), 8);
-        for format in [ImageFormat::Bmp, ImageFormat::Gif, ImageFormat::Tiff, ImageFormat::WebP] {
+        for format in [ImageFormat::Bmp, ImageFormat::Gif, ImageFormat::WebP] {
             let picture = DynamicImage::ImageRgba8(letter.to_rgba8());
             let found = read_picture(&encoded(&picture, format)).unwrap();
             assert_eq!(found.chosen_digit().as_ref(), Some(&expected), "{format:?}");
@@ -253,11 +222,11 @@ mod tests {
     #[test]
     fn photographs_are_turned_as_their_camera_says() {
         let (picture, mut exif) = (letter().to_rgb8(), 0);
-        for orientation in (1..=8).filter_map(Orientation::from_exif) {
+        for orientation in (1..=8).filter_map(image::metadata::Orientation::from_exif) {
             exif += 1;
             let mut turned = DynamicImage::ImageRgb8(picture.clone());
             turned.apply_orientation(orientation);
-            let expected = digits_in(&turned, Orientation::NoTransforms).unwrap();
+            let expected = digits_in(&turned, Orientation::from_tag(1)).unwrap();
             let mut file = encoded(&letter(), ImageFormat::Jpeg);
             // After the first marker: an Exif segment with one entry, the orientation.
             let mut segment =
@@ -278,9 +247,10 @@ mod tests {
         for bytes in [&b""[..], b"not a picture", b"%PDF-1.7"] {
             assert!(matches!(read_picture(bytes), Err(PictureError::Format)));
         }
-        for bytes in [&png_header(8, 8)[..20], b"GIF89a", b"BM", b"II*\0", b"RIFF\0\0\0\0WEBP"] {
+        for bytes in [&png_header(8, 8)[..20], b"GIF89a", b"BM", b"RIFF\0\0\0\0WEBP"] {
             let cut = read_picture(bytes);
             assert!(matches!(cut, Err(PictureError::Decoder(_))), "{cut:?}");
         }
+        assert!(matches!(read_picture(b"II*\0"), Err(PictureError::Tiff(_))));
     }
 }
