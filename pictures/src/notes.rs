@@ -32,10 +32,10 @@ impl Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ZeroToOne => write!(f, "The picture's values are 0 and 1; they were read as 0 and 255."),
-            Self::Nothing => write!(f, "Nothing in the picture stands out from its paper."),
+            Self::ZeroToOne => write!(f, "This picture's values are 0 and 1; they were read as 0 and 255."),
+            Self::Nothing => write!(f, "This picture shows nothing: it has no contrast."),
             Self::Several { digits } => {
-                write!(f, "There are {digits} digits in the picture; one is read at a time.")
+                write!(f, "There are {digits} digits in this picture; one is read at a time.")
             }
         }
     }
