@@ -42,6 +42,7 @@
 //! | `dialects` | yes | [`dialect`]: the network as nine other frameworks run it, spike for spike |
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
+//! | `web` | yes | the JavaScript interface (wasm only) |
 //! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 
@@ -76,13 +77,14 @@ mod simulation;
 mod sorting;
 mod spikes;
 mod typicality;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Digit, DigitError, Drawing, DrawingError, IdxError, ImageReading, ImageSet, ImageSetError, PIXELS,
-    PixelType, Point, Raster, RasterError, SIDE, SIDES, is_idx, read_labels,
+    Component, Components, Digit, DigitError, Drawing, DrawingError, IdxError, ImageReading, ImageSet,
+    ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES, is_idx,
+    read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;

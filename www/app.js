@@ -28,6 +28,10 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
     glue: new URL('./pkg/spikepad.js', import.meta.url),
     wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
     weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
+    pictures: {
+      glue: new URL('./pkg/pictures.js', import.meta.url),
+      wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
+    },
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
   },
   ids: '',

@@ -22,7 +22,7 @@ pub struct Arguments {
     /// '-' for standard input
     #[arg(long, value_name = "JSONL", group = "input")]
     strokes: Option<PathBuf>,
-    /// Pictures of one digit each, PNG or JPEG, dark on light or light on dark
+    /// Pictures of one digit each: PNG, JPEG, GIF, BMP, WebP or TIFF, dark on light or light on dark
     #[arg(value_name = "PICTURE", group = "input")]
     pictures: Vec<PathBuf>,
     /// Width of the pen, in the units of the strokes
@@ -49,6 +49,14 @@ struct Answer {
     margin: f64,
     doubt: Option<Doubt>,
     sure: bool,
+    /// Digits in the picture, if there are several. Then none is sure.
+    #[serde(skip_serializing_if = "is_one")]
+    digits: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn is_one(digits: &usize) -> bool {
+    *digits <= 1
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
@@ -103,7 +111,7 @@ impl<'a> Reader<'a> {
             match drawn.with_context(|| place(path, lines.number())) {
                 Ok(Drawn { id, label, drawing }) => {
                     let raster = drawing.rasterise();
-                    self.answer(id, label, raster.as_ref().and_then(Digit::from_raster))?;
+                    self.answer(id, label, raster.as_ref().and_then(Digit::from_raster), 1)?;
                 }
                 Err(error) => self.skip(&error),
             }
@@ -112,9 +120,12 @@ impl<'a> Reader<'a> {
 
     fn read_picture(&mut self, path: &Path) -> Result<()> {
         let name = || path.display().to_string();
-        let raster = read(path).and_then(|bytes| read_picture(&bytes).with_context(name));
-        match raster {
-            Ok(raster) => self.answer(to_raw_value(&name())?, None, Digit::from_raster(&raster)),
+        let picture = read(path).and_then(|bytes| read_picture(&bytes).with_context(name));
+        match picture {
+            Ok(picture) => {
+                picture.notes().iter().for_each(|note| report(format_args!("{}: {note}", name())));
+                self.answer(to_raw_value(&name())?, None, picture.chosen_digit(), picture.digits().len())
+            }
             Err(error) => {
                 self.skip(&error);
                 Ok(())
@@ -128,22 +139,30 @@ impl<'a> Reader<'a> {
         report_error(error);
     }
 
-    fn answer(&mut self, id: Box<RawValue>, label: Option<usize>, digit: Option<Digit>) -> Result<()> {
+    /// `digits` is the number of digits in the picture, of which `digit` is one.
+    fn answer(
+        &mut self,
+        id: Box<RawValue>,
+        label: Option<usize>,
+        digit: Option<Digit>,
+        digits: usize,
+    ) -> Result<()> {
         let ann_digit = match &digit {
             Some(digit) => self.model.network().classify(digit)?,
             None => None,
         };
         let seed = self.network.settings().seed;
         let verdict = self.network.verdict(digit.as_ref(), seed)?;
+        let sure = verdict.sure && digits <= 1;
         self.read += 1;
-        self.sure += usize::from(verdict.sure);
+        self.sure += usize::from(sure);
         if label.is_some() {
             self.labelled += 1;
             self.right += usize::from(label == verdict.digit);
             self.ann_right += usize::from(label == ann_digit);
         }
-        let Verdict { digit, counts, margin, doubt, sure, .. } = verdict;
-        let answer = Answer { id, label, digit, ann_digit, counts, margin, doubt, sure };
+        let Verdict { digit, counts, margin, doubt, .. } = verdict;
+        let answer = Answer { id, label, digit, ann_digit, counts, margin, doubt, sure, digits };
         Ok(writeln!(self.out, "{}", serde_json::to_string(&answer)?)?)
     }
 

@@ -20,7 +20,12 @@ const section = (words, text) => `${RULE}\n${words}\n${RULE}\n\n${text.trim()}\n
  * @throws {Error} a crate has no licence file, and does not name its licence
  */
 export async function crateNotices() {
-  const selection = ['--package', 'spikepad', '--target', 'wasm32-unknown-unknown'];
+  const selection = [
+    '--package=spikepad',
+    '--package=spikepad-pictures',
+    '--features=spikepad-pictures/tiff',
+    '--target=wasm32-unknown-unknown',
+  ];
   const tree = run('cargo', [
     'tree',
     ...selection,
@@ -38,7 +43,7 @@ export async function crateNotices() {
   /** The crates that have the same text. @type {Map<string, string[]>} */
   const crates = new Map();
   for (const { name, version, license, manifest_path: manifest, authors } of packages) {
-    if (name === 'spikepad' || !used.has(`${name} v${version}`)) continue;
+    if (name.startsWith('spikepad') || !used.has(`${name} v${version}`)) continue;
     const text = (await licenceOf(path.dirname(manifest))) ?? withoutFile(license, authors);
     if (!text) throw new Error(`The crate ${name} ${version} has no licence file, and does not name its licence.`);
     crates.set(text, [...(crates.get(text) ?? []), `${name} ${version} (${license})`]);

@@ -26,6 +26,8 @@ const GROUPS = {
     'styles/page.css',
     'pkg/spikepad.js',
     'pkg/spikepad_bg.wasm',
+    'pkg/pictures.js',
+    'pkg/pictures_bg.wasm',
     'assets/mnist-784-128-10.safetensors',
     'assets/samples.json',
     'assets/manifest.webmanifest',

@@ -1,5 +1,5 @@
-// Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and makes its JavaScript
-// side. The result is pkg/, a library for JavaScript; the page's build copies it from there.
+// Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and the crate that reads
+// pictures, and makes their JavaScript sides. The result is pkg/, a library for JavaScript; the page's build copies it from there.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -20,10 +20,20 @@ export const NOTICES = 'NOTICES.txt';
 /** The browsers the bundle is written for: the first of each with wasm SIMD. */
 export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
-/** The simulator as wasm, for each page that has its own: its name in pkg/, the cargo profile, what is not built in. */
-const SIMULATORS = [
-  { name: 'spikepad', profile: 'wasm', features: ['--no-default-features'] },
-  { name: 'laboratory', profile: 'laboratory', features: [] },
+/**
+ * The simulator as wasm, for each page that has its own, and what reads pictures: the name in pkg/, the package, the cargo
+ * profile, the features, and whether its hot loops are on vectors.
+ */
+const MODULES = [
+  {
+    name: 'spikepad',
+    crate: 'spikepad',
+    profile: 'wasm',
+    features: ['--no-default-features', '--features=web'],
+    vectors: true,
+  },
+  { name: 'laboratory', crate: 'spikepad', profile: 'laboratory', features: [], vectors: true },
+  { name: 'pictures', crate: 'spikepad-pictures', profile: 'pictures', features: ['--features=tiff'], vectors: false },
 ];
 
 /** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
@@ -40,25 +50,24 @@ const WASM_OPT = [
   '--enable-simd',
 ];
 
-/** Compiles all simulators, into an empty pkg/. */
+/** Compiles the simulators, and what reads pictures, into an empty pkg/. */
 export async function buildSimulators() {
-  const compiled = SIMULATORS.map((simulator) => ({ name: simulator.name, wasm: compileLibrary(simulator) }));
+  const compiled = MODULES.map((module) => ({ ...module, wasm: compileLibrary(module) }));
   await rm(PKG, { recursive: true, force: true });
   await mkdir(PKG, { recursive: true });
-  for (const { name, wasm } of compiled) await bindSimulator(name, wasm);
+  for (const module of compiled) await bindModule(module);
   await writeFile(path.join(PKG, NOTICES), await crateNotices());
 }
 
 /**
  * Generates the JavaScript side of the compiled library, and optimises both.
- * @param {string} name
- * @param {string} wasm the compiled library
+ * @param {{ name: string, vectors: boolean, wasm: string }} module `wasm` is the compiled library
  */
-async function bindSimulator(name, wasm) {
+async function bindModule({ name, vectors, wasm }) {
   run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
   run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
-  checkVectors(name, bound);
+  if (vectors) checkVectors(name, bound);
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
     format: 'esm',
@@ -90,10 +99,10 @@ function registries() {
 }
 
 /**
- * @param {(typeof SIMULATORS)[number]} simulator
+ * @param {(typeof MODULES)[number]} module
  * @returns {string} the path of the compiled library
  */
-function compileLibrary({ profile, features }) {
+function compileLibrary({ crate, profile, features }) {
   const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
   // Messages of panics name source files; where those lie on this machine is nobody's business.
   const flags = [ROOT, ...registries()].map((folder) => `--remap-path-prefix=${folder}=source`);
@@ -105,7 +114,7 @@ function compileLibrary({ profile, features }) {
       profile,
       // By name: with other members of the workspace, the features that those ask for would be built in.
       '--package',
-      'spikepad',
+      crate,
       ...features,
       '--lib',
       '--target',
@@ -119,9 +128,9 @@ function compileLibrary({ profile, features }) {
   );
   for (const line of messages.split('\n').filter(Boolean)) {
     const message = JSON.parse(line);
-    if (message.reason !== 'compiler-artifact' || message.target.name !== 'spikepad') continue;
+    if (message.reason !== 'compiler-artifact' || message.target.name !== crate.replace('-', '_')) continue;
     const wasm = message.filenames.find((/** @type {string} */ name) => name.endsWith('.wasm'));
     if (wasm) return wasm;
   }
-  throw new Error('cargo built no spikepad.wasm; is "cdylib" still a crate-type of the library in Cargo.toml?');
+  throw new Error(`cargo built no wasm of ${crate}; is "cdylib" still a crate-type of the library in its Cargo.toml?`);
 }

@@ -244,7 +244,8 @@ impl ImageSet {
             if (rows, columns) == (SIDE, SIDE) {
                 <&[u8; PIXELS]>::try_from(ink.as_slice()).ok().and_then(Digit::from_ink)
             } else {
-                Digit::from_raster(&Raster::from_grey(columns, rows, &ink).ok()?)
+                let ink = ink.into_iter().map(|ink| f32::from(ink) / 255.0).collect();
+                Digit::from_raster(&Raster::from_ink(columns, rows, ink).ok()?)
             }
         })
     }

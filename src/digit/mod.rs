@@ -1,5 +1,6 @@
 //! Turns pen strokes, pictures and image files into the digits that the network sees.
 
+mod components;
 mod idx;
 mod image_reading;
 mod images;
@@ -8,10 +9,11 @@ mod picture;
 mod raster;
 mod strokes;
 
+pub use components::{Component, Components, Run};
 pub use idx::{IdxError, is_idx, read_labels};
 pub use image_reading::ImageReading;
 pub use images::{ImageSet, ImageSetError, PixelType};
 pub(crate) use picture::side_of;
 pub use picture::{Digit, DigitError, PIXELS, SIDE, SIDES};
-pub use raster::{Raster, RasterError};
+pub use raster::{InkBox, Raster, RasterError};
 pub use strokes::{Drawing, DrawingError, Point};

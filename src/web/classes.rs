@@ -6,10 +6,9 @@ use std::collections::BTreeMap;
 use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
-use web_sys::ImageData;
 
 use super::objects::{read_settings, to_object};
-use crate::digit::{self, Drawing, DrawingError, Raster};
+use crate::digit::{self, Drawing, DrawingError};
 use crate::encoding::MAX_SEED;
 use crate::simulation::LayerRecording;
 use crate::{model, simulation};
@@ -95,18 +94,6 @@ impl Digit {
     ) -> Result<Option<Digit>, JsError> {
         let raster = drawing(points, lengths, widths)?.rasterise_on_canvas(side);
         Ok(raster.as_ref().and_then(|raster| digit::Digit::from_uncropped(raster, centred)).map(Digit))
-    }
-
-    /// Makes a digit from a picture of any size, dark on light or light on dark. Undefined where it
-    /// has no contrast.
-    ///
-    /// # Errors
-    /// Where the picture is too large.
-    #[wasm_bindgen(js_name = fromImageData)]
-    pub fn from_image_data(image: &ImageData) -> Result<Option<Digit>, JsError> {
-        let (width, height) = (image.width() as usize, image.height() as usize);
-        let raster = Raster::from_rgba(width, height, &image.data().0)?;
-        Ok(digit::Digit::from_raster(&raster).map(Digit))
     }
 
     /// Takes the pixels of a square unchanged, row-major: 0 is paper, 255 full ink. 28 x 28 pixels are 784

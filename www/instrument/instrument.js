@@ -152,16 +152,19 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       const asked = drawing.announce();
       options.note.hide(DRAWING);
       await loading.ready;
-      const { recorder } = presentation;
-      if (!recorder || drawing.actions !== asked) return;
+      if (!presentation.recorder || drawing.actions !== asked) return;
       reading += 1;
       display.redraw();
       try {
-        const { readImage } = await import('../pad/image-reading.js').catch(async (error) => {
+        const { chosenDigit, readPicture } = await import('../pad/image-reading.js').catch(async (error) => {
           throw await moduleError('The part of the page that reads pictures', error);
         });
-        const picture = await readImage(file, recorder.pictureOf);
-        if (drawing.actions === asked) drawing.replace({ strokes: [], picture });
+        const picture = await readPicture(file, options.assets.pictures);
+        try {
+          if (drawing.actions === asked) drawing.replace({ strokes: [], picture: chosenDigit(picture) });
+        } finally {
+          picture.free();
+        }
       } catch (error) {
         if (drawing.actions === asked) options.note.show(messageOf(error), DRAWING);
       }

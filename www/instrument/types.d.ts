@@ -11,6 +11,8 @@ export interface Assets {
   readonly wasm: URL;
   /** The network. */
   readonly weights: URL;
+  /** What reads pictures, loaded when the first one comes. */
+  readonly pictures: { readonly glue: URL; readonly wasm: URL };
   /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: URL;
 }

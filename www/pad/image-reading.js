@@ -1,37 +1,73 @@
-// Reads an image from a file as a picture of ink. Loaded when the first image comes.
+// Reads an image from a file, and finds the digits in it. Loaded when the first image comes.
 
-import { CanvasProtectedError, pixelsOf } from '../ui/canvas-reading.js';
+/** @import { Picture, PicturesApi } from '../simulator/types.js' */
 
-/** A larger image is scaled down to this many pixels a side before it is read. */
-const LARGEST_SIDE = 1024;
+import { loadPictures } from '../simulator/pictures.js';
+import { CanvasProtectedError, createPixelReader } from '../ui/canvas-reading.js';
+import { yieldToMain } from '../ui/yield-to-main.js';
+
+/** Pixels that are read at a time: 4 MiB. */
+const STRIP = 1 << 20;
+
+/** The beginnings of a TIFF file. */
+const TIFF = ['II*\0', 'MM\0*'];
 
 /**
+ * The caller frees the picture.
  * @param {Blob} file
- * @param {(image: ImageData) => Uint8Array | null} pictureOf
- * @returns {Promise<Uint8Array>} 28 x 28 pixels of ink
+ * @param {{ glue: URL, wasm: URL }} urls of the wasm that reads pictures
+ * @returns {Promise<Picture>}
  * @throws {Error} with a sentence for the user
  */
-export async function readImage(file, pictureOf) {
-  if (!file.type.startsWith('image/')) throw new Error('This file is not a picture.');
-  /** @type {ImageData | null} */
-  let image;
-  try {
-    image = await decode(file);
-  } catch (error) {
-    throw new Error('This browser cannot read that picture.', { cause: error });
+export async function readPicture(file, urls) {
+  const pictures = await loadPictures(urls);
+  if (TIFF.includes(await file.slice(0, 4).text())) {
+    return pictures.readTiff(new Uint8Array(await file.arrayBuffer()));
   }
-  if (!image) throw new CanvasProtectedError('it cannot read that picture');
-  const picture = pictureOf(image);
-  if (!picture) throw new Error('This picture shows nothing: it has no contrast.');
-  return picture;
+  const bitmap = await createImageBitmap(file).catch((cause) => {
+    const isPicture = file.type.startsWith('image/');
+    throw new Error(isPicture ? 'This browser cannot read that picture.' : 'This file is not a picture.', { cause });
+  });
+  try {
+    return await readBitmap(bitmap, pictures);
+  } finally {
+    bitmap.close();
+  }
 }
 
-/** @param {Blob} file */
-async function decode(file) {
-  const bitmap = await createImageBitmap(file);
-  const scale = Math.min(1, LARGEST_SIDE / Math.max(bitmap.width, bitmap.height));
-  const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * scale)));
-  const image = pixelsOf(bitmap, width, height);
-  bitmap.close();
-  return image;
+/**
+ * Hands the pixels over strip by strip, so that they never lie in memory as a whole a second time, and yields to the browser
+ * between strips.
+ * @param {ImageBitmap} bitmap
+ * @param {PicturesApi} pictures
+ */
+async function readBitmap(bitmap, { PictureReader }) {
+  const { width, height } = bitmap;
+  const reader = new PictureReader(width, height);
+  try {
+    const most = Math.max(1, Math.min(height, Math.floor(STRIP / width)));
+    const pixelsOf = createPixelReader(width, most);
+    for (let top = 0; top < height; top += most) {
+      const pixels = pixelsOf(bitmap, top, Math.min(most, height - top));
+      if (!pixels) throw new CanvasProtectedError('it cannot read that picture');
+      reader.pushRows(pixels);
+      await yieldToMain();
+    }
+  } catch (error) {
+    reader.free();
+    throw error;
+  }
+  return reader.finish();
+}
+
+/**
+ * The digit that is read if nobody chooses another.
+ * @param {Picture} picture
+ * @returns {Uint8Array} 28 x 28 pixels of ink
+ * @throws {Error} there is none
+ */
+export function chosenDigit(picture) {
+  const digit = picture.chosen === undefined ? undefined : picture.digit(picture.chosen);
+  if (!digit) throw new Error(picture.notes().join(' '));
+  return digit;
 }

@@ -64,7 +64,7 @@ export function loadSimulator(urls, again = false) {
 async function load({ glue, wasm: wasmUrl, weights: weightsUrl }, signal) {
   /** @type {[A, WebAssembly.Module, Uint8Array]} */
   const [api, wasm, weights] = await Promise.all([
-    importGlue(glue),
+    importGlue(SIMULATOR, glue),
     fetchModule(SIMULATOR, wasmUrl, signal),
     fetchBytes(WEIGHTS, weightsUrl, signal),
   ]);
@@ -83,11 +83,12 @@ async function load({ glue, wasm: wasmUrl, weights: weightsUrl }, signal) {
 }
 
 /**
+ * @param {string} part the name of the module in the error's message
  * @param {URL} glue
  * @returns {Promise<any>} the module, not yet initialised with its wasm
  * @throws {LoadError}
  */
-async function importGlue(glue) {
+export async function importGlue(part, glue) {
   for (let second = false; ; second = true) {
     const url = new URL(glue);
     // Some browsers remember that a module failed to load; another address makes them ask again.
@@ -96,7 +97,7 @@ async function importGlue(glue) {
     try {
       return await import(url.href);
     } catch (error) {
-      if (second) throw await moduleError(SIMULATOR, error);
+      if (second) throw await moduleError(part, error);
     }
   }
 }

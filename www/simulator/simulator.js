@@ -15,8 +15,6 @@ import { NORMAL_WIDTH } from './ink.js';
  *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
  * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents a picture, some pixels of which must have
  *   ink, and keeps only the verdict
- * @property {(image: ImageData) => Uint8Array | null} pictureOf turns an image of any size, dark on light or light on dark,
- *   into a picture for the network; null if it has no contrast
  * @property {() => number} freshSeed
  */
 
@@ -55,10 +53,6 @@ export function createRecorder(api, model) {
       );
       if (!verdict) throw new Error('A picture without ink has no answer.');
       return verdict;
-    },
-
-    pictureOf(image) {
-      return using(api.Digit.fromImageData(image), (digit) => digit.ink());
     },
   };
 }

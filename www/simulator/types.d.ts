@@ -3,6 +3,9 @@
 import type { Settings, Verdict } from '../pkg/spikepad.js';
 
 export type { Settings, Verdict };
+export type { Picture } from '../pkg/pictures.js';
+/** The wasm that reads pictures. */
+export type PicturesApi = typeof import('../pkg/pictures.js');
 export type Reset = Settings['reset'];
 export type Normalisation = Settings['normalisation'];
 export type Encoding = Settings['encoding'];

@@ -31,23 +31,31 @@ export class CanvasProtectedError extends Error {
 }
 
 /**
- * Draws an image and reads its pixels.
- * @param {CanvasImageSource} image
- * @param {number} width pixels
- * @param {number} height pixels
- * @returns {ImageData | null} null where the browser gives other pixels than were drawn
+ * Reads rows of images with the same canvas.
+ * @param {number} width of the images, pixels
+ * @param {number} most rows that are read at a time
  */
-export function pixelsOf(image, width, height) {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height: height + ROWS });
+export function createPixelReader(width, most) {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height: most + ROWS });
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) throw new Error('This browser provides no 2D canvas.');
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(image, 0, 0, width, height);
-  // Read together with the image, because a protection may depend on what is on the canvas.
-  drawKnownRows(context, width, height);
-  const { data } = context.getImageData(0, 0, width, height + ROWS);
-  const end = 4 * width * height;
-  return isKnown(data.subarray(end), width) ? new ImageData(data.slice(0, end), width, height) : null;
+
+  /**
+   * @param {CanvasImageSource} image
+   * @param {number} top the first row
+   * @param {number} rows
+   * @returns {Uint8Array | null} red, green, blue and opacity of each pixel; null where the browser gives other pixels than were
+   *   drawn
+   */
+  return function pixelsOf(image, top, rows) {
+    context.clearRect(0, 0, width, rows);
+    context.drawImage(image, 0, top, width, rows, 0, 0, width, rows);
+    // Read together with the image, because a protection may depend on what is on the canvas.
+    drawKnownRows(context, width, rows);
+    const { data } = context.getImageData(0, 0, width, rows + ROWS);
+    const end = 4 * width * rows;
+    return isKnown(data.subarray(end), width) ? new Uint8Array(data.buffer, 0, end) : null;
+  };
 }
 
 /** Does a canvas that is saved show what was drawn? */
@@ -58,8 +66,8 @@ export async function canSaveCanvases() {
   drawKnownRows(context, TRIAL.width, 0);
   const blob = await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done));
   if (!blob) return false;
-  const pixels = pixelsOf(await createImageBitmap(blob), TRIAL.width, TRIAL.height);
-  return pixels !== null && isKnown(pixels.data, TRIAL.width);
+  const pixels = createPixelReader(TRIAL.width, TRIAL.height)(await createImageBitmap(blob), 0, TRIAL.height);
+  return pixels !== null && isKnown(pixels, TRIAL.width);
 }
 
 /**
@@ -75,7 +83,7 @@ function drawKnownRows(context, width, top) {
 }
 
 /**
- * @param {Uint8ClampedArray} data of the known rows
+ * @param {Uint8Array | Uint8ClampedArray} data of the known rows
  * @param {number} width
  */
 function isKnown(data, width) {

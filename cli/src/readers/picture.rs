@@ -4,9 +4,10 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use spikepad::{Raster, RasterError};
+use spikepad_pictures::{Orientation, Picture, ReaderError, TiffReadError, read_pixels, read_tiff};
 use thiserror::Error;
 
-/// The most bytes that the decoder may allocate beside the pixels, for colour profiles and the like: 8 MiB.
+/// The most bytes that a decoder may allocate beside the pixels, for colour profiles and the like: 8 MiB.
 const MAX_EXTRA: u64 = 8 << 20;
 
 /// The most bytes that decoding any picture may take: 48 MiB, 16 megapixels in colour.
@@ -22,11 +23,15 @@ const MAX_JPEG_RATIO: u64 = 64 * JPEG_BYTES;
 /// as many to enlarge colours of half the resolution.
 const JPEG_BYTES: u64 = 12;
 
+/// The most bytes that a pixel of a WebP takes: four for the colour, and as many for the planes or the residuals that it is
+/// decoded from.
+const WEBP_BYTES: u64 = 8;
+
 /// Why a file is not a picture that can be read.
 #[derive(Debug, Error)]
 pub enum PictureError {
     /// The content is of no format that is read.
-    #[error("it is not a picture in PNG or JPEG")]
+    #[error("it is not a picture in PNG, JPEG, GIF, BMP, WebP or TIFF")]
     Format,
     /// It has too many pixels, or none.
     #[error(transparent)]
@@ -48,26 +53,49 @@ pub enum PictureError {
     /// It is damaged, or of a kind that is not read.
     #[error(transparent)]
     Decoder(#[from] ImageError),
+    /// The same for a TIFF file.
+    #[error(transparent)]
+    Tiff(#[from] TiffReadError),
+    /// The decoder did not give the pixels that it announced.
+    #[error(transparent)]
+    Rows(#[from] ReaderError),
 }
 
-/// Reads the picture in the file that has these `bytes`. Its content tells the format, not its name.
+/// Reads the picture in the file that has these `bytes`, and looks for digits in it. Its content tells the format, not its
+/// name. A photograph is turned as its camera says.
 ///
 /// # Errors
 /// [`PictureError`] where it is not a picture, or not one that can be decoded in a bounded memory.
-pub fn read_picture(bytes: &[u8]) -> Result<Raster, PictureError> {
-    let format = image::guess_format(bytes).ok().filter(ImageFormat::reading_enabled);
+pub fn read_picture(bytes: &[u8]) -> Result<Picture, PictureError> {
+    let format = image::guess_format(bytes).ok();
+    if format == Some(ImageFormat::Tiff) {
+        return Ok(read_tiff(bytes)?);
+    }
+    let format = format.filter(ImageFormat::reading_enabled);
     let format = format.ok_or(PictureError::Format)?;
     check_claims(format, bytes)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_EXTRA);
-    reader.limits(limits);
-    let decoder = reader.into_decoder()?;
+    reader.limits(limits(MAX_EXTRA));
+    let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_pixels(format, [width, height], decoder.total_bytes(), bytes.len() as u64)?;
-    let picture = DynamicImage::from_decoder(decoder)?;
-    let pixel = |x, y| picture.get_pixel(x as u32, y as u32).0;
-    Ok(Raster::from_pixels(width as usize, height as usize, pixel)?)
+    let orientation = Orientation::from_tag(decoder.orientation()?.to_exif().into());
+    if format == ImageFormat::Gif {
+        // It counts the pixels of a frame as memory beside the pixels.
+        decoder.set_limits(limits(decoder.total_bytes() + MAX_EXTRA))?;
+    }
+    digits_in(&DynamicImage::from_decoder(decoder)?, orientation)
+}
+
+fn limits(bytes: u64) -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(bytes);
+    limits
+}
+
+fn digits_in(picture: &DynamicImage, orientation: Orientation) -> Result<Picture, PictureError> {
+    let sides = [picture.width() as usize, picture.height() as usize];
+    Ok(read_pixels(sides, orientation, |x, y| picture.get_pixel(x as u32, y as u32).0)?)
 }
 
 /// Checks the sides that a PNG file claims before the decoder is made, which allocates memory for a row.
@@ -88,8 +116,12 @@ fn check_pixels(
     length: u64,
 ) -> Result<(), PictureError> {
     Raster::check_sides(width as usize, height as usize)?;
+    let pixels = u64::from(width) * u64::from(height);
     let (needed, ratio) = match format {
-        ImageFormat::Jpeg => (u64::from(width) * u64::from(height) * JPEG_BYTES, MAX_JPEG_RATIO),
+        ImageFormat::Jpeg => (pixels * JPEG_BYTES, MAX_JPEG_RATIO),
+        ImageFormat::WebP => (pixels * WEBP_BYTES, MAX_RATIO),
+        // A frame is decoded into memory of its own.
+        ImageFormat::Gif => (2 * decoded, MAX_RATIO),
         _ => (decoded, MAX_RATIO),
     };
     if needed > MAX_DECODED + ratio * length {
@@ -107,6 +139,22 @@ mod tests {
     fn png_header(width: u32, height: u32) -> Vec<u8> {
         let signature = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
         [&signature[..], &width.to_be_bytes(), &height.to_be_bytes(), &[8, 2, 0, 0, 0, 0, 0, 0, 0]].concat()
+    }
+
+    /// White paper of 24 x 36 pixels with an L of dark strokes.
+    fn letter() -> DynamicImage {
+        let ink = |x: u32, y: u32| {
+            (6..10).contains(&x) && (4..30).contains(&y) || (6..18).contains(&x) && (26..30).contains(&y)
+        };
+        DynamicImage::ImageLuma8(ImageBuffer::from_fn(24, 36, |x, y| {
+            image::Luma([if ink(x, y) { 30 } else { 240 }])
+        }))
+    }
+
+    fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+        let mut file = Cursor::new(Vec::new());
+        picture.write_to(&mut file, format).unwrap();
+        file.into_inner()
     }
 
     #[test]
@@ -133,51 +181,76 @@ mod tests {
         assert!(check(ImageFormat::Jpeg, 12_000_000, 3, 400_000));
         assert!(check(ImageFormat::Jpeg, 48_000_000, 3, 4_000_000));
         assert!(check(ImageFormat::Png, 14_745_600, 4, 100_000));
+        assert!(check(ImageFormat::WebP, 12_000_000, 3, 400_000));
+        assert!(check(ImageFormat::Bmp, 12_000_000, 3, 36_000_000));
         // What one colour compresses to.
         assert!(!check(ImageFormat::Png, 60_000_000, 4, 240_000));
-        assert!(!check(ImageFormat::Png, 60_000_000, 1, 20_000) || 60_000_000 < MAX_DECODED + 200 * 20_000);
         assert!(!check(ImageFormat::Jpeg, 60_000_000, 3, 800));
+        assert!(!check(ImageFormat::WebP, 60_000_000, 3, 800));
+        assert!(!check(ImageFormat::Gif, 60_000_000, 4, 60_000));
+        assert!(!check(ImageFormat::Bmp, 60_000_000, 3, 8000));
     }
 
     #[test]
-    fn pixels_are_those_of_the_whole_picture_in_rgba() {
-        let value = |x: u32, y: u32, channel: u32| (x * 4099 + y * 30_011 + channel * 9973) as u16;
-        let bytes = |channels: u32| {
-            let value = move |i: u32| (value(i / channels % 7, i / channels / 7, i % channels) >> 8) as u8;
-            (0..7 * 5 * channels).map(value).collect::<Vec<u8>>()
-        };
-        let words = |channels: u32| {
-            let value = move |i: u32| value(i / channels % 7, i / channels / 7, i % channels);
-            (0..7 * 5 * channels).map(value).collect::<Vec<u16>>()
-        };
+    fn pictures_of_every_type_are_the_same_in_rgba() {
+        let letter = letter();
         let pictures = [
-            DynamicImage::ImageLuma8(ImageBuffer::from_raw(7, 5, bytes(1)).unwrap()),
-            DynamicImage::ImageLumaA8(ImageBuffer::from_raw(7, 5, bytes(2)).unwrap()),
-            DynamicImage::ImageRgb8(ImageBuffer::from_raw(7, 5, bytes(3)).unwrap()),
-            DynamicImage::ImageRgba8(ImageBuffer::from_raw(7, 5, bytes(4)).unwrap()),
-            DynamicImage::ImageLuma16(ImageBuffer::from_raw(7, 5, words(1)).unwrap()),
-            DynamicImage::ImageLumaA16(ImageBuffer::from_raw(7, 5, words(2)).unwrap()),
-            DynamicImage::ImageRgb16(ImageBuffer::from_raw(7, 5, words(3)).unwrap()),
-            DynamicImage::ImageRgba16(ImageBuffer::from_raw(7, 5, words(4)).unwrap()),
+            DynamicImage::ImageLuma8(letter.to_luma8()),
+            DynamicImage::ImageLumaA8(letter.to_luma_alpha8()),
+            DynamicImage::ImageRgb8(letter.to_rgb8()),
+            DynamicImage::ImageRgba8(letter.to_rgba8()),
+            DynamicImage::ImageLuma16(letter.to_luma16()),
+            DynamicImage::ImageLumaA16(letter.to_luma_alpha16()),
+            DynamicImage::ImageRgb16(letter.to_rgb16()),
+            DynamicImage::ImageRgba16(letter.to_rgba16()),
         ];
+        let expected = digits_in(&letter, Orientation::from_tag(1)).unwrap().chosen_digit().unwrap();
         let mut colours = Vec::<ColorType>::new();
         for picture in pictures {
-            let mut file = Cursor::new(Vec::new());
-            picture.write_to(&mut file, ImageFormat::Png).unwrap();
-            let rgba = picture.to_rgba8();
-            let expected = Raster::from_rgba(7, 5, rgba.as_raw()).unwrap();
-            assert_eq!(read_picture(file.get_ref()).unwrap(), expected, "{:?}", picture.color());
+            let found = read_picture(&encoded(&picture, ImageFormat::Png)).unwrap();
+            assert_eq!(found.chosen_digit().as_ref(), Some(&expected), "{:?}", picture.color());
             colours.push(picture.color());
         }
         assert_eq!(colours.len(), 8);
+        for format in [ImageFormat::Bmp, ImageFormat::Gif, ImageFormat::WebP] {
+            let picture = DynamicImage::ImageRgba8(letter.to_rgba8());
+            let found = read_picture(&encoded(&picture, format)).unwrap();
+            assert_eq!(found.chosen_digit().as_ref(), Some(&expected), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn photographs_are_turned_as_their_camera_says() {
+        let (picture, mut exif) = (letter().to_rgb8(), 0);
+        for orientation in (1..=8).filter_map(image::metadata::Orientation::from_exif) {
+            exif += 1;
+            let mut turned = DynamicImage::ImageRgb8(picture.clone());
+            turned.apply_orientation(orientation);
+            let expected = digits_in(&turned, Orientation::from_tag(1)).unwrap();
+            let mut file = encoded(&letter(), ImageFormat::Jpeg);
+            // After the first marker: an Exif segment with one entry, the orientation.
+            let mut segment =
+                b"\xff\xe1\0\x22Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0"
+                    .to_vec();
+            segment[29] = exif;
+            file.splice(2..2, segment);
+            let found = read_picture(&file).unwrap();
+            assert_eq!(found.source_size(), expected.source_size(), "{orientation:?}");
+            let [found, expected] = [found, expected].map(|picture| picture.digits().next().unwrap());
+            assert!(found.left.abs_diff(expected.left) <= 1 && found.top.abs_diff(expected.top) <= 1);
+        }
+        assert_eq!(exif, 8);
     }
 
     #[test]
     fn content_that_is_no_picture_is_named() {
-        for bytes in [&b""[..], b"not a picture", b"GIF89a", b"%PDF-1.7"] {
+        for bytes in [&b""[..], b"not a picture", b"%PDF-1.7"] {
             assert!(matches!(read_picture(bytes), Err(PictureError::Format)));
         }
-        let cut = read_picture(&png_header(8, 8)[..20]);
-        assert!(matches!(cut, Err(PictureError::Decoder(_))), "{cut:?}");
+        for bytes in [&png_header(8, 8)[..20], b"GIF89a", b"BM", b"RIFF\0\0\0\0WEBP"] {
+            let cut = read_picture(bytes);
+            assert!(matches!(cut, Err(PictureError::Decoder(_))), "{cut:?}");
+        }
+        assert!(matches!(read_picture(b"II*\0"), Err(PictureError::Tiff(_))));
     }
 }

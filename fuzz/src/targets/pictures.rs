@@ -1,11 +1,10 @@
-//! Pictures: PNG and JPEG files.
+//! Pictures: files of every format that is read.
 
 use std::io::{Cursor, Write};
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use image::{DynamicImage, ImageBuffer, ImageFormat};
-use spikepad::Digit;
 use spikepad_cli::read_picture;
 
 use crate::random::Random;
@@ -18,9 +17,9 @@ pub const PICTURES: Target = Target { name: "pictures", examples, generate, repa
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 fn read(bytes: &[u8]) -> Reading {
-    let raster = read_picture(bytes).map_err(|e| e.to_string())?;
-    let digit = Digit::from_raster(&raster);
-    Ok(Box::new((raster, digit)))
+    let picture = read_picture(bytes).map_err(|e| e.to_string())?;
+    let digits: Vec<_> = (0..picture.digits().len()).map(|i| picture.digit(i)).collect();
+    Ok(Box::new((picture, digits)))
 }
 
 fn examples() -> Vec<Vec<u8>> {
@@ -38,7 +37,9 @@ fn examples() -> Vec<Vec<u8>> {
         let mut bytes = Cursor::new(Vec::new());
         picture.write_to(&mut bytes, format).ok().map(|()| bytes.into_inner())
     };
-    let mut files: Vec<_> = pictures.into_iter().filter_map(encode).collect();
+    let others = [ImageFormat::Gif, ImageFormat::Bmp, ImageFormat::WebP, ImageFormat::Tiff];
+    let others = others.map(|format| (DynamicImage::ImageRgba8(grey.to_rgba8()), format));
+    let mut files: Vec<_> = pictures.into_iter().chain(others).filter_map(encode).collect();
     files.push(png(
         20,
         9,

@@ -26,6 +26,7 @@ async function mount(id, styles) {
       glue: new URL(FILES.glue, base),
       wasm: new URL(FILES.wasm, base),
       weights: new URL(FILES.weights, base),
+      pictures: { glue: new URL(FILES.picturesGlue, base), wasm: new URL(FILES.picturesWasm, base) },
       accuracy: new URL(FILES.accuracy, base),
     },
     expectedSizes: [784, 128, 10],

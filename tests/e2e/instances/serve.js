@@ -21,6 +21,8 @@ function builtFiles() {
     glue: builtFile('pkg/spikepad.js'),
     wasm: builtFile('pkg/spikepad_bg.wasm'),
     weights: builtFile('assets/mnist-784-128-10.safetensors'),
+    picturesGlue: builtFile('pkg/pictures.js'),
+    picturesWasm: builtFile('pkg/pictures_bg.wasm'),
     accuracy: builtFile('assets/accuracy.json'),
   };
 }

@@ -1,0 +1,148 @@
+//! Which pieces are one digit, by where they lie and how near they are.
+
+use spikepad::{Components, InkBox};
+
+/// Two pieces can be two digits if the smaller one is at least so tall, as a share of the taller one.
+const ALIKE: f32 = 0.55;
+
+/// Two digits side by side overlap at most by this share of the narrower one.
+const OVERLAP: f32 = 0.2;
+
+/// The least gap between two digits, as a share of the taller one's height.
+const GAP: f32 = 0.08;
+
+/// The largest gap within a digit, as a share of the taller piece's height.
+const WITHIN: f32 = 0.4;
+
+/// Pieces that make a digit: indices of components, and the box around them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Group {
+    pub pieces: Vec<usize>,
+    pub bounds: InkBox,
+}
+
+/// Groups the pieces into digits, in reading order: lines from the top down, digits from left to right. Pieces that are too
+/// small to be digits, and too far from one, are left out.
+pub(crate) fn group(components: &Components, pieces: &[usize]) -> Vec<Group> {
+    let list = components.list();
+    let outline: Vec<Vec<[f32; 2]>> = outlines(components, pieces);
+    let mut groups: Vec<Group> =
+        pieces.iter().map(|&piece| Group { pieces: vec![piece], bounds: list[piece].bounds }).collect();
+    let gap = |one: &Group, other: &Group| {
+        let place = |piece: &usize| pieces.iter().position(|each| each == piece).unwrap_or(0);
+        let points = |group: &Group| {
+            group.pieces.iter().flat_map(|piece| outline[place(piece)].iter().copied()).collect::<Vec<_>>()
+        };
+        distance(&points(one), &points(other))
+    };
+    // The nearest two that belong together, until none do.
+    loop {
+        let mut nearest: Option<(f32, usize, usize)> = None;
+        for i in 0..groups.len() {
+            for j in 0..i {
+                let away = gap(&groups[i], &groups[j]);
+                if nearest.is_none_or(|(least, ..)| away < least)
+                    && belong_together(&groups[i].bounds, &groups[j].bounds, away)
+                {
+                    nearest = Some((away, i, j));
+                }
+            }
+        }
+        let Some((_, i, j)) = nearest else { break };
+        let joined = groups.remove(i);
+        groups[j].bounds = groups[j].bounds.with(&joined.bounds);
+        groups[j].pieces.extend(joined.pieces);
+    }
+    let tallest = groups.iter().map(|group| group.bounds.height()).max().unwrap_or(0);
+    groups.retain(|group| {
+        let side = group.bounds.height().max(group.bounds.width());
+        side as f32 >= 0.4 * tallest as f32
+    });
+    sort_for_reading(&mut groups);
+    groups
+}
+
+/// Are two groups of pieces, whose ink is `gap` pixels apart, one digit?
+fn belong_together(one: &InkBox, other: &InkBox, gap: f32) -> bool {
+    let heights = [one.height() as f32, other.height() as f32];
+    let taller = heights[0].max(heights[1]);
+    let alike = heights[0].min(heights[1]) >= ALIKE * taller;
+    let columns = overlap([one.left, one.right], [other.left, other.right]);
+    let narrower = one.width().min(other.width()) as f32;
+    let rows = overlap([one.top, one.bottom], [other.top, other.bottom]);
+    let beside = columns <= OVERLAP * narrower && rows > 0.0;
+    let below = rows <= 0.0;
+    if alike && beside {
+        return gap < GAP * taller;
+    }
+    if alike && below {
+        // Two digits one above the other; each is about as wide as the other and not much wider than tall.
+        let tall = [one, other].iter().all(|b| b.height() as f32 >= 0.6 * b.width() as f32);
+        return !(tall && gap >= 1.5 * GAP * taller);
+    }
+    let side = taller.max(one.width().max(other.width()) as f32 * 0.5);
+    gap <= WITHIN * side
+}
+
+/// The length that two spans share; negative where they are apart.
+fn overlap(one: [usize; 2], other: [usize; 2]) -> f32 {
+    one[1].min(other[1]) as f32 - one[0].max(other[0]) as f32
+}
+
+/// Points on the outline of each piece: the ends of its runs, not more than about 400.
+fn outlines(components: &Components, pieces: &[usize]) -> Vec<Vec<[f32; 2]>> {
+    let mut points = vec![Vec::new(); pieces.len()];
+    for run in components.runs() {
+        if let Some(place) = pieces.iter().position(|&piece| piece == run.component) {
+            let row = run.row as f32;
+            points[place].push([run.columns.start as f32, row]);
+            // Long runs are horizontal strokes.
+            for x in run.columns.clone().step_by(8).skip(1) {
+                points[place].push([x as f32, row]);
+            }
+            points[place].push([run.columns.end as f32 - 1.0, row]);
+        }
+    }
+    for each in &mut points {
+        let step = each.len().div_ceil(400).max(1);
+        *each = each.iter().copied().step_by(step).collect();
+    }
+    points
+}
+
+/// The least distance between two sets of points.
+fn distance(one: &[[f32; 2]], other: &[[f32; 2]]) -> f32 {
+    let squared = |a: &[f32; 2], b: &[f32; 2]| (a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]);
+    let all = one.iter().flat_map(|a| other.iter().map(move |b| squared(a, b)));
+    all.fold(f32::INFINITY, f32::min).sqrt()
+}
+
+fn sort_for_reading(groups: &mut [Group]) {
+    groups.sort_by_key(|group| (group.bounds.top, group.bounds.left));
+    // A line holds what overlaps in its rows with its first digit.
+    let mut start = 0;
+    while start < groups.len() {
+        let InkBox { top, bottom, .. } = groups[start].bounds;
+        let middle = |group: &Group| (group.bounds.top + group.bounds.bottom) / 2;
+        let end = start
+            + groups[start..]
+                .iter()
+                .take_while(|group| (top..bottom).contains(&middle(group)) || group.bounds.top == top)
+                .count();
+        groups[start..end].sort_by_key(|group| group.bounds.left);
+        start = end;
+    }
+}
+
+/// The digit that is read if nobody chooses: the largest, and among digits of about the same size the one in the middle.
+pub(crate) fn choose(groups: &[Group], width: usize, height: usize) -> Option<usize> {
+    let score = |group: &Group| {
+        let b = group.bounds;
+        let side = b.width().max(b.height()) as f32;
+        let off = |low: usize, high: usize, length: usize| (low + high) as f32 / length as f32 - 1.0;
+        let [dx, dy] = [off(b.left, b.right, width), off(b.top, b.bottom, height)];
+        side * (1.5 - 0.5 * (dx * dx + dy * dy))
+    };
+    // The first of equals.
+    (0..groups.len()).rev().max_by(|&i, &j| score(&groups[i]).total_cmp(&score(&groups[j])))
+}
