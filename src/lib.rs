@@ -82,7 +82,7 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Component, Components, Digit, DigitError, Drawing, DrawingError, IdxError, ImageReading, ImageSet,
+    Component, Components, Digit, DigitError, Drawing, DrawingError, Group, IdxError, ImageReading, ImageSet,
     ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES, is_idx,
     read_labels,
 };

@@ -22,9 +22,9 @@
 //! # }
 //! ```
 
+mod choice;
 mod distance;
 mod grey;
-mod grouping;
 mod lines;
 mod morphology;
 mod notes;

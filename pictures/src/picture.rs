@@ -1,9 +1,9 @@
 //! A picture, and the digits in it.
 
-use spikepad::{Components, Digit, InkBox, Raster};
+use spikepad::{Components, Digit, Group, InkBox, Raster, group};
 
+use crate::choice::choose;
 use crate::grey::{Grey, Histogram};
-use crate::grouping::{Group, choose, group};
 use crate::lines::erase_lines;
 use crate::notes::Note;
 use crate::paper::Paper;

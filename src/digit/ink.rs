@@ -27,6 +27,11 @@ impl Drawing {
     /// than MNIST's are drawn with the thinnest or the thickest of MNIST's widths. A dot keeps its width.
     #[must_use]
     pub fn rasterise(&self) -> Option<Raster> {
+        self.ink(&self.fit()?)
+    }
+
+    /// Where [`Drawing::rasterise`] draws the strokes, and how wide; `None` where nothing is drawn.
+    pub(super) fn fit(&self) -> Option<Canvas> {
         let pen = self.fitting_pen();
         let widths: Vec<f64> = self.widths.iter().map(|width| width * pen).collect();
         let mut low = [f64::INFINITY; 2];
@@ -58,8 +63,7 @@ impl Drawing {
             let slack = (count as f64 - sides[axis] * per_unit) / 2.0;
             slack - (low[axis] - radius) * per_unit
         });
-
-        self.ink(&widths, width, height, per_unit, origin)
+        Some(Canvas { widths, width, height, per_unit, origin })
     }
 
     /// The number of samples that [`Drawing::rasterise`] looks at, at most: what it costs. It looks at some 300 million a
@@ -121,24 +125,22 @@ impl Drawing {
             return None;
         }
         let samples = SIDE * SAMPLES;
-        self.ink(&self.widths, samples, samples, samples as f64 / side, [0.0; 2])
+        self.ink(&Canvas {
+            widths: self.widths.clone(),
+            width: samples,
+            height: samples,
+            per_unit: samples as f64 / side,
+            origin: [0.0; 2],
+        })
     }
 
-    /// Draws the strokes on `width` x `height` samples. `widths` holds the width of each stroke. A canvas unit
-    /// is `per_unit` samples long, and the origin of the canvas is at `origin`, in samples.
-    fn ink(
-        &self,
-        widths: &[f64],
-        width: usize,
-        height: usize,
-        per_unit: f64,
-        origin: [f64; 2],
-    ) -> Option<Raster> {
+    /// Draws the strokes.
+    fn ink(&self, canvas: &Canvas) -> Option<Raster> {
+        let Canvas { ref widths, width, height, per_unit, .. } = *canvas;
         let mut grid = Grid { width, height, ink: vec![0.0; width * height], full: vec![0..0; height] };
         for (stroke, pen_width) in self.strokes.iter().zip(widths) {
             let radius = (pen_width / 2.0 * per_unit) as f32;
-            let mut points =
-                stroke.iter().map(|p| [0, 1].map(|axis| (p[axis] * per_unit + origin[axis]) as f32));
+            let mut points = stroke.iter().map(|&point| canvas.place(point));
             let Some(mut from) = points.next() else { continue };
             grid.draw_segment(from, from, radius);
             for to in points {
@@ -149,6 +151,27 @@ impl Drawing {
             }
         }
         Raster::from_ink(width, height, grid.ink).ok()
+    }
+}
+
+/// Samples for the ink of strokes, and where each stroke is on them.
+pub(super) struct Canvas {
+    /// The width of each stroke, in canvas units.
+    widths: Vec<f64>,
+    /// Samples in a row.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// Samples in a canvas unit.
+    per_unit: f64,
+    /// Place of the origin of the canvas units, in samples.
+    origin: Point,
+}
+
+impl Canvas {
+    /// Where a point is, in samples.
+    pub fn place(&self, point: Point) -> [f32; 2] {
+        [0, 1].map(|axis| (point[axis] * self.per_unit + self.origin[axis]) as f32)
     }
 }
 

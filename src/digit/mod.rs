@@ -1,15 +1,18 @@
 //! Turns pen strokes, pictures and image files into the digits that the network sees.
 
 mod components;
+mod grouping;
 mod idx;
 mod image_reading;
 mod images;
 mod ink;
 mod picture;
 mod raster;
+mod several;
 mod strokes;
 
 pub use components::{Component, Components, Run};
+pub use grouping::{Group, group};
 pub use idx::{IdxError, is_idx, read_labels};
 pub use image_reading::ImageReading;
 pub use images::{ImageSet, ImageSetError, PixelType};

@@ -1,6 +1,7 @@
 //! Which pieces are one digit, by where they lie and how near they are.
 
-use spikepad::{Components, InkBox};
+use super::components::Components;
+use super::raster::InkBox;
 
 /// Two pieces can be two digits if the smaller one is at least so tall, as a share of the taller one.
 const ALIKE: f32 = 0.55;
@@ -14,16 +15,19 @@ const GAP: f32 = 0.08;
 /// The largest gap within a digit, as a share of the taller piece's height.
 const WITHIN: f32 = 0.4;
 
-/// Pieces that make a digit: indices of components, and the box around them.
+/// Pieces of ink that make a digit.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Group {
+pub struct Group {
+    /// Indices in [`Components::list`].
     pub pieces: Vec<usize>,
+    /// The smallest box that holds them.
     pub bounds: InkBox,
 }
 
 /// Groups the pieces into digits, in reading order: lines from the top down, digits from left to right. Pieces that are too
 /// small to be digits, and too far from one, are left out.
-pub(crate) fn group(components: &Components, pieces: &[usize]) -> Vec<Group> {
+#[must_use]
+pub fn group(components: &Components, pieces: &[usize]) -> Vec<Group> {
     let list = components.list();
     let outline: Vec<Vec<[f32; 2]>> = outlines(components, pieces);
     let mut groups: Vec<Group> =
@@ -132,17 +136,4 @@ fn sort_for_reading(groups: &mut [Group]) {
         groups[start..end].sort_by_key(|group| group.bounds.left);
         start = end;
     }
-}
-
-/// The digit that is read if nobody chooses: the largest, and among digits of about the same size the one in the middle.
-pub(crate) fn choose(groups: &[Group], width: usize, height: usize) -> Option<usize> {
-    let score = |group: &Group| {
-        let b = group.bounds;
-        let side = b.width().max(b.height()) as f32;
-        let off = |low: usize, high: usize, length: usize| (low + high) as f32 / length as f32 - 1.0;
-        let [dx, dy] = [off(b.left, b.right, width), off(b.top, b.bottom, height)];
-        side * (1.5 - 0.5 * (dx * dx + dy * dy))
-    };
-    // The first of equals.
-    (0..groups.len()).rev().max_by(|&i, &j| score(&groups[i]).total_cmp(&score(&groups[j])))
 }
