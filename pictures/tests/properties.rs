@@ -35,7 +35,7 @@ proptest! {
     #[test]
     fn any_pixels_are_read(width in 1usize..60, height in 1usize..60, seed in any::<u64>(), levels in 1u64..40) {
         // A few levels in blocks: pixels of any level are mere noise.
-        let value = |i: u64| (seed.wrapping_mul(i / 3 | 1) >> 29) % levels * 255 / levels;
+        let value = |i: u64| (seed.wrapping_mul((i / 3) | 1) >> 29) % levels * 255 / levels;
         let rgba: Vec<u8> = (0..(width * height * 4) as u64).map(|i| value(i) as u8).collect();
         let picture = read(width, height, &rgba);
         check(&picture);
