@@ -49,7 +49,7 @@ struct Answer {
     margin: f64,
     doubt: Option<Doubt>,
     sure: bool,
-    /// Digits in the picture, if there are several. Then none is sure.
+    /// Digits in the drawing or the picture, if there are several. Then the answer is not sure.
     #[serde(skip_serializing_if = "is_one")]
     digits: usize,
 }
@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
             match drawn.with_context(|| place(path, lines.number())) {
                 Ok(Drawn { id, label, drawing }) => {
                     let raster = drawing.rasterise();
-                    self.answer(id, label, raster.as_ref().and_then(Digit::from_raster), 1)?;
+                    let digit = raster.as_ref().and_then(Digit::from_raster);
+                    self.answer(id, label, digit, drawing.digits().len())?;
                 }
                 Err(error) => self.skip(&error),
             }
@@ -139,7 +140,7 @@ impl<'a> Reader<'a> {
         report_error(error);
     }
 
-    /// `digits` is the number of digits in the picture, of which `digit` is one.
+    /// `digits` is the number of digits in the drawing, which are read as one, or in the picture, of which `digit` is one.
     fn answer(
         &mut self,
         id: Box<RawValue>,

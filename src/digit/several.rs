@@ -35,3 +35,72 @@ impl Drawing {
         group(&components, &pieces).iter().map(|group| strokes_of(&group.pieces)).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::digit::Point;
+
+    /// Strokes in units of the height, on a canvas of 280.
+    fn digits(strokes: &[&[Point]], pen_width: f64) -> Vec<Vec<usize>> {
+        let scaled = |stroke: &&[Point]| stroke.iter().map(|p| p.map(|v| 60.0 + v * 150.0)).collect();
+        Drawing::new(strokes.iter().map(scaled).collect(), pen_width).unwrap().digits()
+    }
+
+    fn moved(stroke: &[Point], right: f64) -> Vec<Point> {
+        stroke.iter().map(|&[x, y]| [x + right, y]).collect()
+    }
+
+    const BAR: [Point; 2] = [[0.0, 0.0], [0.0, 1.0]];
+    const SEVEN: [Point; 3] = [[0.0, 0.0], [0.6, 0.0], [0.25, 1.0]];
+    const RING: [Point; 9] = [
+        [0.35, 0.0],
+        [0.1, 0.15],
+        [0.0, 0.5],
+        [0.1, 0.85],
+        [0.35, 1.0],
+        [0.6, 0.85],
+        [0.7, 0.5],
+        [0.6, 0.15],
+        [0.35, 0.0],
+    ];
+
+    #[test]
+    fn one_digit_of_several_strokes_is_one() {
+        // A 4 whose parts are apart, a 5 with a loose bar, a crossed 7, an open 0 of two arcs, an 8 of two rings.
+        let four: [&[Point]; 2] = [&[[0.0, 0.1], [0.0, 0.6], [0.5, 0.6]], &[[0.54, 0.25], [0.54, 1.0]]];
+        let five: [&[Point]; 2] =
+            [&[[0.0, 0.05], [0.0, 0.45], [0.4, 0.5], [0.4, 0.95], [0.0, 1.0]], &[[0.08, 0.0], [0.5, 0.0]]];
+        let seven: [&[Point]; 2] = [&SEVEN, &[[0.2, 0.5], [0.6, 0.5]]];
+        let zero: [&[Point]; 2] = [&RING[..5], &RING[4..]];
+        let small: Vec<Point> = RING.iter().map(|&[x, y]| [x * 0.5 + 0.2, y * 0.5]).collect();
+        let below: Vec<Point> = small.iter().map(|&[x, y]| [x, y + 0.52]).collect();
+        let eight: [&[Point]; 2] = [&small, &below];
+        for pen_width in [4.0, 16.0, 28.0] {
+            for strokes in [four, five, seven, zero, eight] {
+                assert_eq!(digits(&strokes, pen_width), [[0, 1]], "a pen of {pen_width}");
+            }
+        }
+        assert_eq!(digits(&[&RING], 16.0), [[0]]);
+    }
+
+    #[test]
+    fn digits_side_by_side_are_several_with_any_pen() {
+        for pen_width in [4.0, 16.0, 28.0] {
+            let elevens = digits(&[&BAR, &moved(&BAR, 0.3)], pen_width);
+            assert_eq!(elevens, [[0], [1]], "a pen of {pen_width}");
+            // Drawn from right to left; the lists are in reading order.
+            let seventy = digits(&[&moved(&RING, 0.8), &SEVEN], pen_width);
+            assert_eq!(seventy, [[1], [0]], "a pen of {pen_width}");
+        }
+        let three = digits(&[&SEVEN, &moved(&BAR, 0.9), &moved(&RING, 1.2), &[[0.2, 0.5], [0.5, 0.5]]], 12.0);
+        assert_eq!(three, [vec![0, 3], vec![1], vec![2]]);
+    }
+
+    #[test]
+    fn a_drawing_without_ink_has_no_digits() {
+        assert!(digits(&[], 16.0).is_empty());
+        assert!(digits(&[&[]], 16.0).is_empty());
+        assert_eq!(digits(&[&[], &[[0.5, 0.5]]], 16.0), [[1]]);
+    }
+}

@@ -112,6 +112,20 @@ impl Digit {
     }
 }
 
+/// Which digit each stroke of a drawing belongs to: their places in reading order, counted from 0, and -1 for strokes that are
+/// no part of a digit. `points` and `lengths` are those of `Digit.fromStrokes`.
+///
+/// # Errors
+/// The errors of `Digit.fromStrokes`.
+#[wasm_bindgen(js_name = digitsOfStrokes)]
+pub fn digits_of_strokes(points: &[f32], lengths: &[u32]) -> Result<Vec<i32>, JsError> {
+    let mut places = vec![-1; lengths.len()];
+    for (place, strokes) in drawing(points, lengths, &[1.0])?.digits().iter().enumerate() {
+        strokes.iter().for_each(|&stroke| places[stroke] = place as i32);
+    }
+    Ok(places)
+}
+
 fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
     if let [width] = *widths {
         return Drawing::from_flat(points, lengths, width.into());

@@ -8,6 +8,6 @@ mod dialects;
 mod evaluation;
 mod objects;
 
-pub use classes::{Digit, Model, Recording, fresh_seed};
+pub use classes::{Digit, Model, Recording, digits_of_strokes, fresh_seed};
 #[cfg(feature = "dialects")]
 pub use dialects::{Experiment, dialects};

@@ -161,7 +161,11 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
         });
         const picture = await readPicture(file, options.assets.pictures);
         try {
-          if (drawing.actions === asked) drawing.replace({ strokes: [], picture: chosenDigit(picture) });
+          if (drawing.actions === asked) {
+            drawing.replace({ strokes: [], picture: chosenDigit(picture) });
+            const notes = picture.notes();
+            if (notes.length > 0) options.note.show(notes.join(' '), DRAWING);
+          }
         } finally {
           picture.free();
         }
