@@ -16,7 +16,7 @@ mod native {
     use std::error::Error;
     use std::path::Path;
 
-    use spikepad::{Digit, IdxImages, Model, SIDE, read_labels};
+    use spikepad::{Digit, ImageReading, ImageSet, Model, SIDE, read_labels};
     use spikepad_pictures::{Picture, Reader};
 
     /// How many times the digits are enlarged.
@@ -26,9 +26,9 @@ mod native {
         let mut arguments = std::env::args().skip(1);
         let folder = arguments.next().ok_or("name the folder of MNIST's files")?;
         let count: usize = arguments.next().map_or(Ok(1000), |count| count.parse())?;
-        let images = IdxImages::read(&std::fs::read(Path::new(&folder).join("t10k-images-idx3-ubyte"))?)?;
+        let images = ImageSet::from_idx(&std::fs::read(Path::new(&folder).join("t10k-images-idx3-ubyte"))?)?;
         let labels = read_labels(&std::fs::read(Path::new(&folder).join("t10k-labels-idx1-ubyte"))?)?;
-        let digits: Vec<Digit> = images.digits().flatten().take(count).collect();
+        let digits: Vec<Digit> = images.digits(&ImageReading::MNIST).flatten().take(count).collect();
         let model = Model::shipped();
 
         report("as they are", &model, &digits, &labels, |digit| {

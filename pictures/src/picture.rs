@@ -1,6 +1,6 @@
 //! A picture, and the digits in it.
 
-use spikepad::{Components, Digit, Group, InkBox, Raster, group};
+use spikepad::{Components, Digit, Group, InkBox, Raster, group_digits};
 
 use crate::choice::choose;
 use crate::grey::{Grey, Histogram};
@@ -232,7 +232,7 @@ impl Analysis {
         let components = Components::of_mask(width, &ink.mask);
         let kinds = kinds(&components, width, height);
         let pieces: Vec<usize> = (0..kinds.len()).filter(|&i| kinds[i] == Kind::Piece).collect();
-        let groups = group(&components, &pieces);
+        let groups = group_digits(&components, &pieces);
         let mut labels = vec![0; strength.values.len()];
         for run in components.runs() {
             let row = run.row * width;

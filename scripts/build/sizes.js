@@ -5,10 +5,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** The most that everything the first digit needs may weigh, in bytes of gzip. */
-const BUDGET = 236_000;
+const BUDGET = 240_000;
 
 /** The most that the pad's simulator may weigh of it, in bytes of gzip. */
-const SIMULATOR_BUDGET = 90_000;
+const SIMULATOR_BUDGET = 92_000;
 
 /** What the sum of the sizes is called. */
 const SUM = 'everything the first digit needs';

@@ -27,7 +27,7 @@ pub struct Group {
 /// Groups the pieces into digits, in reading order: lines from the top down, digits from left to right. Pieces that are too
 /// small to be digits, and too far from one, are left out.
 #[must_use]
-pub fn group(components: &Components, pieces: &[usize]) -> Vec<Group> {
+pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
     let list = components.list();
     let outline: Vec<Vec<[f32; 2]>> = outlines(components, pieces);
     let mut groups: Vec<Group> =

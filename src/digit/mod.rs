@@ -12,7 +12,7 @@ mod several;
 mod strokes;
 
 pub use components::{Component, Components, Run};
-pub use grouping::{Group, group};
+pub use grouping::{Group, group_digits};
 pub use idx::{IdxError, is_idx, read_labels};
 pub use image_reading::ImageReading;
 pub use images::{ImageSet, ImageSetError, PixelType};

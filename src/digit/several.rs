@@ -1,7 +1,7 @@
 //! Finds out whether a drawing is of one digit or of several.
 
 use super::components::Components;
-use super::grouping::group;
+use super::grouping::group_digits;
 use super::strokes::Drawing;
 
 /// A pen that is drawn with the thinnest of MNIST's widths, in canvas units.
@@ -10,7 +10,7 @@ const THIN: f64 = 1e-3;
 impl Drawing {
     /// The strokes of each digit, in reading order: one list of indices if the drawing is of one digit, none if nothing is
     /// drawn. Strokes that touch each other belong to one digit, and so do strokes that lie as the parts of one digit do:
-    /// see [`group`]. Strokes that are no part of a digit, such as dots beside it, are in no list.
+    /// see [`group_digits`]. Strokes that are no part of a digit, such as dots beside it, are in no list.
     #[must_use]
     pub fn digits(&self) -> Vec<Vec<usize>> {
         // A thick pen joins digits whose strokes are apart.
@@ -32,7 +32,7 @@ impl Drawing {
             let belongs = |place: &Option<usize>| place.is_some_and(|component| pieces.contains(&component));
             (0..places.len()).filter(|&stroke| belongs(&places[stroke])).collect()
         };
-        group(&components, &pieces).iter().map(|group| strokes_of(&group.pieces)).collect()
+        group_digits(&components, &pieces).iter().map(|group| strokes_of(&group.pieces)).collect()
     }
 }
 

@@ -19,6 +19,7 @@ import { createStage } from '../views/stage.js';
 import { createTabs } from '../views/tabs.js';
 import { createVerdict } from '../views/verdict.js';
 import { createVotes } from '../views/votes.js';
+import { createDigitChoice } from './digit-choice.js';
 import { createPadTools } from './pad-tools.js';
 import { createRunControls } from './run-controls.js';
 import { createSoundButton } from './sound-button.js';
@@ -63,6 +64,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
   const frames = createFrames(frame);
   const deferral = createDeferral();
   const tools = createPadTools(part, drawing, state, redraw);
+  const choice = createDigitChoice(part('several', HTMLElement), drawing, presentation);
   const pad = createPad(
     part('pad', HTMLCanvasElement),
     part('pad-voice', HTMLElement),
@@ -147,6 +149,7 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
       updateViews();
       for (const view of [stage, tabs, transport]) view.draw(clock.time);
       tools.draw();
+      choice.draw();
       runControls.draw(handlers.isInking());
     });
     lastFrame = clock.playing ? now : 0;

@@ -6,7 +6,7 @@
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
 
-import { inkPieces } from '../simulator/ink.js';
+import { inkOf, inkPieces } from '../simulator/ink.js';
 import { SETTINGS } from '../state/parameters.js';
 import { messageOf } from '../ui/errors.js';
 
@@ -31,6 +31,10 @@ export function createPresentation(drawing, state, note) {
   let stale = true;
   let refused = false;
   let duration = 0;
+  /** @type {readonly (readonly number[])[]} */
+  let digits = [];
+  /** The strokes that they are of. @type {Drawing['strokes']} */
+  let divided = [];
 
   /** @returns {Settings} the chosen settings, and defaults for the others */
   function settings(/** @type {Recorder} */ { defaults }) {
@@ -77,6 +81,19 @@ export function createPresentation(drawing, state, note) {
       if (drawing.blank) return 'empty';
       if (!recorder) return 'waiting';
       return refused ? 'refused' : 'empty';
+    },
+
+    /**
+     * Which strokes are which digit, in reading order, as of the last stroke that was completed; empty if there are fewer than
+     * two strokes.
+     */
+    get digits() {
+      const { strokes } = drawing;
+      if (recorder && strokes !== divided && !drawing.open && !drawing.sketching) {
+        divided = strokes;
+        digits = strokes.length > 1 ? recorder.digitsOf(strokes.map((stroke) => inkOf(stroke).line)) : [];
+      }
+      return digits;
     },
 
     /** How long the recording took to make, ms. */

@@ -33,6 +33,9 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
     get missing() {
       return presentation.missing;
     },
+    get several() {
+      return presentation.digits.length > 1;
+    },
     get answerHidden() {
       return isAnswerHidden();
     },

@@ -1,6 +1,6 @@
 // Turns drawings into recordings: the one module that calls the pad's simulator.
 
-/** @import { Network, OwnedRecording, Settings, Sheet, Verdict } from './types.js' */
+/** @import { Network, OwnedRecording, Settings, Sheet, Stroke, Verdict } from './types.js' */
 
 import { CANVAS } from './dimensions.js';
 import { NORMAL_WIDTH } from './ink.js';
@@ -13,6 +13,7 @@ import { NORMAL_WIDTH } from './ink.js';
  * @property {Settings} defaults the settings that suit the network best
  * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
  *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
+ * @property {(strokes: readonly Stroke[]) => number[][]} digitsOf which strokes are which digit, in reading order
  * @property {(ink: Uint8Array, settings: Settings) => Verdict} answer presents a picture, some pixels of which must have
  *   ink, and keeps only the verdict
  * @property {() => number} freshSeed
@@ -47,6 +48,17 @@ export function createRecorder(api, model) {
       });
     },
 
+    digitsOf(strokes) {
+      const places = api.digitsOfStrokes(pointsOf(strokes), lengthsOf(strokes));
+      /** @type {number[][]} */
+      const digits = [];
+      for (const [stroke, place] of places.entries()) {
+        while (digits.length <= place) digits.push([]);
+        if (place >= 0) digits[place].push(stroke);
+      }
+      return digits;
+    },
+
     answer(ink, settings) {
       const verdict = using(api.Digit.fromInk(ink), (digit) =>
         using(model.present(digit, settings), (run) => run.verdict()),
@@ -66,18 +78,30 @@ export function createRecorder(api, model) {
  */
 export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
   if (picture) return Digit.fromInk(picture);
-  const points = new Float32Array(2 * pieces.reduce((sum, piece) => sum + piece.points.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    for (const [x, y] of piece.points) {
-      points[at++] = x;
-      points[at++] = y;
-    }
-  }
-  const lengths = new Uint32Array(pieces.map((piece) => piece.points.length));
+  const strokes = pieces.map((piece) => piece.points);
+  const [points, lengths] = [pointsOf(strokes), lengthsOf(strokes)];
   const widths = new Float32Array(pieces.map(({ width }) => (width / NORMAL_WIDTH) * penWidth));
   if (framing === 'mnist') return Digit.fromStrokes(points, lengths, widths);
   return Digit.fromUncroppedStrokes(points, lengths, widths, CANVAS, framing === 'centred');
+}
+
+/**
+ * @param {readonly Stroke[]} strokes
+ * @returns {Float32Array} x, y, x, y, .. of all strokes
+ */
+function pointsOf(strokes) {
+  const points = new Float32Array(2 * strokes.reduce((sum, stroke) => sum + stroke.length, 0));
+  let at = 0;
+  for (const [x, y] of strokes.flat()) {
+    points[at++] = x;
+    points[at++] = y;
+  }
+  return points;
+}
+
+/** @param {readonly Stroke[]} strokes */
+function lengthsOf(strokes) {
+  return new Uint32Array(strokes.map((stroke) => stroke.length));
 }
 
 /**

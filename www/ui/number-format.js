@@ -32,3 +32,12 @@ export function percent(p, decimals = 1) {
   const most = 100 - 10 ** -decimals;
   return 100 * p > most && p < 1 ? `> ${most.toFixed(decimals)} %` : `${(p * 100).toFixed(decimals)} %`;
 }
+
+/**
+ * @param {number} n a whole number
+ * @returns {string} such as "1st"
+ */
+export function ordinal(n) {
+  const teen = n % 100 > 10 && n % 100 < 14;
+  return `${n}${(!teen && ['th', 'st', 'nd', 'rd'][n % 10]) || 'th'}`;
+}

@@ -7,7 +7,7 @@
 
 import { createSurface } from '../ui/canvas-surface.js';
 import { make, mark, say } from '../ui/dom.js';
-import { count } from '../ui/number-format.js';
+import { count, ordinal } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
 import { existing, layerName, neuronName } from './layers.js';
 import { createParts } from './parts.js';
@@ -351,9 +351,4 @@ function wordsFor(sizes, [input, ...others], told) {
   if (thinned.length > 1) words.push('not every neuron of the other layers shown');
   const text = [...words, ...(told ? ['dashed line: answer clear'] : [])].join('; ');
   return text && text[0].toUpperCase() + text.slice(1);
-}
-
-/** @param {number} n a power of two, from 2 */
-function ordinal(n) {
-  return `${n}${String(n).endsWith('2') ? 'nd' : 'th'}`;
 }

@@ -18,6 +18,8 @@ export interface Page {
    * simulator refused the settings.
    */
   readonly missing?: 'empty' | 'waiting' | 'refused';
+  /** Does the drawing seem to be of several digits? */
+  readonly several?: boolean;
   /** Must nothing tell the answer? Recordings then come without it: see `withoutAnswer`. */
   readonly answerHidden?: boolean;
   /** Chooses the neuron that the view "Inside a neuron" shows. */

@@ -11,6 +11,7 @@ import { wordsWithout } from './missing.js';
 import { createParts } from './parts.js';
 
 const DOUBTS = {
+  several: 'Unsure: this may be more than one digit',
   typicality: 'Unsure: this may not be a digit',
   margin: 'Unsure: this may be another digit',
 };
@@ -101,8 +102,8 @@ export function createVerdict(root, page) {
       const { ann, verdict, settings } = recording;
       const { readout } = settings;
       // Doubt by the margin is based on margins of counted spikes, so it applies to that readout only.
-      const doubt =
-        done && leader !== null && (readout === 'count' || verdict.doubt !== 'margin') ? verdict.doubt : null;
+      const ofVerdict = readout === 'count' || verdict.doubt !== 'margin' ? verdict.doubt : null;
+      const doubt = done && leader !== null ? (page.several ? 'several' : ofVerdict) : null;
       const votes = groundsOf(readout, leader !== null, counts[leader ?? 0], spikes);
       // What leads no more was no answer.
       const stop = leader === null ? '' : stopOf(verdict, step, settings.dt);
