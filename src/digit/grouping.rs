@@ -2,6 +2,7 @@
 
 use super::components::Components;
 use super::raster::InkBox;
+use crate::sorting::ascending;
 
 /// Two pieces can be two digits if the smaller one is at least so tall, as a share of the taller one.
 const ALIKE: f32 = 0.55;
@@ -62,8 +63,7 @@ pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
         let side = group.bounds.height().max(group.bounds.width());
         side as f32 >= 0.4 * tallest as f32
     });
-    sort_for_reading(&mut groups);
-    groups
+    in_reading_order(groups)
 }
 
 /// Are two groups of pieces, whose ink is `gap` pixels apart, one digit?
@@ -121,19 +121,25 @@ fn distance(one: &[[f32; 2]], other: &[[f32; 2]]) -> f32 {
     all.fold(f32::INFINITY, f32::min).sqrt()
 }
 
-fn sort_for_reading(groups: &mut [Group]) {
-    groups.sort_by_key(|group| (group.bounds.top, group.bounds.left));
-    // A line holds what overlaps in its rows with its first digit.
-    let mut start = 0;
-    while start < groups.len() {
-        let InkBox { top, bottom, .. } = groups[start].bounds;
-        let middle = |group: &Group| (group.bounds.top + group.bounds.bottom) / 2;
-        let end = start
-            + groups[start..]
-                .iter()
-                .take_while(|group| (top..bottom).contains(&middle(group)) || group.bounds.top == top)
-                .count();
-        groups[start..end].sort_by_key(|group| group.bounds.left);
-        start = end;
+/// The groups in reading order.
+fn in_reading_order(groups: Vec<Group>) -> Vec<Group> {
+    // A key, and the index of the group.
+    let order = |keys: Vec<(u64, usize)>| ascending(keys).into_iter().map(|(_, index)| index);
+    let left = |index: &usize| groups[*index].bounds.left as u64;
+    let top = |index: &usize| groups[*index].bounds.top as u64;
+    let mut rest: Vec<usize> =
+        order((0..groups.len()).map(|index| (top(&index) << 32 | left(&index), index)).collect()).collect();
+    let mut found = Vec::with_capacity(groups.len());
+    while let Some(&first) = rest.first() {
+        // A line holds what has its middle in the rows of its first digit.
+        let InkBox { top, bottom, .. } = groups[first].bounds;
+        let is_in_line = |index: &&usize| {
+            let bounds = groups[**index].bounds;
+            (top..bottom).contains(&((bounds.top + bounds.bottom) / 2)) || bounds.top == top
+        };
+        let after = rest.split_off(rest.iter().take_while(is_in_line).count());
+        found.extend(order(rest.iter().map(|index| (left(index), *index)).collect()));
+        rest = after;
     }
+    found.into_iter().map(|index| groups[index].clone()).collect()
 }

@@ -74,7 +74,9 @@ test('a picture of two digits is said to have two', async ({ page }) => {
 
 test('where what reads pictures cannot be loaded, the page says so, and the next picture tries again', async ({
   page,
+  watch,
 }) => {
+  watch.allow(/pictures_bg-/);
   await open(page);
   await page.route('**/pictures_bg-*.wasm', (route) => route.fulfill({ status: 503 }));
   await giveTiff(page, ring);
