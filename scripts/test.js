@@ -51,7 +51,17 @@ const STAGES = [
   {
     group: 'lint',
     title: 'Rust lints, wasm without the dialects',
-    command: ['cargo', 'clippy', ...LIBRARY, '--no-default-features', '--features=web', ...WASM, '--', '-D', 'warnings'],
+    command: [
+      'cargo',
+      'clippy',
+      ...LIBRARY,
+      '--no-default-features',
+      '--features=web',
+      ...WASM,
+      '--',
+      '-D',
+      'warnings',
+    ],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
   },

@@ -1,7 +1,9 @@
 // A card of MNIST's test digits: ten of each class, and some that the network gets wrong. They are loaded when the card is
 // first opened.
 
-import { SIDE } from '../simulator/dimensions.js';
+/** @import { Colour } from '../pad/thumbnail.js' */
+
+import { createThumbnail } from '../pad/thumbnail.js';
 import { fetchJson } from '../simulator/fetch.js';
 import { decodePicture } from '../state/stroke-codec.js';
 import { channels, readPalette } from '../ui/canvas-surface.js';
@@ -68,8 +70,6 @@ export function createTestDigits(button, card, url, onPicture, onFile, hidesAnsw
   });
 }
 
-/** @typedef {readonly [red: number, green: number, blue: number]} Colour */
-
 /**
  * @param {string} title
  * @param {readonly TestDigit[]} digits
@@ -88,23 +88,11 @@ function section(title, digits, colour, choose, layout = '') {
     const button = make(
       'button',
       { type: 'button', 'aria-label': name, title: `Test digit ${index}` },
-      thumbnail(ink, colour),
+      createThumbnail(ink, colour),
       ...(wrong ? [`${label} → ${says ?? '?'}`] : []),
     );
     button.addEventListener('click', () => choose(ink));
     grid.append(button);
   }
   return [make('h3', {}, title), grid];
-}
-
-/**
- * @param {Uint8Array} ink
- * @param {Colour} colour
- */
-function thumbnail(ink, colour) {
-  const canvas = make('canvas', { width: String(SIDE), height: String(SIDE) });
-  const image = new ImageData(SIDE, SIDE);
-  for (const [i, alpha] of ink.entries()) image.data.set([...colour, alpha], 4 * i);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
-  return canvas;
 }

@@ -2,8 +2,8 @@
 
 import type { Settings, Verdict } from '../pkg/spikepad.js';
 
-export type { Settings, Verdict };
 export type { Picture } from '../pkg/pictures.js';
+export type { Settings, Verdict };
 /** The wasm that reads pictures. */
 export type PicturesApi = typeof import('../pkg/pictures.js');
 export type Reset = Settings['reset'];
