@@ -3,7 +3,7 @@
 /** @import { Page } from '@playwright/test' */
 
 import { AxeBuilder } from '@axe-core/playwright';
-import { draw, lanes, open, settled, strokesOf, toEnd, verdict } from './support/drawing.js';
+import { draw, lanes, open, settled, strokesOf, toEnd as toEndByKey, verdict } from './support/drawing.js';
 import { give } from './support/images.js';
 import { expect, test } from './support/page.js';
 import { paint, tiff, upload } from './support/scenes.js';
@@ -13,6 +13,17 @@ const panelOf = (page) => page.getByRole('region', { name: 'The picture as read'
 
 /** @param {Page} page */
 const sliderOf = (page) => panelOf(page).getByRole('slider', { name: 'How much is ink' });
+
+/**
+ * Shows the end of the presentation, though the slider may have the focus, whose key End is another.
+ * @param {Page} page
+ */
+async function toEnd(page) {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  await toEndByKey(page);
+}
 
 /** A ruled sheet, half of it in a shadow. @param {readonly number[]} digits */
 const sheet = (...digits) => ({ digits: digits.map(strokesOf), ruled: true, shadow: true });
@@ -35,7 +46,7 @@ async function openWith(page, scene) {
  * @returns {Promise<() => Promise<number>>}
  */
 async function countPictures(page) {
-  await page.route('**/pkg/pictures-*.js', async (route) => {
+  await page.route('**/pkg/pictures-*.js*', async (route) => {
     const response = await route.fetch();
     const glue = await response.text();
     const [, name] = /([\w$]+) as Picture\b/.exec(glue) ?? [];
@@ -82,7 +93,7 @@ test('shows what was taken for ink, what was taken away and why, and moves nothi
     );
     const { data } = context.getImageData(0, 0, width, height);
     const frame = canvas.getBoundingClientRect();
-    const box = /** @type {Element} */ (canvas.parentElement?.querySelector('.picture-box')).getBoundingClientRect();
+    const box = /** @type {Element} */ (canvas.nextElementSibling?.firstElementChild).getBoundingClientRect();
     let [inside, outside] = [0, 0];
     for (let i = 0; i < width * height; i++) {
       const x = frame.left + ((i % width) / width) * frame.width;
@@ -168,17 +179,16 @@ test('less and more ink read the picture again; a button and a double click retu
   const slider = sliderOf(page);
   await expect(slider).toHaveAttribute('aria-valuetext', 'automatic');
 
-  for (const back of ['button', 'double click', 'undo']) {
+  for (const back of /** @type {const} */ (['button', 'double click'])) {
     await slider.fill('1');
     await expect(slider).toHaveAttribute('aria-valuetext', '100 % more ink');
     await toEnd(page);
     expect(await lanes(page)).not.toEqual(automatic);
     if (back === 'button') await panelOf(page).getByRole('button', { name: 'Automatic' }).click();
-    else if (back === 'double click') await slider.dblclick({ position: { x: 2, y: 12 } });
-    else for (const _ of [0, 1, 2]) await page.keyboard.press('Control+z');
-    if (back === 'undo') break;
+    else await slider.dblclick({ position: { x: 2, y: 12 } });
     await expect(slider).toHaveValue('0');
     await expect(slider).toHaveAttribute('aria-valuetext', 'automatic');
+    await expect(slider).toBeFocused();
     await toEnd(page);
     expect(await lanes(page)).toEqual(automatic);
   }
@@ -240,7 +250,7 @@ const CLOSING = [
   { what: 'Escape', act: (page) => sliderOf(page).press('Escape') },
   { what: 'a stroke', act: (page) => draw(page, [strokesOf(1)[0]]) },
   { what: 'clearing', act: (page) => page.getByRole('button', { name: 'Clear' }).click() },
-  { what: 'a sample', act: (page) => page.keyboard.press('5') },
+  { what: 'a sample', act: (page) => page.getByRole('button', { name: 'Draw a sample 5' }).click() },
   {
     what: 'a link',
     act: (page) =>
@@ -299,7 +309,7 @@ for (const { name, use } of [
 
 test('colours follow the theme', async ({ page }) => {
   await openWith(page, sheet(3));
-  const brightest = () =>
+  const darkest = () =>
     panelOf(page)
       .getByRole('img')
       .evaluate((canvas) => {
@@ -307,9 +317,9 @@ test('colours follow the theme', async ({ page }) => {
         const context = /** @type {HTMLCanvasElement} */ (canvas).getContext('2d');
         const data = context?.getImageData(0, 0, width, height).data ?? [];
         const solid = [...data.keys()].filter((i) => i % 4 === 3 && data[i] === 255).map((i) => data[i - 3]);
-        return Math.max(...solid);
+        return Math.min(...solid);
       });
-  expect(await brightest()).toBeLessThan(60);
+  expect(await darkest()).toBeLessThan(60);
   await page.getByRole('button', { name: 'Dark theme' }).click();
-  await expect.poll(brightest).toBeGreaterThan(180);
+  await expect.poll(darkest).toBeGreaterThan(100);
 });

@@ -164,6 +164,9 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       await pictures.take(file, asked, DRAWING);
     },
 
+    /** What the network answers to the ink of a digit, 28 x 28 pixels, with the settings in force. */
+    answer: presentation.answer,
+
     /** @param {boolean} hidden does nothing that is shown tell the answer? */
     hideAnswer: display.hideAnswer,
 

@@ -140,6 +140,8 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   }
 
   function returnToAutomatic() {
+    // The button is disabled now, and would lose the focus.
+    slider.focus({ preventScroll: true });
     slider.valueAsNumber = 0;
     follow();
     drawing.end();
