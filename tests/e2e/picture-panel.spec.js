@@ -86,14 +86,15 @@ test('shows what was taken for ink, what was taken away and why, and moves nothi
   expect(await places(page)).toEqual(before);
 
   // Ink is in the page's ink colour, and the box is around it.
-  const strengths = await panel.getByRole('img').evaluate((canvas) => {
-    const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-    const context = /** @type {CanvasRenderingContext2D} */ (
-      /** @type {HTMLCanvasElement} */ (canvas).getContext('2d')
-    );
+  const strengths = await panel.evaluate((root) => {
+    const canvas = root.querySelector('canvas');
+    const edge = root.querySelector('.picture-box');
+    const context = canvas?.getContext('2d');
+    if (!canvas || !edge || !context) throw new Error('no picture');
+    const { width, height } = canvas;
     const { data } = context.getImageData(0, 0, width, height);
     const frame = canvas.getBoundingClientRect();
-    const box = /** @type {Element} */ (canvas.nextElementSibling?.firstElementChild).getBoundingClientRect();
+    const box = edge.getBoundingClientRect();
     let [inside, outside] = [0, 0];
     for (let i = 0; i < width * height; i++) {
       const x = frame.left + ((i % width) / width) * frame.width;
