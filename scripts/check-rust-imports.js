@@ -20,6 +20,7 @@ const CRATES = [
   'cli/src/main.rs',
   'fuzz/src/lib.rs',
   'fuzz/src/main.rs',
+  'pictures/src/lib.rs',
   'train/src/main.rs',
 ];
 

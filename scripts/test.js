@@ -66,6 +66,16 @@ const STAGES = [
     needs: ['cargo', 'clippy', '--version'],
   },
   {
+    group: 'lint',
+    title: 'Rust lints, wasm that reads pictures',
+    command: [
+      ...['cargo', 'clippy', '--package', 'spikepad-pictures', '--features', 'tiff', '--lib'],
+      ...[...WASM, '--', '-D', 'warnings'],
+    ],
+    wasm: true,
+    needs: ['cargo', 'clippy', '--version'],
+  },
+  {
     group: 'unit',
     title: 'JavaScript without a browser',
     command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
@@ -89,6 +99,7 @@ const STAGES = [
       '--test-reporter=spec',
       'tests/built/files.test.js',
       'tests/built/network.test.js',
+      'tests/built/pictures.test.js',
       'tests/built/readme.test.js',
     ],
   },

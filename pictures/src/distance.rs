@@ -87,7 +87,7 @@ mod tests {
             let set: Vec<bool> = (0..width * height)
                 .map(|_| {
                     state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                    (state >> 16) % one_in == 0
+                    (state >> 16).is_multiple_of(one_in)
                 })
                 .collect();
             let found = squared_distances(width, &set);

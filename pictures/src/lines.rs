@@ -17,6 +17,9 @@ const STEEPEST: f32 = 0.22;
 /// The least share of the columns that a line covers.
 const COVERAGE: f32 = 0.6;
 
+/// The least share of the columns where nothing thicker lies on it.
+const THIN: f32 = 0.3;
+
 /// How close to both borders a line comes, as a share of the columns.
 const REACH: f32 = 0.04;
 
@@ -229,7 +232,7 @@ fn follow(strength: &Grey, [start, end]: [f32; 2]) -> Option<Line> {
     let reach = REACH * width as f32 + 1.0;
     let ends = covered[0] as f32 <= reach && (width - covered[1]) as f32 <= reach;
     let share = |count: i32| count as f32 / width as f32;
-    (ends && share(thin) >= COVERAGE).then(|| Line {
+    (ends && share(thin) >= THIN && share(thin + thick) >= COVERAGE).then(|| Line {
         rows,
         thickness,
         coverage: share(thin),

@@ -27,6 +27,12 @@ const NOISE_DEVIATIONS: f32 = 4.5;
 /// Smaller deviations count as paper even where there is no noise, grey levels.
 const LEAST_DEVIATION: f32 = 3.0;
 
+/// The largest standard deviation of paper, in grey levels; what scatters more is not noise.
+const MOST_NOISE: f32 = 8.0;
+
+/// The most that the noise's peaks lie above the paper, grey levels.
+const MOST_BIAS: f32 = 24.0;
+
 /// Paper is not darker than this where it is divided by, grey levels.
 const DARKEST_PAPER: f32 = 16.0;
 
@@ -36,13 +42,10 @@ const TWO_LEVELS: f32 = 0.9;
 /// A picture is smoothed if its shorter side is at least this long, pixels.
 const SMOOTHED_FROM: usize = 96;
 
-/// Paper, and how strong the ink on it is.
-#[derive(Debug, Clone)]
+/// Paper, and how much darker a picture is.
+#[derive(Debug)]
 pub(crate) struct Paper {
-    /// The light of the paper, 0..=255, as dark ink on light paper.
-    pub level: Grey,
-    /// The share of the light that ink takes away, 0..=1; 0 for paper and noise.
-    pub strength: Grey,
+    measured: Measured,
     /// Is the ink lighter than the paper?
     pub light_on_dark: bool,
     /// Paper that was added around the picture, because its ink touches the border: pixels.
@@ -50,8 +53,8 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    /// Estimates the paper of a grey picture, 0..=255. `noise` is a factor on what counts as noise.
-    pub fn of(picture: &Grey, noise: f32) -> Self {
+    /// Estimates the paper of a grey picture, 0..=255.
+    pub fn of(picture: &Grey) -> Self {
         let step = picture.longer().div_ceil(FIRST_LOOK);
         let small = picture.reduced(step);
         let radius = radius_of(small.longer() as f32 * WIDEST);
@@ -66,16 +69,25 @@ impl Paper {
             small = padded(&small, small_margin, paper);
             picture = padded(&picture, margin, paper);
         }
-        let first = Strength::of(&small, radius, noise);
-        let widest = widest_stroke(&first.strength) * step as f32;
+        let first = Measured::of(&small, radius);
+        let widest = widest_stroke(&first.strength(1.0)) * step as f32;
         let most = radius_of(picture.longer() as f32 * WIDEST);
         let radius = match widest {
             // Nothing was found in the first look: hairlines.
             0.0 => radius_of(picture.longer() as f32 / 16.0),
             widest => radius_of(RADIUS * widest + 2.0).min(most),
         };
-        let Strength { level, strength } = Strength::of(&picture, radius, noise);
-        Self { level, strength, light_on_dark, margin }
+        Self { measured: Measured::of(&picture, radius), light_on_dark, margin }
+    }
+
+    /// The light of the paper, 0..=255, as dark ink on light paper.
+    pub fn level(&self) -> &Grey {
+        &self.measured.level
+    }
+
+    /// The share of the light that ink takes away, 0..=1; 0 for paper and noise. `noise` is a factor on what counts as noise.
+    pub fn strength(&self, noise: f32) -> Grey {
+        self.measured.strength(noise)
     }
 }
 
@@ -83,31 +95,40 @@ fn radius_of(radius: f32) -> usize {
     (radius.ceil() as usize).max(1)
 }
 
-struct Strength {
+#[derive(Debug)]
+struct Measured {
     level: Grey,
-    strength: Grey,
+    /// How much darker than the paper each pixel is, in grey levels.
+    darker: Grey,
+    /// The standard deviation of the paper, in grey levels.
+    deviation: f32,
 }
 
-impl Strength {
-    fn of(picture: &Grey, radius: usize, noise: f32) -> Self {
+impl Measured {
+    fn of(picture: &Grey, radius: usize) -> Self {
         let smooth = picture.width.min(picture.height) >= SMOOTHED_FROM;
         let picture = if smooth { &picture.smoothed() } else { picture };
         let mut level = closed(picture, radius);
-        let darker = differences(&level, picture);
+        let mut darker = differences(&level, picture);
         let histogram = Histogram::new(&darker.values, 255.0);
         // Where there is noise, the closing runs along its peaks. Most of a picture is paper, so the median tells how far
         // they lie above the paper, and the lower half, which has no ink, how far the noise scatters.
         let middle = histogram.quantile(0.5);
         let deviation = middle - histogram.quantile(0.16);
-        let bias = if deviation < 8.0 { middle.min(24.0) } else { 0.0 };
-        let noise =
-            bias + (NOISE_DEVIATIONS * noise * deviation.min(8.0)).max(LEAST_DEVIATION * noise.min(1.0));
-        let mut strength = darker;
-        for (darker, level) in strength.values.iter_mut().zip(&mut level.values) {
+        let bias = if deviation < MOST_NOISE { middle.min(MOST_BIAS) } else { 0.0 };
+        for (darker, level) in darker.values.iter_mut().zip(&mut level.values) {
             *level = (*level - bias).max(DARKEST_PAPER);
-            *darker = if *darker > noise { ((*darker - bias) / *level).min(1.0) } else { 0.0 };
+            *darker -= bias;
         }
-        Self { level, strength }
+        Self { level, darker, deviation: deviation.min(MOST_NOISE) }
+    }
+
+    fn strength(&self, noise: f32) -> Grey {
+        let least = (NOISE_DEVIATIONS * noise * self.deviation).max(LEAST_DEVIATION * noise.min(1.0));
+        let pairs = self.darker.values.iter().zip(&self.level.values);
+        let share =
+            |(&darker, &level): (&f32, &f32)| if darker > least { (darker / level).min(1.0) } else { 0.0 };
+        Grey { width: self.level.width, height: self.level.height, values: pairs.map(share).collect() }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A picture, and the digits in it.
 
+use std::sync::Arc;
+
 use spikepad::{Components, Digit, InkBox, Raster};
 
 use crate::grey::{Grey, Histogram};
@@ -33,6 +35,8 @@ pub struct Picture {
     source: [usize; 2],
     grey: Grey,
     zero_to_one: bool,
+    /// The same for every sensitivity.
+    paper: Arc<Paper>,
     analysis: Analysis,
 }
 
@@ -44,8 +48,6 @@ struct Analysis {
     /// The component of each pixel of the mask, counted from 1; 0 elsewhere.
     labels: Vec<u32>,
     removed: Vec<u8>,
-    light_on_dark: bool,
-    margin: usize,
     groups: Vec<Group>,
     chosen: Option<usize>,
 }
@@ -59,14 +61,15 @@ const SHADOW: f32 = 0.72;
 impl Picture {
     /// `on_black` is the picture on black paper, where parts of it are transparent.
     pub(crate) fn new(source: [usize; 2], on_white: Grey, on_black: Option<Grey>, zero_to_one: bool) -> Self {
-        let analysis = Analysis::of(&on_white, 0.0);
-        let white = Self { source, grey: on_white, zero_to_one, analysis };
+        let read = |grey: Grey| {
+            let paper = Arc::new(Paper::of(&grey));
+            let analysis = Analysis::of(&paper, 0.0);
+            Self { source, grey, zero_to_one, paper, analysis }
+        };
+        let white = read(on_white);
         match on_black {
             // White strokes on nothing are seen on black paper only.
-            Some(grey) if white.analysis.groups.is_empty() => {
-                let analysis = Analysis::of(&grey, 0.0);
-                Self { grey, analysis, ..white }
-            }
+            Some(grey) if white.analysis.groups.is_empty() => read(grey),
             _ => white,
         }
     }
@@ -77,7 +80,12 @@ impl Picture {
     pub fn with_sensitivity(&self, sensitivity: f32) -> Self {
         let sensitivity =
             if sensitivity.is_nan() { 0.0 } else { sensitivity.clamp(-SENSITIVITY, SENSITIVITY) };
-        Self { analysis: Analysis::of(&self.grey, sensitivity), grey: self.grey.clone(), ..*self }
+        Self {
+            analysis: Analysis::of(&self.paper, sensitivity),
+            grey: self.grey.clone(),
+            paper: Arc::clone(&self.paper),
+            ..*self
+        }
     }
 
     /// Width and height in pixels as the picture was given.
@@ -108,7 +116,7 @@ impl Picture {
     /// Is the ink lighter than the paper?
     #[must_use]
     pub fn light_on_dark(&self) -> bool {
-        self.analysis.light_on_dark
+        self.paper.light_on_dark
     }
 
     /// What was taken for the ink of digits, `[height, width]`: 0 is paper, 255 full ink.
@@ -131,7 +139,7 @@ impl Picture {
 
     /// The pixels of the picture without the paper that was added around it.
     fn cropped(&self, pixel: impl Fn(usize) -> u8) -> Vec<u8> {
-        let Analysis { strength, margin, .. } = &self.analysis;
+        let (strength, margin) = (&self.analysis.strength, self.paper.margin);
         let row = |y: usize| (y + margin) * strength.width + margin;
         (0..self.height()).flat_map(|y| row(y)..row(y) + self.width()).map(pixel).collect()
     }
@@ -139,7 +147,7 @@ impl Picture {
     /// The boxes of the digits in the averaged picture, in reading order: lines from the top down, digits from left to right.
     pub fn digits(&self) -> impl ExactSizeIterator<Item = InkBox> + '_ {
         // Smoothing may carry ink a pixel beyond the border, where paper was added.
-        let within = |at: usize, side: usize| at.saturating_sub(self.analysis.margin).min(side);
+        let within = |at: usize, side: usize| at.saturating_sub(self.paper.margin).min(side);
         self.analysis.groups.iter().map(move |Group { bounds, .. }| InkBox {
             left: within(bounds.left, self.width() - 1),
             top: within(bounds.top, self.height() - 1),
@@ -202,13 +210,13 @@ impl Picture {
 }
 
 impl Analysis {
-    fn of(grey: &Grey, sensitivity: f32) -> Self {
+    fn of(paper: &Paper, sensitivity: f32) -> Self {
         // Four times as sensitive at most, or a quarter.
         let factor =
             if sensitivity > 0.0 { 1.0 / (1.0 + 3.0 * sensitivity) } else { 1.0 - 1.6 * sensitivity };
-        let Paper { level, mut strength, light_on_dark, margin } = Paper::of(grey, factor.min(1.5));
+        let (mut strength, margin) = (paper.strength(factor.min(1.5)), paper.margin);
         let (width, height) = (strength.width, strength.height);
-        let mut removed = surroundings(&level);
+        let mut removed = surroundings(paper.level());
         // Frames first, while their sides are together.
         remove(&mut strength, &mut removed, None, |kind| (kind == Kind::Frame).then_some(Removed::Frame));
         // Without the paper that was added, because lines go from border to border.
@@ -242,7 +250,7 @@ impl Analysis {
             }
         }
         let chosen = choose(&groups, width, height);
-        Self { strength, ink, labels, removed, light_on_dark, margin, groups, chosen }
+        Self { strength, ink, labels, removed, groups, chosen }
     }
 }
 

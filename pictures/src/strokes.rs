@@ -35,7 +35,7 @@ pub(crate) fn raster_of(
     };
     let (width, height) = (area.width(), area.height());
     let place = |i: usize| (area.left + i % width, area.top + i / width);
-    let mask: Vec<bool> = (0..width * height).map(|i| place(i)).map(|(x, y)| member(x, y)).collect();
+    let mask: Vec<bool> = (0..width * height).map(place).map(|(x, y)| member(x, y)).collect();
     let values: Vec<f32> = (0..height)
         .flat_map(|y| &strength.values[(area.top + y) * strength.width + area.left..][..width])
         .copied()

@@ -45,6 +45,12 @@ macro_rules! conditions {
                 check(stringify!($name), scenes::$name);
             }
         )*
+
+        #[test]
+        fn every_kind_is_tested() {
+            let names = scenes::KINDS.map(|(name, _)| name);
+            assert_eq!(names.as_slice(), [$(stringify!($name)),*]);
+        }
     };
 }
 

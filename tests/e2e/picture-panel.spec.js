@@ -6,7 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { draw, lanes, open, settled, strokesOf, toEnd as toEndByKey, verdict } from './support/drawing.js';
 import { give } from './support/images.js';
 import { expect, test } from './support/page.js';
-import { paint, tiff, upload } from './support/scenes.js';
+import { paint, upload } from './support/scenes.js';
 
 /** @param {Page} page */
 const panelOf = (page) => page.getByRole('region', { name: 'The picture as read' });
@@ -234,15 +234,6 @@ test('values from 0 to 1 are said to be that', async ({ page }) => {
   await expect(panelOf(page)).toContainText('0 and 1');
   await toEnd(page);
   await expect(verdict(page)).toHaveAttribute('data-digit', '7');
-});
-
-test('takes a TIFF file', async ({ page }) => {
-  await open(page);
-  const bar = (/** @type {number} */ x, /** @type {number} */ y) => (x > 26 && x < 34 && y > 12 && y < 78 ? 20 : 240);
-  await upload(page, 'bar.tif', tiff(60, 90, bar));
-  await expect(panelOf(page)).toBeVisible();
-  await toEnd(page);
-  await expect(verdict(page)).toHaveAttribute('data-digit', '1');
 });
 
 /** What closes the panel. @type {{ what: string, act: (page: Page) => Promise<unknown> }[]} */

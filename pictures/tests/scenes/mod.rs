@@ -1,4 +1,5 @@
 //! Pictures of digits under conditions that photographs and scans have, made for these tests.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 pub mod digits;
 pub mod page;

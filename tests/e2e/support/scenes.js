@@ -77,38 +77,3 @@ export async function paint(page, scene) {
  */
 export const upload = (page, name, buffer) =>
   page.locator('#file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-
-/**
- * A grey picture as a TIFF file without compression.
- * @param {number} width
- * @param {number} height
- * @param {(x: number, y: number) => number} level 0 black to 255 white
- */
-export function tiff(width, height, level) {
-  const entries = [
-    [256, 4, width],
-    [257, 4, height],
-    [258, 3, 8],
-    [259, 3, 1],
-    [262, 3, 1],
-    [273, 4, 8],
-    [277, 3, 1],
-    [278, 4, height],
-    [279, 4, width * height],
-  ];
-  const start = 8 + width * height + ((width * height) % 2);
-  const file = Buffer.alloc(start + 2 + 12 * entries.length + 4);
-  file.write('II*\0', 'latin1');
-  file.writeUInt32LE(start, 4);
-  for (let i = 0; i < width * height; i++) file[8 + i] = level(i % width, Math.floor(i / width));
-  file.writeUInt16LE(entries.length, start);
-  for (const [i, [tag, type, value]] of entries.entries()) {
-    const at = start + 2 + 12 * i;
-    file.writeUInt16LE(tag, at);
-    file.writeUInt16LE(type, at + 2);
-    file.writeUInt32LE(1, at + 4);
-    if (type === 3) file.writeUInt16LE(value, at + 8);
-    else file.writeUInt32LE(value, at + 8);
-  }
-  return file;
-}
