@@ -46,27 +46,24 @@ export function openCamera(place, { urls, answer, onPicture }) {
   video.muted = true;
   const square = make('div', { class: 'camera-square' });
   const seen = make('div', { class: 'camera-seen', 'aria-hidden': 'true' });
-  const words = make('p', { class: 'camera-words', role: 'status' });
+  const words = make('p', { 'aria-hidden': 'true' });
+  const spoken = make('p', { class: 'visually-hidden', role: 'status' });
   const trouble = make('p', { class: 'camera-trouble', role: 'alert' });
   const again = make('button', { type: 'button', class: 'button' }, 'Try again');
-  const take = make('button', { type: 'button', class: 'button' }, 'Take the picture');
+  const take = make('button', { type: 'button', class: 'button primary' }, 'Take the picture');
   const close = make('button', { type: 'button', class: 'button' }, 'Close');
   const view = make('div', { class: 'camera-view' }, video, square);
-  const result = make('div', { class: 'camera-result' }, seen, words);
+  const result = make('div', { class: 'camera-result' }, seen, words, spoken);
   const stopped = make('div', { class: 'camera-stopped' }, trouble, again);
   const card = make(
     'dialog',
     { class: 'card camera', 'aria-label': 'Camera' },
     make('h2', {}, 'Hold a digit in the square'),
+    make('p', { class: 'aside' }, 'Nothing leaves this device.'),
     view,
     stopped,
     result,
-    make(
-      'div',
-      { class: 'card-foot' },
-      make('span', { class: 'aside' }, 'Nothing leaves this device.'),
-      make('span', { class: 'buttons' }, take, close),
-    ),
+    make('div', { class: 'card-foot' }, take, close),
   );
 
   /** Gives the view the proportions of the video, which change when a phone is turned. */
@@ -104,7 +101,7 @@ export function openCamera(place, { urls, answer, onPicture }) {
     result.hidden = false;
     stopped.hidden = true;
     seen.replaceChildren();
-    say(words, 'Starting the camera');
+    tellResult('Starting the camera');
     try {
       if (!isSecureContext || !navigator.mediaDevices) throw new Error('insecure');
       const granted = await navigator.mediaDevices.getUserMedia(WANTED);
@@ -153,16 +150,23 @@ export function openCamera(place, { urls, answer, onPicture }) {
     if (own === starts) timer = window.setTimeout(look, PAUSE, own);
   }
 
+  /** @param {string} sentence */
+  function tellResult(sentence) {
+    // Announced when it comes a second time: while the camera moves, every reading may differ.
+    if (words.textContent === sentence) say(spoken, sentence);
+    say(words, sentence);
+  }
+
   /** @param {Uint8Array | undefined} ink of the digit in the square */
   function show(ink) {
     if (!ink) {
       seen.replaceChildren();
-      return say(words, 'No digit in the square');
+      return tellResult('No digit in the square');
     }
     const thumbnail = createThumbnail(ink, channels(readPalette(card).ink));
     thumbnail.className = 'camera-thumbnail';
     seen.replaceChildren(thumbnail);
-    say(words, wordsOf(answer(ink)));
+    tellResult(wordsOf(answer(ink)));
   }
 
   function leave() {
