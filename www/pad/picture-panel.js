@@ -48,8 +48,9 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   let choice = AUTOMATIC;
   /** @type {readonly number[]} */
   let indices = [];
+  const grey = picture.grey();
   /** @type {Reading} */
-  let reading = readingOf(picture);
+  let reading = readingOf(picture, grey);
   /** The scheduled reading; 0 for none. */
   let scheduled = 0;
   let closed = false;
@@ -101,7 +102,7 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   /** The reading with the present sensitivity, which replaces the one before. */
   function read() {
     const { boxes: before, picture: old } = reading;
-    reading = readingOf(choice.sensitivity === 0 ? picture : picture.withSensitivity(choice.sensitivity));
+    reading = readingOf(choice.sensitivity === 0 ? picture : picture.withSensitivity(choice.sensitivity), grey);
     if (old !== picture) old.free();
     return before;
   }
@@ -230,6 +231,8 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
     );
     all.addEventListener('click', () => select([...found.keys()]));
     digits.replaceChildren(...buttons, all);
+    const chosen = indices.length === 1 ? buttons[indices[0]] : all;
+    digits.scrollLeft = chosen.offsetLeft - (digits.clientWidth - chosen.offsetWidth) / 2;
     if (focused >= 0) /** @type {HTMLElement} */ (digits.children[Math.min(focused, found.length)]).focus();
   }
 
@@ -338,8 +341,12 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   };
 }
 
-/** @param {Picture} picture @returns {Reading} */
-function readingOf(picture) {
-  const layers = layersOf(picture, picture.grey(), picture.ink(), picture.removed());
+/**
+ * @param {Picture} picture
+ * @param {Uint8Array} grey is the same with every sensitivity
+ * @returns {Reading}
+ */
+function readingOf(picture, grey) {
+  const layers = layersOf(picture, grey, picture.ink(), picture.removed());
   return { picture, boxes: boxesOf(picture.boxes()), layers };
 }
