@@ -23,15 +23,16 @@ import { createTrouble } from './ui/trouble.js';
 
 const preferences = createPreferences();
 const note = createNote(element('note', HTMLElement));
+const pictures = {
+  glue: new URL('./pkg/pictures.js', import.meta.url),
+  wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
+};
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {
     glue: new URL('./pkg/spikepad.js', import.meta.url),
     wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
     weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
-    pictures: {
-      glue: new URL('./pkg/pictures.js', import.meta.url),
-      wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
-    },
+    pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
   },
   ids: '',
@@ -78,14 +79,14 @@ createImageDrop(document, {
   onFile: instrument.takeImage,
   onDrag: (over) => instrument.root.classList.toggle('dropping', over),
 });
-createTestDigits(
-  element('more', HTMLButtonElement),
-  element('digits-card', HTMLDialogElement),
-  new URL('./assets/digits.json', import.meta.url),
-  (picture) => instrument.drawing.replace({ strokes: [], picture }),
-  instrument.takeImage,
-  address.hidesAnswer,
-);
+createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), {
+  url: new URL('./assets/digits.json', import.meta.url),
+  onPicture: (picture) => instrument.drawing.replace({ strokes: [], picture }),
+  onFile: instrument.takeImage,
+  pictures,
+  answer: instrument.answer,
+  hidesAnswer: address.hidesAnswer,
+});
 
 address.read();
 instrument.load();

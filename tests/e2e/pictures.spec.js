@@ -65,11 +65,12 @@ test('a TIFF file with a shadow across the digit is read', async ({ page }) => {
 test('a picture of two digits is said to have two', async ({ page }) => {
   await open(page);
   await giveTiff(page, (x, y) => bar(60)(x, y) || ring(x, y));
-  await expect(page.locator('#note')).toContainText('There are 2 digits in this picture; one is read at a time.');
+  const panel = page.getByRole('region', { name: 'The picture as read' });
+  await expect(panel).toContainText('More than one digit? It reads one at a time.');
   await giveTiff(page, ring);
   await toEnd(page);
   await expect(verdict(page)).toHaveAttribute('data-digit', '0');
-  await expect(page.locator('#note')).toBeHidden();
+  await expect(panel).not.toContainText('More than one digit?');
 });
 
 test('where what reads pictures cannot be loaded, the page says so, and the next picture tries again', async ({

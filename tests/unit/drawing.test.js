@@ -94,6 +94,43 @@ test('the points of erased strokes are on the grid, so that a link carries them 
   for (const [x, y] of drawing.strokes.flat()) assert.deepEqual([(4 * x) % 1, (4 * y) % 1], [0, 0]);
 });
 
+describe('an adjustment of a picture', () => {
+  const picture = (/** @type {number} */ ink) => new Uint8Array(784).fill(ink);
+
+  test('is one change together with those that follow it, and reports its end once', () => {
+    const { drawing, changes } = observed();
+    drawing.replace({ strokes: [], picture: picture(1) });
+    changes.length = 0;
+    for (const ink of [2, 3]) drawing.adjust(picture(ink));
+    drawing.end();
+    drawing.end();
+    drawing.adjust(picture(4));
+    drawing.end();
+    assert.deepEqual(changes, ['ink', 'ink', 'lifted', 'ink', 'lifted']);
+    assert.equal(drawing.picture?.[0], 4);
+    drawing.undo();
+    assert.equal(drawing.picture?.[0], 1);
+    drawing.redo();
+    assert.equal(drawing.picture?.[0], 4);
+    drawing.undo();
+    drawing.undo();
+    assert.ok(drawing.blank);
+  });
+
+  test('is another change after a choice, and what was undone before it cannot be redone', () => {
+    const { drawing } = observed();
+    drawing.adjust(picture(1));
+    drawing.replace({ strokes: [], picture: picture(2) });
+    drawing.adjust(picture(3));
+    drawing.undo();
+    assert.equal(drawing.picture?.[0], 2);
+    drawing.undo();
+    assert.equal(drawing.picture?.[0], 1);
+    drawing.adjust(picture(4));
+    assert.ok(!drawing.redoable);
+  });
+});
+
 test('clearing a blank pad is no change', () => {
   const { drawing, changes } = observed();
   drawing.clear();

@@ -7,12 +7,12 @@
 import { createDrawing } from '../pad/drawing.js';
 import { createPenDemo } from '../pad/pen-demo.js';
 import { createClock } from '../playback/clock.js';
-import { moduleError } from '../simulator/fetch.js';
 import { FULL } from '../state/ink-limits.js';
 import { createState } from '../state/state.js';
-import { messageOf } from '../ui/errors.js';
+import { partsOf } from '../ui/dom.js';
 import { createDisplay } from './display.js';
 import { createLoading } from './loading.js';
+import { createPictureTaking } from './picture-taking.js';
 import { createPresentation } from './presentation.js';
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
@@ -30,8 +30,6 @@ const DRAWING = 'drawing';
 export function createInstrument(root, { onChange = () => {}, onMissing = async () => false, ...options }) {
   /** Is a stroke being drawn? */
   let inking = false;
-  /** The pictures that are being read. */
-  let reading = 0;
   /** What the visitor had done to the drawing when the note was last taken away: see `Drawing.actions`. */
   let noted = 0;
 
@@ -52,6 +50,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     } else {
       begin();
     }
+    pictures.follow();
     onChange(change);
   }, sayFull);
   const state = createState((now, changed) => {
@@ -65,6 +64,11 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
   });
   const presentation = createPresentation(drawing, state, options.note);
   const penDemo = createPenDemo(drawing);
+  const pictures = createPictureTaking(root, partsOf(root, options.ids)('pad-voice', HTMLElement), drawing, {
+    urls: options.assets.pictures,
+    note: options.note,
+    onChange: () => display.redraw(),
+  });
   const loading = createLoading(root, options.assets, {
     onNetwork(network) {
       if (drawing.blank) display.showAtRest(network);
@@ -85,7 +89,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
         if (presentation.stale) present();
       },
       onReseed: begin,
-      isWaiting: () => loading.pending || reading > 0,
+      isWaiting: () => loading.pending || pictures.reading,
       isInking: () => inking,
     },
   );
@@ -128,7 +132,11 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     drawing,
     state,
     views: display.views,
-    redraw: display.redraw,
+    /** Draws everything again. @param {boolean} [resized] may sizes or colours have changed? */
+    redraw(resized) {
+      if (resized) pictures.redraw();
+      display.redraw(resized);
+    },
     perform: display.perform,
     load: loading.load,
     /** Resolves when the network is loaded. */
@@ -146,42 +154,25 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
 
     /**
      * Takes an image once the network is loaded, unless the visitor does something else to the drawing before it is read.
-     * @param {Blob} file an image, which replaces what is on the pad
+     * @param {Blob | ImageBitmap} file an image, which replaces what is on the pad
      */
     async takeImage(file) {
       const asked = drawing.announce();
       options.note.hide(DRAWING);
       await loading.ready;
       if (!presentation.recorder || drawing.actions !== asked) return;
-      reading += 1;
-      display.redraw();
-      try {
-        const { chosenDigit, readPicture } = await import('../pad/image-reading.js').catch(async (error) => {
-          throw await moduleError('The part of the page that reads pictures', error);
-        });
-        const picture = await readPicture(file, options.assets.pictures);
-        try {
-          if (drawing.actions === asked) {
-            drawing.replace({ strokes: [], picture: chosenDigit(picture) });
-            const notes = picture.notes();
-            if (notes.length > 0) options.note.show(notes.join(' '), DRAWING);
-          }
-        } finally {
-          picture.free();
-        }
-      } catch (error) {
-        if (drawing.actions === asked) options.note.show(messageOf(error), DRAWING);
-      }
-      reading -= 1;
-      display.redraw();
+      await pictures.take(file, asked, DRAWING);
     },
+
+    /** What the network answers to the ink of a digit, 28 x 28 pixels, with the settings in force. */
+    answer: presentation.answer,
 
     /** @param {boolean} hidden does nothing that is shown tell the answer? */
     hideAnswer: display.hideAnswer,
 
     /** Stops everything that the instrument has started; the markup stays. */
     destroy() {
-      for (const each of [penDemo, loading, display, presentation]) each.destroy();
+      for (const each of [penDemo, pictures, loading, display, presentation]) each.destroy();
     },
   };
 }

@@ -2,7 +2,7 @@
 
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Recorder } from '../simulator/simulator.js' */
-/** @import { OwnedRecording, Settings } from '../simulator/types.js' */
+/** @import { OwnedRecording, Settings, Verdict } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
 
@@ -121,6 +121,20 @@ export function createPresentation(drawing, state, note) {
       // First, so that the simulator never holds two.
       recording?.free();
       recording = recorder && record(recorder);
+    },
+
+    /**
+     * What the network answers to a digit that is not on the pad.
+     * @param {Uint8Array} ink 28 x 28 pixels
+     * @returns {Verdict | null} null if it is not loaded, or refuses the settings
+     */
+    answer(ink) {
+      try {
+        return recorder ? recorder.answer(ink, settings(recorder)) : null;
+      } catch {
+        // The note about the settings says why.
+        return null;
+      }
     },
 
     destroy() {

@@ -7,8 +7,8 @@ import { snap } from '../state/stroke-codec.js';
 import { erasePicture, eraseStrokes } from './eraser.js';
 
 /**
- * What happened to the drawing: 'ink' while a stroke or a sketch is being drawn or erased, 'lifted' when the pen leaves the
- * drawing as it was at the last 'ink', 'settled' when another drawing has replaced it.
+ * What happened to the drawing: 'ink' while a stroke or a sketch is being drawn or erased, or a picture adjusted; 'lifted' when
+ * the pen leaves the drawing as it was at the last 'ink'; 'settled' when another drawing has replaced it.
  * @typedef {'ink' | 'lifted' | 'settled'} Change
  */
 
@@ -43,6 +43,10 @@ export function createDrawing(onChange, onFull = () => {}) {
   let before = null;
   let actions = 0;
   let erasing = false;
+  /** Is the picture being adjusted? */
+  let adjusting = false;
+  /** The last picture that was adjusted. @type {Uint8Array | null} */
+  let adjusted = null;
   /** @type {Sketch | null} */
   let sketch = null;
   /** @type {readonly Sheet[]} */
@@ -59,6 +63,7 @@ export function createDrawing(onChange, onFull = () => {}) {
   function endStroke() {
     open = null;
     erasing = false;
+    adjusting = false;
   }
 
   /**
@@ -173,9 +178,9 @@ export function createDrawing(onChange, onFull = () => {}) {
       if (open.length > length) onChange('ink');
     },
 
-    /** Lifts the pen or the eraser. */
+    /** Lifts the pen or the eraser, or ends an adjustment. */
     end() {
-      if (!open && !erasing) return;
+      if (!open && !erasing && !adjusting) return;
       endStroke();
       onChange('lifted');
     },
@@ -289,6 +294,21 @@ export function createDrawing(onChange, onFull = () => {}) {
       remember();
       sheet = eitherOf(next);
       onChange('settled');
+    },
+
+    /**
+     * Replaces the drawing by a picture that is being adjusted, until `end()`. Adjustments one after another are one change.
+     * @param {Uint8Array} picture
+     */
+    adjust(picture) {
+      const again = adjusted !== null && sheet.picture === adjusted;
+      beginAction();
+      if (again) future = [];
+      else remember();
+      adjusting = true;
+      adjusted = picture;
+      sheet = { strokes: [], picture };
+      onChange('ink');
     },
 
     /**

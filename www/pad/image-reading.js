@@ -14,13 +14,14 @@ const TIFF = ['II*\0', 'MM\0*'];
 
 /**
  * The caller frees the picture.
- * @param {Blob} file
+ * @param {Blob | ImageBitmap} file a bitmap is closed
  * @param {{ glue: URL, wasm: URL }} urls of the wasm that reads pictures
  * @returns {Promise<Picture>}
  * @throws {Error} with a sentence for the user
  */
 export async function readPicture(file, urls) {
   const pictures = await loadPictures(urls);
+  if (file instanceof ImageBitmap) return readAndClose(file, pictures);
   if (TIFF.includes(await file.slice(0, 4).text())) {
     return pictures.readTiff(new Uint8Array(await file.arrayBuffer()));
   }
@@ -28,6 +29,11 @@ export async function readPicture(file, urls) {
     const isPicture = file.type.startsWith('image/');
     throw new Error(isPicture ? 'This browser cannot read that picture.' : 'This file is not a picture.', { cause });
   });
+  return readAndClose(bitmap, pictures);
+}
+
+/** @param {ImageBitmap} bitmap @param {PicturesApi} pictures */
+async function readAndClose(bitmap, pictures) {
   try {
     return await readBitmap(bitmap, pictures);
   } finally {
@@ -58,16 +64,4 @@ async function readBitmap(bitmap, { PictureReader }) {
     throw error;
   }
   return reader.finish();
-}
-
-/**
- * The digit that is read if nobody chooses another.
- * @param {Picture} picture
- * @returns {Uint8Array} 28 x 28 pixels of ink
- * @throws {Error} there is none
- */
-export function chosenDigit(picture) {
-  const digit = picture.chosen === undefined ? undefined : picture.digit(picture.chosen);
-  if (!digit) throw new Error(picture.notes().join(' '));
-  return digit;
 }

@@ -1,8 +1,11 @@
-// A card of MNIST's test digits: ten of each class, and some that the network gets wrong. They are loaded when the card is
-// first opened.
+// A card of digits to read: a picture from a file or the camera, and MNIST's test digits, ten of each class and some that the
+// network gets wrong. They are loaded when the card is first opened.
 
-import { SIDE } from '../simulator/dimensions.js';
-import { fetchJson } from '../simulator/fetch.js';
+/** @import { Colour } from '../pad/thumbnail.js' */
+/** @import { Verdict } from '../simulator/types.js' */
+
+import { createThumbnail } from '../pad/thumbnail.js';
+import { fetchJson, moduleError } from '../simulator/fetch.js';
 import { decodePicture } from '../state/stroke-codec.js';
 import { channels, readPalette } from '../ui/canvas-surface.js';
 import { createCard } from '../ui/card.js';
@@ -14,15 +17,18 @@ import { createTrouble } from '../ui/trouble.js';
 
 /**
  * @param {HTMLButtonElement} button opens the card
- * @param {HTMLDialogElement} card has an element with the id `digits`, and one that takes a file
- * @param {URL} url of the file of digits
- * @param {(picture: Uint8Array) => void} onPicture 28 x 28 pixels of ink
- * @param {(file: File) => void} onFile
- * @param {() => boolean} hidesAnswer must nothing tell what the network says?
+ * @param {HTMLDialogElement} card has an element with the id `digits`, two that take a file, and a button for the camera
+ * @param {object} options
+ * @param {URL} options.url of the file of digits
+ * @param {(picture: Uint8Array) => void} options.onPicture 28 x 28 pixels of ink
+ * @param {(file: Blob | ImageBitmap) => void} options.onFile
+ * @param {{ glue: URL, wasm: URL }} options.pictures what reads pictures
+ * @param {(ink: Uint8Array) => Verdict | null} options.answer what the network says to a digit
+ * @param {() => boolean} options.hidesAnswer must nothing tell what the network says?
  */
-export function createTestDigits(button, card, url, onPicture, onFile, hidesAnswer) {
+export function createTestDigits(button, card, { url, onPicture, onFile, pictures, answer, hidesAnswer }) {
   const place = find(card, '#digits', HTMLElement);
-  const input = find(card, 'input[type=file]', HTMLInputElement);
+  const camera = find(card, '#camera', HTMLButtonElement);
   /** @type {{ right: TestDigit[], wrong: TestDigit[] } | null} */
   let digits = null;
 
@@ -54,21 +60,35 @@ export function createTestDigits(button, card, url, onPicture, onFile, hidesAnsw
     }
   }
 
+  async function startCamera() {
+    try {
+      const { openCamera } = await import('../pad/camera.js').catch(async (error) => {
+        throw await moduleError('The part of the page that shows the camera', error);
+      });
+      card.close();
+      openCamera(card, { urls: pictures, answer: (ink) => (hidesAnswer() ? null : answer(ink)), onPicture: onFile });
+    } catch (error) {
+      place.before(createTrouble(messageOf(error), startCamera));
+    }
+  }
+
   createCard(button, card);
   button.addEventListener('click', () => {
     // Redrawn at every opening, because the theme may have changed.
     fill();
     if (!digits) load();
   });
-  input.addEventListener('change', () => {
-    card.close();
-    const [file] = input.files ?? [];
-    if (file) onFile(file);
-    input.value = '';
-  });
+  for (const name of ['#file', '#photo']) {
+    const input = find(card, name, HTMLInputElement);
+    input.addEventListener('change', () => {
+      card.close();
+      const [file] = input.files ?? [];
+      if (file) onFile(file);
+      input.value = '';
+    });
+  }
+  camera.addEventListener('click', startCamera);
 }
-
-/** @typedef {readonly [red: number, green: number, blue: number]} Colour */
 
 /**
  * @param {string} title
@@ -88,23 +108,11 @@ function section(title, digits, colour, choose, layout = '') {
     const button = make(
       'button',
       { type: 'button', 'aria-label': name, title: `Test digit ${index}` },
-      thumbnail(ink, colour),
+      createThumbnail(ink, colour),
       ...(wrong ? [`${label} → ${says ?? '?'}`] : []),
     );
     button.addEventListener('click', () => choose(ink));
     grid.append(button);
   }
   return [make('h3', {}, title), grid];
-}
-
-/**
- * @param {Uint8Array} ink
- * @param {Colour} colour
- */
-function thumbnail(ink, colour) {
-  const canvas = make('canvas', { width: String(SIDE), height: String(SIDE) });
-  const image = new ImageData(SIDE, SIDE);
-  for (const [i, alpha] of ink.entries()) image.data.set([...colour, alpha], 4 * i);
-  canvas.getContext('2d')?.putImageData(image, 0, 0);
-  return canvas;
 }

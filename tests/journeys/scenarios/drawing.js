@@ -283,12 +283,12 @@ export const DRAWING = [
       assert.equal((await verdict(tab)).digit, digit);
       const before = await lanes(tab);
 
-      for (const [kind, note] of /** @type {const} */ ([
-        ['blank', 'no contrast'],
-        ['broken', 'cannot read that picture'],
+      for (const [kind, place, words] of /** @type {const} */ ([
+        ['blank', '.picture-words', 'no contrast'],
+        ['broken', '#note', 'cannot read that picture'],
       ])) {
         await giveFile(tab, 'drop', kind);
-        await eventually(async () => assert.ok((await text(tab, '#note'))?.includes(note)));
+        await eventually(async () => assert.ok((await text(tab, place))?.includes(words)));
         assert.deepEqual(await lanes(tab), before);
       }
       for (const way of /** @type {const} */ (['drop', 'paste'])) {
