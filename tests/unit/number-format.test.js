@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { count, fixed, percent } from '../../www/ui/number-format.js';
+import { count, fixed, ordinal, percent } from '../../www/ui/number-format.js';
 import { createRandom } from './support/random.js';
 
 test('counts are written as the browser itself writes them in English', () => {
@@ -32,4 +32,9 @@ test('percentages have one decimal, and are never rounded up to certainty', () =
 test('fixed numbers have a minus sign and all their decimals', () => {
   assert.equal(fixed(-1.25, 1), '−1.3');
   assert.equal(fixed(2, 2), '2.00');
+});
+
+test('ordinals end as in English', () => {
+  const words = [1, 2, 3, 4, 11, 12, 13, 21, 22, 111, 112, 128].map(ordinal);
+  assert.equal(words.join(' '), '1st 2nd 3rd 4th 11th 12th 13th 21st 22nd 111th 112th 128th');
 });
