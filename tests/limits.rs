@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// A file, the line in it that sets a limit, and how the document says it.
-const LIMITS: [(&str, &str, &str); 27] = [
+const LIMITS: [(&str, &str, &str); 31] = [
     ("cli/src/readers/file.rs", "MAX_FILE: u64 = 1 << 30;", "| any file | 1 GiB |"),
     ("src/network/ann.rs", "MAX_LAYERS: usize = 256;", "256 layers"),
     ("src/network/ann.rs", "MAX_NEURONS: usize = 1 << 16;", "1 to 65,536 neurons a layer"),
@@ -27,11 +27,15 @@ const LIMITS: [(&str, &str, &str); 27] = [
     ("src/dialect/trace.rs", "MAX_COUNTS: usize = 128 << 20;", "counts of all layers together 512 MiB"),
     ("src/digit/raster.rs", "MAX_SIDE: usize = 65_500;", "65,500 pixels on a side and 64 Mi pixels in all"),
     ("src/digit/raster.rs", "MAX_PIXELS: usize = 64 << 20;", "64 Mi pixels in all"),
-    ("src/digit/idx.rs", "MAX_SMALL: u32 = 1 << 16;", "65,536 images if they have fewer than 64 pixels"),
+    ("src/digit/images.rs", "MAX_SMALL: u64 = 1 << 16;", "65,536 images if they have fewer than 64 pixels"),
+    ("cli/src/readers/gzip.rs", "MAX_INFLATED: u64 = 4 << 20;", "| sets, gzip | 4 MiB"),
+    ("cli/src/readers/gzip.rs", "MAX_RATIO: u64 = 200;", "or 200 times the bytes of the file"),
     ("cli/src/readers/drawings.rs", "MAX_LINE: usize = 2 << 20;", "lines of 2 MiB"),
     ("cli/src/readers/drawings.rs", "MAX_SAMPLES: u64 = 100_000_000;", "100 million samples"),
     ("cli/src/readers/picture.rs", "MAX_DECODED: u64 = 48 << 20;", "decoded size of 48 MiB"),
     ("cli/src/readers/picture.rs", "MAX_RATIO: u64 = 200;", "or 200 bytes for each byte of the file"),
+    ("pictures/src/tiff.rs", "MAX_DECODED: u64 = 48 << 20;", "decoded size of 48 MiB"),
+    ("pictures/src/tiff.rs", "MAX_RATIO: u64 = 200;", "or 200 bytes for each byte of the file"),
     ("src/simulation/recording.rs", "MAX_BYTES: usize = 512 << 20;", "| recording | 512 MiB"),
 ];
 
