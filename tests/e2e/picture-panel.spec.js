@@ -215,6 +215,26 @@ test('the slider by keys: the digit that was chosen stays chosen, and undo takes
   expect(await lanes(page)).toEqual(before);
 });
 
+test('the slider stays where nothing is ink, and the pad keeps what it had', async ({ page }) => {
+  await openWith(page, { digits: [strokesOf(7)], faint: 212 });
+  await toEnd(page);
+  const before = await lanes(page);
+  const slider = sliderOf(page);
+  await slider.fill('-0.1');
+  await slider.fill('-1');
+  await expect(panelOf(page)).toContainText('Nothing here is taken for a digit.');
+  await expect(page.locator('#pad-voice')).toContainText('100 % less ink. Nothing here is taken for a digit.');
+  await expect(slider).toHaveValue('-1');
+  await slider.press('Home');
+  await expect(slider).toHaveValue('-1');
+  await toEnd(page);
+  await expect(verdict(page)).toHaveAttribute('data-digit', '7');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(slider).toHaveValue('0');
+  await toEnd(page);
+  expect(await lanes(page)).toEqual(before);
+});
+
 test('a picture that shows nothing says so, and leaves the pad as it is', async ({ page }) => {
   await open(page);
   await draw(page, strokesOf(3));

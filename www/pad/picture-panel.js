@@ -51,6 +51,8 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   const grey = picture.grey();
   /** @type {Reading} */
   let reading = readingOf(picture, grey);
+  /** What was on the pad when the panel last looked. @type {{ picture: unknown, strokes: unknown }} */
+  let seen = { picture: null, strokes: null };
   /** The scheduled reading; 0 for none. */
   let scheduled = 0;
   let closed = false;
@@ -321,6 +323,7 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
   observer.observe(canvas);
 
   choose(AUTOMATIC, replace);
+  seen = { picture: drawing.picture, strokes: drawing.strokes };
   announce(`${canvas.getAttribute('aria-label')} ${words.textContent}`);
   root.scrollIntoView({ block: 'nearest' });
 
@@ -332,7 +335,11 @@ export function createPicturePanel(place, picture, { drawing, announce, onClose 
 
     /** The drawing has changed: the panel shows how its ink was chosen, or is closed if it is not from this picture. */
     follow() {
-      const known = drawing.picture && choices.get(drawing.picture);
+      const { picture: onPad, strokes } = drawing;
+      // The end of an adjustment changes nothing: the panel may show a reading in which there is no digit.
+      if (onPad === seen.picture && strokes === seen.strokes) return;
+      seen = { picture: onPad, strokes };
+      const known = onPad && choices.get(onPad);
       if (!known) leave();
       else if (known !== choice) choose(known);
     },
