@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { CHROMIUM_ARGS } from '../browser/chromium-args.js';
 import { open, strokesOf, toEnd, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
+import { paint } from './support/scenes.js';
 
 test.use({
   launchOptions: {
@@ -93,6 +94,17 @@ test('reads what lies in the square, and takes a picture of it', async ({ page }
   await expect(page.getByRole('region', { name: 'The picture as read' })).toBeVisible();
   await toEnd(page);
   await expect(verdict(page)).toHaveAttribute('data-digit', '3');
+});
+
+test('a photo that a phone takes for the page is read as any other picture', async ({ page }) => {
+  await open(page);
+  const photo = await paint(page, { digits: [strokesOf(7)], shadow: true });
+  await page.locator('#more').click();
+  await page.locator('#photo').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
+  await expect(page.locator('#digits-card')).toBeHidden();
+  await expect(page.getByRole('region', { name: 'The picture as read' })).toBeVisible();
+  await toEnd(page);
+  await expect(verdict(page)).toHaveAttribute('data-digit', '7');
 });
 
 test('says that nothing is in the square', async ({ page }) => {

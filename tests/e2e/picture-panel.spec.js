@@ -3,6 +3,7 @@
 /** @import { Page } from '@playwright/test' */
 
 import { AxeBuilder } from '@axe-core/playwright';
+import { bundle, serveInstances } from './instances/serve.js';
 import { draw, lanes, open, settled, strokesOf, toEnd as toEndByKey, verdict } from './support/drawing.js';
 import { give } from './support/images.js';
 import { expect, test } from './support/page.js';
@@ -214,6 +215,26 @@ test('the slider by keys: the digit that was chosen stays chosen, and undo takes
   expect(await lanes(page)).toEqual(before);
 });
 
+test('the slider stays where nothing is ink, and the pad keeps what it had', async ({ page }) => {
+  await openWith(page, { digits: [strokesOf(7)], faint: 212 });
+  await toEnd(page);
+  const before = await lanes(page);
+  const slider = sliderOf(page);
+  await slider.fill('-0.1');
+  await slider.fill('-1');
+  await expect(panelOf(page)).toContainText('Nothing here is taken for a digit.');
+  await expect(page.locator('#pad-voice')).toContainText('100 % less ink. Nothing here is taken for a digit.');
+  await expect(slider).toHaveValue('-1');
+  await slider.press('Home');
+  await expect(slider).toHaveValue('-1');
+  await toEnd(page);
+  await expect(verdict(page)).toHaveAttribute('data-digit', '7');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(slider).toHaveValue('0');
+  await toEnd(page);
+  expect(await lanes(page)).toEqual(before);
+});
+
 test('a picture that shows nothing says so, and leaves the pad as it is', async ({ page }) => {
   await open(page);
   await draw(page, strokesOf(3));
@@ -314,4 +335,42 @@ test('colours follow the theme', async ({ page }) => {
   expect(await darkest()).toBeLessThan(60);
   await page.getByRole('button', { name: 'Dark theme' }).click();
   await expect.poll(darkest).toBeGreaterThan(100);
+});
+
+test('two pads on a page have panels of their own, one of them in a shadow root, and they go with their pads', async ({
+  page,
+}) => {
+  const pictures = await countPictures(page);
+  await serveInstances(page, await bundle());
+  await page.goto('./instances/');
+  const png = (await paint(page, sheet(3, 7))).toString('base64');
+  await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const { mount } = /** @type {any} */ (window);
+    const pads = [await mount('a'), await mount('b', 'instrument.css')];
+    for (const pad of pads) await pad.takeImage(new Blob([bytes]));
+    Reflect.set(window, 'pads', pads);
+  }, png);
+  const panels = panelOf(page);
+  await expect(panels).toHaveCount(2);
+  expect(await pictures()).toBe(2);
+  const [inDocument, inShadow] = [panels.nth(0), panels.nth(1)];
+  const sizeOf = async (/** @type {typeof panels} */ panel) => {
+    const { width = 0, height = 0 } = (await panel.boundingBox()) ?? {};
+    return [width, height];
+  };
+  expect(await sizeOf(inShadow)).toEqual(await sizeOf(inDocument));
+
+  await inShadow.getByRole('button', { name: 'Read number 1 of 2' }).click();
+  await inDocument.getByRole('button', { name: 'Read number 2 of 2' }).click();
+  await expect(inShadow.getByRole('radio', { name: 'Number 1 of 2' })).toBeChecked();
+  await expect(inDocument.getByRole('radio', { name: 'Number 2 of 2' })).toBeChecked();
+
+  const destroy = (/** @type {number} */ pad) => page.evaluate((i) => Reflect.get(window, 'pads')[i].destroy(), pad);
+  await destroy(1);
+  await expect(panels).toHaveCount(1);
+  expect(await pictures()).toBe(1);
+  await destroy(0);
+  await expect(panels).toHaveCount(0);
+  expect(await pictures()).toBe(0);
 });

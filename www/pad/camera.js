@@ -127,16 +127,22 @@ export function openCamera(place, { urls, answer, onPicture }) {
     look(own);
   }
 
-  /** The pixels in the square. @param {ImageBitmapOptions} [options] */
-  function grab(options) {
+  /**
+   * What lies in the square. By a canvas, because not every browser crops and scales a video otherwise.
+   * @param {number} [most] pixels of a side
+   */
+  function grab(most = Number.POSITIVE_INFINITY) {
     const { left, top, side } = middleSquare(video.videoWidth, video.videoHeight, SQUARE);
-    return createImageBitmap(video, left, top, side, side, options);
+    const size = Math.min(side, most);
+    const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size });
+    canvas.getContext('2d')?.drawImage(video, left, top, side, side, 0, 0, size, size);
+    return createImageBitmap(canvas);
   }
 
   /** Reads what lies in the square, again and again. @param {number} own */
   async function look(own) {
     try {
-      const bitmap = await grab({ resizeWidth: LIVE, resizeHeight: LIVE, resizeQuality: 'medium' });
+      const bitmap = await grab(LIVE);
       const picture = await readPicture(bitmap, urls);
       try {
         const ink = picture.chosen === undefined ? undefined : picture.digit(picture.chosen);

@@ -40,23 +40,23 @@ const HATCHES = [
  */
 export function layersOf({ width, height, lightOnDark }, grey, ink, removed) {
   const shades = new Uint8ClampedArray(grey.length);
-  const counts = new Uint32Array(256);
+  const counts = HATCHES.map(() => 0);
+  const masks = HATCHES.map(() => /** @type {Uint8Array | null} */ (null));
   for (let i = 0; i < grey.length; i++) {
     const mark = lightOnDark ? grey[i] : 255 - grey[i];
-    const kind = ink[i] > 0 ? 0 : removed[i];
-    counts[kind] += 1;
+    const kind = ink[i] > 0 || removed[i] >= HATCHES.length ? 0 : removed[i];
     shades[i] = Math.max(ink[i], mark * (kind > 0 ? TAKEN : FAINT));
+    if (kind === 0) continue;
+    counts[kind] += 1;
+    let mask = masks[kind];
+    if (!mask) {
+      mask = new Uint8Array(grey.length);
+      masks[kind] = mask;
+    }
+    mask[i] = 255;
   }
-  const kinds = [...HATCHES.keys()].filter((kind) => kind > 0 && counts[kind] >= FEW);
-  return {
-    width,
-    height,
-    shades,
-    removed: kinds.map((kind) => ({
-      kind,
-      mask: removed.map((each, i) => (each === kind && ink[i] === 0 ? 255 : 0)),
-    })),
-  };
+  const found = masks.flatMap((mask, kind) => (mask && counts[kind] >= FEW ? [{ kind, mask }] : []));
+  return { width, height, shades, removed: found };
 }
 
 /**
