@@ -178,7 +178,7 @@ fn find(strength: &Grey) -> Vec<[f32; 2]> {
     lines.iter().map(|line| line.map(full)).collect()
 }
 
-/// The rows of ink in a column around or next to a row.
+/// The rows of ink in a column around or next to a row. Of ink that is thicker than any line not all rows are counted.
 fn run_at(strength: &Grey, x: usize, row: f32, reach: f32) -> Option<[usize; 2]> {
     let inked = |y: usize| strength.values[y * strength.width + x] > 0.0;
     let middle = (row.max(0.0) as usize).min(strength.height - 1);
@@ -187,8 +187,10 @@ fn run_at(strength: &Grey, x: usize, row: f32, reach: f32) -> Option<[usize; 2]>
         .flat_map(|away| [middle.checked_sub(away), Some(middle + away)])
         .flatten()
         .find(|&y| y < strength.height && inked(y))?;
-    let top = (0..start).rev().take_while(|&y| inked(y)).last().unwrap_or(start);
-    let bottom = (start + 1..strength.height).take_while(|&y| inked(y)).last().unwrap_or(start) + 1;
+    let most = 2 * (THICKEST * strength.longer() as f32) as usize + 4;
+    let top = (0..start).rev().take(most).take_while(|&y| inked(y)).last().unwrap_or(start);
+    let bottom =
+        (start + 1..strength.height).take(most).take_while(|&y| inked(y)).last().unwrap_or(start) + 1;
     Some([top, bottom])
 }
 

@@ -11,6 +11,9 @@ const LEAST_SIDE: usize = 4;
 /// What comes closer to the border than one of so many parts of the longer side comes in from outside.
 const BORDER: usize = 128;
 
+/// The most components that are looked at closely.
+const MOST: usize = 512;
+
 /// What a component is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -33,8 +36,12 @@ pub(crate) fn kinds(components: &Components, width: usize, height: usize) -> Vec
         let b = list[i].bounds;
         b.left <= near || b.top <= near || b.right + near >= width || b.bottom + near >= height
     };
-    let mut kinds = vec![Kind::Piece; list.len()];
-    for i in 0..list.len() {
+    // Most of very many components are noise. Only the largest can be pieces and frames.
+    let least = side_of_rank(components, MOST);
+    let mut kinds: Vec<Kind> =
+        (0..list.len()).map(|i| if side(i) < least { Kind::Speck } else { Kind::Piece }).collect();
+    let large: Vec<usize> = (0..list.len()).filter(|&i| side(i) >= least).take(MOST).collect();
+    for i in large.iter().copied() {
         let encloses = |inner: &InkBox| {
             let outer = &list[i].bounds;
             outer.left < inner.left
@@ -43,7 +50,7 @@ pub(crate) fn kinds(components: &Components, width: usize, height: usize) -> Vec
                 && inner.bottom < outer.bottom
                 && 10 * side_of(inner) >= 3 * side(i)
         };
-        if list.iter().any(|other| encloses(&other.bounds)) && is_rectangle(components, i) {
+        if large.iter().any(|&other| encloses(&list[other].bounds)) && is_rectangle(components, i) {
             kinds[i] = Kind::Frame;
         }
     }
@@ -62,6 +69,17 @@ pub(crate) fn kinds(components: &Components, width: usize, height: usize) -> Vec
         }
     }
     kinds
+}
+
+/// The longer side of the component that has so many longer ones; 0 if there are fewer components.
+fn side_of_rank(components: &Components, rank: usize) -> usize {
+    let mut sides: Vec<usize> =
+        components.list().iter().map(|component| side_of(&component.bounds)).collect();
+    if sides.len() <= rank {
+        return 0;
+    }
+    sides.sort_unstable();
+    sides[sides.len() - rank]
 }
 
 pub(crate) fn side_of(bounds: &InkBox) -> usize {

@@ -86,3 +86,25 @@ fn enlarging_a_picture_changes_no_answer() {
         }
     }
 }
+
+/// Thousands of components: were each compared with each, a picture would take minutes.
+#[test]
+fn of_very_many_pieces_only_some_are_taken_for_digits() {
+    const SIDE: usize = 1024;
+    type Pattern = fn(usize, usize) -> bool;
+    let patterns: [Pattern; 5] = [
+        |x, y| x % 8 < 4 && y % 8 < 4,
+        |x, y| x % 20 < 10 && y % 20 < 10,
+        |x, y| x % 9 < 2 || y % 9 < 2,
+        |_, y| y % 8 < 2,
+        // Specks of one pixel, one in fifty.
+        |x, y| (y * SIDE + x).wrapping_mul(0x9e37_79b9) >> 8 & 0xffff < 1310,
+    ];
+    for is_ink in patterns {
+        let grey = |i: usize| if is_ink(i % SIDE, i / SIDE) { 0 } else { 255 };
+        let rgba: Vec<u8> = (0..SIDE * SIDE).flat_map(|i| [grey(i), grey(i), grey(i), 255]).collect();
+        let picture = read(SIDE, SIDE, &rgba);
+        check(&picture);
+        assert!(picture.digits().len() <= 64);
+    }
+}

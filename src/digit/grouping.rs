@@ -16,6 +16,10 @@ const GAP: f32 = 0.08;
 /// The largest gap within a digit, as a share of the taller piece's height.
 const WITHIN: f32 = 0.4;
 
+/// The most pieces that are grouped, and the points on their outlines altogether.
+const MOST_PIECES: usize = 64;
+const MOST_POINTS: usize = 4000;
+
 /// Pieces of ink that make a digit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Group {
@@ -26,30 +30,24 @@ pub struct Group {
 }
 
 /// Groups the pieces into digits, in reading order: lines from the top down, digits from left to right. Pieces that are too
-/// small to be digits, and too far from one, are left out.
+/// small to be digits, and too far from one, are left out. Of more than 64 pieces the largest are grouped.
 #[must_use]
 pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
-    let list = components.list();
-    let outline: Vec<Vec<[f32; 2]>> = outlines(components, pieces);
+    let pieces = largest(components, pieces, MOST_PIECES);
+    let mut gaps = gaps(&outlines(components, &pieces));
+    let bounds_of = |piece: usize| components.list()[piece].bounds;
     let mut groups: Vec<Group> =
-        pieces.iter().map(|&piece| Group { pieces: vec![piece], bounds: list[piece].bounds }).collect();
-    let gap = |one: &Group, other: &Group| {
-        let place = |piece: &usize| pieces.iter().position(|each| each == piece).unwrap_or(0);
-        let points = |group: &Group| {
-            group.pieces.iter().flat_map(|piece| outline[place(piece)].iter().copied()).collect::<Vec<_>>()
-        };
-        distance(&points(one), &points(other))
-    };
+        pieces.iter().map(|&piece| Group { pieces: vec![piece], bounds: bounds_of(piece) }).collect();
     // The nearest two that belong together, until none do.
     loop {
         let mut nearest: Option<(f32, usize, usize)> = None;
         for i in 0..groups.len() {
             for j in 0..i {
-                let away = gap(&groups[i], &groups[j]);
-                if nearest.is_none_or(|(least, ..)| away < least)
-                    && belong_together(&groups[i].bounds, &groups[j].bounds, away)
+                let gap = gaps[i][j];
+                if nearest.is_none_or(|(least, ..)| gap < least)
+                    && belong_together(&groups[i].bounds, &groups[j].bounds, gap)
                 {
-                    nearest = Some((away, i, j));
+                    nearest = Some((gap, i, j));
                 }
             }
         }
@@ -57,6 +55,16 @@ pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
         let joined = groups.remove(i);
         groups[j].bounds = groups[j].bounds.with(&joined.bounds);
         groups[j].pieces.extend(joined.pieces);
+        // Ink of a group is as near as its nearest piece.
+        let removed = gaps.remove(i);
+        for (k, row) in gaps.iter_mut().enumerate() {
+            row.remove(i);
+            let gap = removed[if k < i { k } else { k + 1 }];
+            row[j] = row[j].min(gap);
+        }
+        for k in 0..groups.len() {
+            gaps[j][k] = gaps[k][j];
+        }
     }
     let tallest = groups.iter().map(|group| group.bounds.height()).max().unwrap_or(0);
     groups.retain(|group| {
@@ -64,6 +72,18 @@ pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
         side as f32 >= 0.4 * tallest as f32
     });
     in_reading_order(groups)
+}
+
+/// The pieces with the longest sides, at most `most` of them, in their order.
+fn largest(components: &Components, pieces: &[usize], most: usize) -> Vec<usize> {
+    let side = |piece: usize| {
+        let bounds = components.list()[piece].bounds;
+        bounds.width().max(bounds.height()) as u64
+    };
+    let sorted = ascending(pieces.iter().map(|&piece| (side(piece), piece)).collect());
+    let kept = &sorted[sorted.len().saturating_sub(most)..];
+    let indices = ascending(kept.iter().map(|&(_, piece)| (piece as u64, piece)).collect());
+    indices.into_iter().map(|(_, piece)| piece).collect()
 }
 
 /// Are two groups of pieces, whose ink is `gap` pixels apart, one digit?
@@ -93,11 +113,15 @@ fn overlap(one: [usize; 2], other: [usize; 2]) -> f32 {
     one[1].min(other[1]) as f32 - one[0].max(other[0]) as f32
 }
 
-/// Points on the outline of each piece: the ends of its runs, not more than about 400.
+/// Points on the outline of each piece: the ends of its runs. The more pieces, the fewer points of each.
 fn outlines(components: &Components, pieces: &[usize]) -> Vec<Vec<[f32; 2]>> {
     let mut points = vec![Vec::new(); pieces.len()];
+    let mut places = vec![None; components.list().len()];
+    for (place, &piece) in pieces.iter().enumerate() {
+        places[piece] = Some(place);
+    }
     for run in components.runs() {
-        if let Some(place) = pieces.iter().position(|&piece| piece == run.component) {
+        if let Some(place) = places[run.component] {
             let row = run.row as f32;
             points[place].push([run.columns.start as f32, row]);
             // Long runs are horizontal strokes.
@@ -107,18 +131,28 @@ fn outlines(components: &Components, pieces: &[usize]) -> Vec<Vec<[f32; 2]>> {
             points[place].push([run.columns.end as f32 - 1.0, row]);
         }
     }
+    let most = (MOST_POINTS / pieces.len().max(1)).clamp(40, 400);
     for each in &mut points {
-        let step = each.len().div_ceil(400).max(1);
+        let step = each.len().div_ceil(most).max(1);
         *each = each.iter().copied().step_by(step).collect();
     }
     points
 }
 
-/// The least distance between two sets of points.
-fn distance(one: &[[f32; 2]], other: &[[f32; 2]]) -> f32 {
+/// The least distance between every two sets of points, `[sets, sets]`.
+fn gaps(outlines: &[Vec<[f32; 2]>]) -> Vec<Vec<f32>> {
     let squared = |a: &[f32; 2], b: &[f32; 2]| (a[0] - b[0]) * (a[0] - b[0]) + (a[1] - b[1]) * (a[1] - b[1]);
-    let all = one.iter().flat_map(|a| other.iter().map(move |b| squared(a, b)));
-    all.fold(f32::INFINITY, f32::min).sqrt()
+    let count = outlines.len();
+    let mut gaps = vec![vec![0.0; count]; count];
+    for i in 0..count {
+        for j in 0..i {
+            let all = outlines[i].iter().flat_map(|a| outlines[j].iter().map(move |b| squared(a, b)));
+            let gap = all.fold(f32::INFINITY, f32::min).sqrt();
+            gaps[i][j] = gap;
+            gaps[j][i] = gap;
+        }
+    }
+    gaps
 }
 
 /// The groups in reading order.
