@@ -56,15 +56,13 @@ pub fn group_digits(components: &Components, pieces: &[usize]) -> Vec<Group> {
         groups[j].bounds = groups[j].bounds.with(&joined.bounds);
         groups[j].pieces.extend(joined.pieces);
         // Ink of a group is as near as its nearest piece.
-        let removed = gaps.remove(i);
-        for (k, row) in gaps.iter_mut().enumerate() {
+        let mut removed = gaps.remove(i);
+        removed.remove(i);
+        for (row, gap) in gaps.iter_mut().zip(removed) {
             row.remove(i);
-            let gap = removed[if k < i { k } else { k + 1 }];
             row[j] = row[j].min(gap);
         }
-        for k in 0..groups.len() {
-            gaps[j][k] = gaps[k][j];
-        }
+        gaps[j] = gaps.iter().map(|row| row[j]).collect();
     }
     let tallest = groups.iter().map(|group| group.bounds.height()).max().unwrap_or(0);
     groups.retain(|group| {
