@@ -31,7 +31,7 @@ export function instrumentMarkup(ids, isPage) {
           ${button({ id: `${ids}redo`, part: 'undo', label: 'Redo', title: 'Redo (Ctrl Y)', disabled: true }, 'redo')}
           ${button({ id: `${ids}clear`, part: 'clear', label: 'Clear', title: 'Clear (C)', disabled: true }, 'clear')}
         </div>
-        <div id="${ids}several" class="several" role="status" hidden></div>
+        <div id="${ids}several" class="digit-choice" role="status" hidden></div>
       </section>
 
       <section class="verdict-column" data-part="verdict" data-answer aria-labelledby="${ids}verdict-title">
