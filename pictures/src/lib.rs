@@ -45,4 +45,4 @@ pub use orientation::{Orientation, read_pixels};
 pub use picture::{Picture, Removed};
 pub use shrink::{LARGEST_SIDE, Reader, ReaderError};
 #[cfg(feature = "tiff")]
-pub use tiff::{TiffReadError, read_tiff};
+pub use tiff::{MAX_DECODED, MAX_RATIO, TiffReadError, read_tiff};

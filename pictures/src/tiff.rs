@@ -11,11 +11,11 @@ use crate::orientation::{Orientation, read_pixels};
 use crate::picture::Picture;
 use crate::shrink::{Reader, ReaderError};
 
-/// The most bytes that the pixels may take: 48 MiB.
-const MAX_DECODED: u64 = 48 << 20;
+/// The most bytes that decoding a picture may take: 48 MiB, 16 megapixels in colour.
+pub const MAX_DECODED: u64 = 48 << 20;
 
-/// The most bytes that they may take per byte of the file, for larger pictures.
-const MAX_RATIO: u64 = 200;
+/// The most bytes that it may take per byte of the file, for larger pictures.
+pub const MAX_RATIO: u64 = 200;
 
 /// The most bytes that the decoder may allocate for a tag, and beside the pixels for a strip of them.
 const MAX_EXTRA: usize = 8 << 20;

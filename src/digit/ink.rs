@@ -135,7 +135,7 @@ impl Drawing {
     }
 
     /// Draws the strokes.
-    fn ink(&self, canvas: &Canvas) -> Option<Raster> {
+    pub(super) fn ink(&self, canvas: &Canvas) -> Option<Raster> {
         let Canvas { ref widths, width, height, per_unit, .. } = *canvas;
         let mut grid = Grid { width, height, ink: vec![0.0; width * height], full: vec![0..0; height] };
         for (stroke, pen_width) in self.strokes.iter().zip(widths) {

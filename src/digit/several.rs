@@ -16,7 +16,7 @@ impl Drawing {
         // A thick pen joins digits whose strokes are apart.
         let thin = Self { strokes: self.strokes.clone(), widths: vec![THIN; self.strokes.len()] };
         let Some(canvas) = thin.fit() else { return Vec::new() };
-        let Some(raster) = thin.rasterise() else { return Vec::new() };
+        let Some(raster) = thin.ink(&canvas) else { return Vec::new() };
         let components = Components::of_raster(&raster);
         let pieces: Vec<usize> = (0..components.list().len()).collect();
         // The component that each stroke begins in.

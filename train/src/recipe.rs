@@ -24,7 +24,7 @@ pub struct Stage {
     /// Activation at which hidden neurons saturate in half of the loss, as spiking neurons do.
     ceiling: Option<f64>,
     /// Strength with which the templates vary.
-    written: f64,
+    written_strength: f64,
 }
 
 /// Strengths with which the templates vary: in the first stages, and in the last ones.
@@ -68,7 +68,7 @@ pub const FIRST: Stage = Stage {
     strength: 0.9,
     seed: 0,
     ceiling: None,
-    written: STRONG,
+    written_strength: STRONG,
 };
 
 /// Distortion that weakens.
@@ -84,7 +84,7 @@ const OWN_PEN: Stage = Stage {
     calm: [1.0, 0.6],
     strength: 1.0,
     ceiling: Some(4.0),
-    written: WEAK,
+    written_strength: WEAK,
     ..FIRST
 };
 
@@ -126,7 +126,7 @@ const SATURATING: Stage = Stage {
     variation: Variation { redrawn: 0.12, ..own_pen(MANY_PENS) },
     strength: 1.0,
     ceiling: Some(4.0),
-    written: WEAK,
+    written_strength: WEAK,
     ..FIRST
 };
 
@@ -169,7 +169,7 @@ impl Stage {
             hidden: HIDDEN,
             ceiling: self.ceiling,
             written: WRITTEN,
-            strength: self.written,
+            written_strength: self.written_strength,
         }
     }
 }

@@ -54,8 +54,8 @@ pub struct Recipe {
     pub ceiling: Option<f64>,
     /// Digits of each batch that are drawn from templates.
     pub written: usize,
-    /// Strength of the variation of those.
-    pub strength: f64,
+    /// Strength with which their templates vary.
+    pub written_strength: f64,
 }
 
 impl Recipe {

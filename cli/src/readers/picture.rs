@@ -4,19 +4,15 @@ use std::io::Cursor;
 
 use image::{DynamicImage, GenericImageView, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use spikepad::{Raster, RasterError};
-use spikepad_pictures::{Orientation, Picture, ReaderError, TiffReadError, read_pixels, read_tiff};
+use spikepad_pictures::{
+    MAX_DECODED, MAX_RATIO, Orientation, Picture, ReaderError, TiffReadError, read_pixels, read_tiff,
+};
 use thiserror::Error;
 
 /// The most bytes that a decoder may allocate beside the pixels, for colour profiles and the like: 8 MiB.
 const MAX_EXTRA: u64 = 8 << 20;
 
-/// The most bytes that decoding any picture may take: 48 MiB, 16 megapixels in colour.
-const MAX_DECODED: u64 = 48 << 20;
-
-/// The most bytes that decoding may take per byte of the file, for larger pictures.
-const MAX_RATIO: u64 = 200;
-
-/// The same for JPEG, whose decoder takes [`JPEG_BYTES`] per pixel: 64 pixels per byte of the file.
+/// What [`MAX_RATIO`] is for other pictures, for JPEG, whose decoder takes [`JPEG_BYTES`] per pixel: 64 pixels per byte of the file.
 const MAX_JPEG_RATIO: u64 = 64 * JPEG_BYTES;
 
 /// The most bytes that a pixel of a JPEG takes: six for the coefficients of a progressive one, three for the colour, and
