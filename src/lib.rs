@@ -82,9 +82,9 @@ pub mod web;
 
 pub use clock::Observer;
 pub use digit::{
-    Component, Components, Digit, DigitError, Drawing, DrawingError, Group, IdxError, ImageReading, ImageSet,
-    ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES, group_digits,
-    is_idx, read_labels,
+    Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,
+    ImageSet, ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES,
+    STROKE_WIDTHS, group_digits, is_idx, read_labels,
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;

@@ -1,17 +1,10 @@
 //! From the ink of a digit to the raster that becomes the picture of 28 x 28.
 
-use spikepad::{InkBox, Raster};
+use spikepad::{FIT, InkBox, Raster, STROKE_WIDTHS};
 
 use crate::distance::squared_distances;
 use crate::grey::{Grey, Histogram};
 use crate::threshold::Ink;
-
-/// Strokes that would be thinner than this in the 20 x 20 pixels that a digit is fitted in are thickened to it. It is the
-/// least width of MNIST's strokes, and of drawn ones.
-const THINNEST: f32 = 1.65;
-
-/// Pixels along the longer side of the box that a digit is fitted in.
-const FIT: f32 = 20.0;
 
 /// Full ink, as a quantile of the strengths in the mask.
 const FULL: f32 = 0.8;
@@ -58,7 +51,9 @@ pub(crate) fn raster_of(
         .collect();
     let longer = bounds.width().max(bounds.height()) as f32;
     // The width after fitting, which counts the stroke's own width as part of the longer side.
-    let wanted = THINNEST / (FIT - THINNEST) * (longer - thickness).max(1.0);
+    // Strokes that would be thinner than MNIST's in the box that a digit is fitted in are thickened, as drawn ones are.
+    let thinnest = STROKE_WIDTHS[0] as f32;
+    let wanted = thinnest / (FIT as f32 - thinnest) * (longer - thickness).max(1.0);
     if thickness < wanted && longer > 3.0 * thickness {
         let radius = (wanted - thickness) / 2.0;
         for (soft, &squared) in soft.iter_mut().zip(&outside) {

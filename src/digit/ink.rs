@@ -14,10 +14,10 @@ use super::strokes::{Drawing, Point};
 /// is antialiased too, so four are as good as an exact area (see the tests).
 const SAMPLES: usize = 4;
 
-/// The smallest and the largest width of a stroke, in pixels of that box. The width of the pen says nothing
+/// The smallest and the largest width of a stroke, in pixels of the box of 20 x 20 that a digit is fitted in. The width of the pen says nothing
 /// about the digit, and the network was trained on strokes of MNIST's widths only. 5 % of the training digits
 /// have thinner strokes and 5 % have thicker ones, measured as twice the ink over its total variation.
-const PEN: [f64; 2] = [1.65, 3.55];
+pub const STROKE_WIDTHS: [f64; 2] = [1.65, 3.55];
 
 impl Drawing {
     /// The ink of the strokes on the smallest raster that holds them; `None` where nothing is drawn.
@@ -97,7 +97,7 @@ impl Drawing {
         })
     }
 
-    /// The factor on the widths that brings the strokes into the range of [`PEN`].
+    /// The factor on the widths that brings the strokes into the range of [`STROKE_WIDTHS`].
     fn fitting_pen(&self) -> f64 {
         let extent = self.extent();
         let extent = extent[0].max(extent[1]);
@@ -109,7 +109,7 @@ impl Drawing {
         }
         let mean = sum / count;
         // The widths, in canvas units, that become these widths in pixels of the box.
-        let [thinnest, thickest] = PEN.map(|pixels| extent * pixels / (FIT as f64 - pixels));
+        let [thinnest, thickest] = STROKE_WIDTHS.map(|pixels| extent * pixels / (FIT as f64 - pixels));
         // A drawing of extent 0 is a dot and keeps its width. As the extent grows, the upper limit falls from
         // the pen's own width to the thickest.
         mean.min(thickest.max(mean - extent)).max(thinnest) / mean
@@ -371,7 +371,13 @@ mod tests {
     fn a_pen_too_thick_or_too_thin_for_its_drawing_gets_one_of_mnist_s_widths() {
         let points = [[40.0, 30.0], [150.0, 60.0], [90.0, 130.0]];
         let extent = 110.0;
-        for (pen, px) in [(2.0, PEN[0]), (9.0, PEN[0]), (15.0, 2.4), (24.0, PEN[1]), (60.0, PEN[1])] {
+        for (pen, px) in [
+            (2.0, STROKE_WIDTHS[0]),
+            (9.0, STROKE_WIDTHS[0]),
+            (15.0, 2.4),
+            (24.0, STROKE_WIDTHS[1]),
+            (60.0, STROKE_WIDTHS[1]),
+        ] {
             let expected = if px == 2.4 { pen } else { extent * px / (FIT as f64 - px) };
             let found = raster(&[&points], pen);
             let wanted = raster(&[&points], expected);
