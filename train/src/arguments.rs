@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::recipe::{BATCH, WRITTEN};
+
 /// Train the network that Spikepad ships: 784-128-10, ReLU, softmax, no biases.
 #[derive(Debug, Parser)]
 #[command(version, args_conflicts_with_subcommands = true)]
@@ -63,6 +65,9 @@ pub struct TrainArguments {
     /// Date for the model card.
     #[arg(long, default_value = "2026-11-25")]
     pub date: String,
+    /// Digits in each batch of 256 that are drawn from templates.
+    #[arg(long, default_value_t = WRITTEN, value_parser = fewer_than_a_batch)]
+    pub templates: usize,
     /// Fraction of each stage's epochs to run: 0.05 is a quick try.
     #[arg(long, default_value_t = 1.0)]
     pub effort: f64,
@@ -105,4 +110,10 @@ pub struct FitArguments {
     /// Model to change.
     #[arg(long, default_value = "www/assets/mnist-784-128-10.safetensors")]
     pub model: PathBuf,
+}
+
+/// Reads a number of digits that leaves room for others in a batch.
+fn fewer_than_a_batch(text: &str) -> Result<usize, String> {
+    let number = text.parse().map_err(|_| "it is not a whole number".to_owned())?;
+    if number < BATCH { Ok(number) } else { Err(format!("it must be less than the batch of {BATCH}")) }
 }

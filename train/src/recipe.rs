@@ -31,9 +31,11 @@ pub struct Stage {
 pub const STRONG: f64 = 1.2;
 pub const WEAK: f64 = 0.9;
 
-/// Digits in a batch, and those of them that are drawn from templates: an eighth.
-const BATCH: usize = 256;
-const WRITTEN: usize = 32;
+/// Digits in a batch.
+pub const BATCH: usize = 256;
+
+/// Digits in a batch that are drawn from templates: an eighth.
+pub const WRITTEN: usize = 32;
 
 /// Geometric distortion, before a stage's strength.
 const WARP: Warp = Warp { rotation: 12.0, slant: 0.25, aspect: 0.25, perspective: 0.1, bend: [2.0, 1.0] };

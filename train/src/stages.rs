@@ -19,7 +19,7 @@ use crate::progress::progress_bar;
 use crate::recipe::{FIRST, LAST, PATHS, STRONG, Stage, WEAK};
 use crate::shape::Shape;
 use crate::templates::Templates;
-use crate::training::{self, Lessons};
+use crate::training::{self, Lessons, Recipe};
 use crate::written::Written;
 
 /// Digits drawn from templates with each strength of variation.
@@ -45,6 +45,7 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
     let run = |stage: &Stage, start: Option<&Trained>| -> Result<Trained> {
         let train = || {
             let recipe = stage.recipe(arguments.data.seed, arguments.effort);
+            let recipe = Recipe { written: arguments.templates, ..recipe };
             let written = &pools[usize::from(recipe.written_strength < STRONG)];
             let lessons = Lessons { shapes: &shapes, labels: &digits.labels, written };
             training::train(lessons, &recipe, start, &progress_bar(stage.name))
