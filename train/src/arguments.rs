@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::recipe::{BATCH, WRITTEN};
+use crate::recipe::BATCH;
 
 /// Train the network that Spikepad ships: 784-128-10, ReLU, softmax, no biases.
 #[derive(Debug, Parser)]
@@ -63,11 +63,11 @@ pub struct TrainArguments {
     #[arg(long)]
     pub test: bool,
     /// Date for the model card.
-    #[arg(long, default_value = "2026-11-25")]
+    #[arg(long, default_value = "2026-11-26")]
     pub date: String,
-    /// Digits in each batch of 256 that are drawn from templates.
-    #[arg(long, default_value_t = WRITTEN, value_parser = fewer_than_a_batch)]
-    pub templates: usize,
+    /// Digits in each batch of 256 that are drawn from templates. The default is what each stage's recipe says.
+    #[arg(long, value_parser = fewer_than_a_batch)]
+    pub templates: Option<usize>,
     /// Fraction of each stage's epochs to run: 0.05 is a quick try.
     #[arg(long, default_value_t = 1.0)]
     pub effort: f64,

@@ -18,7 +18,7 @@ const RATIO: f64 = 1.25;
 /// its spikes would not tell clear cases from doubtful ones.
 const HEADROOM: f64 = 0.75;
 const HEADROOMS: usize = 4;
-const HEADROOM_COST: f64 = 0.0002;
+const HEADROOM_COST: f64 = 0.0005;
 
 /// The most rounds of the search. In each round every gain is tried one factor up and one down, until no change
 /// helps.

@@ -12,7 +12,7 @@ use crate::augment::{Augmenter, Variation};
 use crate::mnist::Digits;
 use crate::random::{Purpose, Stream};
 use crate::shape::Shape;
-use crate::spikes::Presenter;
+use crate::spikes::{LONGEST, Presenter};
 
 /// Fraction of the digits that the ANN classifies correctly.
 pub fn ann_accuracy(model: &Model, digits: &[Labelled]) -> f64 {
@@ -41,7 +41,7 @@ pub fn labelled(digits: &Digits) -> Vec<Labelled> {
 
 /// The digits as `steps` steps of spikes show them, one picture of each.
 pub fn noisy(digits: &Digits, steps: u16, seed: u64) -> Vec<Labelled> {
-    let presenter = Presenter::new();
+    let presenter = Presenter::new(LONGEST);
     let indexed = digits.images.par_iter().zip(&digits.labels).enumerate();
     indexed
         .map(|(index, (ink, &label))| {
@@ -53,14 +53,18 @@ pub fn noisy(digits: &Digits, steps: u16, seed: u64) -> Vec<Labelled> {
         .collect()
 }
 
-/// The digits, each distorted once.
-pub fn distorted(digits: &Digits, variation: &Variation, seed: u64) -> Vec<Labelled> {
+/// The digits, each distorted `copies` times.
+pub fn distorted(digits: &Digits, variation: &Variation, copies: u64, seed: u64) -> Vec<Labelled> {
     let augmenter = Augmenter::new(seed);
     let indexed = digits.images.par_iter().zip(&digits.labels).enumerate();
     indexed
-        .map(|(index, (ink, &label))| {
-            let ink = augmenter.distort(&Shape::new(ink), variation, u64::MAX, index as u64);
-            Labelled { digit: Digit::from_ink(&ink), label }
+        .flat_map_iter(|(index, (ink, &label))| {
+            let shape = Shape::new(ink);
+            let copy = |copy| {
+                let ink = augmenter.distort(&shape, variation, u64::MAX - copy, index as u64);
+                Labelled { digit: Digit::from_ink(&ink), label }
+            };
+            (0..copies).map(copy).collect::<Vec<_>>()
         })
         .collect()
 }

@@ -7,6 +7,9 @@ use crate::random::Stream;
 /// Numbers of steps for which training digits are presented, about log-uniform.
 const STEPS: [u16; 17] = [5, 6, 7, 8, 10, 12, 15, 19, 25, 33, 44, 60, 80, 110, 150, 220, 350];
 
+/// The largest number of steps for which training digits are presented.
+pub const LONGEST: u16 = STEPS[STEPS.len() - 1];
+
 /// Number of equally likely quantiles that are tabulated for each distribution of counts.
 const PLACES: usize = 1024;
 
@@ -22,9 +25,10 @@ struct Table {
 }
 
 impl Presenter {
-    /// Prepares the tables for [`STEPS`].
-    pub fn new() -> Self {
-        Self { tables: STEPS.iter().map(|&steps| Table::new(steps)).collect() }
+    /// Prepares the tables for those of [`STEPS`] that are at most `longest`.
+    pub fn new(longest: u16) -> Self {
+        let steps = STEPS.iter().filter(|&&steps| steps <= longest);
+        Self { tables: steps.map(|&steps| Table::new(steps)).collect() }
     }
 
     /// Presents a digit for a random number of steps.
@@ -35,7 +39,8 @@ impl Presenter {
 
     /// Presents a digit for `steps` steps. If there is no table for this number, the next larger one is used.
     pub fn present_for(&self, steps: u16, ink: &[u8; PIXELS], random: &mut Stream, shares: &mut [f32]) {
-        let table = self.tables.iter().find(|t| t.steps >= steps).unwrap_or(&self.tables[STEPS.len() - 1]);
+        let table =
+            self.tables.iter().find(|t| t.steps >= steps).unwrap_or(&self.tables[self.tables.len() - 1]);
         table.present(ink, random, shares);
     }
 }
@@ -102,7 +107,7 @@ mod tests {
 
     #[test]
     fn fractions_have_the_mean_and_the_deviation_of_a_binomial_distribution() {
-        for table in &Presenter::new().tables {
+        for table in &Presenter::new(LONGEST).tables {
             for ink in [1u8, 60, 128, 200, 254] {
                 let p = f64::from(ink) / 255.0;
                 let places = &table.shares[usize::from(ink) * PLACES..][..PLACES];
@@ -120,7 +125,7 @@ mod tests {
         let ink = std::array::from_fn(|i| if i % 2 == 0 { 255 } else { 0 });
         let mut shares = [0.5; PIXELS];
         let mut random = Stream::new(1, Purpose::Spikes, 0, 0);
-        Presenter::new().present(&ink, &mut random, &mut shares);
+        Presenter::new(LONGEST).present(&ink, &mut random, &mut shares);
         assert!(shares.iter().enumerate().all(|(i, &s)| s == if i % 2 == 0 { 1.0 } else { 0.0 }));
     }
 }

@@ -45,7 +45,7 @@ pub fn run(arguments: &TrainArguments, digits: &Digits) -> Result<Trained> {
     let run = |stage: &Stage, start: Option<&Trained>| -> Result<Trained> {
         let train = || {
             let recipe = stage.recipe(arguments.data.seed, arguments.effort);
-            let recipe = Recipe { written: arguments.templates, ..recipe };
+            let recipe = Recipe { written: arguments.templates.unwrap_or(recipe.written), ..recipe };
             let written = &pools[usize::from(recipe.written_strength < STRONG)];
             let lessons = Lessons { shapes: &shapes, labels: &digits.labels, written };
             training::train(lessons, &recipe, start, &progress_bar(stage.name))

@@ -56,6 +56,8 @@ pub struct Recipe {
     pub written: usize,
     /// Strength with which their templates vary.
     pub written_strength: f64,
+    /// The most time steps of the spikes that digits are shown as.
+    pub longest: u16,
 }
 
 impl Recipe {
@@ -109,7 +111,7 @@ pub fn train(
 fn produce(lessons: Lessons, recipe: &Recipe, to_network: &SyncSender<Batch>) {
     let Lessons { shapes, labels, written } = lessons;
     let augmenter = Augmenter::new(recipe.seed);
-    let presenter = Presenter::new();
+    let presenter = Presenter::new(recipe.longest);
     let mut distorted: Vec<[u8; PIXELS]> = shapes.iter().map(|shape| shape.ink).collect();
     let mut order: Vec<usize> = (0..shapes.len()).collect();
     let mut shown = 0;
