@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use spikepad::internals::Reference;
 use spikepad::{
-    Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet, ImageSetError,
-    Layer, Lif, Model, Network, Normalisation, Point, Population, Raster, Reading, Recording, Reset, SIDE,
-    SIDES, Settings, SpikingNetwork, Weights, read_labels,
+    Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet, ImageSetError, Lif,
+    Model, Network, Normalisation, Point, Population, Raster, Reading, Recording, Reset, SIDE, SIDES,
+    Settings, SpikingNetwork, Weights, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -205,9 +205,9 @@ fn network(sizes: &[usize], largest: Option<i8>, seed: u64) -> Model {
                 scales: Array1::from_shape_simple_fn(sides[1], || 0.3 * random().abs() / f32::from(largest)),
             },
         };
-        Layer { name: format!("layer {i}"), weights }
+        (format!("layer {i}"), weights)
     });
-    Model::new(Network::new(layers.collect()).unwrap(), Description::default()).unwrap()
+    Model::new(Network::without_biases(layers).unwrap(), Description::default()).unwrap()
 }
 
 fn settings() -> impl Strategy<Value = Settings> {
@@ -252,7 +252,7 @@ proptest! {
         digit in any_digit(),
         settings in settings(),
         hidden in vec(prop_oneof![1usize..20, 30usize..70, 120usize..140], 0..3),
-        classes in 1usize..20,
+        classes in 2usize..20,
         // Sums of 16 bits, sums of 32 bits, and floats.
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
         seed in any::<u64>(),

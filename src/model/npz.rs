@@ -3,7 +3,8 @@
 use ndarray::Array2;
 
 use super::error::ModelError;
-use crate::network::{Layer, MAX_LAYERS, MAX_WEIGHTS, Network, NetworkError, Weights};
+use crate::network::limits::{MAX_LAYERS, MAX_WEIGHTS};
+use crate::network::{Network, NetworkError, Weights};
 use crate::npz::{Npz, NpzError, Numbers};
 
 const EXPECTED: &str = "[inputs, outputs]";
@@ -26,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
         return Err(ModelError::not_read(array));
     }
     let layers = (0..layers).map(|layer| read_layer(&mut npz, name(layer)));
-    Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
+    Ok(Network::without_biases(layers.collect::<Result<Vec<_>, _>>()?)?)
 }
 
 /// Checks the shapes of all layers in a file of `length` bytes, and returns the number of layers. No weights are
@@ -37,7 +38,7 @@ fn check_shapes(npz: &mut Npz, length: usize) -> Result<usize, ModelError> {
     // At least `w1`, so that the error names it if it is missing.
     while layers == 0 || npz.has(&name(layers)) {
         if layers == MAX_LAYERS {
-            return Err(NetworkError::TooManyLayers { layers: layers + 1 }.into());
+            return Err(NetworkError::TooManyLayers { layer: name(layers) }.into());
         }
         let name = name(layers);
         let shape = npz.shape(&name)?;
@@ -56,7 +57,7 @@ fn check_shapes(npz: &mut Npz, length: usize) -> Result<usize, ModelError> {
     Ok(layers)
 }
 
-fn read_layer(npz: &mut Npz, name: String) -> Result<Layer, ModelError> {
+fn read_layer(npz: &mut Npz, name: String) -> Result<(String, Weights), ModelError> {
     let array = npz.array(&name)?;
     let (inputs, outputs) = array.matrix(EXPECTED)?;
     let misshapen = array.misshapen(EXPECTED);
@@ -68,7 +69,7 @@ fn read_layer(npz: &mut Npz, name: String) -> Result<Layer, ModelError> {
         Numbers::U8(weights) => weights.into_iter().map(f32::from).collect(),
     };
     let weights = Array2::from_shape_vec((inputs, outputs), weights).map_err(|_| misshapen)?;
-    Ok(Layer { name, weights: Weights::Float(weights) })
+    Ok((name, Weights::Float(weights)))
 }
 
 /// Name of the array of a layer; layers are counted from 0.
@@ -101,7 +102,9 @@ mod tests {
         assert!(message(&[("w0", &[PIXELS, 2], first.clone())]).contains("'w1' is missing"));
         assert!(message(&[("w1", &[2, PIXELS], first.clone())]).contains("[inputs, outputs]"));
         assert!(message(&[("w1", &[PIXELS * 2], first)]).contains("[1568]"));
-        assert!(message(&[("w1", &[PIXELS, 1], Numbers::F64(vec![f64::MAX; PIXELS]))]).contains("finite"));
+        assert!(
+            message(&[("w1", &[PIXELS, 2], Numbers::F64(vec![f64::MAX; PIXELS * 2]))]).contains("finite")
+        );
         assert!(Model::from_npz(b"no zip").is_err());
     }
 
@@ -127,9 +130,9 @@ mod tests {
             NpyArray::new(&format!("w{i}"), &shape, Numbers::U8(vec![0; shape[0]])).unwrap()
         };
         let of = |layers: usize| write_npz(&(1..=layers).map(array).collect::<Vec<_>>()).unwrap();
-        assert_eq!(Model::from_npz(&of(256)).unwrap().network().layers().len(), 256);
-        let message = Model::from_npz(&of(257)).unwrap_err().to_string();
-        assert!(message.contains("at most 256"), "{message}");
+        assert!(Model::from_npz(&of(32)).unwrap_err().to_string().contains("'w32' has 1 neurons"));
+        let message = Model::from_npz(&of(33)).unwrap_err().to_string();
+        assert!(message.contains("'w33' is one too many: a network has at most 32"), "{message}");
     }
 
     #[test]

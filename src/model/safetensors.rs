@@ -7,7 +7,9 @@ use ndarray::{Array1, Array2};
 use super::container::{Container, Tensor};
 use super::description::{self, Description};
 use super::error::ModelError;
-use crate::network::{Layer, MAX_LAYERS, Network, NetworkError, Weights};
+use crate::network::limits::MAX_LAYERS;
+use crate::network::{Activation, Layer, Network, NetworkError, Weights};
+use crate::plain::shortened;
 use crate::typicality::Typicality;
 
 /// The only metadata entry. There is only one because the format does not fix the order of entries, and the
@@ -27,8 +29,9 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
     let (names, description) = description::read(json).map_err(metadata)?;
     check_names(&names)?;
     let mut layers = Vec::new();
-    for name in names {
-        layers.push(read_layer(&container, name)?);
+    let last = names.len().saturating_sub(1);
+    for (i, name) in names.into_iter().enumerate() {
+        layers.push(read_layer(&container, name, Activation::unstated(i == last))?);
     }
     let typicality = read_typicality(&container)?.map(Arc::new);
     check_tensors(&container, &layers, typicality.is_some())?;
@@ -37,8 +40,8 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
 
 /// Checks the names of the layers before any weights are copied: a file may name one tensor many times.
 fn check_names(names: &[String]) -> Result<(), ModelError> {
-    if names.len() > MAX_LAYERS {
-        return Err(NetworkError::TooManyLayers { layers: names.len() }.into());
+    if let Some(layer) = names.get(MAX_LAYERS) {
+        return Err(NetworkError::TooManyLayers { layer: shortened(layer).into() }.into());
     }
     let metadata = |reason: &str| ModelError::Metadata { key: KEY, reason: reason.into() };
     for (i, name) in names.iter().enumerate() {
@@ -66,7 +69,7 @@ fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> R
     found.map_or(Ok(()), |name| Err(ModelError::not_read(name)))
 }
 
-fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> {
+fn read_layer(container: &Container, name: String, activation: Activation) -> Result<Layer, ModelError> {
     let weight = format!("{name}.weight");
     let tensor = find(container, &weight)?;
     let weights = match (&*tensor.dtype, &*tensor.shape) {
@@ -78,7 +81,7 @@ fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> 
         }
         _ => return Err(unfit(&weight, tensor, "F32 or I8 of two dimensions, [inputs, outputs]")),
     };
-    Ok(Layer { name, weights })
+    Ok(Layer::new(name, weights, activation))
 }
 
 fn read_typicality(container: &Container) -> Result<Option<Typicality>, ModelError> {
@@ -138,9 +141,9 @@ mod tests {
     fn model() -> Model {
         let integers = Array2::from_shape_fn((PIXELS, 3), |(i, j)| ((i * 7 + j * 31) % 255) as i8);
         let scales = Array1::from_vec(vec![0.5, 0.01, 2.0]);
-        let hidden = Layer { name: "hidden".into(), weights: Weights::Int8 { integers, scales } };
-        let weights = Weights::Float(Array2::from_shape_fn((3, 2), |(i, j)| i as f32 - 0.3 * j as f32));
-        let output = Layer { name: "output".into(), weights };
+        let hidden = Weights::Int8 { integers, scales };
+        let output = Weights::Float(Array2::from_shape_fn((3, 2), |(i, j)| i as f32 - 0.3 * j as f32));
+        let network = Network::without_biases([("hidden".into(), hidden), ("output".into(), output)]);
         let description = Description {
             conversion: Some(Conversion { gains: vec![0.3, 0.5], tau_m: Some(99.5), reset: Reset::Subtract }),
             readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.25 }),
@@ -153,7 +156,7 @@ mod tests {
             layout: Some(vec![2, 0, 1]),
             provenance: [("seed".to_owned(), "1".to_owned()), ("data".to_owned(), "none".to_owned())].into(),
         };
-        Model::new(Network::new(vec![hidden, output]).unwrap(), description).unwrap()
+        Model::new(network.unwrap(), description).unwrap()
     }
 
     #[test]
@@ -241,8 +244,8 @@ mod tests {
         let message = |bytes: &[u8]| Model::from_safetensors(bytes).unwrap_err().to_string();
         let layer = |name: &str| format!("\"{name}\"");
         let names = |count: usize| (0..count).map(|i| layer(&i.to_string())).collect::<Vec<_>>().join(",");
-        assert!(message(&file(&format!("[{}]", names(257)), &[])).contains("257 layers; at most 256"));
-        assert!(message(&file(&format!("[{}]", names(256)), &[])).contains("'0.weight' is missing"));
+        assert!(message(&file(&format!("[{}]", names(33)), &[])).contains("'32' is one too many"));
+        assert!(message(&file(&format!("[{}]", names(32)), &[])).contains("'0.weight' is missing"));
         let square = ("a.weight", Dtype::F32, vec![784, 784]);
         assert!(message(&file(r#"["a", "a"]"#, &[square])).contains("names the layer 'a' twice"));
         assert!(

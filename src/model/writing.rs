@@ -22,7 +22,7 @@ struct Entry<'a> {
 pub(super) fn write(network: &Network, description: &Description) -> Result<Vec<u8>, ModelError> {
     let mut tensors: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = Vec::new();
     let bytes = |numbers: &mut dyn Iterator<Item = f32>| numbers.flat_map(f32::to_le_bytes).collect();
-    for Layer { name, weights } in network.layers() {
+    for Layer { name, weights, .. } in network.layers() {
         let (inputs, outputs) = weights.shape();
         let (shape, weight) = (vec![inputs, outputs], format!("{name}.weight"));
         match weights {
