@@ -6,6 +6,7 @@
 /** @import { Assets } from './types.js' */
 /** @import { Presentation } from './presentation.js' */
 
+import { linkedNeuron } from '../state/neuron-code.js';
 import { VIEWS } from '../views/view-table.js';
 
 /**
@@ -26,6 +27,7 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
   const { onPoint, onMissing, redraw, picture, isAnswerHidden } = options;
   /** @type {Neuron | null} */
   let pointed = null;
+  const linked = (/** @type {Neuron} */ neuron) => linkedNeuron(presentation.recorder?.network.sizes ?? [], neuron);
   return {
     assets: { accuracy: assets.accuracy },
     expectedSizes,
@@ -39,8 +41,8 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
     get answerHidden() {
       return isAnswerHidden();
     },
-    pick: (neuron) => state.set({ neuron }),
-    inspect: (neuron) => state.set({ neuron, view: 'why' }),
+    pick: (neuron) => state.set({ neuron: linked(neuron) }),
+    inspect: (neuron) => state.set({ neuron: linked(neuron), view: 'why' }),
     point(neuron) {
       if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
       pointed = neuron;

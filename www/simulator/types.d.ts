@@ -88,7 +88,7 @@ export interface Network {
 
 /** A neuron of any layer. */
 export interface Neuron {
-  /** 0 for the input, up to the number of layers - 1 for the output. */
+  /** 0 for the input, up to the number of layers - 1 for the output; that of a link: see state/neuron-code.js. */
   readonly layer: number;
   readonly index: number;
 }

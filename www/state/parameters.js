@@ -4,6 +4,7 @@
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
 import { MOST_LINKED } from './ink-limits.js';
+import { NEURON } from './neuron-code.js';
 import { SETTINGS as TABLE } from './settings-table.js';
 import { SPEEDS } from './speeds.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
@@ -63,7 +64,7 @@ export const PAGE = [
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
   { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
-  { name: 'neuron', key: 'neuron', kind: neuron(), initial: null },
+  { name: 'neuron', key: 'neuron', kind: NEURON, initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes, LINKED), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
@@ -94,21 +95,6 @@ function viewName() {
     parse: (text) => (/^[a-z-]+$/.test(text) ? text : undefined),
     format: String,
     range: 'the name of a view',
-  };
-}
-
-/**
- * A hidden neuron, `h77`, or an output, `o3`. The network may not have it: see `existing` in views/layers.js.
- * @returns {Kind<Neuron>}
- */
-function neuron() {
-  return {
-    parse(text) {
-      const [, layer, index] = /^([ho])(\d{1,6})$/.exec(text) ?? [];
-      return layer ? { layer: layer === 'h' ? 1 : 2, index: Number(index) } : undefined;
-    },
-    format: ({ layer, index }) => `${layer === 1 ? 'h' : 'o'}${index}`,
-    range: 'h and the number of a hidden neuron, or o and the number of an output',
   };
 }
 

@@ -5,7 +5,7 @@
 /** @import { CreateView } from './types.js' */
 
 import { make } from '../ui/dom.js';
-import { count } from '../ui/number-format.js';
+import { count, fixed } from '../ui/number-format.js';
 import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
@@ -69,7 +69,7 @@ export function createEnergy(root, page) {
       plot.cursor(time);
 
       const step = Math.floor(time);
-      const nJ = (/** @type {number} */ value) => count(Math.round(value));
+      const nJ = (/** @type {number} */ value) => (value < 10 ? fixed(value, 2) : count(Math.round(value)));
       table.fill([
         [`SNN, ${count(step)} steps`, count(operations(run, net, step)), nJ(spent(step))],
         ['ANN, every weight', count(ann.dense), nJ(dense)],
