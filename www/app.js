@@ -3,10 +3,11 @@
 /** @import { Sample } from './pad/samples.js' */
 
 import { createInstrument } from './instrument/instrument.js';
-import { createImageDrop } from './pad/image-import.js';
+import { createFileDrop, isImage } from './pad/image-import.js';
 import { createSamples, loadSamples } from './pad/samples.js';
 import { createAddressBar } from './page/address-bar.js';
 import { createExplanations } from './page/explanations.js';
+import { createNetworkButton } from './page/network-button.js';
 import { keepOffline } from './page/offline.js';
 import { createShortcuts } from './page/shortcuts.js';
 import { createTestDigits } from './page/test-digits.js';
@@ -27,6 +28,10 @@ const pictures = {
   glue: new URL('./pkg/pictures.js', import.meta.url),
   wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
 };
+const networks = createNetworkButton(element('network', HTMLButtonElement), note, async () => {
+  const { loadNetworks } = await import('./networks.js');
+  return loadNetworks(instrument.state, note);
+});
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {
     glue: new URL('./pkg/spikepad.js', import.meta.url),
@@ -38,6 +43,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   ids: '',
   note,
   expectedSizes: [784, 128, 10],
+  weightsOf: networks.weightsOf,
   onMissing() {
     // The address brings the drawing back when the page is loaded again.
     if (!instrument.drawing.temporary) address.saveNow();
@@ -74,9 +80,14 @@ createShortcuts(document, {
   },
 });
 
-createImageDrop(document, {
-  wanted: () => !address.hides('samples'),
-  onFile: instrument.takeImage,
+createFileDrop(document, {
+  wanted: () => !(address.hides('samples') && address.hides('network')),
+  async onFiles(files) {
+    const [part, take] = (await isImage(files[0]))
+      ? ['samples', () => instrument.takeImage(files[0])]
+      : ['network', () => networks.open(files)];
+    if (!address.hides(part)) take();
+  },
   onDrag: (over) => instrument.root.classList.toggle('dropping', over),
 });
 createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), {
@@ -85,7 +96,8 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
   onFile: instrument.takeImage,
   pictures,
   answer: instrument.answer,
-  hidesAnswer: address.hidesAnswer,
+  // What the network says to them is known of the page's own only.
+  hidesAnswer: () => address.hidesAnswer() || !instrument.ownNetwork,
 });
 
 address.read();

@@ -57,6 +57,7 @@ const GROUPS = {
     'assets/mnist-784-128-10.safetensors',
     'assets/samples.json',
   ],
+  networks: ['styles/networks.css', 'networks/worker.js', 'assets/question-784-128-10.safetensors'],
   images: ['assets/t10k-images-idx3-ubyte.gz', 'assets/t10k-labels-idx1-ubyte.gz'],
 };
 

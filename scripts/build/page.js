@@ -31,8 +31,8 @@ const INLINE = /<script src="([^"]+)"><\/script>/;
 /** The address of a file, as a module names it. */
 const ADDRESS = /new URL\('([^']+)', import\.meta\.url\)/g;
 
-/** A worker, as a module starts it. */
-const WORKER = /new Worker\(new URL\('([^']+)', import\.meta\.url\)/g;
+/** A worker, as a module starts it, and a style sheet, as a module loads it. */
+const LATE = /(?:new Worker\(new URL\('([^']+)'|new URL\('([^']+\.css)'), import\.meta\.url\)/g;
 
 /**
  * Copies the files of www/ that are neither code nor pages.
@@ -73,7 +73,7 @@ function packSamples(text) {
 export async function buildPages(folder, files, { maps }) {
   const all = await sources();
   const pages = all.filter((file) => file.endsWith('.html'));
-  const workers = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(workersOf))).flat();
+  const late = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(lateFilesOf))).flat();
   /** @type {esbuild.BuildOptions & { metafile: true }} */
   const options = {
     absWorkingDir: WWW,
@@ -92,9 +92,9 @@ export async function buildPages(folder, files, { maps }) {
     splitting: true,
     target: TARGET,
   };
-  // Workers first, because the modules that start them name them.
-  const first = await esbuild.build({ ...options, entryPoints: workers, splitting: false });
-  recordEntries(folder, first.metafile, workers, files);
+  // Workers and late style sheets first, because modules name them.
+  const first = await esbuild.build({ ...options, entryPoints: late, splitting: false });
+  recordEntries(folder, first.metafile, late, files);
   /** @type {Imports} */
   const imports = new Map();
   for (const page of pages) {
@@ -130,12 +130,14 @@ async function modulesAndStylesOf(page) {
 }
 
 /**
- * The workers that a module starts.
+ * The workers that a module starts, and the style sheets that it loads.
  * @param {string} module
  */
-async function workersOf(module) {
+async function lateFilesOf(module) {
   const source = await readFile(path.join(WWW, module), 'utf8');
-  return [...source.matchAll(WORKER)].map(([, url]) => path.posix.join(path.posix.dirname(module), url));
+  return [...source.matchAll(LATE)].map(([, worker, style]) =>
+    path.posix.join(path.posix.dirname(module), worker ?? style),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The options of an instrument. */
 
 import type { Change } from '../pad/drawing.js';
+import type { NamedNetwork } from '../state/network-code.js';
 import type { Note } from '../ui/notice.js';
 
 /** Addresses of the files that an instrument loads. */
@@ -25,6 +26,11 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
+  /**
+   * The network that the state names, as the bytes of a safetensors file; null if it is not there, and the network of
+   * `assets` is shown.
+   */
+  weightsOf?(named: NamedNetwork): Promise<Uint8Array | null>;
   /**
    * Called when a file could not be loaded.
    * @returns whether the page is being loaded again, in a build that may have the file

@@ -29,7 +29,12 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
   let pointed = null;
   const linked = (/** @type {Neuron} */ neuron) => linkedNeuron(presentation.recorder?.network.sizes ?? [], neuron);
   return {
-    assets: { accuracy: assets.accuracy },
+    assets: {
+      // It was measured for the network of the assets only.
+      get accuracy() {
+        return presentation.recorder?.own === false ? undefined : assets.accuracy;
+      },
+    },
     expectedSizes,
     elementId: (name) => ids + name,
     get missing() {

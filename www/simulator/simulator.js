@@ -10,6 +10,7 @@ import { NORMAL_WIDTH } from './ink.js';
 /**
  * @typedef {object} Recorder
  * @property {Network} network
+ * @property {boolean} own is it the network that ships, for which accuracies were measured?
  * @property {Settings} defaults the settings that suit the network best
  * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
  *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
@@ -22,16 +23,18 @@ import { NORMAL_WIDTH } from './ink.js';
 /**
  * @param {Api} api
  * @param {InstanceType<Api['Model']>} model
+ * @param {boolean} [own] is it the network that ships?
  * @returns {Recorder}
  */
-export function createRecorder(api, model) {
+export function createRecorder(api, model, own = true) {
   const sizes = [...model.layerSizes()];
   return {
     network: {
       sizes,
       layout: model.hiddenLayout(),
-      weights: sizes.slice(1).map((_, layer) => model.weights(layer)),
+      weights: listOnDemand(sizes.length - 1, (layer) => model.weights(layer)),
     },
+    own,
     defaults: model.defaults(),
     freshSeed: api.freshSeed,
 
@@ -149,6 +152,30 @@ export function recordingOf(run) {
       freed = true;
     },
   };
+}
+
+/**
+ * A list whose elements are made when they are first read: copies of all weights of a large network take 200 MB.
+ * @template T
+ * @param {number} length
+ * @param {(index: number) => T} make
+ * @returns {readonly T[]}
+ */
+function listOnDemand(length, make) {
+  /** @type {T[]} */
+  const list = [];
+  for (let index = 0; index < length; index++) {
+    Object.defineProperty(list, index, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = make(index);
+        Object.defineProperty(list, index, { value });
+        return value;
+      },
+    });
+  }
+  return list;
 }
 
 /**

@@ -1,9 +1,11 @@
 // Everything that a link carries, in one table, from which the form, the link and its checks are made.
 
 /** @import { Neuron, Settings, Stroke } from '../simulator/types.js' */
+/** @import { NamedNetwork } from './network-code.js' */
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
 import { MOST_LINKED } from './ink-limits.js';
+import { NETWORK } from './network-code.js';
 import { NEURON } from './neuron-code.js';
 import { SETTINGS as TABLE } from './settings-table.js';
 import { SPEEDS } from './speeds.js';
@@ -65,6 +67,7 @@ export const PAGE = [
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
   { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
   { name: 'neuron', key: 'neuron', kind: NEURON, initial: null },
+  { name: 'network', key: 'network', kind: NETWORK, initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes, LINKED), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
@@ -111,6 +114,7 @@ function viewName() {
  * @property {boolean} loop
  * @property {string} view the name of the chosen view
  * @property {Neuron | null} neuron
+ * @property {NamedNetwork | null} network null for the page's own
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes
  */

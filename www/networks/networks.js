@@ -1,0 +1,169 @@
+// Opens, keeps, lists and removes networks, and says which bytes the simulator gets. Loaded when it is first needed.
+
+/** @import { NamedNetwork } from '../state/network-code.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { Note } from '../ui/notice.js' */
+/** @import { Choices, ImporterUrls, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
+
+import { fetchBytes } from '../simulator/fetch.js';
+import { QUESTION } from '../state/network-code.js';
+import { make } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
+import { cardOf } from './card.js';
+import { createNetworkDialog } from './dialog.js';
+import { action, filePicker, menuOf } from './menu.js';
+import { bytesOf, nameOf, readNetwork } from './reading.js';
+import { createNetworkStore } from './store.js';
+import { shortDigest } from './words.js';
+
+/** The topic of notes about the network. */
+const NOTE = 'network';
+
+/** @typedef {ReturnType<typeof createNetworks>} Networks */
+
+/**
+ * @param {HTMLElement} place holds the dialog
+ * @param {object} options
+ * @param {Store} options.state names the network that is shown
+ * @param {Pick<Note, 'show' | 'hide'>} options.note
+ * @param {ImporterUrls} options.importer
+ * @param {URL} options.question the network of the question
+ * @param {() => void} options.onUse the importer was used
+ */
+export function createNetworks(place, { state, note, importer, question, onUse }) {
+  const store = createNetworkStore();
+  const dialog = createNetworkDialog(place);
+  /** Those that the browser does not keep. @type {Set<string>} */
+  const unkept = new Set();
+  /** Gives up the file that is being read. */
+  let controller = new AbortController();
+
+  /** @param {NamedNetwork | null} named */
+  function show(named) {
+    note.hide(NOTE);
+    state.set({ network: named });
+  }
+
+  async function openMenu() {
+    const kept = await store.list();
+    const shown = state.now.network;
+    const { content, missing } = menuOf(kept, shown, {
+      onChoose(named) {
+        dialog.close();
+        show(named);
+      },
+      onAbout: about,
+      async onRemove(entry) {
+        await remove(entry);
+        openMenu();
+      },
+      onFiles: open,
+    });
+    const words = missing && shown ? [make('p', {}, whatToOpen(shown))] : [];
+    dialog.show('Networks', [...words, ...content], []);
+  }
+
+  /** @param {NetworkEntry} entry */
+  async function remove(entry) {
+    await store.remove(entry.digest);
+    if (state.now.network?.digest === shortDigest(entry)) show(null);
+  }
+
+  /** @param {NetworkEntry} entry */
+  async function about(entry) {
+    const network = await store.find(entry.digest);
+    if (network) describe(network);
+    else openMenu();
+  }
+
+  /** @param {OpenedNetwork} network */
+  function describe(network) {
+    const { name, files } = network;
+    const content = cardOf(network, {
+      kept: !unkept.has(network.digest),
+      changeable: files.length > 0,
+      onScaling: (scaling) => read(files, { ...network.choices, scaling }),
+    });
+    const removal = action('Remove', `Remove ${name}`, async () => {
+      await remove(network);
+      dialog.close();
+    });
+    dialog.show(name, content, [action('All networks', 'All networks', openMenu), removal]);
+  }
+
+  /**
+   * Reads files, shows the network that they hold, and its card.
+   * @param {readonly NamedBytes[]} files
+   * @param {Choices} choices
+   */
+  async function read(files, choices) {
+    controller.abort();
+    const own = new AbortController();
+    controller = own;
+    const name = nameOf(files);
+    const giveUp = () => own.abort();
+    dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
+    try {
+      const network = await readNetwork(files, choices, importer, own.signal);
+      if (own.signal.aborted) return;
+      // What a link says of this file comes before what the importer assumes.
+      const linked = state.now.network;
+      if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
+        return await read(files, { ...choices, scaling: linked.scaling });
+      }
+      if (await store.keep(network)) unkept.delete(network.digest);
+      else unkept.add(network.digest);
+      if (own.signal.aborted) return;
+      show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
+      describe(network);
+      onUse();
+    } catch (error) {
+      if (!own.signal.aborted) fail(name, messageOf(error));
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} reason
+   */
+  function fail(name, reason) {
+    const words = make('p', { role: 'alert' }, reason);
+    dialog.show(
+      `${name} could not be opened`,
+      [words, filePicker('Open another file…', open)],
+      [action('All networks', 'All networks', openMenu)],
+    );
+  }
+
+  /** @param {readonly File[]} files the parts of one network */
+  async function open(files) {
+    try {
+      await read(await bytesOf(files), {});
+    } catch (error) {
+      fail(nameOf(files), messageOf(error));
+    }
+  }
+
+  return {
+    openMenu,
+    open,
+
+    /**
+     * The bytes of a network; null where it is not here, which the user is told.
+     * @param {NamedNetwork} named
+     * @returns {Promise<Uint8Array | null>}
+     */
+    async weightsOf(named) {
+      if (named.digest === QUESTION) return fetchBytes('The question’s network', question);
+      const network = await store.find(named.digest);
+      if (network) return network.safetensors;
+      note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      return null;
+    },
+  };
+}
+
+/** @param {NamedNetwork} named */
+function whatToOpen({ file, digest }) {
+  return `This link is of the network “${file}”, which is not in this browser: open that file (its SHA-256 begins with ${digest}).`;
+}

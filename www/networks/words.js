@@ -1,0 +1,49 @@
+// What is said of a network: its sizes, its accuracy, how its input is scaled.
+
+/** @import { NetworkEntry, Report, Scaling } from './types.js' */
+
+import { DIGITS } from '../state/network-code.js';
+import { count, percent } from '../ui/number-format.js';
+
+/** More layers than this are counted instead of listed. */
+const LISTED = 5;
+
+/** 784-128-10; of many layers, how many there are. @param {Report} report */
+export function sizesOf({ layers }) {
+  const sizes = [layers[0].inputs, ...layers.map(({ outputs }) => outputs)];
+  if (layers.length <= LISTED) return sizes.join('-');
+  return `${layers.length} layers, ${sizes[0]} inputs, ${sizes[sizes.length - 1]} outputs`;
+}
+
+/** @param {Report} report */
+export function weightsOf({ layers }) {
+  return layers.reduce((sum, { inputs, outputs, bias }) => sum + outputs * (inputs + Number(bias)), 0);
+}
+
+/** Format and writer in one line. @param {Report} report */
+export function originOf({ format, writer }) {
+  return writer ? `${format}, written by ${writer}` : format;
+}
+
+/** @param {Report} report */
+export function accuracyOf({ accuracy, layers }) {
+  if (!accuracy) {
+    const classes = layers[layers.length - 1].outputs;
+    return `There are no labelled digits for its ${count(classes)} classes, so its accuracy is not known.`;
+  }
+  const { digits, ann, snn } = accuracy;
+  return (
+    `Of ${count(digits)} of MNIST’s training digits it reads ${percent(ann)} without spikes and ` +
+    `${percent(snn)} with spikes.`
+  );
+}
+
+/** @param {Scaling} scaling */
+export function scalingText({ text, accuracy }) {
+  return accuracy === null ? text : `${text}: reads ${percent(accuracy)}`;
+}
+
+/** The first digits of a SHA-256, as links have them. @param {Pick<NetworkEntry, 'digest'>} network */
+export function shortDigest({ digest }) {
+  return digest.slice(0, DIGITS);
+}
