@@ -12,6 +12,7 @@ import { keepOffline } from './page/offline.js';
 import { createShortcuts } from './page/shortcuts.js';
 import { createTestDigits } from './page/test-digits.js';
 import { welcome } from './page/welcome.js';
+import { moduleError } from './simulator/fetch.js';
 import { createPreferences } from './state/preferences.js';
 import { createCard } from './ui/card.js';
 import { element, make } from './ui/dom.js';
@@ -19,6 +20,7 @@ import { messageOf } from './ui/errors.js';
 import { loadNewBuild } from './ui/new-build.js';
 import { createNote } from './ui/notice.js';
 import { markStarted } from './ui/started.js';
+import { loadStyles } from './ui/styles.js';
 import { createTheme } from './ui/theme.js';
 import { createTrouble } from './ui/trouble.js';
 
@@ -28,9 +30,9 @@ const pictures = {
   glue: new URL('./pkg/pictures.js', import.meta.url),
   wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
 };
-const networks = createNetworkButton(element('network', HTMLButtonElement), note, async () => {
+const networks = createNetworkButton(element('network', HTMLButtonElement), note, async (button) => {
   const { loadNetworks } = await import('./networks.js');
-  return loadNetworks(instrument.state, note);
+  return loadNetworks(button, instrument.state, note);
 });
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {
@@ -102,7 +104,12 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
 
 address.read();
 instrument.load();
-instrument.ready.then(() => keepOffline(new URL('./service-worker.js', import.meta.url), 'pad'));
+instrument.ready.then(() => {
+  keepOffline(new URL('./service-worker.js', import.meta.url), 'pad');
+  loadStyles(new URL('./styles/late.css', import.meta.url)).catch(async (error) => {
+    note.show(messageOf(await moduleError('The look of some parts of the page', error)));
+  });
+});
 
 const samplesList = element('samples', HTMLElement);
 /** Loads the samples; where that fails, the visitor is told in their place, and can try again. @returns {Promise<Sample[]>} */

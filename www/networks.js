@@ -9,12 +9,13 @@ import { keepOffline } from './page/offline.js';
 import { loadStyles } from './ui/styles.js';
 
 /**
+ * @param {HTMLButtonElement} button
  * @param {Store} state
  * @param {Note} note
  */
-export async function loadNetworks(state, note) {
+export async function loadNetworks(button, state, note) {
   await loadStyles(new URL('./styles/networks.css', import.meta.url));
-  return createNetworks(document.body, {
+  return createNetworks(document.body, button, {
     state,
     note,
     importer: {

@@ -24,6 +24,7 @@ const GROUPS = {
     'index.html',
     'app.js',
     'styles/page.css',
+    'styles/late.css',
     'pkg/spikepad.js',
     'pkg/spikepad_bg.wasm',
     'pkg/pictures.js',

@@ -31,7 +31,7 @@ test.beforeEach(async ({ page, context }) => {
 });
 
 const dialog = (/** @type {Page} */ page) => page.getByRole('dialog').filter({ visible: true });
-const openMenu = (/** @type {Page} */ page) => page.getByRole('button', { name: 'Network', exact: true }).click();
+const openMenu = (/** @type {Page} */ page) => page.locator('#network').click();
 const textOf = (/** @type {object} */ given) => JSON.stringify(given);
 const digestOf = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
@@ -68,6 +68,7 @@ test('a file that is dropped is read, shown, described and kept over a reload, u
   await expect(page.locator('.captions .caption:visible')).toHaveText(
     ['What it sees', 'Hidden 1', 'Hidden 2', 'Output'].map((name) => new RegExp(name)),
   );
+  await expect(page.getByRole('button', { name: 'Network: model_weights.h5' })).toBeVisible();
   const shown = await verdict(page).getAttribute('data-digit');
   await expect.poll(() => page.url()).toContain(`network=${digestOf(textOf(NETWORK))}~model_weights.h5`);
   const spikes = await lanes(page);
@@ -87,6 +88,7 @@ test('a file that is dropped is read, shown, described and kept over a reload, u
   await toEnd(page);
   expect(await lanes(page)).toHaveLength(3);
   await expect.poll(() => page.url()).not.toContain('network=');
+  await expect(page.getByRole('button', { name: 'Network', exact: true })).toBeVisible();
 });
 
 test('a link names a network by its digest; without it the page says what to open, and then shows it', async ({

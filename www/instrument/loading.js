@@ -61,10 +61,9 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
       if (!outdated()) tell('The network takes unusually long to arrive. The connection is slow, or it has stalled.');
     }, PATIENCE);
     try {
-      const named = state.now.network;
       /** @type {Promise<Simulator<Api>>} */
       const simulator = loadSimulator(assets, again);
-      const [{ api, model }, weights] = await Promise.all([simulator, named && weightsOf?.(named)]);
+      const [{ api, model }, weights] = await Promise.all([simulator, weightsOf?.(state.now.network)]);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       if (outdated()) return;

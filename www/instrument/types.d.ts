@@ -26,11 +26,8 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
-  /**
-   * The network that the state names, as the bytes of a safetensors file; null if it is not there, and the network of
-   * `assets` is shown.
-   */
-  weightsOf?(named: NamedNetwork): Promise<Uint8Array | null>;
+  /** The network that the state names, as the bytes of a safetensors file; null for that of `assets`. */
+  weightsOf?(named: NamedNetwork | null): Promise<Uint8Array | null>;
   /**
    * Called when a file could not be loaded.
    * @returns whether the page is being loaded again, in a build that may have the file

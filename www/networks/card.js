@@ -24,7 +24,8 @@ const whereKept = (kept) =>
  */
 export function cardOf(network, { kept, changeable, onScaling }) {
   const { report } = network;
-  const facts = make('p', {}, `${originOf(report)}. ${sizesOf(report)}, ${count(weightsOf(report))} parameters.`);
+  const sizes = make('span', { class: 'together' }, sizesOf(report));
+  const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
   const accuracy = make('p', { class: 'network-accuracy' }, accuracyOf(report));
   return [
     facts,

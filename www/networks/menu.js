@@ -12,12 +12,14 @@ const FORMATS =
   'square picture as input. For TensorFlow.js choose model.json together with its weight files. Or drop files anywhere on ' +
   'the page. Nothing is sent anywhere: files are read in this browser.';
 
+export const QUESTION_TITLE = 'The question’s';
+
 /** The networks that the page brings. @type {readonly { named: NamedNetwork | null, title: string, about: string }[]} */
 const BROUGHT = [
   { named: null, title: 'Spikepad’s own', about: '784-128-10, ReLU, no biases' },
   {
     named: { digest: QUESTION, scaling: '', file: '' },
-    title: 'The question’s',
+    title: QUESTION_TITLE,
     about: '784-128-10, ReLU, no biases: the network of the laboratory',
   },
 ];

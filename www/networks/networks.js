@@ -7,11 +7,11 @@
 
 import { fetchBytes } from '../simulator/fetch.js';
 import { QUESTION } from '../state/network-code.js';
-import { make } from '../ui/dom.js';
+import { find, make, mark, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { cardOf } from './card.js';
 import { createNetworkDialog } from './dialog.js';
-import { action, filePicker, menuOf } from './menu.js';
+import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
 import { bytesOf, nameOf, readNetwork } from './reading.js';
 import { createNetworkStore } from './store.js';
 import { shortDigest } from './words.js';
@@ -23,6 +23,7 @@ const NOTE = 'network';
 
 /**
  * @param {HTMLElement} place holds the dialog
+ * @param {HTMLButtonElement} button opens the list, and tells which network is shown
  * @param {object} options
  * @param {Store} options.state names the network that is shown
  * @param {Pick<Note, 'show' | 'hide'>} options.note
@@ -30,7 +31,7 @@ const NOTE = 'network';
  * @param {URL} options.question the network of the question
  * @param {() => void} options.onUse the importer was used
  */
-export function createNetworks(place, { state, note, importer, question, onUse }) {
+export function createNetworks(place, button, { state, note, importer, question, onUse }) {
   const store = createNetworkStore();
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
@@ -42,6 +43,14 @@ export function createNetworks(place, { state, note, importer, question, onUse }
   function show(named) {
     note.hide(NOTE);
     state.set({ network: named });
+  }
+
+  /** Writes the name of the network that is shown on the button. @param {string} name empty for the page's own */
+  function label(name) {
+    const text = name || 'Network';
+    say(find(button, 'span', HTMLElement), text);
+    mark(button, 'aria-label', name ? `Network: ${name}` : text);
+    button.classList.toggle('chosen', name !== '');
   }
 
   async function openMenu() {
@@ -149,16 +158,16 @@ export function createNetworks(place, { state, note, importer, question, onUse }
     open,
 
     /**
-     * The bytes of a network; null where it is not here, which the user is told.
-     * @param {NamedNetwork} named
+     * The bytes of a network; null for the page's own, and where it is not here, which the user is told.
+     * @param {NamedNetwork | null} named
      * @returns {Promise<Uint8Array | null>}
      */
     async weightsOf(named) {
-      if (named.digest === QUESTION) return fetchBytes('The question’s network', question);
-      const network = await store.find(named.digest);
-      if (network) return network.safetensors;
-      note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
-      return null;
+      const network = named && named.digest !== QUESTION ? await store.find(named.digest) : null;
+      label(named?.digest === QUESTION ? QUESTION_TITLE : (network?.name ?? ''));
+      if (named?.digest === QUESTION) return fetchBytes('The question’s network', question);
+      if (named && !network) note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      return network?.safetensors ?? null;
     },
   };
 }

@@ -3,7 +3,10 @@
 /** @import { NetworkEntry, Report, Scaling } from './types.js' */
 
 import { DIGITS } from '../state/network-code.js';
-import { count, percent } from '../ui/number-format.js';
+import { count, percent as percentOf } from '../ui/number-format.js';
+
+/** A percentage that stays on one line. @param {number} share */
+const percent = (share) => percentOf(share).replace(' ', '\u00a0');
 
 /** More layers than this are counted instead of listed. */
 const LISTED = 5;

@@ -11,7 +11,7 @@ import { messageOf } from '../ui/errors.js';
 /**
  * @param {HTMLButtonElement} button
  * @param {Pick<Note, 'show'>} note
- * @param {() => Promise<Networks>} load
+ * @param {(button: HTMLButtonElement) => Promise<Networks>} load
  */
 export function createNetworkButton(button, note, load) {
   /** @type {Promise<Networks> | null} */
@@ -19,7 +19,7 @@ export function createNetworkButton(button, note, load) {
 
   /** @returns {Promise<Networks | null>} null where it could not be loaded, which the user is told */
   async function networks() {
-    loading ??= load();
+    loading ??= load(button);
     try {
       return await loading;
     } catch (error) {
@@ -34,7 +34,7 @@ export function createNetworkButton(button, note, load) {
   return {
     /** @param {readonly File[]} files */
     open: async (files) => (await networks())?.open(files),
-    /** @param {NamedNetwork} named */
-    weightsOf: async (named) => (await networks())?.weightsOf(named) ?? null,
+    /** @param {NamedNetwork | null} named null for the page's own */
+    weightsOf: async (named) => ((named || loading) && (await networks())?.weightsOf(named)) || null,
   };
 }

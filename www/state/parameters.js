@@ -1,4 +1,5 @@
-// Everything that a link carries, in one table, from which the form, the link and its checks are made.
+// Everything that a link carries, in one table, from which the form, the link and its checks are made. What the form says of
+// the settings is in settings-texts.js.
 
 /** @import { Neuron, Settings, Stroke } from '../simulator/types.js' */
 /** @import { NamedNetwork } from './network-code.js' */
@@ -17,10 +18,15 @@ import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
  * @typedef {object} SettingParameter
  * @property {keyof Settings} name
  * @property {string} key its name in links
+ * @property {NumberKind | OptionalKind | ChoiceKind} kind
+ */
+
+/**
+ * What the form says of a setting.
+ * @typedef {object} SettingTexts
  * @property {string} label text after a _ is a subscript
  * @property {string} unit empty if it has none
  * @property {string} help what it does, in a sentence
- * @property {NumberKind | OptionalKind | ChoiceKind} kind
  * @property {Slider | null} slider
  */
 

@@ -20,8 +20,8 @@ const MOST_GAPS = 0.2;
 const STRIDES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 const ROWS_PER_PIXEL = 1.2;
 
-/** If the inputs of a stride lie in fewer columns of the picture than one in so many, the next stride is taken. */
-const FEW_COLUMNS = 8;
+/** Where the inputs of a stride are from fewer columns of the picture than this, the next stride is taken. */
+const LEAST_COLUMNS = 5;
 
 /**
  * @typedef {object} Band
@@ -64,7 +64,8 @@ export function bandsOf(sizes, network, height, scale) {
  */
 function strideOf(size, most, columns) {
   const stride = STRIDES.find((each) => size / each <= most) ?? STRIDES[STRIDES.length - 1];
-  return commonDivisor(stride, columns) >= FEW_COLUMNS ? stride + 1 : stride;
+  const shown = columns / commonDivisor(stride, columns);
+  return stride > 1 && shown < Math.min(LEAST_COLUMNS, columns) ? stride + 1 : stride;
 }
 
 /** @param {number} a @param {number} b @returns {number} the greatest common divisor */
