@@ -91,7 +91,8 @@ pub use layer::SimulationError;
 pub use model::{Description, Model, ModelError};
 pub use names::{Choice, UnknownName};
 pub use network::{
-    ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError, Normalisation, Weights,
+    Activation, ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError,
+    Normalisation, Weights, limits,
 };
 pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]

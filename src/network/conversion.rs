@@ -164,14 +164,14 @@ fn check(what: &'static str, numbers: &[f64], expected: usize) -> Result<(), Con
 mod tests {
     use super::*;
     use crate::digit::PIXELS;
-    use crate::network::{Layer, Weights};
+    use crate::network::Weights;
     use ndarray::Array2;
 
     /// The hidden activations are 4 times the mean ink, the outputs 2 times.
     fn network() -> Network {
-        let layer = |name: &str, weights| Layer { name: name.into(), weights: Weights::Float(weights) };
-        let hidden = Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32);
-        Network::new(vec![layer("hidden", hidden), layer("output", Array2::from_elem((2, 3), 0.25))]).unwrap()
+        let hidden = Weights::Float(Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32));
+        let output = Weights::Float(Array2::from_elem((2, 3), 0.25));
+        Network::without_biases([("hidden".into(), hidden), ("output".into(), output)]).unwrap()
     }
 
     fn digits() -> Vec<Digit> {

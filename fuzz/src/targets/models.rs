@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use ndarray::{Array1, Array2};
 use spikepad::{
-    ActivationStatistics, Conversion, Description, Digit, Layer, Model, Network, Npz, ReadoutRule, Recording,
-    Reset, SIDES, Typicality, Weights,
+    ActivationStatistics, Conversion, Description, Digit, Model, Network, Npz, ReadoutRule, Recording, Reset,
+    SIDES, Typicality, Weights,
 };
 
 use super::archives;
@@ -83,7 +83,7 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
         } else {
             Weights::Float(Array2::from_shape_fn(shape, |at| f32::from(value(at)) * 0.03))
         };
-        Layer { name: format!("layer {i}"), weights }
+        (format!("layer {i}"), weights)
     });
     let description = Description {
         conversion: Some(Conversion { gains: vec![0.5, 1.5], tau_m: Some(100.0), reset: Reset::Subtract }),
@@ -105,7 +105,7 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
         provenance: [("data".to_owned(), "none".to_owned())].into(),
     };
     let description = if described { description } else { Description::default() };
-    Model::new(Network::new(layers.collect()).ok()?, description).ok()
+    Model::new(Network::without_biases(layers).ok()?, description).ok()
 }
 
 /// A network of few neurons.
