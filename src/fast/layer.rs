@@ -17,6 +17,8 @@ pub struct FastLayer {
     neurons: usize,
     /// The factors that turn sums of stored weights into currents, `[lanes]`.
     gains: Vec<f32>,
+    /// The constant current of each neuron, `[lanes]`; empty for a layer without biases.
+    constant: Vec<f32>,
     /// Membrane potentials, `[lanes]`. Lanes beyond the last neuron are at minus infinity and never fire.
     membranes: Vec<f32>,
     /// Refractory steps left for each neuron, `[lanes]`; empty where the refractory period is 0.
@@ -77,7 +79,7 @@ impl<T: Weight, const L: usize> Chosen<T, L> {
 }
 
 impl FastLayer {
-    pub fn new(LayerParameters { synapses, neurons, gains, lif, .. }: &LayerParameters) -> Self {
+    pub fn new(LayerParameters { synapses, neurons, gains, constant, lif, .. }: &LayerParameters) -> Self {
         let lanes = synapses.lanes();
         let words = lanes.div_ceil(WORD);
         let mut layer = Self {
@@ -85,6 +87,7 @@ impl FastLayer {
             lif: *lif,
             neurons: *neurons,
             gains: vec![0.0; lanes],
+            constant: vec![0.0; if constant.is_some() { lanes } else { 0 }],
             membranes: vec![f32::NEG_INFINITY; lanes],
             refractory: vec![0; if lif.refractory > 0 { lanes } else { 0 }],
             words,
@@ -94,6 +97,9 @@ impl FastLayer {
             chosen: None,
         };
         layer.gains[..*neurons].copy_from_slice(gains);
+        if let Some(constant) = constant {
+            layer.constant[..*neurons].copy_from_slice(constant);
+        }
         layer
     }
 
@@ -163,6 +169,7 @@ impl FastLayer {
     ) {
         let lanes = self.membranes.len();
         let gains = self.gains.as_chunks::<L>().0;
+        let constant = self.constant.as_chunks::<L>().0;
         let membranes = self.membranes.as_chunks_mut::<L>().0;
         let mut refractory = self.refractory.as_chunks_mut::<L>().0.iter_mut();
         for (block, ((rows, gains), membranes)) in blocks.zip(gains).zip(membranes).enumerate() {
@@ -173,6 +180,7 @@ impl FastLayer {
                 steps,
                 lif: self.lif,
                 gains,
+                constant: constant.get(block),
                 membranes,
                 refractory: refractory.next(),
                 bits: &mut self.bits,
@@ -208,6 +216,8 @@ struct Advance<'a, T, const L: usize> {
     steps: usize,
     lif: Lif,
     gains: &'a [f32; L],
+    /// The constant current of each neuron, if the layer has biases.
+    constant: Option<&'a [f32; L]>,
     membranes: &'a mut [f32; L],
     refractory: Option<&'a mut [u32; L]>,
     /// Spikes of the whole layer, `words` per step. Those of this block start at `word`.
@@ -224,18 +234,35 @@ struct Advance<'a, T, const L: usize> {
 impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
-        let Self { rows, base, inputs, steps, lif, gains, membranes, mut refractory, .. } = self;
+        let Self { rows, base, inputs, steps, lif, gains, constant, membranes, mut refractory, .. } = self;
         let kept = Kept::new(&lif);
+        // With biases the potentials decay in a loop of their own, so that layers without biases do not wait for it.
+        let decay = if constant.is_some() { 1.0 } else { lif.decay };
         for step in 0..steps {
             let mut sums = *base;
             for &input in inputs.step(step) {
                 rows[usize::from(input)].add_to(&mut sums);
             }
+            match (constant, &refractory) {
+                (None, _) => {}
+                (Some(constant), None) => {
+                    for i in 0..L {
+                        membranes[i] = membranes[i] * lif.decay + constant[i];
+                    }
+                }
+                // A refractory neuron takes no input. Adding -0 changes no number.
+                (Some(constant), Some(refractory)) => {
+                    for i in 0..L {
+                        let constant = if refractory[i] > 0 { -0.0 } else { constant[i] };
+                        membranes[i] = membranes[i] * lif.decay + constant;
+                    }
+                }
+            }
             let mut fired = [0; L];
             match &mut refractory {
                 None => {
                     for i in 0..L {
-                        let v = membranes[i] * lif.decay + sums[i].to_f32() * gains[i];
+                        let v = membranes[i] * decay + sums[i].to_f32() * gains[i];
                         let fires = v >= lif.threshold;
                         fired[i] = u8::from(fires);
                         membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
@@ -243,7 +270,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
                 }
                 Some(refractory) => {
                     for i in 0..L {
-                        let leaked = membranes[i] * lif.decay;
+                        let leaked = membranes[i] * decay;
                         let v = leaked + sums[i].to_f32() * gains[i];
                         let is_refractory = refractory[i] > 0;
                         let fires = !is_refractory & (v >= lif.threshold);

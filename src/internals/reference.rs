@@ -44,20 +44,23 @@ impl Reference {
     /// The errors of [`SpikingNetwork::new`].
     pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
         let layers = model.network().layers().iter().zip(LayerParameters::of(model, settings)?);
-        let layers = layers.map(|(layer, LayerParameters { neurons, gains, lif, .. })| PlainLayer {
-            weights: match &layer.weights {
-                Weights::Float(weights) => {
-                    Stored::Float(weights.iter().copied().collect(), vec![0.0; neurons])
-                }
-                Weights::Int8 { integers, .. } => {
-                    Stored::Integer(integers.iter().map(|&weight| weight.into()).collect(), vec![0; neurons])
-                }
-            },
-            gains,
-            currents: vec![0.0; neurons],
-            population: Population::new(neurons, lif),
-            spikes: Vec::new(),
-        });
+        let layers =
+            layers.map(|(layer, LayerParameters { neurons, gains, constant, lif, .. })| PlainLayer {
+                weights: match &layer.weights {
+                    Weights::Float(weights) => {
+                        Stored::Float(weights.iter().copied().collect(), vec![0.0; neurons])
+                    }
+                    Weights::Int8 { integers, .. } => Stored::Integer(
+                        integers.iter().map(|&weight| weight.into()).collect(),
+                        vec![0; neurons],
+                    ),
+                },
+                gains,
+                currents: vec![0.0; neurons],
+                population: Population::new(neurons, lif)
+                    .with_constant(constant.as_deref().unwrap_or_default()),
+                spikes: Vec::new(),
+            });
         let inputs = model.network().inputs();
         Ok(Self { inputs, layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
     }

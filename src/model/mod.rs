@@ -72,10 +72,11 @@ impl Model {
     /// Reads a model from the bytes of a safetensors file. The file holds
     ///
     /// - for each layer a tensor `NAME.weight`, `[inputs, outputs]`: F32, or I8 with a tensor `NAME.scale`,
-    ///   `[outputs]`, F32;
+    ///   `[outputs]`, F32; if the layer has biases, a tensor `NAME.bias`, `[outputs]`, F32;
     /// - for a [`Typicality`](crate::Typicality) the tensors `typicality.weight`, `[hidden, classes]`, I8, and
     ///   `typicality.scale` and `typicality.bias`, `[classes]`, F32;
-    /// - the metadata entry `spikepad`: JSON with the layers' names and the [`Description`].
+    /// - the metadata entry `spikepad`: JSON with the layers' names, their activation functions as texts
+    ///   (by default ReLU, and softmax in the last layer), and the [`Description`].
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
@@ -85,7 +86,8 @@ impl Model {
     }
 
     /// Reads a model from the bytes of NumPy's `.npz` file. It holds an array for each layer: `w1`, `w2` and
-    /// so on, `[inputs, outputs]`. Their numbers are converted to f32.
+    /// so on, `[inputs, outputs]`, and `b1`, `b2` and so on, `[outputs]`, for layers with biases. Hidden layers are ReLU, the
+    /// last one is softmax. Their numbers are converted to f32.
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.

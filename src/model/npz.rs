@@ -1,11 +1,11 @@
-//! Networks in NumPy's archives: weights only.
+//! Networks in NumPy's archives: weights and biases.
 
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 
 use super::error::ModelError;
 use crate::network::limits::{MAX_LAYERS, MAX_WEIGHTS};
-use crate::network::{Network, NetworkError, Weights};
-use crate::npz::{Npz, NpzError, Numbers};
+use crate::network::{Activation, Layer, Network, NetworkError, Weights};
+use crate::npz::{NpyArray, Npz, NpzError, Numbers};
 
 const EXPECTED: &str = "[inputs, outputs]";
 
@@ -22,12 +22,12 @@ const WEIGHTS_PER_BYTE: usize = 16;
 pub(super) fn read(bytes: &[u8]) -> Result<Network, ModelError> {
     let mut npz = Npz::open(bytes)?;
     let layers = check_shapes(&mut npz, bytes.len())?;
-    let is_layer = |array: &str| (0..layers).any(|layer| array == name(layer));
-    if let Some(array) = npz.names().find(|array| !is_layer(array)) {
-        return Err(ModelError::not_read(array));
+    let is_part = |array: &str| (0..layers).any(|layer| array == name(layer) || array == bias_name(layer));
+    if let Some(array) = npz.names().find(|array| !is_part(array)) {
+        return Err(ModelError::NotRead { array: array.into() });
     }
-    let layers = (0..layers).map(|layer| read_layer(&mut npz, name(layer)));
-    Ok(Network::without_biases(layers.collect::<Result<Vec<_>, _>>()?)?)
+    let layers = (0..layers).map(|layer| read_layer(&mut npz, layer, layer + 1 == layers));
+    Ok(Network::new(layers.collect::<Result<Vec<_>, _>>()?)?)
 }
 
 /// Checks the shapes of all layers in a file of `length` bytes, and returns the number of layers. No weights are
@@ -57,24 +57,43 @@ fn check_shapes(npz: &mut Npz, length: usize) -> Result<usize, ModelError> {
     Ok(layers)
 }
 
-fn read_layer(npz: &mut Npz, name: String) -> Result<(String, Weights), ModelError> {
-    let array = npz.array(&name)?;
+fn read_layer(npz: &mut Npz, layer: usize, is_last: bool) -> Result<Layer, ModelError> {
+    let array = npz.array(&name(layer))?;
     let (inputs, outputs) = array.matrix(EXPECTED)?;
     let misshapen = array.misshapen(EXPECTED);
-    let weights = match array.into_numbers() {
-        Numbers::F32(weights) => weights,
-        Numbers::F64(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
-        Numbers::I64(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
-        Numbers::I32(weights) => weights.into_iter().map(|weight| weight as f32).collect(),
-        Numbers::U8(weights) => weights.into_iter().map(f32::from).collect(),
-    };
-    let weights = Array2::from_shape_vec((inputs, outputs), weights).map_err(|_| misshapen)?;
-    Ok((name, Weights::Float(weights)))
+    let weights = Array2::from_shape_vec((inputs, outputs), floats(array)).map_err(|_| misshapen)?;
+    let read = Layer::new(name(layer), Weights::Float(weights), Activation::unstated(is_last));
+    let bias = bias_name(layer);
+    if !npz.has(&bias) {
+        return Ok(read);
+    }
+    let expected = format!("[{outputs}]");
+    let found = npz.shape(&bias)?;
+    if found != [outputs] {
+        return Err(NpzError::Shape { name: bias, found, expected }.into());
+    }
+    let bias = npz.array(&bias)?;
+    Ok(read.with_bias(Array1::from_vec(floats(bias))))
+}
+
+fn floats(array: NpyArray) -> Vec<f32> {
+    match array.into_numbers() {
+        Numbers::F32(numbers) => numbers,
+        Numbers::F64(numbers) => numbers.into_iter().map(|number| number as f32).collect(),
+        Numbers::I64(numbers) => numbers.into_iter().map(|number| number as f32).collect(),
+        Numbers::I32(numbers) => numbers.into_iter().map(|number| number as f32).collect(),
+        Numbers::U8(numbers) => numbers.into_iter().map(f32::from).collect(),
+    }
 }
 
 /// Name of the array of a layer; layers are counted from 0.
 fn name(layer: usize) -> String {
     format!("w{}", layer + 1)
+}
+
+/// Name of the array of a layer's biases.
+fn bias_name(layer: usize) -> String {
+    format!("b{}", layer + 1)
 }
 
 #[cfg(test)]
@@ -109,16 +128,28 @@ mod tests {
     }
 
     #[test]
+    fn biases_are_read() {
+        let first = || ("w1", &[PIXELS, 2][..], Numbers::F32(vec![0.5; PIXELS * 2]));
+        let arrays = [first(), ("b1", &[2], Numbers::F64(vec![0.25, -3.0]))];
+        let arrays = arrays.map(|(n, shape, w)| NpyArray::new(n, shape, w).unwrap());
+        let model = Model::from_npz(&write_npz(&arrays).unwrap()).unwrap();
+        assert_eq!(model.network().layers()[0].bias, Some(ndarray::array![0.25, -3.0]));
+        let with = |shape: &'static [usize]| {
+            message(&[first(), ("b1", shape, Numbers::F32(vec![0.0; shape.iter().product()]))])
+        };
+        assert!(with(&[3]).contains("'b1'") && with(&[3]).contains("[2]"), "{}", with(&[3]));
+        assert!(with(&[1, 2]).contains("'b1'"), "{}", with(&[1, 2]));
+    }
+
+    #[test]
     fn no_array_is_ignored() {
         let with = |name: &str| {
             let other = (name, &[2][..], Numbers::F32(vec![0.0; 2]));
             message(&[("w1", &[PIXELS, 2], Numbers::F32(vec![0.5; PIXELS * 2])), other])
         };
-        for name in ["b1", "b2", "b", "b_1", "bias1", "fc1.bias", "layer/Bias"] {
-            assert!(with(name).contains(&format!("has the biases '{name}', but")), "{}", with(name));
-        }
         // A layer after a gap, other names of weights, other parameters of a network.
-        for name in ["w3", "w0", "w01", "W2", "fc2.weight", "threshold", "bn1"] {
+        for name in ["w3", "w0", "w01", "W2", "fc2.weight", "threshold", "bn1", "b", "b2", "b_1", "fc1.bias"]
+        {
             assert!(with(name).contains(&format!("has '{name}', which is not read")), "{}", with(name));
         }
     }

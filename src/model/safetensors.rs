@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::container::{Container, Tensor};
-use super::description::{self, Description};
+use super::description::{self, Description, NamedLayers};
 use super::error::ModelError;
 use crate::network::limits::MAX_LAYERS;
 use crate::network::{Activation, Layer, Network, NetworkError, Weights};
@@ -26,12 +26,17 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
     let container = Container::read(bytes).map_err(ModelError::Container)?;
     let metadata = |reason: String| ModelError::Metadata { key: KEY, reason };
     let json = container.metadata(KEY).ok_or_else(|| metadata("there is no such entry".into()))?;
-    let (names, description) = description::read(json).map_err(metadata)?;
+    let (NamedLayers { names, activations }, description) = description::read(json).map_err(metadata)?;
     check_names(&names)?;
     let mut layers = Vec::new();
     let last = names.len().saturating_sub(1);
     for (i, name) in names.into_iter().enumerate() {
-        layers.push(read_layer(&container, name, Activation::unstated(i == last))?);
+        let activation = activations.get(i).copied();
+        layers.push(read_layer(
+            &container,
+            name,
+            activation.unwrap_or_else(|| Activation::unstated(i == last)),
+        )?);
     }
     let typicality = read_typicality(&container)?.map(Arc::new);
     check_tensors(&container, &layers, typicality.is_some())?;
@@ -61,12 +66,13 @@ fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> R
         let of_layer = layers.iter().any(|layer| match name.strip_prefix(&*layer.name) {
             Some(".weight") => true,
             Some(".scale") => matches!(layer.weights, Weights::Int8 { .. }),
+            Some(".bias") => layer.bias.is_some(),
             _ => false,
         });
         of_layer || typicality && TYPICALITY.contains(&name)
     };
     let found = container.names().find(|name| !is_part(name));
-    found.map_or(Ok(()), |name| Err(ModelError::not_read(name)))
+    found.map_or(Ok(()), |name| Err(ModelError::NotRead { array: name.into() }))
 }
 
 fn read_layer(container: &Container, name: String, activation: Activation) -> Result<Layer, ModelError> {
@@ -81,7 +87,12 @@ fn read_layer(container: &Container, name: String, activation: Activation) -> Re
         }
         _ => return Err(unfit(&weight, tensor, "F32 or I8 of two dimensions, [inputs, outputs]")),
     };
-    Ok(Layer::new(name, weights, activation))
+    let bias = format!("{name}.bias");
+    let layer = Layer::new(name, weights, activation);
+    if container.tensor(&bias).is_none() {
+        return Ok(layer);
+    }
+    Ok(layer.with_bias(Array1::from_vec(read_row(container, &bias)?)))
 }
 
 fn read_typicality(container: &Container) -> Result<Option<Typicality>, ModelError> {
@@ -166,6 +177,38 @@ mod tests {
         assert_eq!(Model::from_safetensors(&bytes).unwrap().to_safetensors().unwrap(), bytes);
     }
 
+    /// [`model`] with biases and other activations.
+    fn with_biases() -> Model {
+        let mut layers = model().network().layers().to_vec();
+        layers[0].activation = Activation::LeakyRelu(0.3);
+        layers[1].activation = Activation::Sigmoid;
+        layers[1].bias = Some(Array1::from_vec(vec![0.25, -1e-30]));
+        Model::new(Network::new(layers).unwrap(), model().description().clone()).unwrap()
+    }
+
+    #[test]
+    fn biases_and_activations_are_read_back() {
+        let model = with_biases();
+        let bytes = model.to_safetensors().unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("spikepad-network/2"));
+        let read = Model::from_safetensors(&bytes).unwrap();
+        assert_eq!(read, model);
+        assert_eq!(read.to_safetensors().unwrap(), bytes);
+        // 8-bit weights have biases of 32-bit floats.
+        let mut layers = model.network().layers().to_vec();
+        layers[0].bias = Some(Array1::from_vec(vec![0.5, 0.0, -0.5]));
+        let both = Model::new(Network::new(layers).unwrap(), Description::default()).unwrap();
+        assert_eq!(Model::from_safetensors(&both.to_safetensors().unwrap()).unwrap(), both);
+    }
+
+    #[test]
+    fn a_network_without_biases_keeps_its_format() {
+        let bytes = model().to_safetensors().unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("spikepad-network/1") && !text.contains("activationFunctions"));
+    }
+
     #[test]
     fn damage_anywhere_is_noticed() {
         let bytes = model().to_safetensors().unwrap();
@@ -221,6 +264,13 @@ mod tests {
         assert!(message(&float).contains("typicality.weight"), "{}", message(&float));
         let alone = file(r#"["a"]"#, &[layer, ("typicality.weight", Dtype::I8, vec![784, 2])]);
         assert!(message(&alone).contains("'typicality.scale' is missing"));
+        let bias = |dtype, shape| {
+            let layer = ("a.weight", Dtype::F32, vec![784, 2]);
+            message(&file(r#"["a"]"#, &[layer, ("a.bias", dtype, shape)]))
+        };
+        assert!(bias(Dtype::F64, vec![2]).contains("'a.bias' is F64"));
+        assert!(bias(Dtype::F32, vec![1, 2]).contains("F32 of shape [1, 2]"));
+        assert!(bias(Dtype::F32, vec![3]).contains("'a' has 2 neurons, but 3 biases"));
     }
 
     #[test]
@@ -229,11 +279,18 @@ mod tests {
             let layer = ("a.weight", Dtype::F32, vec![784, 2]);
             Model::from_safetensors(&file(r#"["a"]"#, &[layer, (other, Dtype::F32, shape)])).unwrap_err()
         };
-        for name in ["a.bias", "b", "b1", "a.Biases", "typicality.bias", "a/b_2"] {
-            let error = with(name, vec![2]);
-            assert!(matches!(&error, ModelError::Biases { array } if array == name), "{error}");
-        }
-        for name in ["a.scale", "a", "a.weights", "w2", "batch_norm", "b.weight"] {
+        for name in [
+            "a.scale",
+            "a",
+            "a.weights",
+            "w2",
+            "batch_norm",
+            "b.weight",
+            "b.bias",
+            "b",
+            "a.biases",
+            "typicality.bias",
+        ] {
             let error = with(name, vec![2]);
             assert!(matches!(&error, ModelError::NotRead { array } if array == name), "{error}");
         }
