@@ -136,7 +136,7 @@ pub enum Problem {
         advice: &'static str,
     },
     /// Files that belong to this one are missing.
-    #[error("this file needs {}; open them together", list(.names))]
+    #[error("this file needs {}; open them together", .names.join(", "))]
     MissingFiles {
         /// Names of the missing files.
         names: Vec<String>,

@@ -31,12 +31,14 @@ pub enum LayerActivation {
 }
 
 impl LayerActivation {
-    /// The activation that runs; `unstated` where the file states none.
+    /// The activation that runs; `unstated` where the file states none. Spiking neurons run as ReLU, in the last layer as
+    /// their sums, which tell outputs apart that would all be 0.
     #[must_use]
-    pub fn with(&self, unstated: Activation) -> Activation {
+    pub fn with(&self, unstated: Activation, is_last: bool) -> Activation {
         match self {
             Self::Stated(activation) => *activation,
             Self::Unstated => unstated,
+            Self::Spiking(_) if is_last => Activation::Linear,
             Self::Spiking(_) => Activation::Relu,
         }
     }

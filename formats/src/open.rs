@@ -120,11 +120,12 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
 
     let mut running: Vec<FoldedLayer> = layers;
     let reports = running.iter().map(|layer| layer_report(layer, unstated)).collect();
+    let last = running.len() - 1;
     running[0] = scaling.fold_into(&running[0]);
     let names = unique_names(&running);
-    let built = running.into_iter().zip(names).map(|(mut layer, name)| {
+    let built = running.into_iter().zip(names).enumerate().map(|(i, (mut layer, name))| {
         layer.dense.name = name;
-        let activation = layer.activation.with(unstated);
+        let activation = layer.activation.with(unstated, i == last);
         layer.layer(activation)
     });
     let network = Network::new(built.collect())?;
@@ -171,7 +172,7 @@ fn layer_report(layer: &FoldedLayer, unstated: Activation) -> LayerReport {
     let (inputs, outputs) = layer.dense.weights.dim();
     let activation = match &layer.activation {
         LayerActivation::Spiking(_) => "spiking".to_owned(),
-        other => other.with(unstated).to_string(),
+        other => other.with(unstated, false).to_string(),
     };
     LayerReport {
         name: layer.dense.name.clone(),

@@ -49,13 +49,16 @@ pub fn read(
         }
         Kind::Npy => {
             let mut tensors = NpyFiles::open(others.iter().copied())?;
-            let stages = numpy(&mut tensors, usize::MAX, &mut assumptions).map_err(|problem| match problem {
-                // One half of a pair.
-                Problem::Chain { reason } if others.len() == 1 => Problem::Chain {
-                    reason: format!("{reason}; if other layers are in other files, open all of them together"),
-                },
-                other => other,
-            })?;
+            // One array makes a network only if its outputs are the digits; otherwise it is one of several.
+            let alone = match tensors.entries() {
+                [one] => !matches!(one.shape[..], [_, 10] | [10, _]),
+                _ => false,
+            };
+            if alone {
+                let names = vec!["the arrays of the other layers".into()];
+                return Err(Problem::MissingFiles { names });
+            }
+            let stages = numpy(&mut tensors, usize::MAX, &mut assumptions)?;
             ("NumPy", Some("NumPy".into()), stages)
         }
         Kind::Onnx => {

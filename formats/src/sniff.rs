@@ -83,11 +83,11 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Problem> {
     }
     let ends = [&bytes[..NEAR.min(bytes.len())], &bytes[bytes.len().saturating_sub(NEAR)..]];
     let has = |mark: &[u8]| ends.iter().any(|end| end.windows(mark.len()).any(|part| part == mark));
-    if has(b".ATTRIBUTES/VARIABLE_VALUE") || has(b"VARIABLE_VALUE") && has(b"OBJECT_CONFIG_JSON") {
-        return unsupported("a part of a TensorFlow checkpoint", SAVE);
-    }
     if bytes.starts_with(&[0x08, 0x01, 0x12]) && (has(b"saved_model") || has(b"VarHandleOp") || has(b"AssignVariableOp")) {
         return unsupported("a SavedModel of TensorFlow, the graph without the weights", SAVE);
+    }
+    if has(b".ATTRIBUTES/VARIABLE_VALUE") || has(b"VARIABLE_VALUE") && has(b"OBJECT_CONFIG_JSON") {
+        return unsupported("a part of a TensorFlow checkpoint", SAVE);
     }
     // An empty file is a valid model, and so are many files of noise: only a model with a graph counts.
     match protobuf::check(bytes) {

@@ -78,7 +78,7 @@ impl Trial {
         let Some((first, rest)) = layers.split_first() else { return scores };
         let first = First::new(first);
         let rest: Vec<Later> = rest.iter().map(Later::new).collect();
-        let activations: Vec<Activation> = layers.iter().map(|layer| layer.activation.with(unstated)).collect();
+        let activations: Vec<Activation> = layers.iter().map(|layer| layer.activation.with(unstated, false)).collect();
         let digits = &self.digits[..self.count(layers)];
         for (shown, (ink, label)) in digits.iter().enumerate() {
             if shown == FEWEST {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::read::{ArchiveOffset, Config};
 
 /// The most files in an archive. NumPy writes one per array.
 const MAX_FILES: usize = 4096;
@@ -50,11 +51,11 @@ impl<'a> ZipFile<'a> {
     /// A sentence if they are not a zip file, or one of more than 4,096 files, with a name of more than 256 bytes, or with
     /// two files of one name.
     pub fn open(bytes: &'a [u8]) -> Result<Self, String> {
-        // The library allocates memory for as many files as this record claims.
-        if has_long_directory(bytes) {
-            return Err("it has a directory for more than 65535 files".into());
-        }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| e.to_string())?;
+        check_long_directory(bytes)?;
+        // The directory is where the archive says. Otherwise the library searches for it, and takes other bytes for it where
+        // there is a record for more than 65,535 files, as in PyTorch's archives.
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
+        let archive = ZipArchive::with_config(config, Cursor::new(bytes)).map_err(|e| e.to_string())?;
         if archive.has_duplicate_names() {
             return Err("it holds two files of one name".into());
         }
@@ -132,13 +133,33 @@ impl MemberSize {
     }
 }
 
-/// Whether a zip file has the record that counts more than 65535 files. A zip file ends with a record of 22 bytes and a
-/// comment of up to 65535. The 20 bytes before that record announce the other, if there is one.
-fn has_long_directory(bytes: &[u8]) -> bool {
+/// Checks the record that counts more than 65535 files, if there is one: the library allocates memory for as many files as
+/// it claims. PyTorch writes it for any number of files.
+///
+/// A zip file ends with a record of 22 bytes and a comment of up to 65535. The 20 bytes before that record say where the
+/// record for more files is, which must be directly before them.
+fn check_long_directory(bytes: &[u8]) -> Result<(), String> {
+    const RECORD: usize = 56;
     const ANNOUNCEMENT: usize = 20;
-    let tail = &bytes[bytes.len().saturating_sub(ANNOUNCEMENT + 22 + usize::from(u16::MAX))..];
-    let mut windows = tail.windows(ANNOUNCEMENT + 4);
-    windows.any(|window| window.starts_with(b"PK\x06\x07") && window.ends_with(b"PK\x05\x06"))
+    let from = bytes.len().saturating_sub(ANNOUNCEMENT + 22 + usize::from(u16::MAX));
+    for (at, window) in bytes[from..].windows(ANNOUNCEMENT + 4).enumerate() {
+        if !window.starts_with(b"PK\x06\x07") || !window.ends_with(b"PK\x05\x06") {
+            continue;
+        }
+        let number = |bytes: &[u8], at: usize| {
+            bytes.get(at..at + 8).and_then(|word| word.try_into().ok()).map_or(u64::MAX, u64::from_le_bytes)
+        };
+        let place = (from + at).checked_sub(RECORD).filter(|&place| number(window, 8) == place as u64);
+        let record = place.and_then(|place| bytes.get(place..place + RECORD));
+        let record = record.filter(|record| record.starts_with(b"PK\x06\x06"));
+        let record = record.ok_or("its directory for more than 65535 files is out of place")?;
+        // Files on this disk, and in all.
+        let files = number(record, 24).max(number(record, 32));
+        if files > MAX_FILES as u64 {
+            return Err(format!("it holds {files} files; at most {MAX_FILES} are read"));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -21,6 +21,11 @@ const MAX_NODES: usize = 256;
 const PARAMETERS: [&str; 9] =
     ["tau", "tau_mem", "tau_syn", "r", "v_leak", "v_threshold", "v_reset", "w_in", "theta"];
 
+/// The kinds of nodes that can be run, if only in some places.
+const KINDS: [&str; 12] = [
+    "Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I",
+];
+
 /// Whether this is a file of NIR's.
 #[must_use]
 pub fn is_nir(file: &Hdf5<'_>) -> bool {
@@ -41,6 +46,9 @@ pub fn read(file: &Hdf5<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>
     let nodes = nodes(file)?;
     let order = order(file, &nodes)?;
     let graph = Graph { file, nodes: &nodes };
+    if let Some(name) = order.iter().find(|name| !KINDS.contains(&nodes[*name].as_str())) {
+        return Err(Problem::not_dense(&nodes[name], name));
+    }
     let shapes = order.iter().filter_map(|name| graph.weights(name).transpose());
     let shapes = shapes.collect::<Result<Vec<_>, _>>()?;
     if shapes.is_empty() {
@@ -171,12 +179,9 @@ impl Graph<'_> {
             }
             "LIF" | "IF" | "CubaLIF" => Stage::Spiking(kind.to_owned()),
             // Neurons that do not spike: their potentials are the outputs.
-            "LI" | "CubaLI" | "I" if is_last => return Ok(None),
+            "LI" | "CubaLI" | "I" if is_last => Stage::Spiking(kind.to_owned()),
             "LI" | "CubaLI" | "I" => {
                 return Err(Problem::layer(kind, name, "neurons that do not spike are run in the last layer only"));
-            }
-            "Threshold" => {
-                return Err(Problem::layer(kind, name, "a step without memory cannot be run; use LIF or IF neurons"));
             }
             _ => return Err(Problem::not_dense(kind, name)),
         }))

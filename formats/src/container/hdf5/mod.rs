@@ -212,26 +212,6 @@ impl<'a> Hdf5<'a> {
         Ok(kind.floats(&self.bytes_of(object, &datatype)?, big_endian))
     }
 
-    /// The whole numbers of a dataset, row-major.
-    ///
-    /// # Errors
-    /// [`Problem::NumberType`] where they are not whole numbers; [`Problem::Damaged`].
-    pub fn integers(&self, path: &str) -> Result<Vec<i64>, Problem> {
-        let object = self.object(path).ok_or_else(|| broken(format!("{} is missing", quoted(path))))?;
-        let datatype = self.datatype(object)?;
-        let Datatype::Integer { size: size @ 1..=8, signed, big_endian } = datatype else {
-            return Err(Problem::NumberType { tensor: path.into(), dtype: datatype.to_string() });
-        };
-        let bytes = self.bytes_of(object, &datatype)?;
-        let number = |bytes: &[u8]| {
-            let fold = |sum: i64, byte: &u8| (sum << 8) | i64::from(*byte);
-            let number = if big_endian { bytes.iter().fold(0, fold) } else { bytes.iter().rev().fold(0, fold) };
-            let unused = 64 - 8 * bytes.len() as u32;
-            if signed { (number << unused) >> unused } else { number }
-        };
-        Ok(bytes.chunks_exact(size).map(number).collect())
-    }
-
     /// The texts of a dataset.
     ///
     /// # Errors
