@@ -96,7 +96,7 @@ pub use network::{
 };
 pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-pub use npz::{NpyArray, Npz, NpzError, NumberType, Numbers, write_npz};
+pub use npz::{MemberSize, NpyArray, Npz, NpzError, NumberType, Numbers, ZipFile, write_npz};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use setting::{Setting, Slider};
 pub use setting_value::{NumberRange, ValueRange};

@@ -4,6 +4,8 @@
 mod archive;
 mod array;
 mod npy;
+mod zip_file;
 
 pub use archive::{Npz, write_npz};
 pub use array::{NpyArray, NpzError, NumberType, Numbers};
+pub use zip_file::{MemberSize, ZipFile};

@@ -30,6 +30,10 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
     let (header, begin) = read_header(file)?;
     let shape = shape_of(&header)?;
     let other = |dtype: String| {
+        // What NumPy stores for these is a pickle, a program.
+        if dtype.contains("|O") {
+            return "it is an object array, which holds a pickle and is never read; save each array by itself".into();
+        }
         let dtype = shortened(&dtype);
         format!("its type is {dtype}; bool, integers and floats are read, but uint64 and float128 are not")
     };
