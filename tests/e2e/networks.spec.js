@@ -95,7 +95,7 @@ test('a link names a network by its digest; without it the page says what to ope
   page,
 }) => {
   const text = textOf(NETWORK);
-  await open(page, `#network=${digestOf(text)}.0..255~my%20model.h5`);
+  await open(page, `#network=${digestOf(text)}:0..255~my%20model.h5`);
   const note = page.locator('#note');
   await expect(note).toContainText(`“my model.h5”, which is not in this browser: open that file`);
   await expect(note).toContainText(digestOf(text));
@@ -120,10 +120,10 @@ test('another scaling of the input can be chosen on the card, also after a reloa
   await drop(page, { 'a.h5': textOf(NETWORK) });
   const select = dialog(page).getByLabel('Scaling of the input');
   await expect(select.locator('option')).toHaveText(['0..1: reads 97.0 %', '0..255: reads 11.0 %']);
-  await expect(dialog(page)).toContainText('found by trying all of them');
+  await expect(dialog(page)).toContainText('The best of those that were tried.');
   await select.selectOption('0..255');
   await expect(dialog(page)).toContainText('You chose it.');
-  await expect.poll(() => page.url()).toContain('.0..255~a.h5');
+  await expect.poll(() => page.url()).toContain(':0..255~a.h5');
   await page.reload();
   await openMenu(page);
   await dialog(page).getByRole('button', { name: 'About a.h5' }).click();
@@ -190,7 +190,7 @@ test('where the browser keeps nothing, the card says so, and the network lasts a
 test('a network of other classes and another picture is drawn on as every other', async ({ page }) => {
   await open(page);
   await drop(page, { 'letters.onnx': textOf({ sizes: [784, 26], scalings: null, warnings: ['Hidden tanh …'] }) });
-  await expect(dialog(page)).toContainText('its accuracy is not known');
+  await expect(dialog(page)).toContainText('Its accuracy is not known');
   await expect(dialog(page)).toContainText('Hidden tanh …');
   await dialog(page).getByRole('button', { name: 'Close' }).click();
   await draw(page, strokesOf(2));

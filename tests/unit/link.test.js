@@ -20,7 +20,11 @@ const NETWORKS = [
   null,
   { digest: QUESTION, scaling: '', file: '' },
   { digest: '0123456789abcdef', scaling: '', file: 'model_weights.h5' },
-  { digest: 'fedcba9876543210', scaling: 'mnist-mean', file: 'my model, v2 (100 %) #1 & = + ~ ü 网络.weights.h5' },
+  {
+    digest: 'fedcba9876543210',
+    scaling: '(x - 0.1307) / 0.3081, inverted, transposed',
+    file: 'my model, v2 (100 %) #1 & = + ~ ü 网络.weights.h5',
+  },
 ];
 
 /**

@@ -4,7 +4,7 @@
 
 import { make } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { accuracyOf, originOf, scalingText, shortDigest, sizesOf, weightsOf } from './words.js';
+import { accuracyOf, candidateText, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
 
 const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
 
@@ -46,19 +46,17 @@ export function cardOf(network, { kept, changeable, onScaling }) {
  * @param {(scaling: string) => void} onScaling
  */
 function scalingOf({ report, choices }, changeable, onScaling) {
-  const { scalings, input } = report;
-  const chosen = choices.scaling ?? input.scaling;
+  const { shape, scaling, candidates } = report.input;
+  const picture = `${shape.join(' × ')} pixels`;
+  if (candidates.length === 0) return make('p', {}, `${picture}, ${scaling}`);
   const select = make('select', { 'aria-label': 'Scaling of the input' });
-  for (const scaling of scalings) select.add(new Option(scalingText(scaling), scaling.name));
-  if (!scalings.some(({ name }) => name === chosen)) select.add(new Option(chosen, chosen), 0);
-  select.value = chosen;
+  for (const candidate of candidates) select.add(new Option(candidateText(candidate), candidate.scaling));
+  select.value = scaling;
   select.disabled = !changeable;
   select.addEventListener('change', () => onScaling(select.value));
-  const [columns, rows] = report.input.shape;
-  const picture = `${columns} × ${rows} pixels.`;
-  const how = choices.scaling ? 'You chose it.' : 'It was found by trying all of them.';
+  const how = choices.scaling ? 'You chose it.' : 'The best of those that were tried.';
   const words = changeable ? how : 'Open the file again to change it.';
-  return make('p', {}, picture, ' ', select, ' ', make('span', { class: 'aside' }, words));
+  return make('p', {}, `${picture}, `, select, ' ', make('span', { class: 'aside' }, words));
 }
 
 /**

@@ -9,30 +9,35 @@ export interface ReportLayer {
   readonly bias: boolean;
 }
 
-/** A way to scale the input, and how many of the calibration digits the ANN then reads. */
-export interface Scaling {
-  /** Its name for the importer and in links. */
-  readonly name: string;
-  /** What it is, for people. */
-  readonly text: string;
-  /** Share of the calibration digits, 0 to 1; null where they have no labels of the network's classes. */
-  readonly accuracy: number | null;
+/** A way to scale the input that was tried. */
+export interface Candidate {
+  /** Its name for the importer, for people and in links. */
+  readonly scaling: string;
+  /** Share of the calibration digits that the ANN then reads, 0 to 1. */
+  readonly accuracy: number;
 }
 
-/** What the importer says of a network. */
+/** What the importer says of a network: `Report` of formats/src/report.rs. */
 export interface Report {
   readonly format: string;
   /** The program that wrote the file, if the file tells. */
   readonly writer: string | null;
-  readonly input: { readonly shape: readonly number[]; readonly scaling: string };
+  readonly input: {
+    /** Rows and columns of the picture. */
+    readonly shape: readonly number[];
+    readonly scaling: string;
+    /** Share of the calibration digits that the ANN reads; null where their classes are not the network's. */
+    readonly accuracy: number | null;
+    /** All that were tried; empty where the file says the scaling. */
+    readonly candidates: readonly Candidate[];
+  };
   readonly layers: readonly ReportLayer[];
   /** A sentence for each assumption. */
   readonly assumptions: readonly string[];
-  /** A sentence for each thing that may be wrong. */
+  /** A sentence for each thing that spikes cannot express. */
   readonly warnings: readonly string[];
-  readonly scalings: readonly Scaling[];
-  /** Shares of the calibration digits that are read; null where they have no labels of the network's classes. */
-  readonly accuracy: { readonly digits: number; readonly ann: number; readonly snn: number } | null;
+  /** Share of the calibration digits that the spiking network reads; null where their classes are not the network's. */
+  readonly spikingAccuracy: number | null;
 }
 
 /** What the user chose in place of what the importer assumed. */

@@ -1,6 +1,6 @@
 // What is said of a network: its sizes, its accuracy, how its input is scaled.
 
-/** @import { NetworkEntry, Report, Scaling } from './types.js' */
+/** @import { Candidate, NetworkEntry, Report } from './types.js' */
 
 import { DIGITS } from '../state/network-code.js';
 import { count, percent as percentOf } from '../ui/number-format.js';
@@ -29,21 +29,20 @@ export function originOf({ format, writer }) {
 }
 
 /** @param {Report} report */
-export function accuracyOf({ accuracy, layers }) {
-  if (!accuracy) {
-    const classes = layers[layers.length - 1].outputs;
-    return `There are no labelled digits for its ${count(classes)} classes, so its accuracy is not known.`;
+export function accuracyOf({ input, spikingAccuracy, layers }) {
+  if (input.accuracy === null || spikingAccuracy === null) {
+    const classes = count(layers[layers.length - 1].outputs);
+    return `Its accuracy is not known: there are no labelled digits of its ${classes} classes here.`;
   }
-  const { digits, ann, snn } = accuracy;
   return (
-    `Of ${count(digits)} of MNIST’s training digits it reads ${percent(ann)} without spikes and ` +
-    `${percent(snn)} with spikes.`
+    `Of 300 training digits of MNIST it reads ${percent(input.accuracy)} without spikes and ` +
+    `${percent(spikingAccuracy)} with spikes.`
   );
 }
 
-/** @param {Scaling} scaling */
-export function scalingText({ text, accuracy }) {
-  return accuracy === null ? text : `${text}: reads ${percent(accuracy)}`;
+/** @param {Candidate} candidate */
+export function candidateText({ scaling, accuracy }) {
+  return `${scaling}: reads ${percent(accuracy)}`;
 }
 
 /** The first digits of a SHA-256, as links have them. @param {Pick<NetworkEntry, 'digest'>} network */

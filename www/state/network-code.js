@@ -19,19 +19,22 @@ export const DIGITS = 16;
 /** The longest name of a file, characters. */
 const LONGEST = 100;
 
+/** The digest; the name of a scaling, which has no ~; the name of the file. */
+const OPENED = /^([0-9a-f]{16})(?::([^~\p{C}]{1,60}))?~(.+)$/u;
+
 /**
- * `question`, or the digest, a scaling if one was chosen, and the name: `0123456789abcdef.0..255~model.h5`.
+ * `question`, or the digest, a scaling if one was chosen, and the name: `0123456789abcdef:0..255~model.h5`.
  * @type {Kind<NamedNetwork>}
  */
 export const NETWORK = {
   parse(text) {
     if (text === QUESTION) return { digest: QUESTION, scaling: '', file: '' };
-    const [, digest, scaling = '', file = ''] = /^([0-9a-f]{16})(?:\.([\w.-]{1,40}))?~(.+)$/u.exec(text) ?? [];
+    const [, digest, scaling = '', file = ''] = OPENED.exec(text) ?? [];
     return digest && file === shortName(file) ? { digest, scaling, file } : undefined;
   },
   format({ digest, scaling, file }) {
     if (digest === QUESTION) return QUESTION;
-    return `${digest}${scaling && `.${scaling}`}~${encodeURIComponent(file)}`;
+    return `${digest}${scaling && `:${encodeURIComponent(scaling)}`}~${encodeURIComponent(file)}`;
   },
   range: `“${QUESTION}”, or ${DIGITS} digits of a file’s SHA-256 and its name`,
 };

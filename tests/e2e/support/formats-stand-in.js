@@ -27,12 +27,16 @@ export function openNetwork(files, choices) {
     report: {
       format: 'Keras HDF5',
       writer: 'Keras 2.15.0',
-      input: { shape: [side, side], scaling },
+      input: {
+        shape: [side, side],
+        scaling,
+        accuracy: scalings && 0.97,
+        candidates: ['0..1', '0..255'].map((each, i) => ({ scaling: each, accuracy: scalings?.[i] ?? 0 })),
+      },
       layers,
-      assumptions: [`The file does not say how the input is scaled; ${scaling} reads best.`, 'Dropout is left out.'],
+      assumptions: [`The input scaling is ${scaling}.`, 'Dropout is left out.'],
       warnings,
-      scalings: ['0..1', '0..255'].map((each, i) => ({ name: each, text: each, accuracy: scalings?.[i] ?? null })),
-      accuracy: scalings && { digits: 300, ann: 0.97, snn: 0.9633 },
+      spikingAccuracy: scalings && 0.9633,
     },
   };
 }
