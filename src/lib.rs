@@ -43,6 +43,7 @@
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `web` | yes | the JavaScript interface (wasm only) |
+//! | `calibrate` | no | `calibrate`: the conversion that suits a network which nobody tuned |
 //! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 
@@ -51,6 +52,8 @@
     allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
 
+#[cfg(feature = "calibrate")]
+mod calibration;
 mod clock;
 #[cfg(feature = "dialects")]
 pub mod dialect;
@@ -80,6 +83,8 @@ mod typicality;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+#[cfg(feature = "calibrate")]
+pub use calibration::{CalibrationError, calibrate};
 pub use clock::Observer;
 pub use digit::{
     Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,

@@ -42,7 +42,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     }
     writeln!(out, "{:<12} {:>26}", "all", model.network().parameters())?;
 
-    if let Some(Conversion { gains, tau_m, reset }) = conversion {
+    if let Some(Conversion { gains, tau_m, reset, .. }) = conversion {
         let tau_m = tau_m.map_or("infinite (no leak)".to_owned(), |tau_m| format!("{tau_m} ms"));
         writeln!(out, "\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}")?;
     }

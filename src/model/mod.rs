@@ -32,8 +32,11 @@ impl Model {
     /// layers.
     pub fn new(network: Network, description: Description) -> Result<Self, ModelError> {
         let Description { conversion, layout, typicality, .. } = &description;
-        if conversion.is_some() {
+        if let Some(shift) = conversion.as_ref().map(|conversion| conversion.output_shift) {
             network::gains(&network, Normalisation::Model, conversion.as_ref(), None)?;
+            if !shift.is_finite() {
+                return Err(ConversionError::Shift.into());
+            }
         }
         if let Some(typicality) = typicality {
             let sizes = network.sizes();
@@ -113,6 +116,14 @@ impl Model {
     pub fn shipped() -> Self {
         const WEIGHTS: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
         Self::from_safetensors(WEIGHTS).expect("the tests read this file")
+    }
+
+    /// The network with another description.
+    ///
+    /// # Errors
+    /// The errors of [`Model::new`].
+    pub fn with_description(self, description: Description) -> Result<Self, ModelError> {
+        Self::new(self.network, description)
     }
 
     /// The network.

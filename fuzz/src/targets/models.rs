@@ -86,7 +86,7 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
         (format!("layer {i}"), weights)
     });
     let description = Description {
-        conversion: Some(Conversion { gains: vec![0.5, 1.5], tau_m: Some(100.0), reset: Reset::Subtract }),
+        conversion: Some(Conversion::new(vec![0.5, 1.5], Some(100.0), Reset::Subtract)),
         readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.02 }),
         typicality: Some(
             Typicality {
