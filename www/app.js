@@ -39,6 +39,10 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
     glue: new URL('./pkg/spikepad.js', import.meta.url),
     wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
     weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
+    others: {
+      glue: new URL('./pkg/laboratory.js', import.meta.url),
+      wasm: new URL('./pkg/laboratory_bg.wasm', import.meta.url),
+    },
     pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
   },

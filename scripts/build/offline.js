@@ -58,7 +58,14 @@ const GROUPS = {
     'assets/mnist-784-128-10.safetensors',
     'assets/samples.json',
   ],
-  networks: ['styles/networks.css', 'networks/worker.js', 'assets/question-784-128-10.safetensors'],
+  networks: [
+    'styles/networks.css',
+    'networks/worker.js',
+    'pkg/laboratory.js',
+    'pkg/laboratory_bg.wasm',
+    'assets/question-784-128-10.safetensors',
+    'assets/calibration-digits.gz',
+  ],
   images: ['assets/t10k-images-idx3-ubyte.gz', 'assets/t10k-labels-idx1-ubyte.gz'],
 };
 

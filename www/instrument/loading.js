@@ -1,7 +1,7 @@
 // Loads the simulator and the network that the state names. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
-/** @import { Api, Recorder } from '../simulator/simulator.js' */
+/** @import { AnyApi, Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Assets, Options } from './types.js' */
@@ -61,9 +61,9 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
       if (!outdated()) tell('The network takes unusually long to arrive. The connection is slow, or it has stalled.');
     }, PATIENCE);
     try {
-      /** @type {Promise<Simulator<Api>>} */
-      const simulator = loadSimulator(assets, again);
-      const [{ api, model }, weights] = await Promise.all([simulator, weightsOf?.(state.now.network)]);
+      const weights = await weightsOf?.(state.now.network);
+      /** @type {Simulator<Api | AnyApi>} */
+      const { api, model } = await loadSimulator(weights ? { ...assets, ...assets.others } : assets, again);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       if (outdated()) return;

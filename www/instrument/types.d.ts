@@ -12,6 +12,8 @@ export interface Assets {
   readonly wasm: URL;
   /** The network. */
   readonly weights: URL;
+  /** The simulator for other networks, where `glue` and `wasm` are for `weights` only. */
+  readonly others?: { readonly glue: URL; readonly wasm: URL };
   /** What reads pictures, loaded when the first one comes. */
   readonly pictures: { readonly glue: URL; readonly wasm: URL };
   /** Accuracy of this network after each number of steps, if it was measured. */

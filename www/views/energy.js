@@ -20,7 +20,7 @@ const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
 
 const LIMITS =
   'A proxy: 0.9 pJ an addition, 4.6 pJ a multiplication with addition (32-bit floating point at 45 nm; Horowitz, ' +
-  'ISSCC 2014). It counts arithmetic only: no memory, no membrane updates, no random numbers. It says nothing about any ' +
+  'ISSCC 2014). It counts arithmetic only: no memory, no membrane updates, no biases, no random numbers. It says nothing about any ' +
   'chip, nor about this browser.';
 
 /** @type {CreateView} */
@@ -102,20 +102,12 @@ function operations({ layers }, { sizes }, step) {
  * @param {Recording} recording
  * @param {Network} network
  */
-function multiplications({ digitInk }, { sizes, weights }) {
+function multiplications({ active }, { sizes }) {
   let dense = 0;
   let sparse = 0;
-  let active = Float32Array.from(digitInk);
-  for (const [layer, matrix] of weights.entries()) {
-    const [inputs, outputs] = [sizes[layer], sizes[layer + 1]];
-    dense += inputs * outputs;
-    const next = new Float32Array(outputs);
-    for (let from = 0; from < inputs; from++) {
-      if (active[from] <= 0) continue;
-      sparse += outputs;
-      for (let to = 0; to < outputs; to++) next[to] += active[from] * matrix[from * outputs + to];
-    }
-    active = next;
+  for (const [layer, outputs] of sizes.slice(1).entries()) {
+    dense += sizes[layer] * outputs;
+    sparse += active[layer] * outputs;
   }
   return { dense, sparse };
 }

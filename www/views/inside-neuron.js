@@ -136,19 +136,27 @@ export function createInsideNeuron(root, page) {
     maps.pushes.draw(pushes, order);
     if (!maps.pixels.element.hidden) maps.pixels.draw(asPixels(net, before, pushes), null);
 
-    const up = pushes.reduce((sum, push) => sum + Math.max(push, 0), 0);
-    const down = pushes.reduce((sum, push) => sum + Math.min(push, 0), 0);
+    const bias = (run.currents[before][index] ?? 0) / run.settings.threshold;
+    const all = [...pushes, bias * step];
+    const up = all.reduce((sum, push) => sum + Math.max(push, 0), 0);
+    const down = all.reduce((sum, push) => sum + Math.min(push, 0), 0);
     const fired = spikeCounts(run.layers[layer], step)[index];
     words.textContent =
       `In ${count(step)} steps it fired ${count(fired)} times: pushed up by ${signed(up)}, down by ${signed(-down)}; ` +
       'what did not become spikes has leaked away or is still there.';
-    const largest = [...pushes.keys()]
-      .filter((i) => pushes[i] !== 0)
-      .sort((a, b) => Math.abs(pushes[b]) - Math.abs(pushes[a]))
+    const largest = [...all.keys()]
+      .filter((i) => all[i] !== 0)
+      .sort((a, b) => Math.abs(all[b]) - Math.abs(all[a]))
       .slice(0, ROWS);
     const nameOf = (/** @type {number} */ i) =>
       before === 0 ? pixelName(net.sizes, i) : lowerFirst(neuronName(net.sizes, { layer: before, index: i }));
-    table.fill(largest.map((i) => [nameOf(i), count(spikes[i]), small(weights[i]), small(pushes[i])]));
+    table.fill(
+      largest.map((i) =>
+        i === pushes.length
+          ? ['its bias, in each step', '–', small(bias), small(all[i])]
+          : [nameOf(i), count(spikes[i]), small(weights[i]), small(all[i])],
+      ),
+    );
   }
 
   return {
