@@ -136,7 +136,7 @@ pub enum Problem {
         advice: &'static str,
     },
     /// Files that belong to this one are missing.
-    #[error("this file needs {}; open them together", .names.join(", "))]
+    #[error("this file needs {}; open them together", list(.names))]
     MissingFiles {
         /// Names of the missing files.
         names: Vec<String>,
@@ -192,7 +192,7 @@ impl Problem {
 }
 
 fn list(names: &[String]) -> String {
-    let shown: Vec<_> = names.iter().take(8).map(|name| quoted(name)).collect();
+    let shown: Vec<_> = names.iter().take(8).map(|name| crate::text::shortened(name, 80)).collect();
     let more = names.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more files") } else { String::new() };
     format!("{}{more}", shown.join(", "))

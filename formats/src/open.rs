@@ -1,6 +1,6 @@
 //! Opens files: tells their format, reads the network, and finds what the files do not say.
 
-use spikepad::{Activation, Description, Model, Network};
+use spikepad::{Activation, Description, Model, Network, Weights};
 
 use crate::architecture::Architecture;
 use crate::calibration::CalibrationDigits;
@@ -99,6 +99,10 @@ fn main_file<'a>(
     }
 }
 
+/// The least share of the digits that tells anything about input scaling. A network that was not trained on digits reads one
+/// in ten.
+const CHANCE: f64 = 0.5;
+
 fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, Problem> {
     let Architecture { format, writer, stages, mut assumptions } = architecture;
     let layers = fold(stages)?;
@@ -113,7 +117,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         Some(digits) => candidates(&layers, &Trial::new(digits, side), None, activation),
         None => Vec::new(),
     };
-    let chosen = wanted.or_else(|| tried.first().map(|best| best.scaling));
+    let chosen = wanted.or_else(|| tried.first().filter(|best| best.score.share() >= CHANCE).map(|best| best.scaling));
     let scaling = chosen.unwrap_or_else(|| Scaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
     let unstated = activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
     assume(&layers, (scaling, unstated), &tried, options, &mut assumptions);
@@ -151,6 +155,9 @@ fn assume(
     let found = tried.iter().find(|candidate| candidate.scaling == scaling);
     let how = match (options.scaling, found) {
         (Some(_), _) => "as you chose".to_owned(),
+        (None, Some(_)) if tried[0].score.share() < CHANCE => {
+            format!("the most usual one: of {} ways that were tried, the ANN reads digits in none", tried.len())
+        }
         (None, Some(candidate)) => {
             let (correct, shown) = (candidate.score.correct, candidate.score.shown);
             format!("the best of {} ways that were tried: the ANN reads {correct} of {shown} digits right", tried.len())
@@ -180,6 +187,7 @@ fn layer_report(layer: &FoldedLayer, unstated: Activation) -> LayerReport {
         outputs,
         activation,
         bias: layer.dense.bias.is_some(),
+        stored: layer.dense.stored.clone(),
         weights_sha256: sha256(&layer.dense.weights),
         bias_sha256: layer.dense.bias.as_ref().map(sha256),
     }
@@ -219,6 +227,10 @@ fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
             outputs,
             activation: layer.activation.to_string(),
             bias: layer.bias.is_some(),
+            stored: match &layer.weights {
+                Weights::Int8 { .. } => "8-bit integers, one scale per neuron".into(),
+                Weights::Float(_) => "32-bit floats".into(),
+            },
             weights_sha256: weights,
             bias_sha256: layer.bias.as_ref().map(sha256),
         }
