@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::digit::DigitError;
 use crate::model::Model;
 use crate::network::synapses::Synapses;
-use crate::network::{ConversionError, Weights};
+use crate::network::{ConversionError, Layer, Weights};
 use crate::neuron::{Lif, decay};
 use crate::readout::Reading;
 use crate::settings::{Settings, SettingsError};
@@ -70,6 +70,7 @@ impl LayerParameters {
         let network = model.network();
         // Spikes in a step for an activation of 1 in the layer before: see `bias_rates`.
         let rates = bias_rates(&gains, settings);
+        let shift = model.description().conversion.as_ref().map_or(0.0, |conversion| conversion.output_shift);
         let last = network.layers().len() - 1;
         let layers =
             network.layers().iter().zip(network.synapses()).zip(gains.into_iter().zip(rates)).enumerate();
@@ -86,14 +87,21 @@ impl LayerParameters {
                         scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect()
                     }
                 },
-                constant: layer
-                    .bias
-                    .as_ref()
-                    .map(|bias| bias.iter().map(|&bias| (f64::from(bias) * (gain * rate)) as f32).collect()),
+                constant: constant_currents(layer, if i == last { shift } else { 0.0 }, gain * rate),
                 lif: if integrates { Lif { threshold: f32::INFINITY, ..lif } } else { lif },
             }
         });
         Ok(layers.collect())
+    }
+}
+
+/// The biases of `layer`, each with `shift` added and times `factor`, `[neurons]`; `None` where all biases are missing.
+fn constant_currents(layer: &Layer, shift: f64, factor: f64) -> Option<Vec<f32>> {
+    let of = |bias: f32| ((f64::from(bias) + shift) * factor) as f32;
+    match &layer.bias {
+        Some(bias) => Some(bias.iter().map(|&bias| of(bias)).collect()),
+        None if shift != 0.0 => Some(vec![of(0.0); layer.weights.shape().1]),
+        None => None,
     }
 }
 
@@ -131,7 +139,7 @@ mod tests {
     use crate::digit::{Digit, PIXELS};
     use crate::encoding::Encoding;
     use crate::model::Description;
-    use crate::network::{Activation, Conversion, Layer, Network};
+    use crate::network::{Activation, Conversion, Network};
     use crate::neuron::Reset;
     use crate::simulation::Recording;
 
@@ -146,7 +154,7 @@ mod tests {
             .with_bias(Array1::from(vec![0.0, 0.6, 0.3]));
         let output = Layer::new("output", Weights::Float(second), Activation::Softmax)
             .with_bias(Array1::from(vec![0.3, 0.3]));
-        let conversion = Conversion { gains: vec![0.8, 1.25], tau_m: None, reset: Reset::Subtract };
+        let conversion = Conversion::new(vec![0.8, 1.25], None, Reset::Subtract);
         let description = Description { conversion: Some(conversion), ..Description::default() };
         Model::new(Network::new(vec![hidden, output]).unwrap(), description).unwrap()
     }
@@ -176,6 +184,24 @@ mod tests {
                 "{outputs:?} {expected}"
             );
         }
+    }
+
+    #[test]
+    fn a_shift_lets_outputs_with_negative_logits_spike() {
+        let digit = Digit::from_ink(&std::array::from_fn(|i| if i == 0 { 255 } else { 0 })).unwrap();
+        let answer = |shift: f64, bias: Option<Array1<f32>>| {
+            let weights = Weights::Float(Array2::from_shape_fn((PIXELS, 3), |(_, j)| [-0.9, -0.4, -0.7][j]));
+            let layer = Layer { bias, ..Layer::new("a", weights, Activation::Linear) };
+            let mut conversion = Conversion::new(vec![1.0], None, Reset::Subtract);
+            conversion.output_shift = shift;
+            let description = Description { conversion: Some(conversion), ..Description::default() };
+            let model = Model::new(Network::new(vec![layer]).unwrap(), description).unwrap();
+            Recording::of(&model, &digit, &model.defaults()).unwrap().verdict().clone()
+        };
+        assert_eq!(answer(0.0, None).digit, None);
+        assert_eq!(answer(0.5, None).digit, Some(1));
+        assert!(answer(0.5, None).counts[1] > 30);
+        assert_eq!(answer(1.0, Some(array![0.0, -0.5, 0.25])).digit, Some(2));
     }
 
     #[test]

@@ -70,7 +70,7 @@ fn show(report: &Report, out: &mut Output) -> Result<()> {
 
 fn describe(description: &Description, out: &mut Output) -> Result<()> {
     let Description { conversion, readout, activations, layout, provenance, typicality } = description;
-    if let Some(Conversion { gains, tau_m, reset }) = conversion {
+    if let Some(Conversion { gains, tau_m, reset, .. }) = conversion {
         let tau_m = tau_m.map_or("infinite (no leak)".to_owned(), |tau_m| format!("{tau_m} ms"));
         writeln!(out, "\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}")?;
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use spikepad::{ModelError, NetworkError, NpzError};
+use spikepad::{CalibrationError, ModelError, NetworkError, NpzError};
 use thiserror::Error;
 
 use crate::text::{quoted, shape_text};
@@ -153,6 +153,9 @@ pub enum Problem {
     /// A file of Spikepad's own format is damaged.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// No conversion to spikes was found.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
     /// A NumPy archive is damaged.
     #[error(transparent)]
     Npz(#[from] NpzError),

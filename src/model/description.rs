@@ -104,11 +104,12 @@ fn described(fields: &mut Fields) -> Result<Description, FieldError> {
 
 fn conversion(json: Json) -> Result<Conversion, FieldError> {
     let mut fields = Fields::of(json, "conversion")?;
-    let conversion = Conversion {
-        gains: fields.read("gains", NUMBERS, numbers)?,
-        tau_m: fields.read_optional("tauM", NUMBER, number)?,
-        reset: fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
-    };
+    let mut conversion = Conversion::new(
+        fields.read("gains", NUMBERS, numbers)?,
+        fields.read_optional("tauM", NUMBER, number)?,
+        fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
+    );
+    conversion.output_shift = fields.read_optional("outputShift", NUMBER, number)?.unwrap_or(0.0);
     fields.finish()?;
     Ok(conversion)
 }
@@ -170,7 +171,9 @@ mod tests {
         assert_eq!(read_with(r#", "layout": null, "anything": {}"#).unwrap(), Description::default());
         let rest = r#", "conversion": {"gains": [1, 2.5], "reset": "zero"}"#;
         let conversion = read_with(rest).unwrap().conversion;
-        assert_eq!(conversion, Some(Conversion { gains: vec![1.0, 2.5], tau_m: None, reset: Reset::Zero }));
+        assert_eq!(conversion, Some(Conversion::new(vec![1.0, 2.5], None, Reset::Zero)));
+        let rest = r#", "conversion": {"gains": [1], "reset": "zero", "outputShift": 0.5}"#;
+        assert_eq!(read_with(rest).unwrap().conversion.map(|c| c.output_shift), Some(0.5));
     }
 
     #[test]

@@ -156,7 +156,7 @@ mod tests {
         let output = Weights::Float(Array2::from_shape_fn((3, 2), |(i, j)| i as f32 - 0.3 * j as f32));
         let network = Network::without_biases([("hidden".into(), hidden), ("output".into(), output)]);
         let description = Description {
-            conversion: Some(Conversion { gains: vec![0.3, 0.5], tau_m: Some(99.5), reset: Reset::Subtract }),
+            conversion: Some(Conversion::new(vec![0.3, 0.5], Some(99.5), Reset::Subtract)),
             readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.25 }),
             typicality: Some(Arc::new(Typicality {
                 weights: Array2::from_shape_fn((3, 2), |(i, j)| i as i8 - 90 * j as i8),
@@ -179,11 +179,13 @@ mod tests {
 
     /// [`model`] with biases and other activations.
     fn with_biases() -> Model {
+        let mut description = model().description().clone();
+        description.conversion.as_mut().unwrap().output_shift = 1.5;
         let mut layers = model().network().layers().to_vec();
         layers[0].activation = Activation::LeakyRelu(0.3);
         layers[1].activation = Activation::Sigmoid;
         layers[1].bias = Some(Array1::from_vec(vec![0.25, -1e-30]));
-        Model::new(Network::new(layers).unwrap(), model().description().clone()).unwrap()
+        Model::new(Network::new(layers).unwrap(), description).unwrap()
     }
 
     #[test]

@@ -126,6 +126,26 @@ impl Activation {
         }
     }
 
+    /// What a spiking neuron cannot express of this activation in a hidden layer, as a sentence; `None` for ReLU, which
+    /// its rate follows. Every other activation runs as if it were ReLU.
+    #[must_use]
+    pub fn spiking_warning(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Relu => return None,
+            Self::Relu6 | Self::ClippedRelu(_) => "Spike counts are not cut off at its maximum.",
+            Self::Sigmoid | Self::HardSigmoid(_) | Self::Softplus | Self::Exponential => {
+                "Its values are above 0 even where the input is not, but a neuron without input is silent."
+            }
+            Self::Tanh | Self::HardTanh | Self::Softsign => {
+                "A spike count cannot be negative, and it does not level off for a strong input."
+            }
+            Self::Softmax | Self::LogSoftmax => {
+                "It compares the neurons of a layer, but a spiking neuron does not know the others."
+            }
+            _ => "A spike count cannot be negative.",
+        })
+    }
+
     /// Whether its parameter is a finite number, and no divisor of 0.
     pub(super) fn is_finite(self) -> bool {
         let divides = matches!(self, Self::Celu(_));
@@ -356,6 +376,15 @@ mod tests {
                 error.starts_with(&format!("there is no activation '{wrong}'; choose linear")),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn only_relu_has_no_warning() {
+        for (name, activation) in NAMES {
+            let warning = activation.spiking_warning();
+            assert_eq!(warning.is_none(), name == "relu", "{name}");
+            assert!(warning.is_none_or(|text| text.ends_with('.') && text.len() < 100), "{name}");
         }
     }
 

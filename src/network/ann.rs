@@ -11,7 +11,7 @@ use super::layer::Layer;
 use super::limits;
 use super::synapses::Synapses;
 use super::weights::Weights;
-use crate::digit::{Digit, DigitError};
+use crate::digit::{Digit, DigitError, SIDE, side_of};
 
 /// An ANN of fully connected layers. A spiking network is converted from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,6 +76,12 @@ impl Network {
         self.layers[0].weights.shape().0
     }
 
+    /// Pixels along a side of the digits that the network takes.
+    #[must_use]
+    pub fn side(&self) -> usize {
+        side_of(self.inputs()).unwrap_or(SIDE)
+    }
+
     /// The number of neurons of every layer, the inputs first.
     #[must_use]
     pub fn sizes(&self) -> Vec<usize> {
@@ -88,6 +94,20 @@ impl Network {
     #[must_use]
     pub fn classes(&self) -> usize {
         self.layers[self.layers.len() - 1].weights.shape().1
+    }
+
+    /// What the spiking network cannot express of the ANN: a text for each hidden layer that is not ReLU.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let hidden = &self.layers[..self.layers.len() - 1];
+        let warning = |Layer { name, activation, .. }: &Layer| {
+            let text = activation.spiking_warning()?;
+            Some(format!(
+                "Layer '{name}' is {activation}, but spiking neurons run as ReLU. {text} \
+                 So the spiking network may answer differently from the ANN."
+            ))
+        };
+        hidden.iter().filter_map(warning).collect()
     }
 
     /// The number of weights and biases in all layers.
@@ -259,6 +279,10 @@ mod tests {
             assert!((f64::from(*p) - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-6);
         }
         assert_eq!(network.parameters(), 3 * PIXELS + 6 + 5);
+        // The output layer is not ReLU either, but it needs no warning.
+        let expected = "Layer 'hidden' is leaky_relu(0.5), but spiking neurons run as ReLU. A spike count cannot be \
+                        negative. So the spiking network may answer differently from the ANN.";
+        assert_eq!(network.warnings(), [expected]);
     }
 
     #[test]

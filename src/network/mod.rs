@@ -11,6 +11,8 @@ mod weights;
 
 pub use activation::Activation;
 pub use ann::Network;
+#[cfg(feature = "calibrate")]
+pub(crate) use conversion::collect;
 pub(crate) use conversion::gains;
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use error::NetworkError;
