@@ -40,6 +40,8 @@ pub struct Dense {
     pub weights: Array2<f32>,
     /// `[outputs]`.
     pub bias: Option<Vec<f32>>,
+    /// The type of the weights in the file.
+    pub stored: String,
 }
 
 /// `scale x + offset` for each x. Both have one number for all neurons, or one for each.

@@ -3,10 +3,9 @@
 use std::io::Read;
 
 use flate2::read::GzDecoder;
-use spikepad::{Digit, SIDE};
+use spikepad::{Digit, Labelled, SIDE};
 
 use crate::error::Problem;
-use crate::resize::resize;
 
 /// The most digits of a file.
 const MAX_DIGITS: usize = 10_000;
@@ -46,33 +45,10 @@ impl CalibrationDigits {
         Ok(Self { ink, labels: labels[8..].to_vec() })
     }
 
-    /// How many there are.
+    /// The digits at `side` x `side` pixels, by the means of areas, with their labels.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.labels.len()
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-    }
-
-    /// The labels.
-    #[must_use]
-    pub fn labels(&self) -> &[u8] {
-        &self.labels
-    }
-
-    /// The digits at `side` x `side` pixels, with their labels. A digit that is blank at that size is left out.
-    pub fn labelled(&self, side: usize) -> impl Iterator<Item = (Digit, u8)> {
-        let digits = self.ink.iter().map(move |ink| Digit::from_square(&resize(ink, side)).ok().flatten());
-        digits.zip(&self.labels).filter_map(|(digit, &label)| Some((digit?, label)))
-    }
-
-    /// The ink of each digit, 28 x 28 row-major.
-    #[must_use]
-    pub fn ink(&self) -> &[[u8; SIDE * SIDE]] {
-        &self.ink
+    pub fn labelled(&self, side: usize) -> Vec<Labelled> {
+        let digits = self.ink.iter().map(|ink| Digit::from_ink(ink).and_then(|digit| digit.resized(side)));
+        digits.zip(&self.labels).map(|(digit, &label)| Labelled { digit, label }).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use spikepad::{ModelError, NetworkError, NpzError};
+use spikepad::{CalibrationError, ModelError, NetworkError, NpzError};
 use thiserror::Error;
 
 use crate::text::{quoted, shape_text};
@@ -136,7 +136,7 @@ pub enum Problem {
         advice: &'static str,
     },
     /// Files that belong to this one are missing.
-    #[error("this file needs {}; open them together", .names.join(", "))]
+    #[error("this file needs {}; open them together", list(.names))]
     MissingFiles {
         /// Names of the missing files.
         names: Vec<String>,
@@ -153,6 +153,9 @@ pub enum Problem {
     /// A file of Spikepad's own format is damaged.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// No conversion to spikes was found.
+    #[error(transparent)]
+    Calibration(#[from] CalibrationError),
     /// A NumPy archive is damaged.
     #[error(transparent)]
     Npz(#[from] NpzError),
@@ -192,7 +195,7 @@ impl Problem {
 }
 
 fn list(names: &[String]) -> String {
-    let shown: Vec<_> = names.iter().take(8).map(|name| quoted(name)).collect();
+    let shown: Vec<_> = names.iter().take(8).map(|name| crate::text::shortened(name, 80)).collect();
     let more = names.len().saturating_sub(shown.len());
     let more = if more > 0 { format!(" and {more} more files") } else { String::new() };
     format!("{}{more}", shown.join(", "))

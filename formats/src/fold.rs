@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     fn dense(bias: Option<Vec<f32>>) -> Stage {
-        Stage::Dense(Dense { name: "fc".into(), weights: array![[1.0, 2.0], [3.0, 4.0]], bias })
+        Stage::Dense(Dense { name: "fc".into(), weights: array![[1.0, 2.0], [3.0, 4.0]], bias, stored: String::new() })
     }
 
     fn affine(scale: &[f64], offset: &[f64]) -> Stage {

@@ -19,11 +19,12 @@ mod numbers;
 mod open;
 mod read;
 mod report;
-mod resize;
 mod scaling;
 mod sniff;
 mod text;
 mod trial;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 pub use calibration::CalibrationDigits;
 pub use error::{OpenError, Problem};

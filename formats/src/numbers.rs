@@ -16,6 +16,17 @@ pub enum FloatType {
 }
 
 impl FloatType {
+    /// Its name in words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::F16 => "16-bit floats",
+            Self::Bf16 => "16-bit floats (bfloat16)",
+            Self::F32 => "32-bit floats",
+            Self::F64 => "64-bit floats",
+        }
+    }
+
     /// Bytes of one number.
     #[must_use]
     pub fn size(self) -> usize {

@@ -1,6 +1,6 @@
 //! Opens files: tells their format, reads the network, and finds what the files do not say.
 
-use spikepad::{Activation, Description, Model, Network};
+use spikepad::{Activation, Description, Labelled, Model, Network, Weights, calibrate};
 
 use crate::architecture::Architecture;
 use crate::calibration::CalibrationDigits;
@@ -99,6 +99,10 @@ fn main_file<'a>(
     }
 }
 
+/// The least share of the digits that tells anything about input scaling. A network that was not trained on digits reads one
+/// in ten.
+const CHANCE: f64 = 0.5;
+
 fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, Problem> {
     let Architecture { format, writer, stages, mut assumptions } = architecture;
     let layers = fold(stages)?;
@@ -109,11 +113,10 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
     });
     let wanted = wanted.transpose()?;
     let activation = options.activation;
-    let tried = match options.digits.filter(|digits| !digits.is_empty()) {
-        Some(digits) => candidates(&layers, &Trial::new(digits, side), None, activation),
-        None => Vec::new(),
-    };
-    let chosen = wanted.or_else(|| tried.first().map(|best| best.scaling));
+    let digits = options.digits.map(|digits| digits.labelled(side)).unwrap_or_default();
+    let tried =
+        if digits.is_empty() { Vec::new() } else { candidates(&layers, &Trial::new(&digits), None, activation) };
+    let chosen = wanted.or_else(|| tried.first().filter(|best| best.score.share() >= CHANCE).map(|best| best.scaling));
     let scaling = chosen.unwrap_or_else(|| Scaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
     let unstated = activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
     assume(&layers, (scaling, unstated), &tried, options, &mut assumptions);
@@ -128,7 +131,13 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         let activation = layer.activation.with(unstated, i == last);
         layer.layer(activation)
     });
-    let network = Network::new(built.collect())?;
+    let network = Network::new(built.collect::<Vec<_>>())?;
+    assumptions.extend(network.warnings());
+    let mut description =
+        if digits.is_empty() { Description::default() } else { calibrate(&network, &digits)? };
+    let source = writer.as_ref().map_or_else(|| format.to_owned(), |writer| format!("{format}, written by {writer}"));
+    description.provenance.insert("source".into(), crate::text::shortened(&source, 200));
+    description.provenance.insert("input scaling".into(), scaling.name());
     let report = Report {
         format: format.into(),
         writer,
@@ -136,7 +145,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         layers: reports,
         assumptions,
     };
-    let model = Model::new(network, Description::default())?;
+    let model = Model::new(network, description)?;
     Ok(Opened { report, model })
 }
 
@@ -151,6 +160,9 @@ fn assume(
     let found = tried.iter().find(|candidate| candidate.scaling == scaling);
     let how = match (options.scaling, found) {
         (Some(_), _) => "as you chose".to_owned(),
+        (None, Some(_)) if tried[0].score.share() < CHANCE => {
+            format!("the most usual one: of {} ways that were tried, the ANN reads digits in none", tried.len())
+        }
         (None, Some(candidate)) => {
             let (correct, shown) = (candidate.score.correct, candidate.score.shown);
             format!("the best of {} ways that were tried: the ANN reads {correct} of {shown} digits right", tried.len())
@@ -180,6 +192,7 @@ fn layer_report(layer: &FoldedLayer, unstated: Activation) -> LayerReport {
         outputs,
         activation,
         bias: layer.dense.bias.is_some(),
+        stored: layer.dense.stored.clone(),
         weights_sha256: sha256(&layer.dense.weights),
         bias_sha256: layer.dense.bias.as_ref().map(sha256),
     }
@@ -219,15 +232,21 @@ fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
             outputs,
             activation: layer.activation.to_string(),
             bias: layer.bias.is_some(),
+            stored: match &layer.weights {
+                Weights::Int8 { .. } => "8-bit integers, one scale per neuron".into(),
+                Weights::Float(_) => "32-bit floats".into(),
+            },
             weights_sha256: weights,
             bias_sha256: layer.bias.as_ref().map(sha256),
         }
     });
-    let accuracy = options.digits.filter(|digits| !digits.is_empty()).map(|digits| {
-        let right = digits.labelled(side).filter(|(digit, label)| {
-            model.network().classify(digit).ok().flatten() == Some(usize::from(*label))
-        });
-        right.count() as f64 / digits.len() as f64
+    let accuracy = options.digits.map(|digits| {
+        let digits = digits.labelled(side);
+        let reads = |Labelled { digit, label }: &&Labelled| {
+            let answer = digit.as_ref().and_then(|digit| model.network().classify(digit).ok().flatten());
+            answer == Some(usize::from(*label))
+        };
+        digits.iter().filter(reads).count() as f64 / digits.len().max(1) as f64
     });
     let scaling = "0..1".to_owned();
     let input = InputReport { shape: [side, side], scaling, accuracy, candidates: Vec::new() };

@@ -53,6 +53,8 @@ pub struct LayerReport {
     pub activation: String,
     /// Whether it has biases.
     pub bias: bool,
+    /// The type of the weights in the file.
+    pub stored: String,
     /// SHA-256 of the weights as little-endian f32, row-major `[inputs, outputs]`, in hexadecimal digits.
     pub weights_sha256: String,
     /// SHA-256 of the biases as little-endian f32, in hexadecimal digits.

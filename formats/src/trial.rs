@@ -2,11 +2,9 @@
 //! the simulator's ANN.
 
 use ndarray::Array2;
-use spikepad::Activation;
+use spikepad::{Activation, Labelled};
 
-use crate::calibration::CalibrationDigits;
 use crate::fold::FoldedLayer;
-use crate::resize::resize;
 use crate::scaling::{Scaling, transposition};
 
 /// Products of a weight and an input that a trial may take, roughly: a second of a slow processor.
@@ -45,14 +43,13 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// The digits at `side` x `side` pixels.
+    /// These digits.
     #[must_use]
-    pub fn new(digits: &CalibrationDigits, side: usize) -> Self {
-        let ink = digits.ink().iter().map(|ink| {
-            let resized = resize(ink, side);
-            resized.into_iter().map(|ink| f32::from(ink) / 255.0).collect()
+    pub fn new(digits: &[Labelled]) -> Self {
+        let shown = digits.iter().filter_map(|Labelled { digit, label }| {
+            Some((digit.as_ref()?.intensities().collect(), usize::from(*label)))
         });
-        Self { digits: ink.zip(digits.labels().iter().map(|&label| label.into())).collect() }
+        Self { digits: shown.collect() }
     }
 
     /// Whether a trial of all ways takes little time.

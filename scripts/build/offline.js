@@ -61,6 +61,8 @@ const GROUPS = {
   networks: [
     'styles/networks.css',
     'networks/worker.js',
+    'pkg/formats.js',
+    'pkg/formats_bg.wasm',
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',
     'assets/question-784-128-10.safetensors',

@@ -1,15 +1,15 @@
 //! Reads and writes `.npz` files: zip files of `.npy` files.
 
-use std::fmt::Display;
-use std::io::{BufWriter, Cursor, Read};
-
-use npyz::npz::{array_name_from_file_name, file_name_from_array_name};
-use zip::write::SimpleFileOptions;
-use zip::ZipWriter;
+use std::io::Read;
 
 use super::array::{NpyArray, NpzError, NumberType, Numbers};
 use super::npy;
 use super::zip_file::{MemberSize, ZipFile};
+
+/// The name of the file of the array `name`.
+fn file_name(name: &str) -> String {
+    format!("{name}.npy")
+}
 
 /// The arrays of a file. An array is decompressed only when it is read.
 #[derive(Debug, Clone)]
@@ -34,13 +34,13 @@ impl<'a> Npz<'a> {
 
     /// The names of the arrays.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.file.names().iter().filter_map(|file| array_name_from_file_name(file))
+        self.file.names().iter().filter_map(|file| file.strip_suffix(".npy"))
     }
 
     /// Whether there is an array of that name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.file.has(&file_name_from_array_name(name))
+        self.file.has(&file_name(name))
     }
 
     /// The shape of the array `name`. Reads its header only, so that a caller can refuse an array that
@@ -91,7 +91,7 @@ impl<'a> Npz<'a> {
         name: &str,
         read: impl FnOnce(&mut dyn Read, MemberSize) -> Result<T, String>,
     ) -> Result<T, NpzError> {
-        let read = self.file.member(&file_name_from_array_name(name), read);
+        let read = self.file.member(&file_name(name), read);
         let read = read.ok_or_else(|| NpzError::Missing { name: name.into(), found: self.listed() })?;
         read.map_err(|reason| NpzError::Array { name: name.into(), reason })
     }
@@ -121,13 +121,19 @@ impl NpyArray {
 ///
 /// # Errors
 /// [`NpzError::Archive`] if the format cannot hold them.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
-    let failed = |e: &dyn Display| NpzError::Archive(e.to_string());
+    use std::io::{BufWriter, Cursor};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    let failed = |e: &dyn std::fmt::Display| NpzError::Archive(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for NpyArray { name, shape, numbers } in arrays {
         // A fixed date, so that every run gives the same bytes.
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        zip.start_file(file_name_from_array_name(name), options).map_err(|e| failed(&e))?;
+        zip.start_file(file_name(name), options).map_err(|e| failed(&e))?;
         let file = BufWriter::new(&mut zip);
         let written = match numbers {
             Numbers::U8(n) => npy::write(file, shape, n),

@@ -133,7 +133,7 @@ impl<'a> TorchFile<'a> {
             return Err(Problem::TooLarge { what, most: MAX_TENSORS.to_string() });
         }
         if let Some((view, shape)) = tensor(pickle, id)? {
-            let dtype = view.kind.map_or_else(|| "other numbers than floats".into(), |kind| format!("{kind:?}"));
+            let dtype = view.kind.map_or("other numbers than floats", FloatType::words).to_owned();
             self.entries.push(Entry { name: path.join("."), shape, dtype, is_float: view.kind.is_some() });
             self.paths.push(path.clone());
             self.views.push(view);

@@ -164,5 +164,5 @@ fn dense(store: &Store<'_>, kernel: &Entry, name: &str, bias: Option<Vec<f32>>) 
         let reason = format!("it has {} outputs, but another number of biases", shape.1);
         return Err(Problem::layer("Dense", name, reason));
     }
-    Ok(Dense { name: name.into(), weights, bias })
+    Ok(Dense { name: name.into(), weights, bias, stored: kernel.dtype.clone() })
 }

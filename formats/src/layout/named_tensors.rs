@@ -117,7 +117,12 @@ pub fn read(
             Orientation::OutputsFirst => matrix.t().as_standard_layout().into_owned(),
         };
         let bias = biases[i].map(|bias| tensors.read(bias)).transpose()?;
-        stages.push(Stage::Dense(Dense { name: named.parts[index].layer.clone(), weights, bias }));
+        stages.push(Stage::Dense(Dense {
+            name: named.parts[index].layer.clone(),
+            weights,
+            bias,
+            stored: entries[index].dtype.clone(),
+        }));
         for place in at(i + 1, false) {
             stages.push(normalize(tensors, &normalizations[place.normalization])?);
         }

@@ -171,7 +171,7 @@ impl Graph<'_> {
                     return Err(Problem::layer(kind, name, "its biases are not as many as its outputs"));
                 }
                 let weights = stored.t().as_standard_layout().into_owned();
-                Stage::Dense(Dense { name: name.clone(), weights, bias })
+                Stage::Dense(Dense { name: name.clone(), weights, bias, stored: entry.dtype })
             }
             "Scale" => {
                 let scale = self.floats(name, "scale")?.into_iter().map(f64::from).collect();

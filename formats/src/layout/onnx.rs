@@ -179,7 +179,8 @@ impl<'a> Walk<'a> {
             None if told.role == Role::Weight => told.layer,
             None => own(),
         };
-        Stage::Dense(Dense { name, weights, bias })
+        let stored = self.constants.stored(initializer);
+        Stage::Dense(Dense { name, weights, bias, stored })
     }
 
     /// The constant matrix that a node takes, `[inputs, outputs]`, times `factor`.

@@ -61,6 +61,13 @@ impl<'a> Constants<'a> {
         name
     }
 
+    /// The type of the numbers of an initializer.
+    #[must_use]
+    pub fn stored(&self, initializer: &str) -> String {
+        let kind = self.initializers.get(initializer).and_then(|tensor| float_type(tensor.data_type?));
+        kind.map_or_else(|| "constants".into(), |kind| kind.words().into())
+    }
+
     /// The shape of a constant.
     pub fn shape(&self, name: &str) -> Result<Vec<usize>, Failure> {
         let (tensor, transposed) = self.find(name, 0)?;
@@ -113,16 +120,10 @@ impl<'a> Constants<'a> {
         let name = || tensor.name.clone().unwrap_or_default();
         let count = shape.iter().try_fold(1_usize, |count, &side| count.checked_mul(side));
         let kind = tensor.data_type.unwrap_or(DataType(0));
-        let float = match kind {
-            DataType::FLOAT => FloatType::F32,
-            DataType::DOUBLE => FloatType::F64,
-            DataType::FLOAT16 => FloatType::F16,
-            DataType::BFLOAT16 => FloatType::Bf16,
-            other => {
-                let dtype = other.name().map_or_else(|| format!("type {}", other.0), str::to_owned);
-                return Err(Problem::NumberType { tensor: name(), dtype });
-            }
-        };
+        let float = float_type(kind).ok_or_else(|| {
+            let dtype = kind.name().map_or_else(|| format!("type {}", kind.0), str::to_owned);
+            Problem::NumberType { tensor: name(), dtype }
+        })?;
         let is_external = tensor.data_location.is_some_and(|location| location == DataLocation::EXTERNAL);
         let halves = || tensor.int32_data.iter().flat_map(|bits| (*bits as u16).to_le_bytes()).collect::<Vec<u8>>();
         let values: Vec<f32> = if is_external {
@@ -179,6 +180,16 @@ pub fn external_files(graph: &GraphProto) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+fn float_type(kind: DataType) -> Option<FloatType> {
+    match kind {
+        DataType::FLOAT => Some(FloatType::F32),
+        DataType::DOUBLE => Some(FloatType::F64),
+        DataType::FLOAT16 => Some(FloatType::F16),
+        DataType::BFLOAT16 => Some(FloatType::Bf16),
+        _ => None,
+    }
 }
 
 fn sides(tensor: &TensorProto) -> Result<Vec<usize>, Problem> {

@@ -180,6 +180,10 @@ fn tensor(weight: &Value) -> Result<(Entry, Stored), Problem> {
             _ => Stored::Other { size: 4 },
         },
     };
-    let is_float = !matches!(stored, Stored::Other { .. });
-    Ok((Entry { name, shape, dtype: dtype.to_owned(), is_float }, stored))
+    let (is_float, dtype) = match stored {
+        Stored::Float(kind) => (true, kind.words().to_owned()),
+        Stored::Quantized { size, .. } => (true, format!("{}-bit integers with a factor and an offset", 8 * size)),
+        Stored::Other { .. } => (false, dtype.to_owned()),
+    };
+    Ok((Entry { name, shape, dtype, is_float }, stored))
 }

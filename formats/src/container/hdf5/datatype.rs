@@ -66,7 +66,8 @@ impl Datatype {
 impl fmt::Display for Datatype {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Float { size, .. } => write!(f, "float{}", 8 * size),
+            Self::Float { kind: Some(kind), .. } => f.write_str(kind.words()),
+            Self::Float { size, .. } => write!(f, "other floats of {size} bytes"),
             Self::Integer { size, signed: true, .. } => write!(f, "int{}", 8 * size),
             Self::Integer { size, .. } => write!(f, "uint{}", 8 * size),
             Self::Text { .. } | Self::Variable { is_text: true, .. } => f.write_str("text"),

@@ -171,12 +171,12 @@ impl<'a> Hdf5<'a> {
         }
         let datatype = self.datatype(object)?;
         let shape = data::shape(&self.raw, &object.messages)?;
-        let is_float = match &datatype {
-            Datatype::Float { kind, .. } => kind.is_some(),
-            Datatype::Opaque { size: 2 } => self.is_bf16(path),
-            _ => false,
+        let (is_float, dtype) = match &datatype {
+            Datatype::Opaque { size: 2 } if self.is_bf16(path) => (true, FloatType::Bf16.words().into()),
+            Datatype::Float { kind: Some(kind), .. } => (true, kind.words().into()),
+            _ => (false, datatype.to_string()),
         };
-        Ok(Some(Entry { name: path.into(), shape, dtype: datatype.to_string(), is_float }))
+        Ok(Some(Entry { name: path.into(), shape, dtype, is_float }))
     }
 
     /// The texts of an attribute; `None` if the object has none of that name, or one of another type. An attribute without
