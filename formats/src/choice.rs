@@ -70,8 +70,10 @@ pub fn candidates(
 /// The best of some ways.
 fn best(all: &[Candidate]) -> Candidate {
     const NEARLY: f64 = 0.01;
-    let most = all.iter().map(|candidate| candidate.score.share()).fold(0.0, f64::max);
-    let near = all.iter().filter(|candidate| candidate.score.share() >= most - NEARLY);
+    let finite = all.iter().filter(|candidate| candidate.score.loss.is_finite());
+    let most = finite.map(|candidate| candidate.score.share()).fold(0.0, f64::max);
+    let going = all.iter().filter(|candidate| candidate.score.loss.is_finite());
+    let near = going.filter(|candidate| candidate.score.share() >= most - NEARLY);
     let best = near.min_by(|a, b| a.score.loss.total_cmp(&b.score.loss));
     best.copied().unwrap_or(all[0])
 }

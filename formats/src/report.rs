@@ -27,7 +27,7 @@ pub struct InputReport {
     pub scaling: String,
     /// The share of the calibration digits that the ANN reads right; `None` without such digits.
     pub accuracy: Option<f64>,
-    /// All ways that were tried, the chosen one first.
+    /// All ways that were tried, the best one first.
     pub candidates: Vec<CandidateReport>,
 }
 

@@ -13,8 +13,8 @@ const BUDGET: usize = 500_000_000;
 /// The fewest digits that are shown.
 const FEWEST: usize = 60;
 
-/// How far from the best a way may be after the first digits, as a share of them.
-const HOPELESS: f64 = 0.15;
+/// After so many digits, a way that is further from the best than this share of them is shown no more.
+const GIVE_UP: [(usize, f64); 2] = [(20, 0.35), (FEWEST, 0.15)];
 
 /// How well a network reads digits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +68,7 @@ impl Trial {
     }
 
     /// The score of each way. `unstated` is the activation of hidden layers that the file does not state. A way that is
-    /// hopeless after the first digits is shown no more.
+    /// far from the best is given up, with an infinite loss.
     #[must_use]
     pub fn scores(&self, layers: &[FoldedLayer], unstated: Activation, ways: &[Scaling]) -> Vec<Score> {
         let mut scores = vec![Score { correct: 0, shown: 0, loss: 0.0 }; ways.len()];
@@ -78,9 +78,10 @@ impl Trial {
         let activations: Vec<Activation> = layers.iter().map(|layer| layer.activation.with(unstated, false)).collect();
         let digits = &self.digits[..self.count(layers)];
         for (shown, (ink, label)) in digits.iter().enumerate() {
-            if shown == FEWEST {
-                let most = scores.iter().map(|score| score.share()).fold(0.0, f64::max);
-                let hopeless = |score: &Score| score.share() < most - HOPELESS;
+            if let Some((_, far)) = GIVE_UP.iter().find(|(count, _)| *count == shown) {
+                let going = scores.iter().filter(|score| score.loss.is_finite());
+                let most = going.map(|score| score.share()).fold(0.0, f64::max);
+                let hopeless = |score: &Score| score.share() < most - far;
                 scores.iter_mut().filter(|score| hopeless(score)).for_each(|score| score.loss = f64::INFINITY);
             }
             let sums = [first.sums(ink, false), first.sums(ink, true)];

@@ -39,7 +39,7 @@ export interface NetworkReport {
     scaling: string;
     /** The share of the calibration digits that the ANN reads right. */
     accuracy: number | null;
-    /** All ways that were tried, the chosen one first. */
+    /** All ways that were tried, the best one first. */
     candidates: { scaling: string; accuracy: number }[];
   };
   layers: LayerReport[];

@@ -1,5 +1,7 @@
 //! Checks a whole folder of files against its manifest: `SPIKEPAD_MODELS=FOLDER cargo test -p spikepad-formats --test manifest`.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 mod common;
 
 use std::fs;

@@ -373,6 +373,32 @@ mod tests {
 
     proptest! {
         #[test]
+        fn arrays_are_read_as_npyz_reads_them(
+            sides in proptest::collection::vec(0_usize..4, 0..4),
+            is_column_major: bool,
+            is_big_endian: bool,
+            seed: u32,
+        ) {
+            use ndarray::{ArrayD, IxDyn, ShapeBuilder};
+            let count: usize = sides.iter().product();
+            let numbers = (0..count as u32).map(|i| seed.wrapping_mul(i + 1));
+            let data: Vec<u8> = numbers
+                .flat_map(|number| if is_big_endian { number.to_be_bytes() } else { number.to_le_bytes() })
+                .collect();
+            let order = if is_column_major { "True" } else { "False" };
+            let mark = if is_big_endian { '>' } else { '<' };
+            let shape: String = sides.iter().map(|side| format!("{side}, ")).collect();
+            let header = format!("{{'descr': '{mark}u4', 'fortran_order': {order}, 'shape': ({shape}), }}\n");
+            let file = npy_file(1, &header, &data);
+            let theirs = npyz::NpyFile::new(&file[..]).unwrap();
+            let stored = theirs.data::<u32>().unwrap().map(|number| i64::from(number.unwrap())).collect();
+            let shaped = IxDyn(&sides).set_f(is_column_major);
+            let theirs: Vec<i64> = ArrayD::from_shape_vec(shaped, stored).unwrap().iter().copied().collect();
+            let ours = super::read(&mut &file[..], file.len() as u64).unwrap();
+            prop_assert_eq!(ours, (sides, Numbers::I64(theirs)));
+        }
+
+        #[test]
         fn any_header_is_an_error_or_an_array(header in "\\PC{0,80}", data: Vec<u8>) {
             let _ = read(&header, &data);
         }
