@@ -22,6 +22,10 @@ export async function loadNetworks(button, state, note) {
       glue: new URL('./pkg/formats.js', import.meta.url),
       wasm: new URL('./pkg/formats_bg.wasm', import.meta.url),
       digits: new URL('./assets/calibration-digits.gz', import.meta.url),
+      simulator: {
+        glue: new URL('./pkg/laboratory.js', import.meta.url),
+        wasm: new URL('./pkg/laboratory_bg.wasm', import.meta.url),
+      },
     },
     question: new URL('./assets/question-784-128-10.safetensors', import.meta.url),
     onUse: () => keepOffline(new URL('./service-worker.js', import.meta.url), 'networks'),

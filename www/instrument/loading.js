@@ -1,7 +1,7 @@
 // Loads the simulator and the network that the state names. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
-/** @import { AnyApi, Api, Recorder } from '../simulator/simulator.js' */
+/** @import { Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Assets, Options } from './types.js' */
@@ -62,7 +62,7 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     }, PATIENCE);
     try {
       const weights = await weightsOf?.(state.now.network);
-      /** @type {Simulator<Api | AnyApi>} */
+      /** @type {Simulator<Api>} */
       const { api, model } = await loadSimulator(weights ? { ...assets, ...assets.others } : assets, again);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();

@@ -2,7 +2,7 @@
 
 /** @import { NetworkEntry, Report } from './types.js' */
 
-import { make } from '../ui/dom.js';
+import { find, make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 import { accuracyOf, candidateText, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
 
@@ -26,14 +26,13 @@ export function cardOf(network, { kept, changeable, onScaling }) {
   const { report } = network;
   const sizes = make('span', { class: 'together' }, sizesOf(report));
   const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
-  const accuracy = make('p', { class: 'network-accuracy' }, accuracyOf(report));
+  const accuracy = make('p', { class: 'network-accuracy', role: 'status' }, accuracyOf(network));
   return [
     facts,
     accuracy,
-    ...section('Worth knowing', report.warnings, 'network-warnings'),
     make('h3', {}, 'Scaling of the input'),
     scalingOf(network, changeable, onScaling),
-    ...section('Assumed', report.assumptions, 'network-assumptions'),
+    ...section('Assumed', report.assumptions),
     make('h3', {}, 'Layers'),
     make('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Layers' }, layersOf(report)),
     make('p', { class: 'aside' }, `${whereKept(kept)} SHA-256 ${shortDigest(network)}…`),
@@ -60,15 +59,23 @@ function scalingOf({ report, choices }, changeable, onScaling) {
 }
 
 /**
+ * Writes how well a network reads on its card, once that is known.
+ * @param {ParentNode} card
+ * @param {NetworkEntry} network
+ */
+export function showAccuracy(card, network) {
+  say(find(card, '.network-accuracy', HTMLElement), accuracyOf(network));
+}
+
+/**
  * @param {string} title
  * @param {readonly string[]} sentences
- * @param {string} name
  */
-function section(title, sentences, name) {
+function section(title, sentences) {
   if (sentences.length === 0) return [];
   return [
     make('h3', {}, title),
-    make('ul', { class: `network-list ${name}` }, ...sentences.map((sentence) => make('li', {}, sentence))),
+    make('ul', { class: 'network-list' }, ...sentences.map((sentence) => make('li', {}, sentence))),
   ];
 }
 

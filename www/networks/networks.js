@@ -3,13 +3,13 @@
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
-/** @import { Choices, ImporterUrls, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
+/** @import { Choices, ImporterUrls, Measured, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
 
 import { fetchBytes } from '../simulator/fetch.js';
 import { QUESTION } from '../state/network-code.js';
 import { find, make, mark, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
-import { cardOf } from './card.js';
+import { cardOf, showAccuracy } from './card.js';
 import { createNetworkDialog } from './dialog.js';
 import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
 import { bytesOf, nameOf, readNetwork } from './reading.js';
@@ -36,6 +36,8 @@ export function createNetworks(place, button, { state, note, importer, question,
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
   const unkept = new Set();
+  /** The network whose card is open. */
+  let described = '';
   /** Gives up the file that is being read. */
   let controller = new AbortController();
 
@@ -68,6 +70,7 @@ export function createNetworks(place, button, { state, note, importer, question,
       },
       onFiles: open,
     });
+    described = '';
     const words = missing && shown ? [make('p', {}, whatToOpen(shown))] : [];
     dialog.show('Networks', [...words, ...content], []);
   }
@@ -88,6 +91,7 @@ export function createNetworks(place, button, { state, note, importer, question,
   /** @param {OpenedNetwork} network */
   function describe(network) {
     const { name, files } = network;
+    described = network.digest;
     const content = cardOf(network, {
       kept: !unkept.has(network.digest),
       changeable: files.length > 0,
@@ -97,7 +101,11 @@ export function createNetworks(place, button, { state, note, importer, question,
       await remove(network);
       dialog.close();
     });
-    dialog.show(name, content, [action('All networks', 'All networks', openMenu), removal]);
+    dialog.show(name, content, [action('All networks', 'All networks', openMenu), removal], {
+      onClose() {
+        described = '';
+      },
+    });
   }
 
   /**
@@ -110,25 +118,46 @@ export function createNetworks(place, button, { state, note, importer, question,
     const own = new AbortController();
     controller = own;
     const name = nameOf(files);
+    described = '';
     const giveUp = () => own.abort();
     dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
     try {
-      const network = await readNetwork(files, choices, importer, own.signal);
+      const { network, measured } = await readNetwork(files, choices, importer, own.signal);
       if (own.signal.aborted) return;
       // What a link says of this file comes before what the importer assumes.
       const linked = state.now.network;
       if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
         return await read(files, { ...choices, scaling: linked.scaling });
       }
-      if (await store.keep(network)) unkept.delete(network.digest);
-      else unkept.add(network.digest);
+      await keep(network);
       if (own.signal.aborted) return;
       show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
       describe(network);
       onUse();
+      finish(network, await measured, own.signal);
     } catch (error) {
       if (!own.signal.aborted) fail(name, messageOf(error));
     }
+  }
+
+  /** @param {OpenedNetwork} network */
+  async function keep(network) {
+    if (await store.keep(network)) unkept.delete(network.digest);
+    else unkept.add(network.digest);
+  }
+
+  /**
+   * Keeps and shows how well a network reads.
+   * @param {OpenedNetwork} network
+   * @param {Measured | null} measured
+   * @param {AbortSignal} signal is it no longer the one that was read last?
+   */
+  async function finish(network, measured, signal) {
+    const known = { ...network, measured };
+    // It may have been removed meanwhile.
+    if (signal.aborted || !(await store.find(network.digest))) return;
+    await keep(known);
+    if (described === network.digest) showAccuracy(place, known);
   }
 
   /**
@@ -136,6 +165,7 @@ export function createNetworks(place, button, { state, note, importer, question,
    * @param {string} reason
    */
   function fail(name, reason) {
+    described = '';
     const words = make('p', { role: 'alert' }, reason);
     dialog.show(
       `${name} could not be opened`,

@@ -1,6 +1,6 @@
 // Reads the files of a network in a worker.
 
-/** @import { Choices, ImporterUrls, NamedBytes, OpenedNetwork, ReadAnswer, ReadCommand } from './types.js' */
+/** @import { Choices, ImporterUrls, Measured, NamedBytes, OpenedNetwork, ReadAnswer, ReadCommand } from './types.js' */
 
 import { shortName } from '../state/network-code.js';
 import { count } from '../ui/number-format.js';
@@ -45,27 +45,37 @@ export function nameOf(files) {
  * @param {Choices} choices
  * @param {ImporterUrls} urls
  * @param {AbortSignal} signal gives it up
- * @returns {Promise<OpenedNetwork>}
+ * @returns {Promise<{ network: OpenedNetwork, measured: Promise<Measured | null> }>} `measured` comes later
  * @throws {Error} a sentence for the user
  */
-export async function readNetwork(files, choices, { glue, wasm, digits }, signal) {
+export async function readNetwork(files, choices, { glue, wasm, digits, simulator }, signal) {
   const worker = new Worker(new URL('../networks/worker.js', import.meta.url), { type: 'module' });
-  try {
-    /** @type {ReadAnswer} */
-    const answer = await new Promise((resolve, reject) => {
+  signal.addEventListener('abort', () => worker.terminate(), { once: true });
+
+  /**
+   * @template {ReadAnswer['kind']} K
+   * @param {K} kind
+   * @returns {Promise<Extract<ReadAnswer, { kind: K }>>}
+   */
+  const answer = (kind) =>
+    new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('It was given up.')), { once: true });
-      worker.addEventListener('message', ({ data }) => resolve(data));
+      worker.addEventListener('message', (/** @type {MessageEvent<ReadAnswer>} */ { data }) => {
+        if (data.kind === kind) resolve(/** @type {any} */ (data));
+        else if (data.kind === 'error') reject(new Error(data.error));
+      });
       worker.addEventListener('error', (event) => {
         event.preventDefault();
         reject(new Error(`${nameOf(files)} could not be read: ${event.message || 'the reader did not start'}.`));
       });
-      /** @type {ReadCommand} */
-      const command = { files, choices, urls: { glue: glue.href, wasm: wasm.href, digits: digits.href } };
-      worker.postMessage(command);
     });
-    if ('error' in answer) throw new Error(answer.error);
-    return { name: nameOf(files), choices, files, ...answer };
-  } finally {
-    worker.terminate();
-  }
+
+  const measured = answer('measured')
+    .then((message) => message.measured)
+    .catch(() => null)
+    .finally(() => worker.terminate());
+  const urls = [glue, wasm, digits, simulator.glue, simulator.wasm].map(String);
+  worker.postMessage(/** @type {ReadCommand} */ ({ files, choices, urls: /** @type {unknown} */ (urls) }));
+  const { digest, report, safetensors } = await answer('network');
+  return { network: { name: nameOf(files), choices, files, digest, report, safetensors }, measured };
 }

@@ -32,12 +32,15 @@ export interface Report {
     readonly candidates: readonly Candidate[];
   };
   readonly layers: readonly ReportLayer[];
-  /** A sentence for each assumption. */
+  /** A sentence for each assumption, and for each thing that spikes cannot express. */
   readonly assumptions: readonly string[];
-  /** A sentence for each thing that spikes cannot express. */
-  readonly warnings: readonly string[];
-  /** Share of the calibration digits that the spiking network reads; null where their classes are not the network's. */
-  readonly spikingAccuracy: number | null;
+}
+
+/** How many of the calibration digits the spiking network reads. */
+export interface Measured {
+  readonly images: number;
+  readonly right: number;
+  readonly steps: number;
 }
 
 /** What the user chose in place of what the importer assumed. */
@@ -57,6 +60,8 @@ export interface NetworkEntry {
   readonly name: string;
   readonly choices: Choices;
   readonly report: Report;
+  /** Undefined until it is measured; null if it cannot be. */
+  readonly measured?: Measured | null;
 }
 
 /** A network with all that is kept of it. */
@@ -73,16 +78,19 @@ export interface ImporterUrls {
   readonly wasm: URL;
   /** The labelled digits on which a network is tried. */
   readonly digits: URL;
+  /** The simulator for networks of any size, with which the spiking network is measured. */
+  readonly simulator: { readonly glue: URL; readonly wasm: URL };
 }
 
 /** What the page asks of the worker that reads networks. */
 export interface ReadCommand {
   readonly files: readonly NamedBytes[];
   readonly choices: Choices;
-  readonly urls: { readonly [Name in keyof ImporterUrls]: string };
+  readonly urls: readonly [glue: string, wasm: string, digits: string, simulatorGlue: string, simulatorWasm: string];
 }
 
-/** What the worker answers. */
+/** What the worker answers: the network or an error, and after a network how well it reads. */
 export type ReadAnswer =
-  | { readonly digest: string; readonly report: Report; readonly safetensors: Uint8Array }
-  | { readonly error: string };
+  | { readonly kind: 'network'; readonly digest: string; readonly report: Report; readonly safetensors: Uint8Array }
+  | { readonly kind: 'measured'; readonly measured: Measured | null }
+  | { readonly kind: 'error'; readonly error: string };

@@ -28,16 +28,17 @@ export function originOf({ format, writer }) {
   return writer ? `${format}, written by ${writer}` : format;
 }
 
-/** @param {Report} report */
-export function accuracyOf({ input, spikingAccuracy, layers }) {
-  if (input.accuracy === null || spikingAccuracy === null) {
+/** @param {NetworkEntry} network */
+export function accuracyOf({ report: { input, layers }, measured }) {
+  if (input.accuracy === null || measured === null) {
     const classes = count(layers[layers.length - 1].outputs);
     return `Its accuracy is not known: there are no labelled digits of its ${classes} classes here.`;
   }
-  return (
-    `Of 300 training digits of MNIST it reads ${percent(input.accuracy)} without spikes and ` +
-    `${percent(spikingAccuracy)} with spikes.`
-  );
+  const without = `it reads ${percent(input.accuracy)} without spikes`;
+  if (!measured) return `Of MNIST’s training digits ${without}. With spikes it is being measured …`;
+  const { images, right, steps } = measured;
+  const among = `Of ${count(images)} of MNIST’s training digits`;
+  return `${among} ${without}, and ${percent(right / images)} with spikes, in ${count(steps)} steps.`;
 }
 
 /** @param {Candidate} candidate */

@@ -23,8 +23,8 @@ import { NORMAL_WIDTH } from './ink.js';
  */
 
 /**
- * @param {Api | AnyApi} api
- * @param {InstanceType<Api['Model'] | AnyApi['Model']>} model
+ * @param {Api} api `AnyApi` for a network that needs it
+ * @param {InstanceType<Api['Model']>} model
  * @param {boolean} [own] is it the network that ships?
  * @returns {Recorder}
  */
@@ -120,12 +120,12 @@ function resized(digit, from, to) {
 }
 
 /**
- * @param {InstanceType<Api['Model'] | AnyApi['Model']>} model
+ * @param {InstanceType<Api['Model']> & Partial<InstanceType<AnyApi['Model']>>} model
  * @param {number} layer
  * @param {Settings} settings
  */
 function currentsOf(model, layer, settings) {
-  return 'constantCurrents' in model ? model.constantCurrents(layer, settings) : new Float32Array(0);
+  return model.constantCurrents?.(layer, settings) ?? new Float32Array(0);
 }
 
 /**

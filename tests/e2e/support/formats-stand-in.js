@@ -34,9 +34,7 @@ export function openNetwork(files, choices) {
         candidates: ['0..1', '0..255'].map((each, i) => ({ scaling: each, accuracy: scalings?.[i] ?? 0 })),
       },
       layers,
-      assumptions: [`The input scaling is ${scaling}.`, 'Dropout is left out.'],
-      warnings,
-      spikingAccuracy: scalings && 0.9633,
+      assumptions: [`The input scaling is ${scaling}.`, 'Dropout is left out.', ...warnings],
     },
   };
 }
