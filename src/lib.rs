@@ -44,8 +44,9 @@
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `web` | yes | the JavaScript interface (wasm only) |
 //! | `calibrate` | no | `calibrate`: the conversion that suits a network which nobody tuned |
-//! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
+//! | `npz` | no | NumPy's `.npz` files; other zip files |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
+//! | `writing` | no | writes models in wasm, too; native code always can |
 
 #![cfg_attr(
     not(feature = "dialects"),
@@ -69,7 +70,7 @@ mod model;
 mod names;
 mod network;
 mod neuron;
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
+#[cfg(feature = "npz")]
 mod npz;
 mod plain;
 mod readout;
@@ -100,8 +101,10 @@ pub use network::{
     Normalisation, Weights, limits,
 };
 pub use neuron::{Lif, Population, Reset, decay};
+#[cfg(feature = "npz")]
+pub use npz::{MemberSize, NpyArray, Npz, NpzError, NumberType, Numbers, ZipFile};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-pub use npz::{NpyArray, Npz, NpzError, NumberType, Numbers, write_npz};
+pub use npz::write_npz;
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use setting::{Setting, Slider};
 pub use setting_value::{NumberRange, ValueRange};

@@ -3,8 +3,6 @@
 use thiserror::Error;
 
 use crate::network::{ConversionError, NetworkError};
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-use crate::npz::NpzError;
 
 /// Why a file cannot be read as a model.
 #[derive(Debug, Error)]
@@ -46,10 +44,6 @@ pub enum ModelError {
         /// Name of the array.
         array: String,
     },
-    /// Not a readable archive of arrays, or one without the weights.
-    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-    #[error(transparent)]
-    Npz(#[from] NpzError),
     /// The layers do not make a network.
     #[error(transparent)]
     Network(#[from] NetworkError),

@@ -3,10 +3,8 @@
 mod container;
 mod description;
 mod error;
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-mod npz;
 mod safetensors;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "writing", not(target_arch = "wasm32")))]
 mod writing;
 
 use std::mem;
@@ -59,19 +57,6 @@ impl Model {
         Ok(Self { network, description })
     }
 
-    /// Reads a model from the bytes of a file. The content tells the format: safetensors, or NumPy's `.npz`
-    /// with the feature `npz`.
-    ///
-    /// # Errors
-    /// [`ModelError`] names what is missing, misshapen or damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-        if crate::npz::Npz::is_npz(bytes) {
-            return Self::from_npz(bytes);
-        }
-        Self::from_safetensors(bytes)
-    }
-
     /// Reads a model from the bytes of a safetensors file. The file holds
     ///
     /// - for each layer a tensor `NAME.weight`, `[inputs, outputs]`: F32, or I8 with a tensor `NAME.scale`,
@@ -88,23 +73,12 @@ impl Model {
         Self::new(network, description)
     }
 
-    /// Reads a model from the bytes of NumPy's `.npz` file. It holds an array for each layer: `w1`, `w2` and
-    /// so on, `[inputs, outputs]`, and `b1`, `b2` and so on, `[outputs]`, for layers with biases. Hidden layers are ReLU, the
-    /// last one is softmax. Their numbers are converted to f32.
-    ///
-    /// # Errors
-    /// [`ModelError`] names what is missing, misshapen or damaged.
-    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-    pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::new(npz::read(bytes)?, Description::default())
-    }
-
     /// The bytes of a safetensors file that [`Model::from_safetensors`] reads. The same model gives the same
     /// bytes.
     ///
     /// # Errors
     /// [`ModelError::Container`] where the format cannot hold the model.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(feature = "writing", not(target_arch = "wasm32")))]
     pub fn to_safetensors(&self) -> Result<Vec<u8>, ModelError> {
         writing::write(&self.network, &self.description)
     }

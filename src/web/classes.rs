@@ -131,7 +131,7 @@ pub fn digits_of_strokes(points: &[f32], lengths: &[u32]) -> Result<Vec<i32>, Js
     Ok(places)
 }
 
-fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
+pub(super) fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
     if let [width] = *widths {
         return Drawing::from_flat(points, lengths, width.into());
     }
@@ -239,6 +239,18 @@ impl Model {
     ) -> Result<Vec<f64>, JsError> {
         let settings = read_settings(settings)?;
         Ok(self.0.gains(settings.normalisation)?)
+    }
+
+    /// How many numbers of the picture and of each hidden layer of the ANN are not 0.
+    ///
+    /// # Errors
+    /// Where the digit does not fit the network.
+    pub fn active(&self, digit: &Digit) -> Result<Vec<u32>, JsError> {
+        let inked = digit.0.ink().iter().filter(|&&ink| ink > 0).count();
+        let layers = self.0.network().activations(&digit.0)?;
+        let hidden = layers[..layers.len() - 1].iter();
+        let active = hidden.map(|layer| layer.iter().filter(|&&activation| activation != 0.0).count());
+        Ok(std::iter::once(inked).chain(active).map(|count| count as u32).collect())
     }
 
     /// The ANN's probability of each class.
@@ -350,6 +362,6 @@ impl Recording {
     }
 }
 
-fn no_layer(layer: usize) -> JsError {
+pub(super) fn no_layer(layer: usize) -> JsError {
     JsError::new(&format!("the network has no layer {layer}"))
 }

@@ -8,6 +8,8 @@ use spikepad::{
     SIDES, Typicality, Weights,
 };
 
+use spikepad_formats::{NamedBytes, Options, open};
+
 use super::archives;
 use crate::input::decimal;
 use crate::random::Random;
@@ -36,9 +38,9 @@ pub const NPZ: Target = Target {
 const MOST_RUN: usize = 20_000;
 
 fn read_safetensors(bytes: &[u8]) -> Reading {
-    let model = Model::from_bytes(bytes).map_err(|e| e.to_string())?;
-    run(&model)?;
-    Ok(Box::new(model))
+    let opened = open(&[NamedBytes { name: "input", bytes }], &Options::default()).map_err(|e| e.to_string())?;
+    run(opened.model())?;
+    Ok(Box::new(opened))
 }
 
 fn read_npz(bytes: &[u8]) -> Reading {
@@ -66,7 +68,7 @@ fn run(model: &Model) -> Result<(), String> {
         let _ = Recording::of(model, &digit, &settings);
     }
     let bytes = model.to_safetensors().map_err(|e| e.to_string())?;
-    let again = Model::from_bytes(&bytes).map_err(|e| format!("cannot be read back: {e}"))?;
+    let again = Model::from_safetensors(&bytes).map_err(|e| format!("cannot be read back: {e}"))?;
     assert_eq!(again.network().sizes(), model.network().sizes(), "the model that is read back");
     Ok(())
 }
