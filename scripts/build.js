@@ -77,5 +77,5 @@ await reportSizes(
   DIST,
   built.map((file) => path.relative(DIST, file)),
   first,
-  files.hashed('pkg/spikepad_bg.wasm'),
+  { simulator: files.hashed('pkg/spikepad_bg.wasm'), formats: files.hashed('pkg/formats_bg.wasm') },
 );

@@ -18,6 +18,7 @@ const CRATES = [
   'src/lib.rs',
   'cli/src/lib.rs',
   'cli/src/main.rs',
+  'formats/src/lib.rs',
   'fuzz/src/lib.rs',
   'fuzz/src/main.rs',
   'pictures/src/lib.rs',

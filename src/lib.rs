@@ -43,14 +43,18 @@
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `web` | yes | the JavaScript interface (wasm only) |
-//! | `npz` | no | NumPy's `.npz` files, and models in them (native only) |
+//! | `calibrate` | no | `calibrate`: the conversion that suits a network which nobody tuned |
+//! | `npz` | no | NumPy's `.npz` files; other zip files |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
+//! | `writing` | no | writes models in wasm, too; native code always can |
 
 #![cfg_attr(
     not(feature = "dialects"),
     allow(dead_code, reason = "only the dialects use some parts of the clock")
 )]
 
+#[cfg(feature = "calibrate")]
+mod calibration;
 mod clock;
 #[cfg(feature = "dialects")]
 pub mod dialect;
@@ -66,7 +70,7 @@ mod model;
 mod names;
 mod network;
 mod neuron;
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
+#[cfg(feature = "npz")]
 mod npz;
 mod plain;
 mod readout;
@@ -80,6 +84,8 @@ mod typicality;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
 
+#[cfg(feature = "calibrate")]
+pub use calibration::{CalibrationError, calibrate};
 pub use clock::Observer;
 pub use digit::{
     Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,
@@ -91,11 +97,14 @@ pub use layer::SimulationError;
 pub use model::{Description, Model, ModelError};
 pub use names::{Choice, UnknownName};
 pub use network::{
-    ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError, Normalisation, Weights,
+    Activation, ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError,
+    Normalisation, Weights, limits,
 };
 pub use neuron::{Lif, Population, Reset, decay};
+#[cfg(feature = "npz")]
+pub use npz::{MemberSize, NpyArray, Npz, NpzError, NumberType, Numbers, ZipFile};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-pub use npz::{NpyArray, Npz, NpzError, NumberType, Numbers, write_npz};
+pub use npz::write_npz;
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use setting::{Setting, Slider};
 pub use setting_value::{NumberRange, ValueRange};

@@ -46,6 +46,8 @@ pub struct Population {
     membranes: Vec<f32>,
     /// Refractory steps left for each neuron; empty where the refractory period is 0.
     refractory: Vec<u32>,
+    /// The constant input of each neuron in each step, in the unit of the threshold.
+    constant: Vec<f32>,
 }
 
 impl Population {
@@ -53,7 +55,16 @@ impl Population {
     #[must_use]
     pub fn new(neurons: usize, lif: Lif) -> Self {
         let refractory = if lif.refractory > 0 { vec![0; neurons] } else { Vec::new() };
-        Self { lif, membranes: vec![0.0; neurons], refractory }
+        // Adding -0 changes no number, not even -0.
+        Self { lif, membranes: vec![0.0; neurons], refractory, constant: vec![-0.0; neurons] }
+    }
+
+    /// Gives each neuron a constant input: `constant`, `[neurons]`, is added in each step, in the unit of the threshold.
+    /// A missing entry is no input.
+    #[must_use]
+    pub fn with_constant(mut self, constant: &[f32]) -> Self {
+        self.constant.iter_mut().zip(constant).for_each(|(own, given)| *own = *given);
+        self
     }
 
     /// Puts every neuron at rest.
@@ -74,17 +85,18 @@ impl Population {
     ///
     /// Between input pulses the potential follows the exact solution of tau_m dv/dt = -v. Each pulse
     /// adds its weight to v (W. Gerstner et al., Neuronal Dynamics, 2014, section 1.3). Sampled at
-    /// steps of dt: v <- v exp(-dt/tau_m) + I; a neuron fires where v >= threshold.
+    /// steps of dt: v <- (v exp(-dt/tau_m) + c) + I with the constant input c; a neuron fires where v >= threshold.
     pub fn step(&mut self, currents: &[f32], spikes: &mut Vec<u16>) {
         spikes.clear();
         let Lif { decay, threshold, reset, refractory } = self.lif;
-        for (i, (v, &current)) in self.membranes.iter_mut().zip(currents).enumerate() {
+        let inputs = self.constant.iter().zip(currents);
+        for (i, (v, (&constant, &current))) in self.membranes.iter_mut().zip(inputs).enumerate() {
             *v *= decay;
             if refractory > 0 && self.refractory[i] > 0 {
                 self.refractory[i] -= 1;
                 continue;
             }
-            *v += current;
+            *v = (*v + constant) + current;
             if *v >= threshold {
                 spikes.push(i as u16);
                 match reset {
@@ -162,6 +174,22 @@ mod tests {
     #[test]
     fn a_neuron_at_the_threshold_fires() {
         assert_eq!(spike_times(LIF, 1.0, 3), [0, 1, 2]);
+    }
+
+    #[test]
+    fn a_constant_input_is_added_in_every_step_but_not_while_refractory() {
+        let lif = Lif { decay: 0.5, threshold: 1.75, refractory: 2, ..LIF };
+        let mut population = Population::new(2, lif).with_constant(&[1.0]);
+        let mut spikes = Vec::new();
+        let seen: Vec<f32> = (0..6)
+            .map(|_| {
+                population.step(&[0.25, 0.0], &mut spikes);
+                population.membranes()[0]
+            })
+            .collect();
+        // 1.25, then 0.625 + 1.25 fires; two steps without input.
+        assert_eq!(seen, [1.25, 0.0, 0.0, 0.0, 1.25, 0.0]);
+        assert_eq!(population.membranes()[1], 0.0);
     }
 
     #[test]

@@ -202,7 +202,7 @@ impl Readout {
     }
 
     /// The leading class, and its lead in spikes; `None` if there are fewer than two classes.
-    fn lead(&self) -> Option<(usize, f64)> {
+    pub(crate) fn lead(&self) -> Option<(usize, f64)> {
         let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);
         for class in 0..self.counts.len() {
             let evidence = self.evidence(class);

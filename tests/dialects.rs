@@ -9,7 +9,7 @@ use std::path::Path;
 use spikepad::dialect::{
     Decoding, Dialect, DialectError, Experiment, ExperimentOptions, Given, LayerTrace, SpikeTrain, Trace,
 };
-use spikepad::{Description, Digit, Labelled, Layer, Model, Network, Npz, Numbers, PIXELS, Weights};
+use spikepad::{Description, Digit, Labelled, Model, Network, Npz, Numbers, PIXELS, Weights};
 
 const MODEL: &[u8] = include_bytes!("../www/assets/question-784-128-10.safetensors");
 
@@ -278,10 +278,11 @@ fn what_does_not_fit_is_an_error() {
     assert!(Experiment::new(&model, &keras, None, 5).unwrap().record(&digit, 1).is_err());
     assert!(Experiment::new(&model, &nengo, Some(Decoding::Count), 0).is_err());
     // Too many neurons times steps, and too many spikes, for the memory.
-    let wide = Weights::Float(ndarray::Array2::zeros((PIXELS, 60_000)));
-    let wide = Network::new(vec![Layer { name: "wide".into(), weights: wide }]).unwrap();
+    let zeros = |shape| Weights::Float(ndarray::Array2::zeros(shape));
+    let wide = [("wide".into(), zeros((PIXELS, 16_000))), ("output".into(), zeros((16_000, 2)))];
+    let wide = Network::without_biases(wide).unwrap();
     let wide = Model::new(wide, Description::default()).unwrap();
-    let long = SpikeTrain::new(PIXELS, vec![0; PIXELS * 3000]).unwrap();
+    let long = SpikeTrain::new(PIXELS, vec![0; PIXELS * 9000]).unwrap();
     assert!(Trace::of(&wide, &nengo, &long, &[]).is_err());
     let mut sinabs = Dialect::named("sinabs_iaf").unwrap();
     sinabs.set("spike_threshold", &Given::Number(1e-6)).unwrap();

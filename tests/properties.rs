@@ -6,9 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use spikepad::internals::Reference;
 use spikepad::{
-    Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet, ImageSetError,
-    Layer, Lif, Model, Network, Normalisation, Point, Population, Raster, Reading, Recording, Reset, SIDE,
-    SIDES, Settings, SpikingNetwork, Weights, read_labels,
+    Activation, Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet,
+    ImageSetError, Layer, Lif, Model, Network, Normalisation, Point, Population, Raster, Reading, Recording,
+    Reset, SIDE, SIDES, Settings, SpikingNetwork, Weights, limits, read_labels,
 };
 
 fn point() -> impl Strategy<Value = Point> {
@@ -188,8 +188,9 @@ proptest! {
     }
 }
 
-/// A network of random weights with layers of the given sizes: integers up to `largest`, or floats.
-fn network(sizes: &[usize], largest: Option<i8>, seed: u64) -> Model {
+/// A network of random weights with layers of the given sizes: integers up to `largest`, or floats. Layer i has random
+/// biases if bit i of `biased` is set.
+fn network(sizes: &[usize], largest: Option<i8>, biased: u32, seed: u64) -> Model {
     let mut state = seed;
     let mut random = move || {
         // Knuth's MMIX generator.
@@ -205,7 +206,11 @@ fn network(sizes: &[usize], largest: Option<i8>, seed: u64) -> Model {
                 scales: Array1::from_shape_simple_fn(sides[1], || 0.3 * random().abs() / f32::from(largest)),
             },
         };
-        Layer { name: format!("layer {i}"), weights }
+        let layer = Layer::new(format!("layer {i}"), weights, Activation::Relu);
+        if biased >> i & 1 == 0 {
+            return layer;
+        }
+        layer.with_bias(Array1::from_shape_simple_fn(sides[1], || 0.3 * random()))
     });
     Model::new(Network::new(layers.collect()).unwrap(), Description::default()).unwrap()
 }
@@ -244,6 +249,12 @@ fn any_digit() -> impl Strategy<Value = Digit> {
         .prop_filter_map("blank", |ink| Digit::from_square(&ink).unwrap())
 }
 
+/// The sizes of hidden layers: few of any size, or as many small ones as a network may have.
+fn hidden() -> impl Strategy<Value = Vec<usize>> {
+    let width = prop_oneof![1usize..20, 30usize..70, 120usize..140, 1usize..=300];
+    prop_oneof![7 => vec(width, 0..3), 1 => vec(1usize..40, 3..limits::MAX_LAYERS)]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -251,14 +262,15 @@ proptest! {
     fn the_fast_path_gives_the_recording_of_the_obvious_loop(
         digit in any_digit(),
         settings in settings(),
-        hidden in vec(prop_oneof![1usize..20, 30usize..70, 120usize..140], 0..3),
-        classes in 1usize..20,
+        hidden in hidden(),
+        classes in prop_oneof![2usize..20, 2usize..=64],
+        biased in prop_oneof![Just(0), Just(u32::MAX), any::<u32>()],
         // Sums of 16 bits, sums of 32 bits, and floats.
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
         seed in any::<u64>(),
     ) {
         let sizes: Vec<usize> = [digit.ink().len()].into_iter().chain(hidden).chain([classes]).collect();
-        let model = network(&sizes, largest, seed);
+        let model = network(&sizes, largest, biased, seed);
         let fast = Recording::of(&model, &digit, &settings).unwrap();
         let obvious = Reference::record(&model, &digit, &settings).unwrap();
         for (layer, (a, b)) in fast.layers().iter().zip(obvious.layers()).enumerate() {
@@ -277,7 +289,7 @@ proptest! {
     #[test]
     fn a_digit_of_another_size_than_the_input_is_refused(digit in any_digit(), side in SIDES) {
         prop_assume!(digit.side() != side);
-        let model = network(&[side * side, 20, 15, 10], Some(40), 1);
+        let model = network(&[side * side, 20, 15, 10], Some(40), 0, 1);
         let settings = Settings::default().with(|s| (s.steps, s.normalisation) = (3, Normalisation::None));
         let error = DigitError::Inputs { side: digit.side(), inputs: side * side };
         prop_assert_eq!(Recording::of(&model, &digit, &settings), Err(error.clone().into()));

@@ -1,28 +1,28 @@
 //! Arguments that several commands share.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 use spikepad::Model;
 use spikepad::dialect::Given;
 
-use crate::readers::read;
+use crate::opening::ChoiceArguments;
 
 #[derive(Args)]
 pub struct ModelArguments {
-    /// Model to use: a safetensors file, or an npz file with w1, w2 and so on [default: the page's model]
+    /// Network to use, a file of Keras, PyTorch, ONNX, NIR, safetensors, NumPy or TensorFlow.js; once for each file if it is
+    /// in several [default: the page's model]
     #[arg(long, value_name = "FILE")]
-    model: Option<PathBuf>,
+    model: Vec<PathBuf>,
+    #[command(flatten)]
+    choice: ChoiceArguments,
 }
 
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
-        match &self.model {
-            Some(path) => load_model(path),
-            None => Ok(Model::shipped()),
-        }
+        if self.model.is_empty() { Ok(Model::shipped()) } else { self.choice.model(&self.model) }
     }
 }
 
@@ -45,8 +45,4 @@ impl FromStr for Override {
         let value = number.or_else(|_| word.parse().map(Given::Switch));
         Ok(Self { name, value: value.unwrap_or_else(|_| Given::Word(word.into())) })
     }
-}
-
-pub fn load_model(path: &Path) -> Result<Model> {
-    Model::from_bytes(&read(path)?).with_context(|| path.display().to_string())
 }

@@ -82,9 +82,10 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let set = match &arguments.images {
         Some(images) => {
             let as_usual = ReadingArguments::default();
-            LabelledSet::load((images, arguments.labels.as_deref()), &as_usual, None, &model)?.digits()?
+            LabelledSet::load((images, arguments.labels.as_deref()), &as_usual, None, &model)?
+                .digits(&model)?
         }
-        None => drawn_set()?,
+        None => drawn_set(model.network().side())?,
     };
     let budget = Duration::try_from_secs_f64(arguments.seconds).context("--seconds")?;
     let digits: Vec<&Digit> = set.iter().filter_map(|image| image.digit.as_ref()).take(SINGLE).collect();
@@ -193,11 +194,12 @@ fn time<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, E> {
     Ok(start.elapsed())
 }
 
-fn drawn_set() -> Result<Vec<Labelled>> {
+fn drawn_set(side: usize) -> Result<Vec<Labelled>> {
     let samples: Vec<Sample> = serde_json::from_str(SAMPLES).context("the drawn digits")?;
     let mut set = Vec::new();
     for Sample { label, strokes } in samples {
-        let digit = Drawing::new(strokes, PEN)?.rasterise().as_ref().and_then(Digit::from_raster);
+        let raster = Drawing::new(strokes, PEN)?.rasterise();
+        let digit = raster.as_ref().and_then(|raster| Digit::from_raster_with_side(raster, side));
         set.push(Labelled { digit, label });
     }
     Ok(set.iter().cycle().take(set.len() * REPEATED).cloned().collect())

@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
             match drawn.with_context(|| place(path, lines.number())) {
                 Ok(Drawn { id, label, drawing }) => {
                     let raster = drawing.rasterise();
-                    let digit = raster.as_ref().and_then(Digit::from_raster);
+                    let side = self.model.network().side();
+                    let digit = raster.as_ref().and_then(|raster| Digit::from_raster_with_side(raster, side));
                     self.answer(id, label, digit, drawing.digits().len())?;
                 }
                 Err(error) => self.skip(&error),
@@ -125,7 +126,9 @@ impl<'a> Reader<'a> {
         match picture {
             Ok(picture) => {
                 picture.notes().iter().for_each(|note| report(format_args!("{}: {note}", name())));
-                self.answer(to_raw_value(&name())?, None, picture.chosen_digit(), picture.digits().len())
+                let side = self.model.network().side();
+                let digit = picture.chosen_digit().and_then(|digit| digit.resized(side));
+                self.answer(to_raw_value(&name())?, None, digit, picture.digits().len())
             }
             Err(error) => {
                 self.skip(&error);

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::output::Output;
-use crate::{bench, classify, evaluate, inspect, settings, trace};
+use crate::{bench, classify, convert, evaluate, inspect, settings, trace};
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]
@@ -26,8 +26,10 @@ enum Command {
     Trace(trace::Arguments),
     /// Measure how long a presentation takes on this machine
     Bench(bench::Arguments),
-    /// Show the contents of a model's file
+    /// Show what is in a network's file, and what was assumed
     Inspect(inspect::Arguments),
+    /// Write a network of any format as a file of Spikepad's own
+    Convert(convert::Arguments),
     /// List the settings of a presentation
     Settings(settings::Arguments),
 }
@@ -50,6 +52,7 @@ impl Command {
             Self::Trace(arguments) => trace::run(arguments, out),
             Self::Bench(arguments) => bench::run(arguments, out),
             Self::Inspect(arguments) => inspect::run(arguments, out),
+            Self::Convert(arguments) => convert::run(arguments, out),
             Self::Settings(arguments) => settings::run(arguments, out),
         }
     }

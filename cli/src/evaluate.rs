@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     if let Some(better) = &better {
         report(format_args!("spikepad: note: {}: {better}", images.display()));
     }
-    let digits = set.digits()?;
+    let digits = set.digits(&model)?;
     if let Some(dialect) = &experiment.dialect {
         let decoding = readout.map(ReadoutArgument::decoding).transpose()?;
         let job = experiment::Job {

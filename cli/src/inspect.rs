@@ -1,48 +1,76 @@
-//! `spikepad inspect`: shows the contents of a model's file.
+//! `spikepad inspect`: shows what is in a network's file.
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
-use spikepad::{ActivationStatistics, Conversion, Description, Model, Npz, ReadoutRule, Weights};
+use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule};
+use spikepad_formats::Report;
 
+use crate::opening::ChoiceArguments;
 use crate::output::{Output, printable};
-use crate::readers::read;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Model, a safetensors or npz file
-    model: PathBuf,
+    /// Network: a file of Keras, PyTorch, ONNX, NIR, safetensors, NumPy or TensorFlow.js, with the files that belong to it
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    choice: ChoiceArguments,
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
-    let bytes = read(&arguments.model)?;
-    let model = Model::from_bytes(&bytes).with_context(|| arguments.model.display().to_string())?;
-    // Weights are computed with as 32-bit floats, whatever an npz file stores.
-    let mut npz = if Npz::is_npz(&bytes) { Some(Npz::open(&bytes)?) } else { None };
-    let Description { conversion, readout, activations, layout, provenance, typicality } =
-        model.description();
-
-    writeln!(out, "layer              shape        weights   stored as")?;
-    for layer in model.network().layers() {
-        let (inputs, outputs) = layer.weights.shape();
-        let stored = match &layer.weights {
-            Weights::Float(_) => match &mut npz {
-                Some(npz) => npz.number_type(&layer.name)?.to_string(),
-                None => "32-bit floats".to_owned(),
-            },
-            Weights::Int8 { scales, .. } => {
-                let (low, high) =
-                    scales.iter().fold((f32::INFINITY, 0.0_f32), |(l, h), &s| (l.min(s), h.max(s)));
-                format!("8-bit integers, one scale per neuron, from {low:.5} to {high:.5}")
-            }
-        };
-        let shape = format!("{inputs} x {outputs}");
-        writeln!(out, "{:<12} {shape:>11} {:>14}   {stored}", printable(&layer.name), inputs * outputs)?;
+    let (model, report) = arguments.choice.open(&arguments.files)?.into_parts();
+    if arguments.json {
+        return Ok(writeln!(out, "{}", serde_json::to_string(&report)?)?);
     }
-    writeln!(out, "{:<12} {:>26}", "all", model.network().parameters())?;
+    show(&report, out)?;
+    describe(model.description(), out)
+}
 
-    if let Some(Conversion { gains, tau_m, reset }) = conversion {
+fn show(report: &Report, out: &mut Output) -> Result<()> {
+    let Report { format, writer, input, layers, assumptions } = report;
+    writeln!(out, "format: {format}")?;
+    if let Some(writer) = writer {
+        writeln!(out, "written by: {}", printable(writer))?;
+    }
+    let [rows, columns] = input.shape;
+    write!(out, "input: {rows} x {columns} pixels, {}", input.scaling)?;
+    match input.accuracy {
+        Some(accuracy) => writeln!(out, "; the ANN reads {:.1} % of the calibration digits\n", 100.0 * accuracy)?,
+        None => writeln!(out, "\n")?,
+    }
+    writeln!(out, "layer              shape        weights   biases   activation      stored as")?;
+    for layer in layers {
+        let shape = format!("{} x {}", layer.inputs, layer.outputs);
+        let biases = if layer.bias { layer.outputs.to_string() } else { "none".into() };
+        let (name, activation) = (printable(&layer.name), printable(&layer.activation));
+        let (weights, stored) = (layer.inputs * layer.outputs, printable(&layer.stored));
+        writeln!(out, "{name:<12} {shape:>11} {weights:>14} {biases:>8}   {activation:<15} {stored}")?;
+    }
+    let all: usize = layers.iter().map(|layer| layer.inputs * layer.outputs).sum();
+    writeln!(out, "{:<12} {all:>26}", "all")?;
+    if !assumptions.is_empty() {
+        writeln!(out, "\nassumed, or left out")?;
+        for assumption in assumptions {
+            writeln!(out, "  {}", printable(assumption))?;
+        }
+    }
+    if !input.candidates.is_empty() {
+        writeln!(out, "\ninput scaling (--input-scaling)    calibration digits")?;
+        for candidate in &input.candidates {
+            writeln!(out, "  {:<38} {:>10.1} %", candidate.scaling, 100.0 * candidate.accuracy)?;
+        }
+    }
+    Ok(())
+}
+
+fn describe(description: &Description, out: &mut Output) -> Result<()> {
+    let Description { conversion, readout, activations, layout, provenance, typicality } = description;
+    if let Some(Conversion { gains, tau_m, reset, .. }) = conversion {
         let tau_m = tau_m.map_or("infinite (no leak)".to_owned(), |tau_m| format!("{tau_m} ms"));
         writeln!(out, "\nconversion: gains {gains:?}, tau_m {tau_m}, reset {reset}")?;
     }

@@ -115,9 +115,10 @@ impl LabelledSet {
         Ok(Self { images, labels, way })
     }
 
-    /// The images as digits with their labels.
-    pub fn digits(&self) -> Result<Vec<Labelled>> {
-        Ok(label(self.images.digits(&self.way.reading()), &self.labels)?)
+    /// The images as digits that fit the network of `model`, with their labels.
+    pub fn digits(&self, model: &Model) -> Result<Vec<Labelled>> {
+        let side = model.network().side();
+        Ok(label(self.images.digits_with_side(&self.way.reading(), side), &self.labels)?)
     }
 }
 
@@ -170,7 +171,8 @@ impl ReadingArguments {
 /// The paths of the files of a set.
 #[derive(Args)]
 pub struct SetArguments {
-    /// Images: IDX or CSV, plain or gzipped. 28 x 28 pixels are used unchanged, others are fitted. A CSV file has a row
+    /// Images: IDX or CSV, plain or gzipped. Images of the network's size are used unchanged,
+    /// those of 28 x 28 pixels reach another size by area means, others are fitted. A CSV file has a row
     /// for each image, with its label or without
     #[arg(long, value_name = "FILE")]
     pub images: PathBuf,

@@ -54,7 +54,7 @@ impl BetterWay {
         let images = set.images.pick(&indices);
         let labels: Vec<u8> = indices.iter().map(|&index| set.labels[index]).collect();
         let right = |way: Way| {
-            let digits = images.digits(&way.reading());
+            let digits = images.digits_with_side(&way.reading(), model.network().side());
             label(digits, &labels).ok().and_then(|sample| right_of(model, settings, &sample))
         };
         let sample = |share: f64| (share * count as f64).ceil() as usize;

@@ -9,7 +9,7 @@ use rand_xoshiro::Xoshiro128PlusPlus;
 use serde::Serialize;
 use spikepad::internals::vector_unit;
 use spikepad::{
-    Description, Digit, Layer, Model, Network, Observer, PIXELS, Settings, Spikes, SpikingNetwork, Weights,
+    Description, Digit, Model, Network, Observer, PIXELS, Settings, Spikes, SpikingNetwork, Weights,
 };
 
 use crate::output::Output;
@@ -202,7 +202,7 @@ fn random_model(hidden: &[usize]) -> Result<Model> {
         let squares = if i == 0 { 80.0 } else { DRIVE * DRIVE / 2.0 * sides[0] as f32 };
         let scale = DRIVE / (73.6 * squares.sqrt());
         let weights = Weights::Int8 { integers, scales: Array1::from_elem(sides[1], scale) };
-        layers.push(Layer { name: format!("layer {}", i + 1), weights });
+        layers.push((format!("layer {}", i + 1), weights));
     }
-    Ok(Model::new(Network::new(layers)?, Description::default())?)
+    Ok(Model::new(Network::without_biases(layers)?, Description::default())?)
 }

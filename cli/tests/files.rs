@@ -125,17 +125,17 @@ fn npz(folder: &Path, name: &str, arrays: &[(&str, &[usize])]) -> String {
 }
 
 #[test]
-fn a_network_with_biases_is_refused_by_every_command() {
+fn a_network_with_biases_runs_but_no_array_is_ignored() {
     let folder = TempDir::new().unwrap();
-    let path = npz(folder.path(), "biased.npz", &[("w1", &[784, 3]), ("b1", &[3])]);
-    let drawing = r#"{"id":1,"strokes":[]}"#;
-    for command in [&["inspect", &path][..], &["classify", "--strokes", "-", "--model", &path]] {
-        let output = spikepad(command, drawing);
+    let biased = npz(folder.path(), "biased.npz", &[("w1", &[784, 3]), ("b1", &[3])]);
+    let unknown = npz(folder.path(), "unknown.npz", &[("w1", &[784, 3]), ("b2", &[3])]);
+    let drawing = r#"{"id":1,"strokes":[[[60,70],[200,64],[120,230]]]}"#;
+    for command in [&["inspect"][..], &["classify", "--strokes", "-", "--model"]] {
+        let output = spikepad(&[command, &[&biased]].concat(), drawing);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let output = spikepad(&[command, &[&unknown]].concat(), drawing);
         let error = text(&output.stderr);
-        assert!(
-            error.contains(&path) && error.contains("'b1'") && error.contains("do not run yet"),
-            "{error}"
-        );
+        assert!(error.contains(&unknown) && error.contains("'b2', which is not read"), "{error}");
         assert_eq!(output.status.code(), Some(1));
     }
 }

@@ -1,5 +1,5 @@
-// Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and the crate that reads
-// pictures, and makes their JavaScript sides. The result is pkg/, a library for JavaScript; the page's build copies it from there.
+// Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and the crates that read
+// pictures and files of networks, and makes their JavaScript sides. The result is pkg/, a library for JavaScript; the page's build copies it from there.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ export const NOTICES = 'NOTICES.txt';
 export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
 /**
- * The simulator as wasm, for each page that has its own, and what reads pictures: the name in pkg/, the package, the cargo
+ * The simulator as wasm, for each page that has its own, and what reads pictures and files of networks: the name in pkg/, the package, the cargo
  * profile, the features, and whether its hot loops are on vectors.
  */
 const MODULES = [
@@ -34,6 +34,7 @@ const MODULES = [
   },
   { name: 'laboratory', crate: 'spikepad', profile: 'laboratory', features: [], vectors: true },
   { name: 'pictures', crate: 'spikepad-pictures', profile: 'pictures', features: ['--features=tiff'], vectors: false },
+  { name: 'formats', crate: 'spikepad-formats', profile: 'formats', features: [], vectors: false },
 ];
 
 /** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
@@ -50,7 +51,7 @@ const WASM_OPT = [
   '--enable-simd',
 ];
 
-/** Compiles the simulators, and what reads pictures, into an empty pkg/. */
+/** Compiles the simulators, and what reads pictures and files of networks, into an empty pkg/. */
 export async function buildSimulators() {
   const compiled = MODULES.map((module) => ({ ...module, wasm: compileLibrary(module) }));
   await rm(PKG, { recursive: true, force: true });

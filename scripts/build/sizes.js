@@ -10,17 +10,20 @@ const BUDGET = 240_000;
 /** The most that the pad's simulator may weigh of it, in bytes of gzip. */
 const SIMULATOR_BUDGET = 92_000;
 
+/** The most that what reads files of networks may weigh, in bytes of gzip. It loads when the first file is opened. */
+const FORMATS_BUDGET = 300_000;
+
 /** What the sum of the sizes is called. */
 const SUM = 'everything the first digit needs';
 
 /**
- * Prints what each file weighs as gzip; ends the build with an error where the simulator or the sum is above its budget.
+ * Prints what each file weighs as gzip; ends the build with an error where one that is limited, or the sum, is above its budget.
  * @param {string} folder
  * @param {readonly string[]} files of the folder
  * @param {ReadonlySet<string>} needed the files that the first digit needs
- * @param {string} simulator the file of the pad's simulator
+ * @param {{ simulator: string, formats: string }} limited the files of the pad's simulator and of what reads networks
  */
-export async function reportSizes(folder, files, needed, simulator) {
+export async function reportSizes(folder, files, needed, { simulator, formats }) {
   const rows = await Promise.all(
     // Source maps are for people who look inside; the page itself never asks for them.
     files
@@ -46,6 +49,7 @@ export async function reportSizes(folder, files, needed, simulator) {
   }
   const limits = [
     { name: simulator, budget: SIMULATOR_BUDGET },
+    { name: formats, budget: FORMATS_BUDGET },
     { name: SUM, budget: BUDGET },
   ];
   for (const { name, budget } of limits) {

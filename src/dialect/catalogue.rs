@@ -155,6 +155,11 @@ impl Dialect {
             } else {
                 Sums::new(weights, scale, framework.order, height)
             };
+            let bias = network.layers()[i].bias.as_ref().map(|bias| bias.to_vec());
+            let synapses = match bias {
+                Some(bias) => synapses.with_bias(&bias, scale),
+                None => synapses,
+            };
             Box::new(Layer::new(synapses, neurons))
         };
         weights.enumerate().map(layer).collect()

@@ -39,19 +39,19 @@ mod tests {
     use crate::dialect::{Dialect, Given, SpikeTrain, Trace};
     use crate::digit::PIXELS;
     use crate::model::{Description, Model};
-    use crate::network::{Layer, Network, Weights};
+    use crate::network::{Network, Weights};
     use crate::spikes::Spikes;
 
     /// Long enough for the currents of all synapses to decay.
     const LONG: usize = 500;
 
-    /// A chain of one spiking input, one hidden neuron and one output, with the given weights.
+    /// A chain of one spiking input, one hidden neuron and two equal outputs, with the given weights.
     fn chain(first: f64, second: f64) -> Model {
         let mut weights = Array2::zeros((PIXELS, 1));
         weights[[0, 0]] = first as f32;
-        let layer = |name: &str, weights| Layer { name: name.into(), weights: Weights::Float(weights) };
-        let second = Array2::from_elem((1, 1), second as f32);
-        let network = Network::new(vec![layer("hidden", weights), layer("output", second)]).unwrap();
+        let second = Array2::from_elem((1, 2), second as f32);
+        let layers = [("hidden".into(), Weights::Float(weights)), ("output".into(), Weights::Float(second))];
+        let network = Network::without_biases(layers).unwrap();
         Model::new(network, Description::default()).unwrap()
     }
 
@@ -81,13 +81,16 @@ mod tests {
             .collect()
     }
 
-    /// Spikes of the hidden neuron and of the output in each of 60 steps; the input spikes in the
+    /// Spikes of the hidden neuron and of the first output in each of 60 steps; the input spikes in the
     /// first `input`.
     fn spikes(dialect: &Dialect, model: &Model, input: usize) -> [Vec<u32>; 2] {
         let mut counts = vec![0; 60 * PIXELS];
         counts.iter_mut().step_by(PIXELS).take(input).for_each(|count| *count = 1);
         let trace = Trace::of(model, dialect, &SpikeTrain::new(PIXELS, counts).unwrap(), &[]).unwrap();
-        [0, 1].map(|layer| trace.layers[layer].spikes.clone())
+        [0, 1].map(|layer| {
+            let layer = &trace.layers[layer];
+            layer.spikes.iter().step_by(layer.neurons).copied().collect()
+        })
     }
 
     #[test]

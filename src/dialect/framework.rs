@@ -13,8 +13,13 @@ pub(super) const SHARE: (f64, f64) = (0.0, 1.0);
 
 /// A parameter that every dialect with spikes has besides those of its framework. It scales the drive relative to
 /// the threshold.
-pub(super) const WEIGHT_SCALE: Parameter =
-    Parameter::number("weight_scale", 1.0, (0.0, 1e6), None, "Factor on the weights of all layers.");
+pub(super) const WEIGHT_SCALE: Parameter = Parameter::number(
+    "weight_scale",
+    1.0,
+    (0.0, 1e6),
+    None,
+    "Factor on the weights and biases of all layers.",
+);
 
 /// A framework: what all its dialects have in common.
 pub(super) struct Framework {

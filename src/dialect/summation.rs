@@ -83,6 +83,8 @@ pub(crate) struct Sums<R> {
     order: Order,
     /// Height of a spike: a factor on the weights.
     height: R,
+    /// The biases of the layer, times scale and height, a block per entry; empty for a layer without biases.
+    biases: Vec<[R; LANES]>,
 }
 
 impl<R: Real> Sums<R> {
@@ -96,15 +98,40 @@ impl<R: Real> Sums<R> {
             inputs: weights.nrows(),
             order,
             height: R::from_f64(height),
+            biases: Vec::new(),
         }
+    }
+
+    /// Adds a bias to each sum in every step. `bias` is `[neurons]`. A bias weighs as much as the spike of an input
+    /// with this weight: it is multiplied by the scale and the height.
+    ///
+    /// Frameworks that multiply by a `Linear` leave the bias to the matrix product, which starts from it
+    /// (`torch.addmm` with beta = 1): in the order of [`Order::Panels`] the panels are added to the bias, in the
+    /// order of [`Order::Lanes`] the sum is. In the other orders the bias is added last.
+    pub fn with_bias(mut self, bias: &[f32], scale: f64) -> Self {
+        let scaled = |&bias: &f32| {
+            let bias = R::ZERO.plus_product(R::from_f64(scale), R::from_f64(f64::from(bias)));
+            R::ZERO.plus_product(self.height, bias)
+        };
+        let block = |bias: &[f32]| {
+            let mut block = [R::ZERO; LANES];
+            block.iter_mut().zip(bias).for_each(|(lane, bias)| *lane = scaled(bias));
+            block
+        };
+        self.biases = bias.chunks(LANES).map(block).collect();
+        self
     }
 
     /// Adds to each of `sums`, `[neurons]`, the weights of the spikes `presynaptic`.
     pub fn add(&self, presynaptic: Spikes, sums: &mut [R]) {
-        for (rows, sums) in self.weights.blocks().zip(sums.chunks_mut(LANES)) {
+        let order = if R::ORDERED { self.order } else { Order::Index };
+        let starts_from_bias = matches!(order, Order::Panels | Order::Lanes);
+        for (i, (rows, sums)) in self.weights.blocks().zip(sums.chunks_mut(LANES)).enumerate() {
             let mut block = [R::ZERO; LANES];
             block[..sums.len()].copy_from_slice(sums);
-            match if R::ORDERED { self.order } else { Order::Index } {
+            let bias = self.biases.get(i);
+            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
+            match order {
                 Order::Panels => self.in_panels(rows, presynaptic, &mut block),
                 Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
                 // It is not known how this order treats inputs that fire several times per step.
@@ -113,6 +140,7 @@ impl<R: Real> Sums<R> {
                 }
                 Order::Index | Order::Eights => self.in_order(rows, presynaptic.iter(), &mut block),
             }
+            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
             sums.copy_from_slice(&block[..sums.len()]);
         }
     }
@@ -264,6 +292,45 @@ mod tests {
         spikes.push(400, 7);
         let expected = (f64::from(weight(3, 0)) + 7.0 * f64::from(weight(400, 0))) as f32;
         assert_eq!(sums(1, Order::Index, &spikes)[0], expected);
+    }
+
+    #[test]
+    fn biases_are_added_first_or_last() {
+        let weights = Array2::from_shape_fn((INPUTS, 70), |(i, j)| weight(i, j));
+        let bias: Vec<f32> = (0..70).map(|j| 0.37 - 0.011 * j as f32).collect();
+        let mut spikes = SpikeList::default();
+        (0..INPUTS).step_by(5).for_each(|i| spikes.push(i, 1));
+        let of = |order| {
+            let (mut with, mut without) = (vec![0.0_f32; 70], vec![0.0_f32; 70]);
+            Sums::new(&weights, 1.0, order, 1.0).add(spikes.view(), &mut without);
+            Sums::new(&weights, 1.0, order, 1.0).with_bias(&bias, 1.0).add(spikes.view(), &mut with);
+            (with, without)
+        };
+        for order in [Order::Index, Order::Eights, Order::Lanes] {
+            let (with, without) = of(order);
+            for j in 0..70 {
+                assert_eq!(with[j], without[j] + bias[j], "{order:?}");
+            }
+        }
+        let (with, _) = of(Order::Panels);
+        for j in [0, 64, 69] {
+            let w = terms(j, |i| i % 5 == 0);
+            let in_order = |w: &[f32]| w.iter().fold(0.0_f32, |sum, w| sum + w);
+            let panels = ((bias[j] + in_order(&w[..384])) + in_order(&w[384..584])) + in_order(&w[584..]);
+            assert_eq!(with[j], panels);
+        }
+    }
+
+    #[test]
+    fn a_bias_weighs_like_a_spike() {
+        let mut spikes = SpikeList::default();
+        spikes.push(0, 1);
+        let (mut by_spike, mut by_bias) = ([0.0_f64; 2], [0.0_f64; 2]);
+        let weights = Array2::from_shape_fn((4, 2), |(i, j)| if i == 0 { 0.3 + j as f32 } else { 0.0 });
+        let sums = Sums::new(&weights, 2.0, Order::Index, 5.0);
+        sums.add(spikes.view(), &mut by_spike);
+        sums.with_bias(&[0.3, 1.3], 2.0).add(SpikeList::default().view(), &mut by_bias);
+        assert_eq!(by_spike, by_bias);
     }
 
     #[test]

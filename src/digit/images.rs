@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::image_reading::{FULL, ImageReading};
-use super::picture::{Digit, PIXELS, SIDE};
+use super::picture::{Digit, SIDE};
 use super::raster::{MAX_PIXELS, MAX_SIDE, Raster};
 
 /// Images of fewer pixels than this are small: as digits they take many times the memory that they take in the file.
@@ -233,6 +233,17 @@ impl ImageSet {
     /// The images as digits. Images of 28 x 28 pixels are taken unchanged. Images of any other size are
     /// cropped, fitted and centred. A blank image gives `None`.
     pub fn digits(&self, reading: &ImageReading) -> impl Iterator<Item = Option<Digit>> + '_ {
+        self.digits_with_side(reading, SIDE)
+    }
+
+    /// The images as digits of `side` x `side` pixels. Images of this size are taken unchanged. Images of 28 x 28 pixels
+    /// reach another size by area means: see [`Digit::resized`]. Images of any other size are cropped, fitted and
+    /// centred. A blank image gives `None`.
+    pub fn digits_with_side(
+        &self,
+        reading: &ImageReading,
+        side: usize,
+    ) -> impl Iterator<Item = Option<Digit>> + '_ {
         let reading = *reading;
         let of_byte: [u8; 256] = std::array::from_fn(|byte| reading.ink_of(byte as f64));
         self.bytes.chunks_exact(self.stride()).map(move |bytes| {
@@ -241,11 +252,12 @@ impl ImageSet {
                 other => other.values(bytes).map(|value| reading.ink_of(value)).collect(),
             };
             let (ink, rows, columns) = reading.arrange(ink, self.rows, self.columns);
-            if (rows, columns) == (SIDE, SIDE) {
-                <&[u8; PIXELS]>::try_from(ink.as_slice()).ok().and_then(Digit::from_ink)
+            if rows == columns && [side, SIDE].contains(&rows) {
+                let digit = Digit::from_square(&ink).ok()??;
+                if rows == side { Some(digit) } else { digit.resized(side) }
             } else {
                 let ink = ink.into_iter().map(|ink| f32::from(ink) / 255.0).collect();
-                Digit::from_raster(&Raster::from_ink(columns, rows, ink).ok()?)
+                Digit::from_raster_with_side(&Raster::from_ink(columns, rows, ink).ok()?, side)
             }
         })
     }
@@ -262,6 +274,7 @@ impl ImageSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::digit::PIXELS;
 
     #[test]
     fn images_of_28_x_28_pixels_are_taken_unchanged() {
@@ -271,6 +284,20 @@ mod tests {
         let digits: Vec<_> = set.digits(&ImageReading::MNIST).collect();
         assert_eq!(digits[0].as_ref().unwrap().ink()[5], 200);
         assert_eq!(digits[1], None);
+    }
+
+    #[test]
+    fn images_reach_the_size_of_the_network() {
+        let set = |side: usize| {
+            let data = (0..side * side).map(|i| (i * 7 % 256) as u8).collect();
+            ImageSet::new(side, side, PixelType::U8, data).unwrap()
+        };
+        let of = |side: usize, to: usize| {
+            set(side).digits_with_side(&ImageReading::MNIST, to).next().unwrap().unwrap()
+        };
+        assert_eq!(of(14, 14).ink(), (0..196).map(|i| (i * 7 % 256) as u8).collect::<Vec<_>>());
+        assert_eq!(of(28, 14), of(28, 28).resized(14).unwrap());
+        assert_eq!((of(20, 14).side(), of(20, 64).side()), (14, 64));
     }
 
     #[test]

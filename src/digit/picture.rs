@@ -1,5 +1,5 @@
 //! The square picture that the network sees. Drawings and pictures become 28 x 28 pixels, as MNIST's digits were made.
-//! Squares of other sizes are taken unchanged.
+//! For networks with other inputs they become squares of another size in the same proportions.
 //!
 //! Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits": each digit was
 //! "size normalized to fit in a 20x20 pixel box while preserving their aspect ratio", with grey
@@ -26,9 +26,6 @@ pub const PIXELS: usize = SIDE * SIDE;
 
 /// Pixels along a side of the box that the ink is fitted in.
 pub const FIT: usize = 20;
-
-/// Index of the row and the column at which the centre of mass is placed.
-const CENTRE: i64 = 14;
 
 /// Why pixels are not a digit, or a digit does not fit a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -94,8 +91,46 @@ impl Digit {
     /// places it in 28 x 28 pixels by its centre of mass. Keeps the aspect ratio. `None` on blank paper.
     #[must_use]
     pub fn from_raster(raster: &Raster) -> Option<Self> {
+        Self::from_raster_with_side(raster, SIDE)
+    }
+
+    /// [`Digit::from_raster`] for another size, in the same proportions: the ink is scaled into 20/28 of `side`, and its
+    /// centre of mass is placed at index `side`/2. A `side` out of [`SIDES`] becomes the nearest one.
+    #[must_use]
+    pub fn from_raster_with_side(raster: &Raster, side: usize) -> Option<Self> {
+        let side = side.clamp(*SIDES.start(), *SIDES.end());
         let crop = raster.ink_box()?;
-        Some(place(&mean_ink(raster, crop, FIT), FIT, true))
+        // 20/28 of the side, rounded.
+        let fit = (FIT * side + SIDE / 2) / SIDE;
+        Some(place(&mean_ink(raster, crop, fit), fit, side, true))
+    }
+
+    /// The digit in another size, by area means: a new pixel has the mean ink of the area that it covers, rounded. So
+    /// MNIST's digits reach networks with other inputs. `None` where no ink is left. A `side` out of [`SIDES`]
+    /// becomes the nearest one.
+    #[must_use]
+    pub fn resized(&self, side: usize) -> Option<Self> {
+        let to = side.clamp(*SIDES.start(), *SIDES.end());
+        let from = self.side;
+        // A pixel of the digit is `to` units long, and a new one `from` units.
+        let overlap = |old: usize, new: usize| {
+            let (start, end) = ((old * to).max(new * from), ((old + 1) * to).min((new + 1) * from));
+            end.saturating_sub(start) as u64
+        };
+        // The pixels of the digit that a new one overlaps.
+        let covered = |new: usize| new * from / to..((new + 1) * from).div_ceil(to);
+        let area = (from * from) as u64;
+        let pixel = |(row, column): (usize, usize)| {
+            let mut sum = 0;
+            for y in covered(row) {
+                let of_row: u64 =
+                    covered(column).map(|x| overlap(x, column) * u64::from(self.ink[y * from + x])).sum();
+                sum += overlap(y, row) * of_row;
+            }
+            ((2 * sum + area) / (2 * area)) as u8
+        };
+        let ink: Vec<u8> = (0..to * to).map(|i| pixel((i / to, i % to))).collect();
+        Self::with_side(to, &ink)
     }
 
     /// Scales a whole picture to 28 x 28 pixels without cropping it, stretches its contrast to full ink and, if
@@ -105,7 +140,7 @@ impl Digit {
     pub fn from_uncropped(raster: &Raster, centred: bool) -> Option<Self> {
         raster.ink_box()?;
         let whole = InkBox { left: 0, top: 0, right: raster.width(), bottom: raster.height() };
-        Some(place(&mean_ink(raster, whole, SIDE), SIDE, centred))
+        Some(place(&mean_ink(raster, whole, SIDE), SIDE, SIDE, centred))
     }
 
     /// Pixels along a side.
@@ -189,9 +224,11 @@ fn shares(count: usize, cell: f64, side: usize) -> Vec<Vec<(usize, f64)>> {
         .collect()
 }
 
-/// Stretches the contrast of `side` x `side` cells to full ink. If `centred`, moves them by whole pixels until
-/// their centre of mass is within half a pixel of index 14, or as near as possible with all ink in the picture.
-fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
+/// Stretches the contrast of `side` x `side` cells to full ink, and places them in a square of `whole` x `whole`. If
+/// `centred`, moves them by whole pixels until their centre of mass is within half a pixel of index `whole`/2, or as
+/// near as possible with all ink in the picture.
+fn place(cells: &[f64], side: usize, whole: usize, centred: bool) -> Digit {
+    let centre = (whole / 2) as i64;
     let darkest = cells.iter().copied().fold(0.0, f64::max);
     let bytes: Vec<u8> = cells.iter().map(|ink| (ink / darkest * 255.0).round() as u8).collect();
     let inked = || bytes.iter().enumerate().filter(|&(_, &ink)| ink > 0);
@@ -210,18 +247,18 @@ fn place(cells: &[f64], side: usize, centred: bool) -> Digit {
         if !centred {
             return 0;
         }
-        // round(CENTRE - moment / mass), in integer arithmetic.
-        let to_centre = (2 * (CENTRE * mass - moment) + mass).div_euclid(2 * mass);
-        to_centre.clamp(-(low[axis] as i64), (SIDE - 1 - high[axis]) as i64)
+        // round(centre - moment / mass), in integer arithmetic.
+        let to_centre = (2 * (centre * mass - moment) + mass).div_euclid(2 * mass);
+        to_centre.clamp(-(low[axis] as i64), (whole - 1 - high[axis]) as i64)
     };
     let (dx, dy) = (shift(moment_x, 0), shift(moment_y, 1));
 
-    let mut ink = vec![0; PIXELS];
+    let mut ink = vec![0; whole * whole];
     for (i, &value) in inked() {
         let (x, y) = ((i % side) as i64 + dx, (i / side) as i64 + dy);
-        ink[y as usize * SIDE + x as usize] = value;
+        ink[y as usize * whole + x as usize] = value;
     }
-    Digit { side: SIDE, ink }
+    Digit { side: whole, ink }
 }
 
 #[cfg(test)]
@@ -252,6 +289,52 @@ mod tests {
     }
 
     const SEVEN: [Point; 3] = [[0.0, 0.0], [100.0, 0.0], [40.0, 200.0]];
+
+    #[test]
+    fn a_drawing_keeps_its_proportions_in_every_size() {
+        let seven = Drawing::new(vec![SEVEN.to_vec()], 16.0).unwrap().rasterise().unwrap();
+        for side in SIDES {
+            let digit = Digit::from_raster_with_side(&seven, side).unwrap();
+            assert_eq!((digit.side(), digit.ink().len()), (side, side * side));
+            assert_eq!(digit.ink().iter().max(), Some(&255));
+            let rows = digit.ink().chunks_exact(side).filter(|row| row.iter().any(|&ink| ink > 0)).count();
+            let expected = 20.0 / 28.0 * side as f64;
+            assert!((rows as f64 - expected).abs() <= 1.0, "{side}: {rows} rows");
+            let mass: f64 = digit.ink().iter().map(|&v| f64::from(v)).sum();
+            let column = digit.ink().iter().enumerate().map(|(i, &v)| f64::from(v) * (i % side) as f64);
+            let centre = column.sum::<f64>() / mass;
+            assert!((centre - (side / 2) as f64).abs() <= 0.5, "{side}: centre at {centre}");
+        }
+        assert_eq!(Digit::from_raster_with_side(&seven, SIDE), Digit::from_raster(&seven));
+        assert_eq!(Digit::from_raster_with_side(&seven, 1000).unwrap().side(), 64);
+    }
+
+    #[test]
+    fn another_size_has_the_mean_ink_of_each_area() {
+        let ink: [u8; PIXELS] = std::array::from_fn(|i| (i * i % 251) as u8);
+        let digit = Digit::from_ink(&ink).unwrap();
+        assert_eq!(digit.resized(SIDE), Some(digit.clone()));
+        // Half the side: means of 2 x 2 pixels.
+        let half = digit.resized(14).unwrap();
+        for (i, &found) in half.ink().iter().enumerate() {
+            let at = |dy: usize, dx: usize| u32::from(ink[(2 * (i / 14) + dy) * SIDE + 2 * (i % 14) + dx]);
+            let sum = at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1);
+            assert_eq!(u32::from(found), (2 * sum + 4) / 8, "pixel {i}");
+        }
+        // Twice the side: each pixel becomes four.
+        let twice = digit.resized(56).unwrap();
+        assert!(twice.ink().iter().enumerate().all(|(i, &v)| v == ink[i / 56 / 2 * SIDE + i % 56 / 2]));
+        // The mean of all ink stays, to within the rounding.
+        let mean =
+            |digit: &Digit| digit.ink().iter().map(|&v| f64::from(v)).sum::<f64>() / digit.ink().len() as f64;
+        for side in SIDES {
+            let resized = digit.resized(side).unwrap();
+            assert!((mean(&resized) - mean(&digit)).abs() < 0.5, "{side}");
+        }
+        let mut faint = [0; PIXELS];
+        faint[0] = 1;
+        assert_eq!(Digit::from_ink(&faint).unwrap().resized(8), None);
+    }
 
     #[test]
     fn a_drawing_of_any_size_and_place_is_centred_and_scaled() {

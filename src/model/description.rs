@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::json::{FieldError, Fields, Json};
 use crate::names::Named;
-use crate::network::{ActivationStatistics, Conversion};
+use crate::network::{Activation, ActivationStatistics, Conversion};
 use crate::neuron::Reset;
 use crate::plain::shortened;
 use crate::readout::ReadoutRule;
@@ -37,17 +37,30 @@ pub struct Description {
     pub provenance: BTreeMap<String, String>,
 }
 
-/// The name of the format. Files of other formats are refused.
+/// The name of the format of networks without biases, with ReLU between the layers and softmax at the end.
 pub const FORMAT: &str = "spikepad-network/1";
+
+/// The name of the format of all other networks. A program that knows only the first format refuses it, and does not run
+/// another network than the file's. Everything else is the same. Files of other formats are refused.
+pub const FORMAT_2: &str = "spikepad-network/2";
+
+/// What the description says of the layers.
+#[derive(Debug, PartialEq)]
+pub struct NamedLayers {
+    /// The names of the layers, input side first.
+    pub names: Vec<String>,
+    /// The activation of each layer; empty where the file does not state them.
+    pub activations: Vec<Activation>,
+}
 
 const NUMBER: &str = "a number";
 const NUMBERS: &str = "a list of numbers";
 
-/// Reads the names of the layers, and the description without the typicality, which is stored in separate tensors.
+/// Reads what is said of the layers, and the description without the typicality, which is stored in separate tensors.
 ///
 /// # Errors
 /// A text that says what is wrong.
-pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
+pub fn read(text: &str) -> Result<(NamedLayers, Description), String> {
     let json = Json::parse(text)?;
     let read = || {
         let mut fields = Fields::of(json, "it")?;
@@ -58,14 +71,22 @@ pub fn read(text: &str) -> Result<(Vec<String>, Description), String> {
         ))
     };
     let (format, layers, description) = read().map_err(|e: FieldError| e.to_string())?;
-    if format != FORMAT {
-        return Err(format!("its format is '{}', not '{FORMAT}'", shortened(&format)));
+    if format != FORMAT && format != FORMAT_2 {
+        return Err(format!("its format is '{}', not '{FORMAT}' or '{FORMAT_2}'", shortened(&format)));
+    }
+    if !layers.activations.is_empty() && layers.activations.len() != layers.names.len() {
+        return Err("it has not as many activation functions as layers".into());
     }
     Ok((layers, description))
 }
 
-fn named_layers(fields: &mut Fields) -> Result<Vec<String>, FieldError> {
-    fields.read("layers", "a list of names", |json| json.list(|json| json.text()))
+fn named_layers(fields: &mut Fields) -> Result<NamedLayers, FieldError> {
+    let names = fields.read("layers", "a list of names", |json| json.list(|json| json.text()))?;
+    let activations =
+        fields.read_optional("activationFunctions", "a list of activation functions", |json| {
+            json.list(|json| json.text()?.parse().ok())
+        })?;
+    Ok(NamedLayers { names, activations: activations.unwrap_or_default() })
 }
 
 fn described(fields: &mut Fields) -> Result<Description, FieldError> {
@@ -83,11 +104,12 @@ fn described(fields: &mut Fields) -> Result<Description, FieldError> {
 
 fn conversion(json: Json) -> Result<Conversion, FieldError> {
     let mut fields = Fields::of(json, "conversion")?;
-    let conversion = Conversion {
-        gains: fields.read("gains", NUMBERS, numbers)?,
-        tau_m: fields.read_optional("tauM", NUMBER, number)?,
-        reset: fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
-    };
+    let mut conversion = Conversion::new(
+        fields.read("gains", NUMBERS, numbers)?,
+        fields.read_optional("tauM", NUMBER, number)?,
+        fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
+    );
+    conversion.output_shift = fields.read_optional("outputShift", NUMBER, number)?.unwrap_or(0.0);
     fields.finish()?;
     Ok(conversion)
 }
@@ -149,7 +171,9 @@ mod tests {
         assert_eq!(read_with(r#", "layout": null, "anything": {}"#).unwrap(), Description::default());
         let rest = r#", "conversion": {"gains": [1, 2.5], "reset": "zero"}"#;
         let conversion = read_with(rest).unwrap().conversion;
-        assert_eq!(conversion, Some(Conversion { gains: vec![1.0, 2.5], tau_m: None, reset: Reset::Zero }));
+        assert_eq!(conversion, Some(Conversion::new(vec![1.0, 2.5], None, Reset::Zero)));
+        let rest = r#", "conversion": {"gains": [1], "reset": "zero", "outputShift": 0.5}"#;
+        assert_eq!(read_with(rest).unwrap().conversion.map(|c| c.output_shift), Some(0.5));
     }
 
     #[test]
@@ -169,6 +193,9 @@ mod tests {
         assert!(message(r#", "layout": [65536]"#).contains("'layout' must be"));
         assert!(message(r#", "provenance": {"a": 1}"#).contains("'provenance' must be"));
         assert!(read(r#"{"format": "other", "layers": []}"#).unwrap_err().contains("'other'"));
+        let functions = message(r#", "activationFunctions": ["relu", "softmax"]"#);
+        assert_eq!(functions, "it has not as many activation functions as layers");
+        assert!(message(r#", "activationFunctions": ["loud"]"#).contains("'activationFunctions' must be"));
         assert!(read("{}").unwrap_err().contains("'format' is missing"));
         assert!(read("[]").unwrap_err().contains("must be an object"));
         assert!(read("{").is_err());

@@ -3,8 +3,6 @@
 use thiserror::Error;
 
 use crate::network::{ConversionError, NetworkError};
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-use crate::npz::NpzError;
 
 /// Why a file cannot be read as a model.
 #[derive(Debug, Error)]
@@ -37,28 +35,15 @@ pub enum ModelError {
         /// What it must be.
         expected: &'static str,
     },
-    /// The file has biases.
-    #[error(
-        "the file has the biases '{array}', but networks with biases do not run yet; \
-         train the network without biases (use_bias=False in Keras, bias=False in PyTorch)"
-    )]
-    Biases {
-        /// Name of the array.
-        array: String,
-    },
     /// The file has numbers that are not part of a network of this format.
     #[error(
         "the file has '{array}', which is not read; without it this would be another network, so remove it \
-         or give it the name of a layer's weights"
+         or give it the name of a layer's weights or biases"
     )]
     NotRead {
         /// Name of the array.
         array: String,
     },
-    /// Not a readable archive of arrays, or one without the weights.
-    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-    #[error(transparent)]
-    Npz(#[from] NpzError),
     /// The layers do not make a network.
     #[error(transparent)]
     Network(#[from] NetworkError),
@@ -79,23 +64,4 @@ pub enum ModelError {
         /// Neurons of the first layer.
         expected: usize,
     },
-}
-
-impl ModelError {
-    /// The error that says that a file has an array, called `name`, that would be ignored.
-    pub(super) fn not_read(name: &str) -> Self {
-        let array = name.to_owned();
-        if is_bias(name) { Self::Biases { array } } else { Self::NotRead { array } }
-    }
-}
-
-/// Whether an array called `name` holds biases, as far as can be told: `b`, `b1`, `fc1.bias`, `hidden_biases`. By bytes,
-/// because searching a text for another adds 6 kB of gzip to the pad's wasm (2026-11-26).
-fn is_bias(name: &str) -> bool {
-    let name = name.as_bytes();
-    let is_numbered = || match name.rsplit(|&byte| byte == b'.' || byte == b'/').next() {
-        Some([b'b' | b'B', number @ ..]) => number.iter().all(|&byte| byte == b'_' || byte.is_ascii_digit()),
-        _ => false,
-    };
-    name.windows(4).any(|word| word.eq_ignore_ascii_case(b"bias")) || is_numbered()
 }

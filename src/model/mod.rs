@@ -3,10 +3,8 @@
 mod container;
 mod description;
 mod error;
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-mod npz;
 mod safetensors;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(feature = "writing", not(target_arch = "wasm32")))]
 mod writing;
 
 use std::mem;
@@ -32,8 +30,11 @@ impl Model {
     /// layers.
     pub fn new(network: Network, description: Description) -> Result<Self, ModelError> {
         let Description { conversion, layout, typicality, .. } = &description;
-        if conversion.is_some() {
+        if let Some(shift) = conversion.as_ref().map(|conversion| conversion.output_shift) {
             network::gains(&network, Normalisation::Model, conversion.as_ref(), None)?;
+            if !shift.is_finite() {
+                return Err(ConversionError::Shift.into());
+            }
         }
         if let Some(typicality) = typicality {
             let sizes = network.sizes();
@@ -56,26 +57,14 @@ impl Model {
         Ok(Self { network, description })
     }
 
-    /// Reads a model from the bytes of a file. The content tells the format: safetensors, or NumPy's `.npz`
-    /// with the feature `npz`.
-    ///
-    /// # Errors
-    /// [`ModelError`] names what is missing, misshapen or damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
-        #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-        if crate::npz::Npz::is_npz(bytes) {
-            return Self::from_npz(bytes);
-        }
-        Self::from_safetensors(bytes)
-    }
-
     /// Reads a model from the bytes of a safetensors file. The file holds
     ///
     /// - for each layer a tensor `NAME.weight`, `[inputs, outputs]`: F32, or I8 with a tensor `NAME.scale`,
-    ///   `[outputs]`, F32;
+    ///   `[outputs]`, F32; if the layer has biases, a tensor `NAME.bias`, `[outputs]`, F32;
     /// - for a [`Typicality`](crate::Typicality) the tensors `typicality.weight`, `[hidden, classes]`, I8, and
     ///   `typicality.scale` and `typicality.bias`, `[classes]`, F32;
-    /// - the metadata entry `spikepad`: JSON with the layers' names and the [`Description`].
+    /// - the metadata entry `spikepad`: JSON with the layers' names, their activation functions as texts
+    ///   (by default ReLU, and softmax in the last layer), and the [`Description`].
     ///
     /// # Errors
     /// [`ModelError`] names what is missing, misshapen or damaged.
@@ -84,22 +73,12 @@ impl Model {
         Self::new(network, description)
     }
 
-    /// Reads a model from the bytes of NumPy's `.npz` file. It holds an array for each layer: `w1`, `w2` and
-    /// so on, `[inputs, outputs]`. Their numbers are converted to f32.
-    ///
-    /// # Errors
-    /// [`ModelError`] names what is missing, misshapen or damaged.
-    #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-    pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
-        Self::new(npz::read(bytes)?, Description::default())
-    }
-
     /// The bytes of a safetensors file that [`Model::from_safetensors`] reads. The same model gives the same
     /// bytes.
     ///
     /// # Errors
     /// [`ModelError::Container`] where the format cannot hold the model.
-    #[cfg(not(target_arch = "wasm32"))]
+    #[cfg(any(feature = "writing", not(target_arch = "wasm32")))]
     pub fn to_safetensors(&self) -> Result<Vec<u8>, ModelError> {
         writing::write(&self.network, &self.description)
     }
@@ -111,6 +90,14 @@ impl Model {
     pub fn shipped() -> Self {
         const WEIGHTS: &[u8] = include_bytes!("../../www/assets/mnist-784-128-10.safetensors");
         Self::from_safetensors(WEIGHTS).expect("the tests read this file")
+    }
+
+    /// The network with another description.
+    ///
+    /// # Errors
+    /// The errors of [`Model::new`].
+    pub fn with_description(self, description: Description) -> Result<Self, ModelError> {
+        Self::new(self.network, description)
     }
 
     /// The network.

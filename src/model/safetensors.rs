@@ -5,9 +5,11 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::container::{Container, Tensor};
-use super::description::{self, Description};
+use super::description::{self, Description, NamedLayers};
 use super::error::ModelError;
-use crate::network::{Layer, MAX_LAYERS, Network, NetworkError, Weights};
+use crate::network::limits::MAX_LAYERS;
+use crate::network::{Activation, Layer, Network, NetworkError, Weights};
+use crate::plain::shortened;
 use crate::typicality::Typicality;
 
 /// The only metadata entry. There is only one because the format does not fix the order of entries, and the
@@ -24,11 +26,17 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
     let container = Container::read(bytes).map_err(ModelError::Container)?;
     let metadata = |reason: String| ModelError::Metadata { key: KEY, reason };
     let json = container.metadata(KEY).ok_or_else(|| metadata("there is no such entry".into()))?;
-    let (names, description) = description::read(json).map_err(metadata)?;
+    let (NamedLayers { names, activations }, description) = description::read(json).map_err(metadata)?;
     check_names(&names)?;
     let mut layers = Vec::new();
-    for name in names {
-        layers.push(read_layer(&container, name)?);
+    let last = names.len().saturating_sub(1);
+    for (i, name) in names.into_iter().enumerate() {
+        let activation = activations.get(i).copied();
+        layers.push(read_layer(
+            &container,
+            name,
+            activation.unwrap_or_else(|| Activation::unstated(i == last)),
+        )?);
     }
     let typicality = read_typicality(&container)?.map(Arc::new);
     check_tensors(&container, &layers, typicality.is_some())?;
@@ -37,8 +45,8 @@ pub fn read(bytes: &[u8]) -> Result<(Network, Description), ModelError> {
 
 /// Checks the names of the layers before any weights are copied: a file may name one tensor many times.
 fn check_names(names: &[String]) -> Result<(), ModelError> {
-    if names.len() > MAX_LAYERS {
-        return Err(NetworkError::TooManyLayers { layers: names.len() }.into());
+    if let Some(layer) = names.get(MAX_LAYERS) {
+        return Err(NetworkError::TooManyLayers { layer: shortened(layer).into() }.into());
     }
     let metadata = |reason: &str| ModelError::Metadata { key: KEY, reason: reason.into() };
     for (i, name) in names.iter().enumerate() {
@@ -58,15 +66,16 @@ fn check_tensors(container: &Container, layers: &[Layer], typicality: bool) -> R
         let of_layer = layers.iter().any(|layer| match name.strip_prefix(&*layer.name) {
             Some(".weight") => true,
             Some(".scale") => matches!(layer.weights, Weights::Int8 { .. }),
+            Some(".bias") => layer.bias.is_some(),
             _ => false,
         });
         of_layer || typicality && TYPICALITY.contains(&name)
     };
     let found = container.names().find(|name| !is_part(name));
-    found.map_or(Ok(()), |name| Err(ModelError::not_read(name)))
+    found.map_or(Ok(()), |name| Err(ModelError::NotRead { array: name.into() }))
 }
 
-fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> {
+fn read_layer(container: &Container, name: String, activation: Activation) -> Result<Layer, ModelError> {
     let weight = format!("{name}.weight");
     let tensor = find(container, &weight)?;
     let weights = match (&*tensor.dtype, &*tensor.shape) {
@@ -78,7 +87,12 @@ fn read_layer(container: &Container, name: String) -> Result<Layer, ModelError> 
         }
         _ => return Err(unfit(&weight, tensor, "F32 or I8 of two dimensions, [inputs, outputs]")),
     };
-    Ok(Layer { name, weights })
+    let bias = format!("{name}.bias");
+    let layer = Layer::new(name, weights, activation);
+    if container.tensor(&bias).is_none() {
+        return Ok(layer);
+    }
+    Ok(layer.with_bias(Array1::from_vec(read_row(container, &bias)?)))
 }
 
 fn read_typicality(container: &Container) -> Result<Option<Typicality>, ModelError> {
@@ -138,11 +152,11 @@ mod tests {
     fn model() -> Model {
         let integers = Array2::from_shape_fn((PIXELS, 3), |(i, j)| ((i * 7 + j * 31) % 255) as i8);
         let scales = Array1::from_vec(vec![0.5, 0.01, 2.0]);
-        let hidden = Layer { name: "hidden".into(), weights: Weights::Int8 { integers, scales } };
-        let weights = Weights::Float(Array2::from_shape_fn((3, 2), |(i, j)| i as f32 - 0.3 * j as f32));
-        let output = Layer { name: "output".into(), weights };
+        let hidden = Weights::Int8 { integers, scales };
+        let output = Weights::Float(Array2::from_shape_fn((3, 2), |(i, j)| i as f32 - 0.3 * j as f32));
+        let network = Network::without_biases([("hidden".into(), hidden), ("output".into(), output)]);
         let description = Description {
-            conversion: Some(Conversion { gains: vec![0.3, 0.5], tau_m: Some(99.5), reset: Reset::Subtract }),
+            conversion: Some(Conversion::new(vec![0.3, 0.5], Some(99.5), Reset::Subtract)),
             readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.25 }),
             typicality: Some(Arc::new(Typicality {
                 weights: Array2::from_shape_fn((3, 2), |(i, j)| i as i8 - 90 * j as i8),
@@ -153,7 +167,7 @@ mod tests {
             layout: Some(vec![2, 0, 1]),
             provenance: [("seed".to_owned(), "1".to_owned()), ("data".to_owned(), "none".to_owned())].into(),
         };
-        Model::new(Network::new(vec![hidden, output]).unwrap(), description).unwrap()
+        Model::new(network.unwrap(), description).unwrap()
     }
 
     #[test]
@@ -161,6 +175,40 @@ mod tests {
         let bytes = model().to_safetensors().unwrap();
         assert_eq!(Model::from_safetensors(&bytes).unwrap(), model());
         assert_eq!(Model::from_safetensors(&bytes).unwrap().to_safetensors().unwrap(), bytes);
+    }
+
+    /// [`model`] with biases and other activations.
+    fn with_biases() -> Model {
+        let mut description = model().description().clone();
+        description.conversion.as_mut().unwrap().output_shift = 1.5;
+        let mut layers = model().network().layers().to_vec();
+        layers[0].activation = Activation::LeakyRelu(0.3);
+        layers[1].activation = Activation::Sigmoid;
+        layers[1].bias = Some(Array1::from_vec(vec![0.25, -1e-30]));
+        Model::new(Network::new(layers).unwrap(), description).unwrap()
+    }
+
+    #[test]
+    fn biases_and_activations_are_read_back() {
+        let model = with_biases();
+        let bytes = model.to_safetensors().unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("spikepad-network/2"));
+        let read = Model::from_safetensors(&bytes).unwrap();
+        assert_eq!(read, model);
+        assert_eq!(read.to_safetensors().unwrap(), bytes);
+        // 8-bit weights have biases of 32-bit floats.
+        let mut layers = model.network().layers().to_vec();
+        layers[0].bias = Some(Array1::from_vec(vec![0.5, 0.0, -0.5]));
+        let both = Model::new(Network::new(layers).unwrap(), Description::default()).unwrap();
+        assert_eq!(Model::from_safetensors(&both.to_safetensors().unwrap()).unwrap(), both);
+    }
+
+    #[test]
+    fn a_network_without_biases_keeps_its_format() {
+        let bytes = model().to_safetensors().unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(text.contains("spikepad-network/1") && !text.contains("activationFunctions"));
     }
 
     #[test]
@@ -218,6 +266,13 @@ mod tests {
         assert!(message(&float).contains("typicality.weight"), "{}", message(&float));
         let alone = file(r#"["a"]"#, &[layer, ("typicality.weight", Dtype::I8, vec![784, 2])]);
         assert!(message(&alone).contains("'typicality.scale' is missing"));
+        let bias = |dtype, shape| {
+            let layer = ("a.weight", Dtype::F32, vec![784, 2]);
+            message(&file(r#"["a"]"#, &[layer, ("a.bias", dtype, shape)]))
+        };
+        assert!(bias(Dtype::F64, vec![2]).contains("'a.bias' is F64"));
+        assert!(bias(Dtype::F32, vec![1, 2]).contains("F32 of shape [1, 2]"));
+        assert!(bias(Dtype::F32, vec![3]).contains("'a' has 2 neurons, but 3 biases"));
     }
 
     #[test]
@@ -226,11 +281,18 @@ mod tests {
             let layer = ("a.weight", Dtype::F32, vec![784, 2]);
             Model::from_safetensors(&file(r#"["a"]"#, &[layer, (other, Dtype::F32, shape)])).unwrap_err()
         };
-        for name in ["a.bias", "b", "b1", "a.Biases", "typicality.bias", "a/b_2"] {
-            let error = with(name, vec![2]);
-            assert!(matches!(&error, ModelError::Biases { array } if array == name), "{error}");
-        }
-        for name in ["a.scale", "a", "a.weights", "w2", "batch_norm", "b.weight"] {
+        for name in [
+            "a.scale",
+            "a",
+            "a.weights",
+            "w2",
+            "batch_norm",
+            "b.weight",
+            "b.bias",
+            "b",
+            "a.biases",
+            "typicality.bias",
+        ] {
             let error = with(name, vec![2]);
             assert!(matches!(&error, ModelError::NotRead { array } if array == name), "{error}");
         }
@@ -241,8 +303,8 @@ mod tests {
         let message = |bytes: &[u8]| Model::from_safetensors(bytes).unwrap_err().to_string();
         let layer = |name: &str| format!("\"{name}\"");
         let names = |count: usize| (0..count).map(|i| layer(&i.to_string())).collect::<Vec<_>>().join(",");
-        assert!(message(&file(&format!("[{}]", names(257)), &[])).contains("257 layers; at most 256"));
-        assert!(message(&file(&format!("[{}]", names(256)), &[])).contains("'0.weight' is missing"));
+        assert!(message(&file(&format!("[{}]", names(33)), &[])).contains("'32' is one too many"));
+        assert!(message(&file(&format!("[{}]", names(32)), &[])).contains("'0.weight' is missing"));
         let square = ("a.weight", Dtype::F32, vec![784, 784]);
         assert!(message(&file(r#"["a", "a"]"#, &[square])).contains("names the layer 'a' twice"));
         assert!(

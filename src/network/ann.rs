@@ -4,161 +4,68 @@
 use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
-use thiserror::Error;
 
-use super::synapses::{LANES, Synapses};
+use super::activation::{self, Activation};
+use super::error::NetworkError;
+use super::layer::Layer;
+use super::limits;
+use super::synapses::Synapses;
 use super::weights::Weights;
-use crate::digit::{Digit, DigitError, SIDES, side_of};
+use crate::digit::{Digit, DigitError, SIDE, side_of};
 
-/// The most neurons of one layer.
-pub const MAX_NEURONS: usize = 1 << 16;
-
-/// The most weights of a network: 64 million. The neurons of a layer count as whole blocks of 64, as they lie in memory.
-pub const MAX_WEIGHTS: usize = 64 << 20;
-
-/// The most layers of a network.
-pub const MAX_LAYERS: usize = 256;
-
-/// Why layers cannot be joined to a network.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum NetworkError {
-    /// There is no layer.
-    #[error("a network needs at least one layer")]
-    NoLayers,
-    /// There are too many layers.
-    #[error("the network has {layers} layers; at most {MAX_LAYERS} are read")]
-    TooManyLayers {
-        /// Layers of the network.
-        layers: usize,
-    },
-    /// A layer has no neurons or inputs, or too many, or with it the network has too many weights.
-    #[error(
-        "layer '{layer}' has shape {inputs} x {outputs}; each side must be 1 to {MAX_NEURONS}, \
-         and all layers together have at most {MAX_WEIGHTS} weights"
-    )]
-    Size {
-        /// Name of the layer.
-        layer: String,
-        /// Its inputs.
-        inputs: usize,
-        /// Its neurons.
-        outputs: usize,
-    },
-    /// The number of inputs of the first layer is not the number of pixels of a square digit.
-    #[error(
-        "layer '{layer}' takes {inputs} inputs; the first layer takes the pixels of a square of \
-         {least} x {least} to {most} x {most}, and weights are stored as [inputs, outputs]",
-        least = SIDES.start(),
-        most = SIDES.end()
-    )]
-    Inputs {
-        /// Name of the layer.
-        layer: String,
-        /// Its inputs.
-        inputs: usize,
-    },
-    /// A layer takes another number of inputs than the layer before it has neurons.
-    #[error(
-        "layer '{layer}' takes {inputs} inputs, but the layer before it has {expected} neurons; \
-         weights are stored as [inputs, outputs]"
-    )]
-    Chain {
-        /// Name of the layer.
-        layer: String,
-        /// Inputs of the layer.
-        inputs: usize,
-        /// Neurons of the layer before it.
-        expected: usize,
-    },
-    /// The number of scales is not the number of neurons.
-    #[error("layer '{layer}' has {outputs} neurons, but {scales} scales")]
-    Scales {
-        /// Name of the layer.
-        layer: String,
-        /// Its neurons.
-        outputs: usize,
-        /// Scales that were given.
-        scales: usize,
-    },
-    /// A weight or a scale is infinite or not a number.
-    #[error("layer '{layer}' has a weight that is not a finite number")]
-    NotFinite {
-        /// Name of the layer.
-        layer: String,
-    },
-}
-
-/// One fully connected layer without biases.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Layer {
-    /// Its name in the model's file.
-    pub name: String,
-    /// Its weights, `[inputs, outputs]`.
-    pub weights: Weights,
-}
-
-/// An ANN of fully connected layers without biases, with ReLU between them and softmax at the end. A
-/// spiking network is converted from its weights.
+/// An ANN of fully connected layers. A spiking network is converted from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     layers: Vec<Layer>,
-    /// The weights of each layer as floats, `[inputs, outputs]`.
-    float: Vec<Array2<f32>>,
-    /// The weights of each layer in the order in which the simulation reads them.
-    synapses: Vec<Arc<Synapses>>,
+    /// The weights of each layer whose weights are not floats already, as floats, `[inputs, outputs]`.
+    float: Vec<Option<Array2<f32>>>,
+    /// The weights of each layer as the simulation reads them, and the factors of its integers.
+    synapses: Vec<(Arc<Synapses>, Arc<[f64]>)>,
 }
 
 impl Network {
-    /// Joins layers. The first layer takes the pixels of a [`Digit`] of 8 x 8 to 64 x 64 pixels.
+    /// Joins layers. The first layer takes the pixels of a [`Digit`] of 8 x 8 to 64 x 64 pixels. See
+    /// [`limits`] for the other limits.
     ///
     /// # Errors
     /// [`NetworkError`] names the layer whose shape or numbers do not fit.
-    pub fn new(layers: Vec<Layer>) -> Result<Self, NetworkError> {
-        if layers.is_empty() {
-            return Err(NetworkError::NoLayers);
-        }
-        if layers.len() > MAX_LAYERS {
-            return Err(NetworkError::TooManyLayers { layers: layers.len() });
-        }
-        let mut before: Option<usize> = None;
-        let mut in_blocks = 0_u64;
-        for Layer { name, weights } in &layers {
-            let layer = || name.clone();
-            let (inputs, outputs) = weights.shape();
-            let in_range = |n| (1..=MAX_NEURONS).contains(&n);
-            if in_range(inputs) && in_range(outputs) {
-                in_blocks += inputs as u64 * outputs.next_multiple_of(LANES) as u64;
-            }
-            if !in_range(inputs) || !in_range(outputs) || in_blocks > MAX_WEIGHTS as u64 {
-                return Err(NetworkError::Size { layer: layer(), inputs, outputs });
-            }
-            match before {
-                None if side_of(inputs).is_none() => {
-                    return Err(NetworkError::Inputs { layer: layer(), inputs });
-                }
-                Some(expected) if inputs != expected => {
-                    return Err(NetworkError::Chain { layer: layer(), inputs, expected });
-                }
-                _ => before = Some(outputs),
-            }
-            let finite = match weights {
-                Weights::Float(weights) => weights.iter().all(|w| w.is_finite()),
-                Weights::Int8 { scales, .. } => {
-                    if scales.len() != outputs {
-                        return Err(NetworkError::Scales { layer: layer(), outputs, scales: scales.len() });
+    pub fn new(mut layers: Vec<Layer>) -> Result<Self, NetworkError> {
+        limits::check(layers.iter().map(|layer| {
+            let (inputs, outputs) = layer.weights.shape();
+            (&*layer.name, inputs, outputs)
+        }))?;
+        layers.iter().try_for_each(Layer::check)?;
+        let mut float = Vec::new();
+        for layer in &mut layers {
+            float.push(match &mut layer.weights {
+                Weights::Float(weights) => {
+                    if !weights.is_standard_layout() {
+                        *weights = weights.as_standard_layout().into_owned();
                     }
-                    // The largest weight is finite only where 128 times its scale is.
-                    scales.iter().all(|s| (s * 128.0).is_finite())
+                    None
                 }
-            };
-            if !finite {
-                return Err(NetworkError::NotFinite { layer: layer() });
-            }
+                Weights::Int8 { .. } => Some(layer.weights.to_float()),
+            });
         }
-        let float = layers.iter().map(|layer| layer.weights.to_float()).collect();
-        let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
+        let synapses = layers.iter().map(|layer| {
+            let (synapses, scales) = Synapses::new(&layer.weights);
+            (Arc::new(synapses), scales.into())
+        });
+        let synapses = synapses.collect();
         Ok(Self { layers, float, synapses })
+    }
+
+    /// Joins layers without biases, with ReLU between them and softmax at the end: the name and the weights of each.
+    ///
+    /// # Errors
+    /// The errors of [`Network::new`].
+    pub fn without_biases(layers: impl IntoIterator<Item = (String, Weights)>) -> Result<Self, NetworkError> {
+        let hidden = layers.into_iter().map(|(name, weights)| Layer::new(name, weights, Activation::Relu));
+        let mut layers: Vec<Layer> = hidden.collect();
+        if let Some(last) = layers.last_mut() {
+            last.activation = Activation::Softmax;
+        }
+        Self::new(layers)
     }
 
     /// The layers, input side first.
@@ -171,6 +78,12 @@ impl Network {
     #[must_use]
     pub fn inputs(&self) -> usize {
         self.layers[0].weights.shape().0
+    }
+
+    /// Pixels along a side of the digits that the network takes.
+    #[must_use]
+    pub fn side(&self) -> usize {
+        side_of(self.inputs()).unwrap_or(SIDE)
     }
 
     /// The number of neurons of every layer, the inputs first.
@@ -187,36 +100,60 @@ impl Network {
         self.layers[self.layers.len() - 1].weights.shape().1
     }
 
-    /// The number of weights in all layers.
+    /// What the spiking network cannot express of the ANN: a text for each hidden layer that is not ReLU.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<String> {
+        let hidden = &self.layers[..self.layers.len() - 1];
+        let warning = |Layer { name, activation, .. }: &Layer| {
+            let text = activation.spiking_warning()?;
+            Some(format!(
+                "Layer '{name}' is {activation}, but spiking neurons run as ReLU. {text} \
+                 So the spiking network may answer differently from the ANN."
+            ))
+        };
+        hidden.iter().filter_map(warning).collect()
+    }
+
+    /// The number of weights and biases in all layers.
     #[must_use]
     pub fn parameters(&self) -> usize {
-        self.float.iter().map(Array2::len).sum()
+        let of_layer = |layer: &Layer| {
+            let (inputs, outputs) = layer.weights.shape();
+            inputs * outputs + layer.bias.as_ref().map_or(0, Array1::len)
+        };
+        self.layers.iter().map(of_layer).sum()
     }
 
     /// The weights of a layer as floats, `[inputs, outputs]`. Layers are counted from 0.
     #[must_use]
     pub fn weights(&self, layer: usize) -> Option<&Array2<f32>> {
-        self.float.get(layer)
+        match &self.layers.get(layer)?.weights {
+            Weights::Float(weights) => Some(weights),
+            Weights::Int8 { .. } => self.float[layer].as_ref(),
+        }
     }
 
-    pub(crate) fn synapses(&self) -> &[Arc<Synapses>] {
+    pub(crate) fn synapses(&self) -> &[(Arc<Synapses>, Arc<[f64]>)] {
         &self.synapses
     }
 
-    /// The activations of every layer of the ANN, `[neurons]` each: ReLU of the weighted sums in hidden
-    /// layers, the weighted sums (logits) in the last layer. The sums are taken in the order of the inputs,
-    /// so they are the same numbers on every platform.
+    /// The activations of every layer of the ANN, `[neurons]` each. In the last layer these are the weighted sums
+    /// with the biases (the logits), before the activation. The sums are taken in the order of the inputs and the
+    /// bias is added last, so they are the same numbers on every platform.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit has another number of pixels than the network has inputs.
     pub fn activations(&self, digit: &Digit) -> Result<Vec<Array1<f32>>, DigitError> {
         digit.check_inputs(self.inputs())?;
-        let mut activations = Vec::with_capacity(self.float.len());
+        let mut activations: Vec<Array1<f32>> = Vec::with_capacity(self.layers.len());
         let mut input: Vec<f32> = digit.intensities().collect();
-        for (i, weights) in self.float.iter().enumerate() {
-            let mut sums = weighted_sum(&input, weights);
-            if i + 1 < self.float.len() {
-                sums.iter_mut().for_each(|sum| *sum = sum.max(0.0));
+        for (i, layer) in self.layers.iter().enumerate() {
+            let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(&input, weights));
+            if let Some(bias) = &layer.bias {
+                sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
+            }
+            if i + 1 < self.layers.len() {
+                layer.activation.apply(&mut sums);
             }
             input.clone_from(&sums);
             activations.push(Array1::from(sums));
@@ -224,30 +161,45 @@ impl Network {
         Ok(activations)
     }
 
-    /// The most probable class; `None` if all logits are NaN.
+    /// The class with the largest output; `None` if all outputs are NaN. Among equals the first wins.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn classify(&self, digit: &Digit) -> Result<Option<usize>, DigitError> {
-        let activations = self.activations(digit)?;
-        let logits = activations[activations.len() - 1].iter().enumerate();
-        let numbers = logits.filter(|(_, logit)| !logit.is_nan());
-        // Among equals the first wins.
+        let mut outputs = self.logits(digit)?;
+        let activation = self.layers[self.layers.len() - 1].activation;
+        // These keep the order of the sums, but may round different sums to the same output.
+        let keeps_order =
+            matches!(activation, Activation::Softmax | Activation::LogSoftmax | Activation::Sigmoid);
+        if !keeps_order {
+            activation.apply(&mut outputs);
+        }
+        let numbers = outputs.iter().enumerate().filter(|(_, output)| !output.is_nan());
         let best = numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
         Ok(best.map(|(class, _)| class))
     }
 
-    /// The ANN's probability of each class, `[classes]`: the softmax of the last activations.
+    /// The ANN's probability of each class, `[classes]`: the outputs where their activation is sigmoid, the softmax of
+    /// the outputs where it is another one. The outputs of a layer without an activation are its logits.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn probabilities(&self, digit: &Digit) -> Result<Vec<f32>, DigitError> {
-        let activations = self.activations(digit)?;
-        let logits = &activations[activations.len() - 1];
-        let largest = logits.iter().fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-        let powers: Array1<f32> = logits.iter().map(|logit| libm::expf(logit - largest)).collect();
-        let sum = powers.sum();
-        Ok(powers.iter().map(|power| power / sum).collect())
+        let mut outputs = self.logits(digit)?;
+        match self.layers[self.layers.len() - 1].activation {
+            Activation::Softmax | Activation::LogSoftmax => activation::softmax(&mut outputs),
+            Activation::Sigmoid => Activation::Sigmoid.apply(&mut outputs),
+            other => {
+                other.apply(&mut outputs);
+                activation::softmax(&mut outputs);
+            }
+        }
+        Ok(outputs)
+    }
+
+    /// The weighted sums of the last layer with the biases, `[classes]`.
+    fn logits(&self, digit: &Digit) -> Result<Vec<f32>, DigitError> {
+        Ok(self.activations(digit)?.pop().unwrap_or_default().to_vec())
     }
 }
 
@@ -269,8 +221,9 @@ mod tests {
     use super::*;
     use crate::digit::PIXELS;
 
-    fn layer(name: &str, weights: Array2<f32>) -> Layer {
-        Layer { name: name.into(), weights: Weights::Float(weights) }
+    /// A network without biases.
+    fn network(layers: Vec<(&str, Array2<f32>)>) -> Result<Network, NetworkError> {
+        Network::without_biases(layers.into_iter().map(|(name, w)| (name.to_owned(), Weights::Float(w))))
     }
 
     /// Ink only in pixels 0 (full) and 1 (a fifth).
@@ -288,7 +241,7 @@ mod tests {
         first[[1, 0]] = 5.0;
         first[[0, 1]] = -1.0;
         let second = ndarray::array![[1.0, 2.0, 0.5], [9.0, 9.0, 9.0]];
-        let network = Network::new(vec![layer("hidden", first), layer("output", second)]).unwrap();
+        let network = network(vec![("hidden", first), ("output", second)]).unwrap();
         let activations = network.activations(&two_pixels()).unwrap();
         assert_eq!(activations[0].to_vec(), [2.0, 0.0]);
         assert_eq!(activations[1].to_vec(), [2.0, 4.0, 1.0]);
@@ -303,30 +256,95 @@ mod tests {
 
     #[test]
     fn huge_logits_do_not_overflow_the_softmax() {
-        let network =
-            Network::new(vec![layer("output", Array2::from_shape_fn((PIXELS, 2), |(_, j)| 1e30 * j as f32))]);
+        let network = network(vec![("output", Array2::from_shape_fn((PIXELS, 2), |(_, j)| 1e30 * j as f32))]);
         assert_eq!(network.unwrap().probabilities(&two_pixels()).unwrap(), [0.0, 1.0]);
     }
 
     #[test]
+    fn biases_are_added_before_the_activation() {
+        let mut first = Array2::zeros((PIXELS, 3));
+        first[[0, 0]] = 1.0;
+        first[[0, 1]] = -1.0;
+        let hidden = Layer::new("hidden", Weights::Float(first), Activation::LeakyRelu(0.5))
+            .with_bias(ndarray::array![0.5, 0.25, -2.0]);
+        let output = Layer::new(
+            "output",
+            Weights::Float(ndarray::array![[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]]),
+            Activation::Sigmoid,
+        )
+        .with_bias(ndarray::array![0.0, 3.0]);
+        let network = Network::new(vec![hidden, output]).unwrap();
+        let activations = network.activations(&two_pixels()).unwrap();
+        assert_eq!(activations[0].to_vec(), [1.5, -0.375, -1.0]);
+        assert_eq!(activations[1].to_vec(), [0.5, 1.625]);
+        assert_eq!(network.classify(&two_pixels()), Ok(Some(1)));
+        let probabilities = network.probabilities(&two_pixels()).unwrap();
+        for (p, logit) in probabilities.iter().zip([0.5_f64, 1.625]) {
+            assert!((f64::from(*p) - 1.0 / (1.0 + (-logit).exp())).abs() < 1e-6);
+        }
+        assert_eq!(network.parameters(), 3 * PIXELS + 6 + 5);
+        // The output layer is not ReLU either, but it needs no warning.
+        let expected = "Layer 'hidden' is leaky_relu(0.5), but spiking neurons run as ReLU. A spike count cannot be \
+                        negative. So the spiking network may answer differently from the ANN.";
+        assert_eq!(network.warnings(), [expected]);
+    }
+
+    #[test]
+    fn the_largest_output_wins_whatever_the_activation() {
+        let with = |activation: Activation, bias: [f32; 3]| {
+            let weights = Weights::Float(Array2::zeros((PIXELS, 3)));
+            let layer = Layer::new("output", weights, activation).with_bias(Array1::from(bias.to_vec()));
+            let network = Network::new(vec![layer]).unwrap();
+            let probabilities = network.probabilities(&two_pixels()).unwrap();
+            assert!(probabilities.iter().all(|p| (0.0..=1.0).contains(p)), "{activation}");
+            network.classify(&two_pixels()).unwrap()
+        };
+        // These would all be 1 as f32.
+        for activation in
+            [Activation::Sigmoid, Activation::Softmax, Activation::LogSoftmax, Activation::Linear]
+        {
+            assert_eq!(with(activation, [40.0, 41.0, 39.0]), Some(1), "{activation}");
+        }
+        assert_eq!(with(Activation::Relu, [-3.0, -2.0, -1.0]), Some(0));
+        assert_eq!(with(Activation::HardTanh, [0.0, 7.0, 9.0]), Some(1));
+        assert_eq!(with(Activation::Silu, [-1.0, -9.0, -5.0]), Some(1));
+    }
+
+    #[test]
+    fn weights_in_column_order_are_the_same_network() {
+        let rows = Array2::from_shape_fn((PIXELS, 2), |(i, j)| (i * 3 + j) as f32);
+        let columns = rows.t().as_standard_layout().into_owned().reversed_axes();
+        assert!(!columns.is_standard_layout());
+        let of = |weights| network(vec![("a", weights)]).unwrap();
+        let (a, b) = (of(rows), of(columns));
+        assert_eq!(a, b);
+        assert!(b.weights(0).unwrap().is_standard_layout() && b.weights(1).is_none());
+        assert_eq!(a.activations(&two_pixels()), b.activations(&two_pixels()));
+    }
+
+    #[test]
     fn errors_name_what_does_not_fit() {
-        let new = |layers: Vec<Layer>| Network::new(layers).unwrap_err();
+        let new = |layers| network(layers).unwrap_err();
         assert_eq!(new(vec![]), NetworkError::NoLayers);
-        let transposed = new(vec![layer("hidden", Array2::zeros((128, PIXELS)))]);
-        assert_eq!(transposed, NetworkError::Inputs { layer: "hidden".into(), inputs: 128 });
-        let small = Network::new(vec![layer("a", Array2::zeros((196, 5)))]).unwrap();
+        let transposed = new(vec![("hidden", Array2::zeros((10, PIXELS)))]);
+        assert_eq!(transposed, NetworkError::Inputs { layer: "hidden".into(), inputs: 10 });
+        let small = network(vec![("a", Array2::zeros((196, 5)))]).unwrap();
         let error = DigitError::Inputs { side: 28, inputs: 196 };
         assert_eq!(small.classify(&two_pixels()), Err(error.clone()));
         assert_eq!(small.probabilities(&two_pixels()), Err(error));
-        let chain =
-            new(vec![layer("a", Array2::zeros((PIXELS, 5))), layer("b", Array2::zeros((6, 2)))]).to_string();
-        assert!(chain.contains("'b' takes 6 inputs, but the layer before it has 5"), "{chain}");
-        let none = new(vec![layer("a", Array2::zeros((PIXELS, 0)))]);
-        assert!(matches!(none, NetworkError::Size { outputs: 0, .. }));
-        let nan = new(vec![layer("a", Array2::from_elem((PIXELS, 1), f32::NAN))]);
-        assert_eq!(nan, NetworkError::NotFinite { layer: "a".into() });
-        let weights = Weights::Int8 { integers: Array2::zeros((PIXELS, 2)), scales: Array1::zeros(3) };
-        let scales = new(vec![Layer { name: "a".into(), weights }]);
-        assert_eq!(scales, NetworkError::Scales { layer: "a".into(), outputs: 2, scales: 3 });
+        let nan = new(vec![("a", Array2::from_elem((PIXELS, 2), f32::NAN))]);
+        assert_eq!(nan, NetworkError::NotFinite { layer: "a".into(), what: "weight" });
+        let with = |weights, activation, bias: Option<Vec<f32>>| {
+            let layer = Layer { bias: bias.map(Array1::from), ..Layer::new("a", weights, activation) };
+            Network::new(vec![layer]).unwrap_err().to_string()
+        };
+        let float = || Weights::Float(Array2::zeros((PIXELS, 2)));
+        let int8 = Weights::Int8 { integers: Array2::zeros((PIXELS, 2)), scales: Array1::zeros(3) };
+        assert_eq!(with(int8, Activation::Relu, None), "layer 'a' has 2 neurons, but 3 scales");
+        assert_eq!(with(float(), Activation::Relu, Some(vec![0.0])), "layer 'a' has 2 neurons, but 1 biases");
+        let infinite = with(float(), Activation::Relu, Some(vec![0.0, f32::INFINITY]));
+        assert_eq!(infinite, "layer 'a' has a bias that is not a finite number");
+        let parameter = with(float(), Activation::Elu(f64::NAN), None);
+        assert_eq!(parameter, "layer 'a' has a parameter of its activation that is not a finite number");
     }
 }

@@ -60,6 +60,9 @@ pub enum ConversionError {
         /// Numbers that were given.
         found: usize,
     },
+    /// The shift of the outputs is infinite or not a number.
+    #[error("the model's shift of the outputs must be a finite number")]
+    Shift,
     /// A number is not positive.
     #[error("the model's {what} must be positive numbers, but the one of layer {layer} is not")]
     NotPositive {
@@ -73,6 +76,7 @@ pub enum ConversionError {
 /// The conversion in a model's file. It was chosen by measurement for the weights in that file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Conversion {
     /// A factor on the weights of each layer.
     pub gains: Vec<f64>,
@@ -80,6 +84,23 @@ pub struct Conversion {
     pub tau_m: Option<f64>,
     /// What a spike does to the potential.
     pub reset: Reset,
+    /// A constant that is added to the bias of every output, in the unit of the logits; it changes no order. Outputs
+    /// whose logits are all below 0 would never spike.
+    #[serde(skip_serializing_if = "is_0")]
+    pub output_shift: f64,
+}
+
+impl Conversion {
+    /// A conversion without a shift of the outputs: see the fields.
+    #[must_use]
+    pub fn new(gains: Vec<f64>, tau_m: Option<f64>, reset: Reset) -> Self {
+        Self { gains, tau_m, reset, output_shift: 0.0 }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+fn is_0(number: &f64) -> bool {
+    *number == 0.0
 }
 
 /// How large the activations of each layer of the ANN get over a set of digits.
@@ -101,23 +122,35 @@ impl ActivationStatistics {
     /// # Errors
     /// [`DigitError::Inputs`] where a digit does not fit the network.
     pub fn measure(network: &Network, digits: &[Digit]) -> Result<Self, DigitError> {
-        let layers = network.layers().len();
-        let mut values: Vec<Vec<f32>> = vec![Vec::new(); layers];
-        for digit in digits {
-            for (all, activations) in values.iter_mut().zip(network.activations(digit)?) {
-                all.extend(activations.iter().map(|a| a.max(0.0)));
-            }
-        }
+        Ok(Self::of(&mut collect(network, digits)?))
+    }
+
+    /// The statistics of the numbers of each layer, which it reorders. Numbers below 0 count as 0.
+    pub(crate) fn of(values: &mut [Vec<f32>]) -> Self {
         let mut percentile = |share: f64| -> Vec<f64> {
             let nearest_rank = |values: &mut Vec<f32>| {
                 let last = values.len().checked_sub(1)?;
                 let rank = ((values.len() as f64 * share).ceil() as usize).saturating_sub(1).min(last);
-                Some(f64::from(*values.select_nth_unstable_by(rank, f32::total_cmp).1))
+                Some(f64::from(values.select_nth_unstable_by(rank, f32::total_cmp).1.max(0.0)))
             };
             values.iter_mut().map(|values| nearest_rank(values).unwrap_or(0.0)).collect()
         };
-        Ok(Self { max: percentile(1.0), percentile99: percentile(0.99), percentile99_9: percentile(0.999) })
+        Self { max: percentile(1.0), percentile99: percentile(0.99), percentile99_9: percentile(0.999) }
     }
+}
+
+/// The activations of each layer for all digits, one digit after another. The last ones are the logits.
+pub(crate) fn collect<'a>(
+    network: &Network,
+    digits: impl IntoIterator<Item = &'a Digit>,
+) -> Result<Vec<Vec<f32>>, DigitError> {
+    let mut values: Vec<Vec<f32>> = vec![Vec::new(); network.layers().len()];
+    for digit in digits {
+        for (all, activations) in values.iter_mut().zip(network.activations(digit)?) {
+            all.extend(activations);
+        }
+    }
+    Ok(values)
 }
 
 /// The factor on the weights of each layer of `network`, `[layers]`.
@@ -164,14 +197,14 @@ fn check(what: &'static str, numbers: &[f64], expected: usize) -> Result<(), Con
 mod tests {
     use super::*;
     use crate::digit::PIXELS;
-    use crate::network::{Layer, Weights};
+    use crate::network::Weights;
     use ndarray::Array2;
 
     /// The hidden activations are 4 times the mean ink, the outputs 2 times.
     fn network() -> Network {
-        let layer = |name: &str, weights| Layer { name: name.into(), weights: Weights::Float(weights) };
-        let hidden = Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32);
-        Network::new(vec![layer("hidden", hidden), layer("output", Array2::from_elem((2, 3), 0.25))]).unwrap()
+        let hidden = Weights::Float(Array2::from_elem((PIXELS, 2), 4.0 / PIXELS as f32));
+        let output = Weights::Float(Array2::from_elem((2, 3), 0.25));
+        Network::without_biases([("hidden".into(), hidden), ("output".into(), output)]).unwrap()
     }
 
     fn digits() -> Vec<Digit> {
@@ -206,7 +239,7 @@ mod tests {
             Err(ConversionError::Missing { missing: "conversion gains" })
         ));
         assert!(gains(&network, Normalisation::Max, None, None).is_err());
-        let with = |gains| Conversion { gains, tau_m: None, reset: Reset::Zero };
+        let with = |gains| Conversion::new(gains, None, Reset::Zero);
         let check = |own: Vec<f64>| gains(&network, Normalisation::Model, Some(&with(own)), None);
         assert!(matches!(check(vec![1.0]), Err(ConversionError::Length { expected: 2, found: 1, .. })));
         assert!(matches!(check(vec![1.0, 0.0]), Err(ConversionError::NotPositive { layer: 1, .. })));

@@ -1,14 +1,20 @@
 //! Trained networks: weights, the ANN that was trained, and the gains that convert it to a spiking network.
 
+mod activation;
 mod ann;
 mod conversion;
+mod error;
+mod layer;
+pub mod limits;
 pub(crate) mod synapses;
 mod weights;
 
-pub(crate) use ann::MAX_LAYERS;
-#[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
-pub(crate) use ann::MAX_WEIGHTS;
-pub use ann::{Layer, Network, NetworkError};
+pub use activation::Activation;
+pub use ann::Network;
+#[cfg(feature = "calibrate")]
+pub(crate) use conversion::collect;
 pub(crate) use conversion::gains;
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
+pub use error::NetworkError;
+pub use layer::Layer;
 pub use weights::Weights;

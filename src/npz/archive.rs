@@ -1,44 +1,27 @@
 //! Reads and writes `.npz` files: zip files of `.npy` files.
 
-use std::borrow::Cow;
-use std::fmt::Display;
-use std::io::{BufWriter, Cursor, Read};
-
-use npyz::npz::{array_name_from_file_name, file_name_from_array_name};
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use std::io::Read;
 
 use super::array::{NpyArray, NpzError, NumberType, Numbers};
 use super::npy;
+use super::zip_file::{MemberSize, ZipFile};
 
-/// The most files in an archive. NumPy writes one per array.
-const MAX_FILES: usize = 4096;
-
-/// The longest name of a file in an archive, in bytes.
-const MAX_NAME: usize = 256;
-
-/// The most bytes of an array that are decompressed, whatever they take in the archive: 8 MiB.
-const MAX_INFLATED: u64 = 8 << 20;
-
-/// The most bytes that a byte of the archive may stand for, in a larger array. Trained weights take 1 to 10; zeros that
-/// are written to exhaust memory take 1000.
-const MAX_RATIO: u64 = 100;
+/// The name of the file of the array `name`.
+fn file_name(name: &str) -> String {
+    format!("{name}.npy")
+}
 
 /// The arrays of a file. An array is decompressed only when it is read.
 #[derive(Debug, Clone)]
 pub struct Npz<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes of the archive.
-    length: u64,
-    /// Names of the files in the archive, in the archive's order.
-    files: Vec<String>,
+    file: ZipFile<'a>,
 }
 
 impl<'a> Npz<'a> {
     /// Whether `bytes` begin like a zip file.
     #[must_use]
     pub fn is_npz(bytes: &[u8]) -> bool {
-        bytes.starts_with(b"PK\x03\x04")
+        ZipFile::is_zip(bytes)
     }
 
     /// Opens the file that has these bytes.
@@ -46,39 +29,18 @@ impl<'a> Npz<'a> {
     /// # Errors
     /// [`NpzError::Archive`] if they are not a zip file, or one of too many files or too long names.
     pub fn open(bytes: &'a [u8]) -> Result<Self, NpzError> {
-        let failed = |e: zip::result::ZipError| NpzError::Archive(e.to_string());
-        // The library allocates memory for as many files as this record claims.
-        if has_long_directory(bytes) {
-            return Err(NpzError::Archive("it has a directory for more than 65535 files".into()));
-        }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
-        if archive.has_duplicate_names() {
-            return Err(NpzError::Archive("it holds two files of one name".into()));
-        }
-        let files = archive.file_names().map(|name| name.map(Cow::into_owned)).collect::<Result<_, _>>();
-        let files: Vec<String> = files.map_err(failed)?;
-        if files.len() > MAX_FILES {
-            let found = files.len();
-            return Err(NpzError::Archive(format!("it holds {found} files; at most {MAX_FILES} are read")));
-        }
-        if let Some(name) = files.iter().find(|name| name.len() > MAX_NAME) {
-            let found = name.len();
-            return Err(NpzError::Archive(format!(
-                "it holds a name of {found} bytes; at most {MAX_NAME} are read"
-            )));
-        }
-        Ok(Self { archive, length: bytes.len() as u64, files })
+        Ok(Self { file: ZipFile::open(bytes).map_err(NpzError::Archive)? })
     }
 
     /// The names of the arrays.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().filter_map(|file| array_name_from_file_name(file))
+        self.file.names().iter().filter_map(|file| file.strip_suffix(".npy"))
     }
 
     /// Whether there is an array of that name.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(&file_name_from_array_name(name)).is_some()
+        self.file.has(&file_name(name))
     }
 
     /// The shape of the array `name`. Reads its header only, so that a caller can refuse an array that
@@ -105,14 +67,9 @@ impl<'a> Npz<'a> {
     /// [`NpzError`] if the array is missing, damaged, too large or of a type that [`Numbers`] does not
     /// list.
     pub fn array(&mut self, name: &str) -> Result<NpyArray, NpzError> {
-        let (shape, numbers) = self.member(name, |member, Size { inflated, stored }| {
-            if inflated > MAX_INFLATED && inflated / MAX_RATIO > stored {
-                return Err(format!(
-                    "it has {inflated} bytes, more than {MAX_RATIO} times the {stored} that it takes in the file; \
-                     save the file without compression (numpy.savez)"
-                ));
-            }
-            npy::read(member, inflated)
+        let (shape, numbers) = self.member(name, |member, size| {
+            size.check("save the file without compression (numpy.savez)")?;
+            npy::read(member, size.inflated)
         })?;
         NpyArray::new(name, &shape, numbers)
     }
@@ -132,45 +89,51 @@ impl<'a> Npz<'a> {
     fn member<T>(
         &mut self,
         name: &str,
-        read: impl FnOnce(&mut dyn Read, Size) -> Result<T, String>,
+        read: impl FnOnce(&mut dyn Read, MemberSize) -> Result<T, String>,
     ) -> Result<T, NpzError> {
-        let Some(index) = self.archive.index_for_name(&file_name_from_array_name(name)) else {
-            return Err(NpzError::Missing { name: name.into(), found: self.listed() });
-        };
-        let broken = |reason: String| NpzError::Array { name: name.into(), reason };
-        let mut member = self.archive.by_index(index).map_err(|e| broken(e.to_string()))?;
-        // Not more than there are in the whole archive, whatever its directory says.
-        let size = Size { inflated: member.size(), stored: member.compressed_size().min(self.length) };
-        read(&mut member, size).map_err(broken)
+        let read = self.file.member(&file_name(name), read);
+        let read = read.ok_or_else(|| NpzError::Missing { name: name.into(), found: self.listed() })?;
+        read.map_err(|reason| NpzError::Array { name: name.into(), reason })
     }
 }
 
-/// Bytes of a file in an archive.
-struct Size {
-    inflated: u64,
-    stored: u64,
-}
+impl NpyArray {
+    /// Reads the bytes of an `.npy` file. `name` is what the array is called.
+    ///
+    /// # Errors
+    /// [`NpzError::Array`] if it is damaged or of a type that [`Numbers`] does not list.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, NpzError> {
+        let read = npy::read(&mut &*bytes, bytes.len() as u64);
+        let (shape, numbers) = read.map_err(|reason| NpzError::Array { name: name.into(), reason })?;
+        Self::new(name, &shape, numbers)
+    }
 
-/// Whether a zip file has the record that counts more than 65535 files. A zip file ends with a record of 22 bytes and a
-/// comment of up to 65535. The 20 bytes before that record announce the other, if there is one.
-fn has_long_directory(bytes: &[u8]) -> bool {
-    const ANNOUNCEMENT: usize = 20;
-    let tail = &bytes[bytes.len().saturating_sub(ANNOUNCEMENT + 22 + usize::from(u16::MAX))..];
-    let mut windows = tail.windows(ANNOUNCEMENT + 4);
-    windows.any(|window| window.starts_with(b"PK\x06\x07") && window.ends_with(b"PK\x05\x06"))
+    /// The type in which the numbers of an `.npy` file are stored.
+    ///
+    /// # Errors
+    /// [`NpzError::Array`] if its header is damaged, or it does not hold numbers.
+    pub fn read_type(name: &str, bytes: &[u8]) -> Result<NumberType, NpzError> {
+        npy::read_type(&mut &*bytes).map_err(|reason| NpzError::Array { name: name.into(), reason })
+    }
 }
 
 /// Writes a compressed archive of `arrays`. The same arrays give the same bytes.
 ///
 /// # Errors
 /// [`NpzError::Archive`] if the format cannot hold them.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
-    let failed = |e: &dyn Display| NpzError::Archive(e.to_string());
+    use std::io::{BufWriter, Cursor};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    let failed = |e: &dyn std::fmt::Display| NpzError::Archive(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for NpyArray { name, shape, numbers } in arrays {
         // A fixed date, so that every run gives the same bytes.
         let options = SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-        zip.start_file(file_name_from_array_name(name), options).map_err(|e| failed(&e))?;
+        zip.start_file(file_name(name), options).map_err(|e| failed(&e))?;
         let file = BufWriter::new(&mut zip);
         let written = match numbers {
             Numbers::U8(n) => npy::write(file, shape, n),

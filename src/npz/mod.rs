@@ -4,6 +4,10 @@
 mod archive;
 mod array;
 mod npy;
+mod zip_file;
 
-pub use archive::{Npz, write_npz};
+pub use archive::Npz;
+#[cfg(not(target_arch = "wasm32"))]
+pub use archive::write_npz;
 pub use array::{NpyArray, NpzError, NumberType, Numbers};
+pub use zip_file::{MemberSize, ZipFile};

@@ -1,12 +1,8 @@
 //! Reads and writes NumPy's `.npy` format: one array.
 
-use std::io::{self, BufReader, Read, Write};
+use std::io::Read;
 
 use half::f16;
-use ndarray::{ArrayD, IxDyn, ShapeBuilder};
-use npyz::{
-    AutoSerialize, DType, Deserialize, NpyFile, NpyHeader, Order, TypeChar, WriteOptions, WriterBuilder,
-};
 
 use super::array::{MAX_AXES, NumberType, Numbers};
 use crate::plain::shortened;
@@ -18,9 +14,15 @@ const MAX_BYTES: u64 = 512 << 20;
 const MAX_HEADER: usize = 10_000;
 
 /// Writes `numbers` in the given shape, row-major.
-pub fn write<T: AutoSerialize + Copy>(file: impl Write, shape: &[usize], numbers: &[T]) -> io::Result<()> {
+#[cfg(not(target_arch = "wasm32"))]
+pub fn write<T: npyz::AutoSerialize + Copy>(
+    file: impl std::io::Write,
+    shape: &[usize],
+    numbers: &[T],
+) -> std::io::Result<()> {
+    use npyz::WriterBuilder;
     let shape: Vec<u64> = shape.iter().map(|&side| side as u64).collect();
-    let mut npy = WriteOptions::new().default_dtype().shape(&shape).writer(file).begin_nd()?;
+    let mut npy = npyz::WriteOptions::new().default_dtype().shape(&shape).writer(file).begin_nd()?;
     npy.extend(numbers.iter().copied())?;
     npy.finish()
 }
@@ -28,32 +30,49 @@ pub fn write<T: AutoSerialize + Copy>(file: impl Write, shape: &[usize], numbers
 /// Reads an `.npy` file of `size` bytes: its shape and its numbers. The error is a sentence in which "it" is the array.
 pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), String> {
     let (header, begin) = read_header(file)?;
-    let shape = shape_of(&header)?;
-    let other = |dtype: String| {
-        let dtype = shortened(&dtype);
-        format!("its type is {dtype}; bool, integers and floats are read, but uint64 and float128 are not")
-    };
-    let DType::Plain(dtype) = header.dtype() else { return Err(other(header.dtype().descr())) };
-    let stored = Stored { shape: &shape, order: header.order(), bytes: size.saturating_sub(begin) };
-    let mut data = BufReader::new(file);
-    let npy = NpyFile::with_header(header, &mut data);
-    let numbers = match (dtype.type_char(), dtype.size_field()) {
-        (TypeChar::Bool, 1) => Numbers::U8(stored.read::<bool, _>(npy)?),
-        (TypeChar::Uint, 1) => Numbers::U8(stored.read::<u8, _>(npy)?),
-        (TypeChar::Int, 1) => Numbers::I32(stored.read::<i8, _>(npy)?),
-        (TypeChar::Int, 2) => Numbers::I32(stored.read::<i16, _>(npy)?),
-        (TypeChar::Uint, 2) => Numbers::I32(stored.read::<u16, _>(npy)?),
-        (TypeChar::Int, 4) => Numbers::I32(stored.read::<i32, _>(npy)?),
-        (TypeChar::Uint, 4) => Numbers::I64(stored.read::<u32, _>(npy)?),
-        (TypeChar::Int, 8) => Numbers::I64(stored.read::<i64, _>(npy)?),
-        (TypeChar::Float, 2) => Numbers::F32(stored.read::<f16, _>(npy)?),
-        (TypeChar::Float, 4) => Numbers::F32(stored.read::<f32, _>(npy)?),
-        (TypeChar::Float, 8) => Numbers::F64(stored.read::<f64, _>(npy)?),
-        _ => return Err(other(format!("'{dtype}'"))),
+    let found = size.saturating_sub(begin);
+    let kind = header.number_type();
+    let numbers = match kind {
+        Some(NumberType::Bool) => Numbers::U8(header.numbers(file, found, |[byte]| match byte {
+            0 | 1 => Ok(byte),
+            _ => Err("its data are damaged: a truth value is neither 0 nor 1".into()),
+        })?),
+        Some(NumberType::Unsigned { bits: 8 }) => Numbers::U8(header.plain(file, found, |[byte]| byte)?),
+        Some(NumberType::Signed { bits: 8 }) => {
+            Numbers::I32(header.plain(file, found, |[byte]| byte.cast_signed().into())?)
+        }
+        Some(NumberType::Signed { bits: 16 }) => {
+            Numbers::I32(header.plain(file, found, |bytes| i16::from_le_bytes(bytes).into())?)
+        }
+        Some(NumberType::Unsigned { bits: 16 }) => {
+            Numbers::I32(header.plain(file, found, |bytes| u16::from_le_bytes(bytes).into())?)
+        }
+        Some(NumberType::Signed { bits: 32 }) => Numbers::I32(header.plain(file, found, i32::from_le_bytes)?),
+        Some(NumberType::Unsigned { bits: 32 }) => {
+            Numbers::I64(header.plain(file, found, |bytes| u32::from_le_bytes(bytes).into())?)
+        }
+        Some(NumberType::Signed { bits: 64 }) => Numbers::I64(header.plain(file, found, i64::from_le_bytes)?),
+        Some(NumberType::Float { bits: 16 }) => {
+            Numbers::F32(header.plain(file, found, |bytes| f16::from_le_bytes(bytes).into())?)
+        }
+        Some(NumberType::Float { bits: 32 }) => Numbers::F32(header.plain(file, found, f32::from_le_bytes)?),
+        Some(NumberType::Float { bits: 64 }) => Numbers::F64(header.plain(file, found, f64::from_le_bytes)?),
+        // What NumPy stores for these is a pickle, a program.
+        _ if header.descr.starts_with("|O") => {
+            return Err(
+                "it is an object array, which holds a pickle and is never read; save each array by itself".into()
+            );
+        }
+        _ => {
+            let dtype = shortened(&header.descr);
+            return Err(format!(
+                "its type is '{dtype}'; bool, integers and floats are read, but uint64 and float128 are not"
+            ));
+        }
     };
     // The zip reader compares the checksum when the end of the file is read.
-    match data.read(&mut [0]) {
-        Ok(0) => Ok((shape, numbers)),
+    match file.read(&mut [0]) {
+        Ok(0) => Ok((header.shape, numbers)),
         Ok(_) => Err("its data are longer than the archive says".into()),
         Err(e) => Err(format!("its data are damaged: {e}")),
     }
@@ -61,32 +80,28 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
 
 /// Reads the shape that the header of an `.npy` file gives.
 pub fn read_shape(file: &mut dyn Read) -> Result<Vec<usize>, String> {
-    shape_of(&read_header(file)?.0)
+    Ok(read_header(file)?.0.shape)
 }
 
 /// Reads the type of the numbers that the header of an `.npy` file gives.
 pub fn read_type(file: &mut dyn Read) -> Result<NumberType, String> {
     let header = read_header(file)?.0;
-    let unknown = || format!("its type is {}", shortened(&header.dtype().descr()));
-    let DType::Plain(dtype) = header.dtype() else { return Err(unknown()) };
-    // The field counts bytes.
-    let bits = u32::try_from(dtype.size_field()).ok().and_then(|bytes| bytes.checked_mul(8));
-    let bits = bits.ok_or_else(unknown)?;
-    match dtype.type_char() {
-        TypeChar::Bool => Ok(NumberType::Bool),
-        TypeChar::Uint => Ok(NumberType::Unsigned { bits }),
-        TypeChar::Int => Ok(NumberType::Signed { bits }),
-        TypeChar::Float => Ok(NumberType::Float { bits }),
-        _ => Err(unknown()),
-    }
+    header.number_type().ok_or_else(|| format!("its type is '{}'", shortened(&header.descr)))
+}
+
+/// What a header says.
+struct Header {
+    /// The type of the numbers: the order of their bytes, a letter, and their length in bytes.
+    descr: String,
+    is_column_major: bool,
+    shape: Vec<usize>,
 }
 
 /// Reads the header of an `.npy` file; returns it with the number of bytes before the data.
 ///
-/// npyz alone is not safe for untrusted files. It allocates as many bytes as the file claims for the header. It parses
-/// any Python literal, nested lists in exponential time, and the product of the sides can overflow. Therefore it gets
-/// only headers that [`check_plain`] accepts.
-fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
+/// Not with the library npyz: its parser of Python's literals would take 63 kB of gzip in the importer's wasm, which may have
+/// 300 kB (measured 2026-11-26). The tests compare the two.
+fn read_header(file: &mut dyn Read) -> Result<(Header, u64), String> {
     let mut start = [0; 12];
     file.read_exact(&mut start).map_err(|e| e.to_string())?;
     if !start.starts_with(b"\x93NUMPY") {
@@ -103,74 +118,155 @@ fn read_header(file: &mut dyn Read) -> Result<(NpyHeader, u64), String> {
     let mut bytes = start.to_vec();
     bytes.resize(begin + length, 0);
     file.read_exact(&mut bytes[12..]).map_err(|e| e.to_string())?;
-    check_plain(&bytes[begin..])?;
-    let header = NpyHeader::from_reader(&bytes[..]).map_err(|e| damaged_header(&e))?;
-    Ok((header, bytes.len() as u64))
+    let text = str::from_utf8(&bytes[begin..]).map_err(|_| "its header is not text")?;
+    Ok((Header::parse(text)?, bytes.len() as u64))
 }
 
-/// The parser's message shows the whole header below its first line.
-fn damaged_header(error: &io::Error) -> String {
-    let text = error.to_string();
-    format!("its header is damaged: {}", text.lines().next().unwrap_or_default())
-}
-
-/// Checks that a header has no brackets except those of the dictionary and of the shape, only decimal numbers, and no
-/// operators. Checks also that the product of all its numbers, and so that of the shape, is below 2^64.
-fn check_plain(header: &[u8]) -> Result<(), String> {
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    let is_plain = |byte: &u8| is_word(byte) || b" \n\"'(),:<=>{|}".contains(byte);
-    let brackets = header.iter().filter(|byte| b"({".contains(byte)).count();
-    if brackets > 2 || !header.iter().all(is_plain) {
-        return Err("its header is not that of an array of numbers".into());
+impl Header {
+    /// Reads a dictionary of Python's with a text, a truth value and a tuple of whole numbers; any other is refused.
+    fn parse(text: &str) -> Result<Self, String> {
+        let other = || "its header is not that of an array of numbers".to_owned();
+        let inner = text.trim().strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let mut rest = inner.ok_or_else(other)?.trim();
+        let (mut descr, mut order, mut shape) = (None, None, None);
+        while !rest.is_empty() {
+            let (key, after) = quoted(rest).ok_or_else(other)?;
+            let value = after.trim_start().strip_prefix(':').ok_or_else(other)?.trim_start();
+            let end = match key {
+                "descr" => quoted(value).map(|(text, after)| {
+                    descr = Some(text.to_owned());
+                    after
+                }),
+                "fortran_order" => [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
+                    let after = value.strip_prefix(word)?;
+                    order = Some(is_true);
+                    Some(after)
+                }),
+                "shape" => {
+                    let tuple = value.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+                    let (sides, after) = tuple.ok_or_else(other)?;
+                    shape = Some(sides_of(sides)?);
+                    Some(after)
+                }
+                _ => None,
+            };
+            rest = end.ok_or_else(other)?.trim_start();
+            rest = match rest.strip_prefix(',') {
+                Some(after) => after.trim_start(),
+                None if rest.is_empty() => rest,
+                None => return Err(other()),
+            };
+        }
+        let missing = |key: &str| format!("its header has no '{key}'");
+        Ok(Self {
+            descr: descr.ok_or_else(|| missing("descr"))?,
+            is_column_major: order.ok_or_else(|| missing("fortran_order"))?,
+            shape: shape.ok_or_else(|| missing("shape"))?,
+        })
     }
-    let words =
-        header.split(|byte| !is_word(byte)).filter(|word| word.first().is_some_and(u8::is_ascii_digit));
-    let mut numbers = words.map(|word| str::from_utf8(word).ok()?.parse::<u64>().ok());
-    let product = numbers.try_fold(1_u64, |product, number| product.checked_mul(number?.max(1)));
-    product.map(|_| ()).ok_or_else(|| "its shape is too large".into())
-}
 
-fn shape_of(header: &NpyHeader) -> Result<Vec<usize>, String> {
-    let sides = header.shape().iter().map(|&side| usize::try_from(side).ok());
-    sides
-        .collect::<Option<Vec<_>>>()
-        .filter(|shape| shape.len() <= MAX_AXES)
-        .ok_or_else(|| "its shape is too large".into())
-}
+    fn number_type(&self) -> Option<NumberType> {
+        let kind = self.descr.get(1..)?;
+        let bits = 8 * kind.get(1..)?.parse::<u32>().ok().filter(|bytes| *bytes <= 32)?;
+        match (kind.as_bytes()[0], bits) {
+            (b'b', 8) => Some(NumberType::Bool),
+            (b'u', _) => Some(NumberType::Unsigned { bits }),
+            (b'i', _) => Some(NumberType::Signed { bits }),
+            (b'f', _) => Some(NumberType::Float { bits }),
+            _ => None,
+        }
+    }
 
-/// How the numbers of an array are stored.
-struct Stored<'a> {
-    shape: &'a [usize],
-    order: Order,
-    /// Bytes in the file after the header.
-    bytes: u64,
-}
+    /// Reads all numbers of `N` bytes, each with `convert`, which gets them little-endian. Returns them row-major.
+    fn plain<T: Copy, const N: usize>(
+        &self,
+        file: &mut dyn Read,
+        found: u64,
+        convert: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, String> {
+        self.numbers(file, found, |bytes| Ok(convert(bytes)))
+    }
 
-impl Stored<'_> {
-    /// Reads all numbers, stored as `S`; returns them as `T`, row-major.
-    fn read<S: Deserialize, T: From<S> + Clone>(&self, npy: NpyFile<impl Read>) -> Result<Vec<T>, String> {
-        let Self { shape, order, bytes: found } = *self;
-        let bytes = |width: usize| npy.header().len().checked_mul(width as u64);
+    fn numbers<T: Copy, const N: usize>(
+        &self,
+        file: &mut dyn Read,
+        found: u64,
+        convert: impl Fn([u8; N]) -> Result<T, String>,
+    ) -> Result<Vec<T>, String> {
+        let shape = &self.shape;
+        // The product fits: it was checked when the header was read.
+        let length: usize = shape.iter().product();
+        let bytes = |width: usize| (length as u64).checked_mul(width as u64);
         if bytes(size_of::<T>()).is_none_or(|bytes| bytes > MAX_BYTES) {
             return Err(format!("its shape {shape:?} is too large"));
         }
-        let expected = bytes(size_of::<S>()).unwrap_or(u64::MAX);
+        let expected = bytes(N).unwrap_or(u64::MAX);
         if expected != found {
             return Err(format!("its shape {shape:?} takes {expected} bytes of data, but there are {found}"));
         }
-        let length = usize::try_from(npy.header().len()).map_err(|e| e.to_string())?;
-        let stored = npy.data::<S>().map_err(|e| e.to_string())?;
         // The length is that of the data in the archive, which the caller has bounded by the archive's length.
+        let mut stored = Vec::with_capacity(length);
+        let mut buffer = [0; 1 << 12];
+        while stored.len() < length {
+            let most = ((length - stored.len()) * N).min(buffer.len() / N * N);
+            let part = &mut buffer[..most];
+            file.read_exact(part).map_err(|e| format!("its data are damaged: {e}"))?;
+            for number in part.as_chunks_mut::<N>().0 {
+                if self.descr.starts_with('>') {
+                    number.reverse();
+                }
+                stored.push(convert(*number)?);
+            }
+        }
+        if !self.is_column_major || shape.len() < 2 {
+            return Ok(stored);
+        }
+        // Column-major: the first index runs fastest.
+        let mut strides = vec![1; shape.len()];
+        for axis in 1..shape.len() {
+            strides[axis] = strides[axis - 1] * shape[axis - 1];
+        }
+        let mut place = vec![0; shape.len()];
         let mut numbers = Vec::with_capacity(length);
-        for number in stored {
-            numbers.push(T::from(number.map_err(|e| format!("its data are damaged: {e}"))?));
+        for _ in 0..length {
+            numbers.push(stored[place.iter().zip(&strides).map(|(i, stride)| i * stride).sum::<usize>()]);
+            for axis in (0..shape.len()).rev() {
+                place[axis] += 1;
+                if place[axis] < shape[axis] {
+                    break;
+                }
+                place[axis] = 0;
+            }
         }
-        if order == Order::C || shape.len() < 2 {
-            return Ok(numbers);
-        }
-        let columns = ArrayD::from_shape_vec(IxDyn(shape).f(), numbers).map_err(|e| e.to_string())?;
-        Ok(columns.iter().cloned().collect())
+        Ok(numbers)
     }
+}
+
+/// The text in quotation marks at the start of `rest`, and what follows.
+fn quoted(rest: &str) -> Option<(&str, &str)> {
+    let mark = rest.chars().next().filter(|mark| ['\'', '"'].contains(mark))?;
+    rest[1..].split_once(mark)
+}
+
+/// The sides in a tuple. Checks that their product is below 2^64, even without those that are 0.
+fn sides_of(tuple: &str) -> Result<Vec<usize>, String> {
+    let too_large = || "its shape is too large".to_owned();
+    let mut sides = Vec::new();
+    let mut parts = tuple.split(',').map(str::trim).peekable();
+    let mut product = 1_usize;
+    while let Some(part) = parts.next() {
+        if part.is_empty() && parts.peek().is_none() {
+            break;
+        }
+        let digits = part.trim_end_matches('L');
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err("its header is not that of an array of numbers".into());
+        }
+        let side: usize = digits.parse().map_err(|_| too_large())?;
+        product = product.checked_mul(side.max(1)).ok_or_else(too_large)?;
+        sides.push(side);
+    }
+    if sides.len() <= MAX_AXES { Ok(sides) } else { Err(too_large()) }
 }
 
 #[cfg(test)]
@@ -276,6 +372,32 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn arrays_are_read_as_npyz_reads_them(
+            sides in proptest::collection::vec(0_usize..4, 0..4),
+            is_column_major: bool,
+            is_big_endian: bool,
+            seed: u32,
+        ) {
+            use ndarray::{ArrayD, IxDyn, ShapeBuilder};
+            let count: usize = sides.iter().product();
+            let numbers = (0..count as u32).map(|i| seed.wrapping_mul(i + 1));
+            let data: Vec<u8> = numbers
+                .flat_map(|number| if is_big_endian { number.to_be_bytes() } else { number.to_le_bytes() })
+                .collect();
+            let order = if is_column_major { "True" } else { "False" };
+            let mark = if is_big_endian { '>' } else { '<' };
+            let shape: String = sides.iter().map(|side| format!("{side}, ")).collect();
+            let header = format!("{{'descr': '{mark}u4', 'fortran_order': {order}, 'shape': ({shape}), }}\n");
+            let file = npy_file(1, &header, &data);
+            let theirs = npyz::NpyFile::new(&file[..]).unwrap();
+            let stored = theirs.data::<u32>().unwrap().map(|number| i64::from(number.unwrap())).collect();
+            let shaped = IxDyn(&sides).set_f(is_column_major);
+            let theirs: Vec<i64> = ArrayD::from_shape_vec(shaped, stored).unwrap().iter().copied().collect();
+            let ours = super::read(&mut &file[..], file.len() as u64).unwrap();
+            prop_assert_eq!(ours, (sides, Numbers::I64(theirs)));
+        }
+
         #[test]
         fn any_header_is_an_error_or_an_array(header in "\\PC{0,80}", data: Vec<u8>) {
             let _ = read(&header, &data);

@@ -62,13 +62,13 @@ pub fn check_decimals() {
     }
 }
 
-/// A safetensors file of a network with 784 weights of 0 and a conversion with the gain `gain`.
+/// A safetensors file of a network with 2 x 784 weights of 0 and a conversion with the gain `gain`.
 fn file_with_gain(gain: &str) -> Vec<u8> {
-    let data = [0; 4 * PIXELS];
+    let data = [0; 4 * 2 * PIXELS];
     let header = format!(
         r#"{{"__metadata__": {{"spikepad": "{{\"format\": \"spikepad-network/1\", \"layers\": [\"a\"],
             \"conversion\": {{\"gains\": [{gain}], \"reset\": \"zero\"}}}}"}},
-            "a.weight": {{"dtype": "F32", "shape": [{PIXELS}, 1], "data_offsets": [0, {}]}}}}"#,
+            "a.weight": {{"dtype": "F32", "shape": [{PIXELS}, 2], "data_offsets": [0, {}]}}}}"#,
         data.len()
     )
     // The text of the metadata must not contain line breaks.

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use ndarray::Array2;
-use spikepad::{
-    ActivationStatistics, Conversion, Description, Layer, Model, Network, PIXELS, Reset, Weights,
-};
+use spikepad::{ActivationStatistics, Conversion, Description, Model, Network, PIXELS, Reset, Weights};
 
 use crate::conversion;
 use crate::figures;
@@ -32,8 +30,8 @@ pub fn float(trained: &Trained, digits: &Digits) -> Result<Model> {
             weights.fill(0.0);
         }
     }
-    let layer = |name: &str, weights| Layer { name: name.to_owned(), weights: Weights::Float(weights) };
-    let network = Network::new(vec![layer("hidden", hidden), layer("output", output)])?;
+    let layers = [("hidden".into(), Weights::Float(hidden)), ("output".into(), Weights::Float(output))];
+    let network = Network::without_biases(layers)?;
     Ok(Model::new(network, Description::default())?)
 }
 
@@ -51,8 +49,8 @@ pub fn conversion(model: &Model) -> Result<Conversion> {
 /// The model with 8-bit weights, its activations over `digits`, the balanced conversion, and a layout.
 pub fn quantised(float: &Model, digits: &Digits, seed: u64) -> Result<Model> {
     let layers = float.network().layers();
-    let quantised = layers.iter().map(|layer| quantise(&layer.name, &layer.weights.to_float())).collect();
-    let network = Network::new(quantised)?;
+    let quantised = layers.iter().map(|layer| (layer.name.clone(), quantise(&layer.weights.to_float())));
+    let network = Network::without_biases(quantised)?;
     let digits: Vec<_> = figures::labelled(digits).into_iter().filter_map(|d| d.digit).collect();
     let activations = ActivationStatistics::measure(&network, &digits)?;
     let description = Description {

@@ -28,7 +28,7 @@ const ROUNDS: usize = 12;
 pub fn balanced(activations: &ActivationStatistics, tau_m: Option<f64>, reset: Reset) -> Conversion {
     let before = std::iter::once(&1.0).chain(&activations.percentile99_9);
     let gains = before.zip(&activations.percentile99_9).map(|(before, here)| before / here).collect();
-    Conversion { gains, tau_m, reset }
+    Conversion::new(gains, tau_m, reset)
 }
 
 /// Accuracy of `model` as spikes under `conversion` after each number of steps.

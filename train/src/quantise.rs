@@ -1,14 +1,14 @@
 //! Quantises weights to 8 bits, with a scale for each neuron.
 
 use ndarray::{Array1, Array2};
-use spikepad::{Layer, Weights};
+use spikepad::Weights;
 
 /// The largest integer. -128 is not used, so that the range is symmetric.
 const LARGEST: f32 = 127.0;
 
 /// Quantises `[inputs, outputs]` weights. The weight of each neuron with the largest magnitude becomes 127 or
 /// -127. All others become the nearest multiple of the neuron's scale.
-pub fn quantise(name: &str, weights: &Array2<f32>) -> Layer {
+pub fn quantise(weights: &Array2<f32>) -> Weights {
     let scales: Array1<f32> = weights
         .columns()
         .into_iter()
@@ -18,7 +18,7 @@ pub fn quantise(name: &str, weights: &Array2<f32>) -> Layer {
         })
         .collect();
     let integers = (weights / &scales).mapv(|w| w.round() as i8);
-    Layer { name: name.to_owned(), weights: Weights::Int8 { integers, scales } }
+    Weights::Int8 { integers, scales }
 }
 
 #[cfg(test)]
@@ -29,17 +29,17 @@ mod tests {
     fn the_error_of_a_weight_is_at_most_half_a_scale() {
         let weights =
             Array2::from_shape_fn((50, 3), |(i, j)| ((i * 7 + j) as f32).sin() * 10f32.powi(j as i32));
-        let layer = quantise("hidden", &weights);
-        let Weights::Int8 { integers, scales } = &layer.weights else { panic!("not quantised") };
+        let quantised = quantise(&weights);
+        let Weights::Int8 { integers, scales } = &quantised else { panic!("not quantised") };
         assert!(integers.columns().into_iter().all(|c| c.iter().any(|q| q.unsigned_abs() == 127)));
-        for ((_, j), error) in (layer.weights.to_float() - &weights).indexed_iter() {
+        for ((_, j), error) in (quantised.to_float() - &weights).indexed_iter() {
             assert!(error.abs() <= scales[j] * 0.5001);
         }
     }
 
     #[test]
     fn weights_of_0_stay_0() {
-        let layer = quantise("hidden", &Array2::zeros((4, 2)));
-        assert!(layer.weights.to_float().iter().all(|&w| w == 0.0));
+        let quantised = quantise(&Array2::zeros((4, 2)));
+        assert!(quantised.to_float().iter().all(|&w| w == 0.0));
     }
 }

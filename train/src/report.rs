@@ -77,7 +77,7 @@ fn measure(model: &Model, digits: &[Labelled], seed: u64) -> Result<Vec<Row>> {
         for tau_m in TAUS {
             for (name, normalisation) in NORMALISATIONS {
                 let gains = model.gains(normalisation.unwrap_or(Normalisation::Percentile99_9))?;
-                let mut conversion = Conversion { gains, tau_m, reset };
+                let mut conversion = Conversion::new(gains, tau_m, reset);
                 if normalisation.is_none() {
                     conversion = conversion::search(model, conversion, digits, seed)?;
                 }

@@ -2,7 +2,9 @@
 
 mod archives;
 mod dialects;
+mod hdf5;
 mod models;
+mod networks;
 mod pictures;
 mod sets;
 mod spikes;
@@ -11,7 +13,7 @@ mod strokes;
 use crate::target::Target;
 
 /// All readers.
-pub static TARGETS: [Target; 7] = [
+pub static TARGETS: [Target; 12] = [
     models::SAFETENSORS,
     models::NPZ,
     sets::SETS,
@@ -19,4 +21,9 @@ pub static TARGETS: [Target; 7] = [
     pictures::PICTURES,
     dialects::DIALECTS,
     spikes::SPIKES,
+    networks::KERAS,
+    networks::TORCH,
+    networks::ONNX,
+    networks::NIR,
+    networks::TFJS,
 ];

@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use ndarray::{Array1, Array2};
 use spikepad::{
-    ActivationStatistics, Conversion, Description, Digit, Layer, Model, Network, Npz, ReadoutRule, Recording,
-    Reset, SIDES, Typicality, Weights,
+    ActivationStatistics, Conversion, Description, Digit, Model, Network, Npz, ReadoutRule, Recording, Reset,
+    SIDES, Typicality, Weights,
 };
+
+use spikepad_formats::{NamedBytes, Options, open};
 
 use super::archives;
 use crate::input::decimal;
@@ -36,9 +38,9 @@ pub const NPZ: Target = Target {
 const MOST_RUN: usize = 20_000;
 
 fn read_safetensors(bytes: &[u8]) -> Reading {
-    let model = Model::from_bytes(bytes).map_err(|e| e.to_string())?;
-    run(&model)?;
-    Ok(Box::new(model))
+    let opened = open(&[NamedBytes { name: "input", bytes }], &Options::default()).map_err(|e| e.to_string())?;
+    run(opened.model())?;
+    Ok(Box::new(opened))
 }
 
 fn read_npz(bytes: &[u8]) -> Reading {
@@ -66,7 +68,7 @@ fn run(model: &Model) -> Result<(), String> {
         let _ = Recording::of(model, &digit, &settings);
     }
     let bytes = model.to_safetensors().map_err(|e| e.to_string())?;
-    let again = Model::from_bytes(&bytes).map_err(|e| format!("cannot be read back: {e}"))?;
+    let again = Model::from_safetensors(&bytes).map_err(|e| format!("cannot be read back: {e}"))?;
     assert_eq!(again.network().sizes(), model.network().sizes(), "the model that is read back");
     Ok(())
 }
@@ -83,10 +85,10 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
         } else {
             Weights::Float(Array2::from_shape_fn(shape, |at| f32::from(value(at)) * 0.03))
         };
-        Layer { name: format!("layer {i}"), weights }
+        (format!("layer {i}"), weights)
     });
     let description = Description {
-        conversion: Some(Conversion { gains: vec![0.5, 1.5], tau_m: Some(100.0), reset: Reset::Subtract }),
+        conversion: Some(Conversion::new(vec![0.5, 1.5], Some(100.0), Reset::Subtract)),
         readout: Some(ReadoutRule { lead: 1.5, sure_margin: 0.02 }),
         typicality: Some(
             Typicality {
@@ -105,7 +107,7 @@ pub fn model(hidden: usize, classes: usize, integers: bool, described: bool) -> 
         provenance: [("data".to_owned(), "none".to_owned())].into(),
     };
     let description = if described { description } else { Description::default() };
-    Model::new(Network::new(layers.collect()).ok()?, description).ok()
+    Model::new(Network::without_biases(layers).ok()?, description).ok()
 }
 
 /// A network of few neurons.

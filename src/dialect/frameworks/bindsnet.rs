@@ -51,6 +51,9 @@ pub(super) const FRAMEWORK: Framework = Framework {
 /// v <- d (v - rest) + rest; I <- 0 where c > 0; c <- c - dt; v <- v + I; a neuron fires where
 /// v >= thresh, and then c <- refrac, v <- reset.
 ///
+/// Biases are those of the connection, `Connection(w=w, b=b)`, which adds them to the product
+/// (`bindsnet/network/topology.py`, Connection.compute: `s.float() @ self.w + self.b`).
+///
 /// v also decays while a neuron is refractory. `Network.run` gives every layer the spikes of the step before.
 struct LifNodes {
     rest: f32,

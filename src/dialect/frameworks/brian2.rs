@@ -44,6 +44,9 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///    where n and the neuron has not fired;
 /// 4. resets: v <- reset where the neuron has fired.
 ///
+/// Brian has no biases. They are the weights of one more presynaptic neuron, the last one, which spikes in every step:
+/// `SpikeGeneratorGroup(1, zeros(steps), arange(steps)*ms)` and `Synapses(on_pre='v_post += w')`.
+///
 /// So an input can cause a spike only in the next step. Without a refractory period step 3 applies to all
 /// neurons, and step 4 erases the input of the step of a spike.
 struct NeuronGroup {

@@ -168,6 +168,10 @@ const fn question(
 
 /// J = gain (W x) + bias (`nengo/builder/connection.py`, build_connection: the gain applies to
 /// connections to neurons as well).
+///
+/// The biases b of a network are part of the bias of the ensembles: `Ensemble(gain=gain, bias=bias + gain * h * b)` with
+/// the height h of the spikes that arrive, amplitude/dt. So a bias weighs like an input that spikes in every step, as
+/// in all other frameworks.
 struct GainBias {
     gain: f64,
     bias: f64,

@@ -50,6 +50,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
 /// i <- i + I; u = v + dt/tau_mem ((v_leak - v) + i); i <- i - dt/tau_syn i; a neuron fires where
 /// u - v_th > 0; v <- v_reset on a spike, u otherwise.
 ///
+/// Biases are those of `torch.nn.Linear`, part of I.
+///
 /// `lif_box_feed_forward_step` has no i: u = v + dt/tau_mem ((v_leak - v) + I).
 struct Cell {
     /// dt/tau_syn; `None` if synapses keep no current.

@@ -40,7 +40,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
     ..Framework::BARE
 };
 
-/// `rockpool.nn.modules.LIFTorch`, dt = 1 ms, no bias:
+/// `rockpool.nn.modules.LIFTorch`, dt = 1 ms, no bias of its own. Biases are those of `LinearTorch(has_bias=True)`, part
+/// of I:
 ///
 /// y <- y + I; v <- v exp(-dt/tau_mem); y <- y exp(-dt/tau_syn); v <- v + y;
 /// s = floor(v / threshold) where v >= threshold, at most `max_spikes_per_dt`; v <- v - s threshold.

@@ -56,6 +56,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///
 /// v <- a v + (1 - a) I; s = trunc(v / threshold) where v > 0; v <- v - s threshold.
 ///
+/// Biases are those of `torch.nn.Linear`, part of I.
+///
 /// Without `norm_input`, v <- a v + I; an `IAF` has a = 1 as well. With `SingleSpike`, s is 1 where
 /// v - threshold >= 0.
 struct Lif {

@@ -53,6 +53,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///
 /// r = v > threshold; v <- (beta v + I) - r threshold; a neuron fires where v - threshold > 0.
 ///
+/// Biases are those of `torch.nn.Linear`, part of I.
+///
 /// With `reset_mechanism="zero"`, v <- beta (1 - r) v + I.
 struct Leaky {
     beta: f32,

@@ -46,6 +46,8 @@ pub(super) const FRAMEWORK: Framework = Framework {
 /// h = v + (I - (v - v_reset)) / tau; a neuron fires where h >= v_threshold; v <- v_reset on a
 /// spike, h otherwise.
 ///
+/// Biases are those of `spikingjelly.activation_based.layer.Linear`, part of I.
+///
 /// Without `decay_input`, h = v - (v - v_reset) / tau + I; `IFNode` has h = v + I. Where `v_reset` is
 /// None it counts as 0, and a spike makes v <- h - v_threshold.
 struct Node {

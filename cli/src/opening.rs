@@ -1,0 +1,71 @@
+//! Files of networks, of any format that is read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, anyhow};
+use clap::Args;
+use spikepad::{Activation, Model};
+use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, Options, companions, open};
+
+use crate::output::report;
+use crate::readers::read;
+
+/// MNIST's digits on which a network is tried (CC BY-SA 3.0, Y. LeCun, C. Cortes and C. J. C. Burges).
+const DIGITS: &[u8] = include_bytes!("../../www/assets/calibration-digits.gz");
+
+/// What a file does not say and the user knows.
+#[derive(Args, Default)]
+pub struct ChoiceArguments {
+    /// What the network takes for paper and ink, one of the ways that `inspect` lists, such as "0..255" or "-1..1, inverted"
+    /// [default: the way in which it reads most calibration digits]
+    #[arg(long, value_name = "SCALING", allow_hyphen_values = true)]
+    input_scaling: Option<String>,
+    /// Activation of the hidden layers, where the file holds none [default: relu, if no other is clearly better]
+    #[arg(long, value_name = "NAME")]
+    hidden_activation: Option<Activation>,
+}
+
+impl ChoiceArguments {
+    /// Opens files that belong together: a network, and the files that hold parts of it. Files that the first one names are
+    /// looked for beside it.
+    pub fn open(&self, paths: &[PathBuf]) -> Result<Opened> {
+        let mut files = Vec::new();
+        for path in paths {
+            files.push((name(path), read(path)?));
+        }
+        for path in paths {
+            let Some((_, bytes)) = files.iter().find(|(other, _)| *other == name(path)) else { continue };
+            for other in companions(&name(path), bytes) {
+                let beside = path.with_file_name(&other);
+                // The importer says which are missing.
+                if !files.iter().any(|(given, _)| *given == other) && fs::metadata(&beside).is_ok() {
+                    files.push((other, read(&beside)?));
+                }
+            }
+        }
+        let named: Vec<_> = files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
+        let digits = CalibrationDigits::read(DIGITS)?;
+        let options =
+            Options { scaling: self.input_scaling.as_deref(), activation: self.hidden_activation, digits: Some(&digits) };
+        open(&named, &options).map_err(|error| {
+            // The whole path, which the importer does not know.
+            let path = paths.iter().find(|path| name(path) == error.file);
+            path.map_or_else(|| anyhow!("{error}"), |path| anyhow!("{}: {}", path.display(), error.problem))
+        })
+    }
+
+    /// The model in some files. Reports what was assumed.
+    pub fn model(&self, paths: &[PathBuf]) -> Result<Model> {
+        let opened = self.open(paths)?;
+        let place = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+        for assumption in &opened.report.assumptions {
+            report(format_args!("spikepad: note: {place}: {assumption}"));
+        }
+        Ok(opened.into_parts().0)
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

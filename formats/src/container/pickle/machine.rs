@@ -1,0 +1,515 @@
+//! The machine that reads a pickle.
+
+use std::collections::HashMap;
+
+use super::names::is_allowed;
+use super::value::{Id, Value, broken};
+use crate::error::Problem;
+use crate::text::shortened;
+
+/// The most instructions of a pickle. A state dict takes about 25 for each tensor.
+const MAX_INSTRUCTIONS: usize = 1 << 18;
+
+/// The longest text or name, in bytes.
+const MAX_TEXT: usize = 1 << 16;
+
+/// The values of a pickle.
+#[derive(Debug)]
+pub struct Pickle {
+    values: Vec<Value>,
+    /// The value that the pickle is of.
+    pub root: Id,
+}
+
+impl Pickle {
+    /// The value at a place.
+    #[must_use]
+    pub fn value(&self, id: Id) -> &Value {
+        self.values.get(id as usize).unwrap_or(&Value::None)
+    }
+
+    /// The places of all values.
+    pub fn ids(&self) -> impl Iterator<Item = Id> + use<> {
+        0..self.values.len() as Id
+    }
+
+    /// The items of a tuple or list; none of other values.
+    #[must_use]
+    pub fn items(&self, id: Id) -> &[Id] {
+        match self.value(id) {
+            Value::Tuple(items) | Value::List(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text at a place.
+    #[must_use]
+    pub fn text(&self, id: Id) -> Option<&str> {
+        match self.value(id) {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The whole number at a place, if it can count something.
+    #[must_use]
+    pub fn size(&self, id: Id) -> Option<usize> {
+        match self.value(id) {
+            Value::Int(number) => usize::try_from(*number).ok(),
+            _ => None,
+        }
+    }
+}
+
+/// Reads the pickle at the start of `bytes`. Returns it with the number of bytes that it takes.
+///
+/// # Errors
+/// [`Problem::Global`] names what the pickle refers to beyond the list of what is read; [`Problem::Damaged`] and
+/// [`Problem::TooLarge`].
+pub fn read(bytes: &[u8]) -> Result<(Pickle, usize), Problem> {
+    let mut machine = Machine { bytes, at: 0, values: Vec::new(), stack: Vec::new(), marks: Vec::new(), memo: HashMap::new() };
+    for _ in 0..MAX_INSTRUCTIONS {
+        if let Some(root) = machine.step()? {
+            return Ok((Pickle { values: machine.values, root }, machine.at));
+        }
+    }
+    let what = format!("its pickle has more than {MAX_INSTRUCTIONS} instructions");
+    Err(Problem::TooLarge { what, most: MAX_INSTRUCTIONS.to_string() })
+}
+
+struct Machine<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    values: Vec<Value>,
+    stack: Vec<Id>,
+    /// Heights of the stack at the marks.
+    marks: Vec<usize>,
+    memo: HashMap<u32, Id>,
+}
+
+impl Machine<'_> {
+    /// Does the next instruction. Returns the value that the pickle is of at its end.
+    fn step(&mut self) -> Result<Option<Id>, Problem> {
+        let [code] = self.take()?;
+        match code {
+            b'.' => return self.pop().map(Some),
+            // PROTO, FRAME
+            0x80 => drop(self.take::<1>()?),
+            0x95 => drop(self.take::<8>()?),
+            b'(' => self.marks.push(self.stack.len()),
+            b'0' => drop(self.pop()?),
+            b'1' => drop(self.to_mark()?),
+            b'2' => {
+                let top = self.top()?;
+                self.stack.push(top);
+            }
+            b'N' => self.push(Value::None),
+            0x88 => self.push(Value::Bool(true)),
+            0x89 => self.push(Value::Bool(false)),
+            b'K' => {
+                let [byte] = self.take()?;
+                self.push(Value::Int(byte.into()));
+            }
+            b'M' => {
+                let number = u16::from_le_bytes(self.take()?);
+                self.push(Value::Int(number.into()));
+            }
+            b'J' => {
+                let number = i32::from_le_bytes(self.take()?);
+                self.push(Value::Int(number.into()));
+            }
+            b'I' => self.integer_line()?,
+            b'L' => {
+                let line = self.line()?.trim_end_matches('L').to_owned();
+                let number = line.parse().map_err(|_| broken("a number is not whole"))?;
+                self.push(Value::Int(number));
+            }
+            0x8a => {
+                let [length] = self.take()?;
+                self.long(length.into())?;
+            }
+            0x8b => {
+                let length = self.length()?;
+                self.long(length)?;
+            }
+            b'G' => {
+                let number = f64::from_be_bytes(self.take()?);
+                self.push(Value::Float(number));
+            }
+            b'F' => {
+                let number = self.line()?.trim().parse().map_err(|_| broken("a number is none"))?;
+                self.push(Value::Float(number));
+            }
+            // Texts: BINUNICODE, SHORT_BINUNICODE, BINUNICODE8, BINSTRING, SHORT_BINSTRING
+            b'X' | b'T' => {
+                let length = self.length()?;
+                self.text(length)?;
+            }
+            0x8c | b'U' => {
+                let [length] = self.take()?;
+                self.text(length.into())?;
+            }
+            0x8d => {
+                let length = self.long_length()?;
+                self.text(length)?;
+            }
+            b'V' | b'S' => {
+                let line = self.line()?.trim_matches(['\'', '"']).to_owned();
+                self.push(Value::Text(line));
+            }
+            // Bytes: BINBYTES, SHORT_BINBYTES, BINBYTES8, BYTEARRAY8
+            b'B' => {
+                let length = self.length()?;
+                self.skip_bytes(length)?;
+            }
+            b'C' => {
+                let [length] = self.take()?;
+                self.skip_bytes(length.into())?;
+            }
+            0x8e | 0x96 => {
+                let length = self.long_length()?;
+                self.skip_bytes(length)?;
+            }
+            b')' => self.push(Value::Tuple(Vec::new())),
+            b't' => {
+                let items = self.to_mark()?;
+                self.push(Value::Tuple(items));
+            }
+            0x85..=0x87 => {
+                let from = self.stack.len().checked_sub(usize::from(code - 0x84)).ok_or_else(empty)?;
+                let items = self.stack.split_off(from);
+                self.push(Value::Tuple(items));
+            }
+            b']' | 0x8f => self.push(Value::List(Vec::new())),
+            b'l' | 0x91 => {
+                let items = self.to_mark()?;
+                self.push(Value::List(items));
+            }
+            b'a' => {
+                let item = self.pop()?;
+                self.append(&[item])?;
+            }
+            b'e' | 0x90 => {
+                let items = self.to_mark()?;
+                self.append(&items)?;
+            }
+            b'}' => self.push(Value::Dict(Vec::new())),
+            b'd' => {
+                let items = self.to_mark()?;
+                self.push(Value::Dict(Vec::new()));
+                self.set_items(&items)?;
+            }
+            b's' => {
+                let (value, key) = (self.pop()?, self.pop()?);
+                self.set_items(&[key, value])?;
+            }
+            b'u' => {
+                let items = self.to_mark()?;
+                self.set_items(&items)?;
+            }
+            b'c' => {
+                let (module, name) = (self.line()?.to_owned(), self.line()?.to_owned());
+                self.name(&module, &name)?;
+            }
+            0x93 => {
+                let (name, module) = (self.pop()?, self.pop()?);
+                let text = |id| match self.values.get(id as usize) {
+                    Some(Value::Text(text)) => Ok(text.clone()),
+                    _ => Err(broken("a name is not text")),
+                };
+                let (module, name) = (text(module)?, text(name)?);
+                self.name(&module, &name)?;
+            }
+            // REDUCE, NEWOBJ
+            b'R' | 0x81 => {
+                let (arguments, function) = (self.pop()?, self.pop()?);
+                self.call(function, arguments);
+            }
+            0x92 => {
+                let _keywords = self.pop()?;
+                let (arguments, function) = (self.pop()?, self.pop()?);
+                self.call(function, arguments);
+            }
+            // BUILD gives a value its attributes: torch keeps the versions of layers there.
+            b'b' => {
+                self.pop()?;
+                self.top()?;
+            }
+            b'Q' => {
+                let id = self.pop()?;
+                self.push(Value::Stored(id));
+            }
+            b'q' => {
+                let [at] = self.take()?;
+                self.remember(at.into())?;
+            }
+            b'r' => {
+                let at = u32::from_le_bytes(self.take()?);
+                self.remember(at)?;
+            }
+            b'p' => {
+                let at = self.memo_line()?;
+                self.remember(at)?;
+            }
+            0x94 => {
+                let at = u32::try_from(self.memo.len()).map_err(broken)?;
+                self.remember(at)?;
+            }
+            b'h' => {
+                let [at] = self.take()?;
+                self.recall(at.into())?;
+            }
+            b'j' => {
+                let at = u32::from_le_bytes(self.take()?);
+                self.recall(at)?;
+            }
+            b'g' => {
+                let at = self.memo_line()?;
+                self.recall(at)?;
+            }
+            _ => return Err(broken(format!("the instruction {code:#04x} at byte {} is not read", self.at - 1))),
+        }
+        Ok(None)
+    }
+
+    fn push(&mut self, value: Value) {
+        // There are fewer values than instructions.
+        self.stack.push(self.values.len() as Id);
+        self.values.push(value);
+    }
+
+    fn pop(&mut self) -> Result<Id, Problem> {
+        // What lies below a mark belongs to what was begun before it.
+        let floor = self.marks.last().copied().unwrap_or(0);
+        if self.stack.len() <= floor {
+            return Err(empty());
+        }
+        self.stack.pop().ok_or_else(empty)
+    }
+
+    fn top(&self) -> Result<Id, Problem> {
+        self.stack.last().copied().ok_or_else(empty)
+    }
+
+    /// Takes everything above the last mark from the stack.
+    fn to_mark(&mut self) -> Result<Vec<Id>, Problem> {
+        let mark = self.marks.pop().ok_or_else(|| broken("a mark is missing"))?;
+        if mark > self.stack.len() {
+            return Err(empty());
+        }
+        Ok(self.stack.split_off(mark))
+    }
+
+    fn take<const N: usize>(&mut self) -> Result<[u8; N], Problem> {
+        let bytes = self.bytes.get(self.at..).and_then(|rest| rest.first_chunk()).ok_or_else(ended)?;
+        self.at += N;
+        Ok(*bytes)
+    }
+
+    fn slice(&mut self, length: usize) -> Result<&[u8], Problem> {
+        let end = self.at.checked_add(length).ok_or_else(ended)?;
+        let slice = self.bytes.get(self.at..end).ok_or_else(ended)?;
+        self.at = end;
+        Ok(slice)
+    }
+
+    fn length(&mut self) -> Result<usize, Problem> {
+        usize::try_from(u32::from_le_bytes(self.take()?)).map_err(broken)
+    }
+
+    fn long_length(&mut self) -> Result<usize, Problem> {
+        usize::try_from(u64::from_le_bytes(self.take()?)).map_err(broken)
+    }
+
+    fn line(&mut self) -> Result<&str, Problem> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let rest = rest.get(..MAX_TEXT.min(rest.len())).unwrap_or_default();
+        let length = rest.iter().position(|&byte| byte == b'\n').ok_or_else(ended)?;
+        self.at += length + 1;
+        str::from_utf8(&rest[..length]).map_err(|_| broken("a text is not UTF-8"))
+    }
+
+    fn memo_line(&mut self) -> Result<u32, Problem> {
+        self.line()?.trim().parse().map_err(|_| broken("a place in the memo is no number"))
+    }
+
+    /// INT: a number, or a truth value in two digits.
+    fn integer_line(&mut self) -> Result<(), Problem> {
+        let value = match self.line()? {
+            "00" => Value::Bool(false),
+            "01" => Value::Bool(true),
+            line => Value::Int(line.trim().parse().map_err(|_| broken("a number is not whole"))?),
+        };
+        self.push(value);
+        Ok(())
+    }
+
+    /// A number in two's complement, little-endian, cut to 64 bits.
+    fn long(&mut self, length: usize) -> Result<(), Problem> {
+        let bytes = self.slice(length)?;
+        let negative = bytes.last().is_some_and(|byte| byte & 0x80 != 0);
+        let mut number = if negative { [0xff; 8] } else { [0; 8] };
+        number.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+        self.push(Value::Int(i64::from_le_bytes(number)));
+        Ok(())
+    }
+
+    fn text(&mut self, length: usize) -> Result<(), Problem> {
+        if length > MAX_TEXT {
+            let what = format!("a text of the pickle has {length} bytes");
+            return Err(Problem::TooLarge { what, most: MAX_TEXT.to_string() });
+        }
+        let text = String::from_utf8_lossy(self.slice(length)?).into_owned();
+        self.push(Value::Text(text));
+        Ok(())
+    }
+
+    fn skip_bytes(&mut self, length: usize) -> Result<(), Problem> {
+        self.slice(length)?;
+        self.push(Value::Bytes);
+        Ok(())
+    }
+
+    fn name(&mut self, module: &str, name: &str) -> Result<(), Problem> {
+        let full = format!("{module}.{name}");
+        if !is_allowed(module, name) {
+            return Err(Problem::Global { name: shortened(&full, 120) });
+        }
+        self.push(Value::Name(full));
+        Ok(())
+    }
+
+    /// A call. An `OrderedDict` is a dictionary, and a set a list, which later instructions fill.
+    fn call(&mut self, function: Id, arguments: Id) {
+        let name = match self.values.get(function as usize) {
+            Some(Value::Name(name)) => name.as_str(),
+            _ => "",
+        };
+        let value = match name {
+            "collections.OrderedDict" | "collections.defaultdict" | "collections.Counter" | "argparse.Namespace" => {
+                Value::Dict(self.pairs(arguments))
+            }
+            "builtins.set" | "__builtin__.set" => Value::List(Vec::new()),
+            _ => Value::Call { function, arguments },
+        };
+        self.push(value);
+    }
+
+    /// The pairs that Python 2 gives to an `OrderedDict`: a list of lists of two.
+    fn pairs(&self, arguments: Id) -> Vec<(Id, Id)> {
+        let items = |id: Id| match self.values.get(id as usize) {
+            Some(Value::Tuple(items) | Value::List(items)) => items.as_slice(),
+            _ => &[],
+        };
+        let [list] = items(arguments) else { return Vec::new() };
+        items(*list).iter().filter_map(|&pair| <[Id; 2]>::try_from(items(pair)).ok()).map(|[k, v]| (k, v)).collect()
+    }
+
+    fn append(&mut self, items: &[Id]) -> Result<(), Problem> {
+        let top = self.top()? as usize;
+        match self.values.get_mut(top) {
+            Some(Value::List(list)) => list.extend(items),
+            _ => return Err(broken("items are given to what is no list")),
+        }
+        Ok(())
+    }
+
+    fn set_items(&mut self, items: &[Id]) -> Result<(), Problem> {
+        let top = self.top()? as usize;
+        match self.values.get_mut(top) {
+            Some(Value::Dict(pairs)) => pairs.extend(items.chunks_exact(2).map(|pair| (pair[0], pair[1]))),
+            _ => return Err(broken("items are given to what is no dictionary")),
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self, at: u32) -> Result<(), Problem> {
+        let top = self.top()?;
+        self.memo.insert(at, top);
+        Ok(())
+    }
+
+    fn recall(&mut self, at: u32) -> Result<(), Problem> {
+        let id = *self.memo.get(&at).ok_or_else(|| broken("a place in the memo is empty"))?;
+        self.stack.push(id);
+        Ok(())
+    }
+}
+
+fn empty() -> Problem {
+    broken("its stack is empty")
+}
+
+fn ended() -> Problem {
+    broken("it ends too early")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value_of(bytes: &[u8]) -> String {
+        match read(bytes) {
+            Ok((pickle, _)) => format!("{:?}", pickle.value(pickle.root)),
+            Err(problem) => problem.to_string(),
+        }
+    }
+
+    #[test]
+    fn plain_values_are_read() {
+        assert_eq!(value_of(b"\x80\x02N."), "None");
+        assert_eq!(value_of(b"K\x07."), "Int(7)");
+        assert_eq!(value_of(b"\x8a\x02\x00\xff."), "Int(-256)");
+        assert_eq!(value_of(b"I01\n."), "Bool(true)");
+        assert_eq!(value_of(b"X\x02\x00\x00\x00hi."), "Text(\"hi\")");
+        assert_eq!(value_of(b"ccollections\nOrderedDict\n)R(K\x01K\x02u."), "Dict([(2, 3)])");
+        let (pickle, length) = read(b"(K\x01K\x02t.rest").unwrap();
+        assert_eq!((pickle.items(pickle.root).len(), length), (2, 6));
+        assert_eq!(pickle.size(pickle.items(pickle.root)[1]), Some(2));
+    }
+
+    #[test]
+    fn names_beyond_the_list_are_refused_by_name() {
+        for (module, name) in [("posix", "system"), ("os", "system"), ("builtins", "eval"), ("torch", "load"), ("__main__", "Net")]
+        {
+            let text = value_of(format!("c{module}\n{name}\n(S'touch x'\ntR.").as_bytes());
+            assert!(text.contains(&format!("'{module}.{name}'")) && text.contains("state_dict"), "{text}");
+            let text = |text: &str| [&[0x8c, text.len() as u8], text.as_bytes()].concat();
+            let mut bytes = [text(module), text(name)].concat();
+            bytes.extend(b"\x93.");
+            assert!(value_of(&bytes).contains(&format!("'{module}.{name}'")), "{}", value_of(&bytes));
+        }
+    }
+
+    #[test]
+    fn broken_programs_are_errors() {
+        for bytes in [&b"."[..], b"0.", b"t.", b"K", b"a.", b"h\x05.", b"\xff", b"(0.", b"X\xff\xff\xff\xff", b"]K\x01K\x02s."] {
+            let text = value_of(bytes);
+            assert!(text.contains("the pickle file is damaged") || text.contains("more than"), "{text}");
+        }
+        assert!(value_of(&[b'N'; MAX_INSTRUCTIONS + 5]).contains("more than 262144 instructions"));
+        // A list that contains itself.
+        let (pickle, _) = read(b"]q\x00h\x00a.").unwrap();
+        assert_eq!(pickle.items(pickle.root), [pickle.root]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_program_is_a_value_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let _ = read(&bytes);
+        }
+
+        #[test]
+        fn programs_of_common_instructions_are_values_or_errors(
+            codes in proptest::collection::vec(prop_oneof![
+                Just(&b"("[..]), Just(b"t"), Just(b"]"), Just(b"a"), Just(b"e"), Just(b"}"), Just(b"s"), Just(b"u"), Just(b"0"),
+                Just(b"1"), Just(b"2"), Just(b"N"), Just(b"K\x01"), Just(b"q\x00"), Just(b"h\x00"), Just(b"\x85"), Just(b"\x86"),
+                Just(b"\x94"), Just(b"R"), Just(b"b"), Just(b"Q"), Just(b"ccollections\nOrderedDict\n"), Just(b"."),
+            ], 0..60)
+        ) {
+            let _ = read(&codes.concat());
+        }
+    }
+}
