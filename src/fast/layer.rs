@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::bits::{Lists, WORD, pack};
+use super::bits::{BITS, Lists, WORD};
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
@@ -271,13 +271,15 @@ impl<T: Exact, const L: usize> Work for Advance<'_, T, L> {
                     }
                 }
             }
-            let mut fired = [0; L];
+            // The bits of each neuron that fires. Vectors of all processors can mask constants and join them, but not all
+            // can collect bits.
+            let mut fired = [0_u32; L];
             match &mut refractory {
                 None => {
                     for i in 0..L {
                         let v = membranes[i] * decay + sums[i].to_f32() * gains[i];
                         let fires = v >= lif.threshold;
-                        fired[i] = u8::from(fires);
+                        fired[i] = if fires { BITS[i] } else { 0 };
                         membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
                     }
                 }
@@ -287,7 +289,7 @@ impl<T: Exact, const L: usize> Work for Advance<'_, T, L> {
                         let v = leaked + sums[i].to_f32() * gains[i];
                         let is_refractory = refractory[i] > 0;
                         let fires = !is_refractory & (v >= lif.threshold);
-                        fired[i] = u8::from(fires);
+                        fired[i] = if fires { BITS[i] } else { 0 };
                         let with_input = if fires { kept.of(v - lif.threshold) } else { v };
                         membranes[i] = if is_refractory { leaked } else { with_input };
                         let after = if fires { lif.refractory } else { 0 };
@@ -296,7 +298,9 @@ impl<T: Exact, const L: usize> Work for Advance<'_, T, L> {
                 }
             }
             let word = step * self.words + self.word;
-            pack(&fired, &mut self.bits[word..word + L.div_ceil(WORD)]);
+            for (word, fired) in self.bits[word..].iter_mut().zip(fired.chunks(WORD)) {
+                *word = fired.iter().fold(0, |word, bit| word | bit);
+            }
             let lane = step * self.lanes + self.lane;
             if let Some(trace) = self.trace.get_mut(lane..lane + L) {
                 trace.copy_from_slice(membranes);

@@ -83,7 +83,7 @@ impl FastNetwork {
         layers[0].choose(encoder.pixels(), &usual);
         let window = window_of(layers, steps as usize);
         for (i, layer) in layers.iter_mut().enumerate() {
-            layer.rest(observer.looks_at(i + 1), window);
+            layer.rest(observer.needs_membranes(i + 1), window);
         }
         input.rest(usual.len(), *inputs, window);
 
