@@ -94,6 +94,8 @@ pub use digit::{
 };
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 pub use layer::SimulationError;
+#[cfg(feature = "npz")]
+pub use model::{Container as SafetensorsContainer, SafetensorsTensor};
 pub use model::{Description, Model, ModelError};
 pub use names::{Choice, UnknownName};
 pub use network::{

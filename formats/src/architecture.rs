@@ -3,6 +3,8 @@
 use ndarray::Array2;
 use spikepad::Activation;
 
+use crate::error::Problem;
+
 /// A network as a file describes it.
 #[derive(Debug)]
 pub struct Architecture {
@@ -53,6 +55,25 @@ pub struct Affine {
     pub scale: Vec<f64>,
     /// Offsets.
     pub offset: Vec<f64>,
+}
+
+/// The matrix with these rows and columns, whose numbers are row-major; or its transpose, row-major too.
+///
+/// # Errors
+/// [`Problem::Damaged`] where the numbers are not as many.
+pub fn matrix([rows, columns]: [usize; 2], numbers: Vec<f32>, transposed: bool) -> Result<Array2<f32>, Problem> {
+    let damaged = || Problem::damaged("network", "a tensor has more or fewer numbers than its shape");
+    if rows.checked_mul(columns) != Some(numbers.len()) {
+        return Err(damaged());
+    }
+    if !transposed {
+        return Array2::from_shape_vec((rows, columns), numbers).map_err(|_| damaged());
+    }
+    let mut turned = Vec::with_capacity(numbers.len());
+    for column in 0..columns {
+        turned.extend((0..rows).map(|row| numbers[row * columns + column]));
+    }
+    Array2::from_shape_vec((columns, rows), turned).map_err(|_| damaged())
 }
 
 impl Affine {

@@ -63,7 +63,10 @@ pub fn candidates(
         }
         best = self::best(&all);
     }
-    all.sort_by_key(|candidate| candidate.scaling != best.scaling);
+    if let Some(at) = all.iter().position(|candidate| candidate.scaling == best.scaling) {
+        let best = all.remove(at);
+        all.insert(0, best);
+    }
     all
 }
 

@@ -208,9 +208,12 @@ impl FoldedLayer {
         let biases = sums.iter().enumerate().map(|(j, sum)| (sum * output.scale(j) + output.offset(j)) as f32);
         let biases: Vec<f32> = biases.collect();
         let needed = bias.is_some() || biases.iter().any(|&bias| bias != 0.0);
-        let folded = Array2::from_shape_fn((inputs, outputs), |(i, j)| {
-            (input.scale(i) * output.scale(j) * f64::from(weights[[i, j]])) as f32
-        });
+        let mut folded = weights.clone();
+        for i in 0..inputs {
+            for j in 0..outputs {
+                folded[[i, j]] = (input.scale(i) * output.scale(j) * f64::from(weights[[i, j]])) as f32;
+            }
+        }
         (folded, needed.then_some(biases))
     }
 }

@@ -21,6 +21,7 @@ mod read;
 mod report;
 mod scaling;
 mod sniff;
+mod sorting;
 mod text;
 mod trial;
 #[cfg(target_arch = "wasm32")]

@@ -169,7 +169,7 @@ const PREFIXES: [&str; 3] = ["module", "_orig_mod", "model"];
 fn torch(mut file: TorchFile<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>, Problem> {
     let is_other = |path: &[String]| {
         let others = ["optim", "schedul", "scaler", "amp"];
-        path.len() > 1 && others.iter().any(|other| path[0].to_lowercase().contains(other))
+        path.len() > 1 && others.iter().any(|other| path[0].to_ascii_lowercase().contains(other))
     };
     let nested = |key: &str| file.paths().iter().any(|path| path.len() > 1 && path[0] == key);
     let root = STATES.iter().copied().find(|key| nested(key)).map(str::to_owned);

@@ -92,9 +92,11 @@ impl Scaling {
         layer.input = layer.input.after(&Vector::uniform(inputs, scale, offset));
         if self.transposed {
             let order = transposition(inputs);
-            layer.dense.weights = ndarray::Array2::from_shape_fn(layer.dense.weights.dim(), |(i, j)| {
-                first.dense.weights[[order[i], j]]
-            });
+            for (i, &from) in order.iter().enumerate() {
+                for j in 0..first.dense.weights.ncols() {
+                    layer.dense.weights[[i, j]] = first.dense.weights[[from, j]];
+                }
+            }
             layer.input = layer.input.reordered(&order);
         }
         layer

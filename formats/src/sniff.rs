@@ -101,7 +101,7 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Problem> {
 
 /// What a file of an unknown format may be, by its name.
 fn hint(name: &str) -> String {
-    let lower = name.to_lowercase();
+    let lower = name.to_ascii_lowercase();
     if let Some(model) = lower.ends_with(".data").then(|| &name[..name.len() - 5]) {
         return format!("; if these are the weights of an ONNX model, open {model} together with this file");
     }

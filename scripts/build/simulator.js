@@ -34,14 +34,16 @@ const MODULES = [
   },
   { name: 'laboratory', crate: 'spikepad', profile: 'laboratory', features: [], vectors: true },
   { name: 'pictures', crate: 'spikepad-pictures', profile: 'pictures', features: ['--features=tiff'], vectors: false },
-  { name: 'formats', crate: 'spikepad-formats', profile: 'formats', features: [], vectors: false },
+  { name: 'formats', crate: 'spikepad-formats', profile: 'formats', features: [], vectors: false, small: true },
 ];
 
 /** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
 const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
 
+/** What runs once for each file is made small, and what runs all the time fast. */
+const LEVEL = { small: '-Oz', fast: '-O3' };
+
 const WASM_OPT = [
-  '-O3',
   '--enable-bulk-memory',
   '--enable-multivalue',
   '--enable-mutable-globals',
@@ -62,12 +64,12 @@ export async function buildSimulators() {
 
 /**
  * Generates the JavaScript side of the compiled library, and optimises both.
- * @param {{ name: string, vectors: boolean, wasm: string }} module `wasm` is the compiled library
+ * @param {{ name: string, vectors: boolean, small?: boolean, wasm: string }} module `wasm` is the compiled library
  */
-async function bindModule({ name, vectors, wasm }) {
+async function bindModule({ name, vectors, small = false, wasm }) {
   run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
-  run('wasm-opt', [...WASM_OPT, bound, '-o', bound]);
+  run('wasm-opt', [LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
   if (vectors) checkVectors(name, bound);
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {

@@ -24,7 +24,9 @@ pub struct Container<'a> {
 pub struct Tensor<'a> {
     /// The name of the type in the format, for example F32 or I8.
     pub dtype: String,
+    /// The length of each axis.
     pub shape: Vec<usize>,
+    /// Its bytes, little-endian, row-major.
     pub data: &'a [u8],
 }
 

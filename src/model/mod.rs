@@ -9,6 +9,8 @@ mod writing;
 
 use std::mem;
 
+#[cfg(feature = "npz")]
+pub use container::{Container, Tensor as SafetensorsTensor};
 pub use description::Description;
 pub use error::ModelError;
 

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::array::{NpyArray, NpzError, NumberType, Numbers};
+use super::array::{NpyArray, NpzError, NumberType};
 use super::npy;
 use super::zip_file::{MemberSize, ZipFile};
 
@@ -127,6 +127,8 @@ pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
+
+    use super::array::Numbers;
 
     let failed = |e: &dyn std::fmt::Display| NpzError::Archive(e.to_string());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));

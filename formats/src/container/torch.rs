@@ -1,8 +1,6 @@
 //! PyTorch's files: a zip file of a pickle and storages, or the older stream of pickles and storages
 //! (`torch/serialization.py`, functions `_save` and `_legacy_save`).
 
-use std::collections::HashMap;
-
 use spikepad::ZipFile;
 
 use super::pickle::{self, Id, Pickle, Value};
@@ -17,7 +15,7 @@ const MAGIC: i64 = 0x1950_a86a_20f9_469c_fc6c_u128 as i64;
 const MAX_DEPTH: usize = 8;
 
 /// The most tensors of a file.
-const MAX_TENSORS: usize = 1 << 13;
+const MAX_TENSORS: usize = 1 << 12;
 
 /// A tensor: a view of a storage.
 #[derive(Debug)]
@@ -34,7 +32,7 @@ enum Storages<'a> {
     /// In the folder with that name of an archive.
     Zip { zip: ZipFile<'a>, folder: String, big_endian: bool },
     /// Behind the pickles, by key.
-    Stream(HashMap<String, &'a [u8]>),
+    Stream(Vec<(String, &'a [u8])>),
 }
 
 /// A file in memory.
@@ -98,15 +96,18 @@ impl<'a> TorchFile<'a> {
         }
         let (pickle, keys) = (next()?, next()?);
         let sizes = storage_sizes(&pickle);
-        let mut storages = HashMap::new();
+        let mut storages = Vec::new();
         for &key in keys.items(keys.root) {
             let key = keys.text(key).ok_or_else(|| broken("the key of a storage is no text"))?;
             let (count, data) = rest.split_first_chunk().ok_or_else(|| broken("it is cut short"))?;
-            let size = sizes.get(key).copied().unwrap_or(1);
+            let size = sizes.iter().find(|(other, _)| other == key).map_or(1, |(_, size)| *size);
             let length = usize::try_from(u64::from_le_bytes(*count)).ok().and_then(|n| n.checked_mul(size));
             let parts = length.and_then(|length| data.split_at_checked(length));
             let (storage, after) = parts.ok_or_else(|| broken("it is cut short"))?;
-            storages.insert(key.to_owned(), storage);
+            storages.push((key.to_owned(), storage));
+            if storages.len() > MAX_TENSORS {
+                return Err(broken("it has too many storages"));
+            }
             rest = after;
         }
         Self::collect(&pickle, Storages::Stream(storages))
@@ -213,7 +214,8 @@ impl Tensors for TorchFile<'_> {
             }
             Storages::Stream(storages) => {
                 big_endian = false;
-                storages.get(&view.storage).ok_or_else(|| broken("a storage is missing"))?
+                let storage = storages.iter().find(|(key, _)| *key == view.storage);
+                storage.ok_or_else(|| broken("a storage is missing"))?.1
             }
         };
         // The last number of the view is in the storage, and so are all others.
@@ -298,6 +300,6 @@ fn stored(pickle: &Pickle, id: Id) -> Option<(Option<FloatType>, usize, &str)> {
 }
 
 /// The size of a number in each storage, by key.
-fn storage_sizes(pickle: &Pickle) -> HashMap<String, usize> {
-    pickle.ids().filter_map(|id| stored(pickle, id)).map(|(_, size, key)| (key.to_owned(), size)).collect()
+fn storage_sizes(pickle: &Pickle) -> Vec<(String, usize)> {
+    pickle.ids().filter_map(|id| stored(pickle, id)).map(|(_, size, key)| (key.to_owned(), size)).take(MAX_TENSORS).collect()
 }

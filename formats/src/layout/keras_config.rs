@@ -259,14 +259,14 @@ fn snake_case(class: &str) -> String {
     let mut snake = String::new();
     for (i, &c) in chars.iter().enumerate() {
         let before = i.checked_sub(1).map(|i| chars[i]);
-        let starts_word = c.is_uppercase()
+        let starts_word = c.is_ascii_uppercase()
             && before.is_some_and(|before| {
-                before.is_lowercase() || chars.get(i + 1).is_some_and(|next| next.is_lowercase())
+                before.is_ascii_lowercase() || chars.get(i + 1).is_some_and(|next| next.is_ascii_lowercase())
             });
         if starts_word {
             snake.push('_');
         }
-        snake.extend(c.to_lowercase());
+        snake.push(c.to_ascii_lowercase());
     }
     snake
 }

@@ -16,6 +16,7 @@ use crate::architecture::Stage;
 use crate::container::hdf5::Hdf5;
 use crate::container::{Entry, Tensors};
 use crate::error::Problem;
+use crate::sorting::{arranged, order};
 use crate::text::{natural_order, quoted};
 
 /// The epsilon of a batch normalization that no configuration states.
@@ -173,7 +174,8 @@ fn vars(file: &Hdf5<'_>, store: &mut Store<'_>) -> Result<(), Problem> {
         };
         store.layers.push((path.to_owned(), name, roles.iter().copied().zip(entries).collect()));
     }
-    store.layers.sort_by(|(a, ..), (b, ..)| natural_order(a, b));
+    let order = order(store.layers.len(), &|a, b| natural_order(&store.layers[a].0, &store.layers[b].0));
+    store.layers = arranged(std::mem::take(&mut store.layers), &order);
     Ok(())
 }
 

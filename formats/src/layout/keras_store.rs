@@ -1,19 +1,16 @@
 //! The tensors of a Keras model's layers, whatever file they are in, and the stages that they make with the model's
 //! configuration.
 
-use std::collections::BTreeMap;
-
-use ndarray::Array2;
 use spikepad::limits;
 
 use super::keras_config::{ConfigLayer, Kind, Place};
-use crate::architecture::{Affine, BatchStatistics, Dense, Stage};
+use crate::architecture::{Affine, BatchStatistics, Dense, Stage, matrix};
 use crate::container::Entry;
 use crate::error::Problem;
 use crate::text::quoted;
 
 /// The tensors of a layer by what they are: `kernel`, `bias`, `gamma`, `beta`, `mean`, `variance`.
-pub type LayerTensors = BTreeMap<&'static str, Entry>;
+pub type LayerTensors = Vec<(&'static str, Entry)>;
 
 /// How the tensors of a layer are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +39,7 @@ impl<'a> Store<'a> {
             self.layers.push((path.to_owned(), name.to_owned(), LayerTensors::new()));
             self.layers.len() - 1
         });
-        self.layers[at].2.insert(role, entry);
+        self.layers[at].2.push((role, entry));
     }
 
     /// The tensors of a layer of the configuration.
@@ -72,13 +69,18 @@ impl<'a> Store<'a> {
         found.map(|(.., tensors)| tensors)
     }
 
+    fn tensor(&self, layer: &ConfigLayer, role: &str) -> Option<&Entry> {
+        let tensors = self.tensors(layer)?;
+        tensors.iter().find(|(other, _)| *other == role).map(|(_, entry)| entry)
+    }
+
     fn has(&self, layer: &ConfigLayer, role: &str) -> bool {
-        self.tensors(layer).is_some_and(|tensors| tensors.contains_key(role))
+        self.tensor(layer, role).is_some()
     }
 
     /// The weights of a dense layer, `[inputs, outputs]`.
     fn kernel(&self, layer: &ConfigLayer) -> Result<&Entry, Problem> {
-        let entry = self.tensors(layer).and_then(|tensors| tensors.get("kernel"));
+        let entry = self.tensor(layer, "kernel");
         let entry =
             entry.ok_or_else(|| Problem::MissingTensor { layer: layer.name.clone(), what: "weights" })?;
         if entry.shape.len() != 2 {
@@ -89,7 +91,7 @@ impl<'a> Store<'a> {
     }
 
     fn floats(&self, layer: &ConfigLayer, role: &str, what: &'static str) -> Result<Vec<f32>, Problem> {
-        let entry = self.tensors(layer).and_then(|tensors| tensors.get(role));
+        let entry = self.tensor(layer, role);
         let entry = entry.ok_or_else(|| Problem::MissingTensor { layer: layer.name.clone(), what })?;
         // One number for each neuron: more than for the widest layer are none of these.
         if entry.len() > limits::MAX_NEURONS {
@@ -157,11 +159,10 @@ pub fn described(store: &Store<'_>, config: &[ConfigLayer]) -> Result<Vec<Stage>
 }
 
 fn dense(store: &Store<'_>, kernel: &Entry, name: &str, bias: Option<Vec<f32>>) -> Result<Dense, Problem> {
-    let shape = (kernel.shape[0], kernel.shape[1]);
-    let weights = Array2::from_shape_vec(shape, (store.read)(kernel)?);
-    let weights = weights.map_err(|e| Problem::damaged("Keras", e))?;
-    if bias.as_ref().is_some_and(|bias| bias.len() != shape.1) {
-        let reason = format!("it has {} outputs, but another number of biases", shape.1);
+    let shape = [kernel.shape[0], kernel.shape[1]];
+    let weights = matrix(shape, (store.read)(kernel)?, false)?;
+    if bias.as_ref().is_some_and(|bias| bias.len() != shape[1]) {
+        let reason = format!("it has {} outputs, but another number of biases", shape[1]);
         return Err(Problem::layer("Dense", name, reason));
     }
     Ok(Dense { name: name.into(), weights, bias, stored: kernel.dtype.clone() })

@@ -1,16 +1,14 @@
 //! Networks as named tensors without a description: PyTorch's state dicts, safetensors, NumPy's arrays.
 
-use std::collections::BTreeMap;
-
-use ndarray::Array2;
 use spikepad::{Activation, limits};
 
 use super::names::{Parts, Role, parts};
-use crate::architecture::{Affine, BatchStatistics, Dense, Stage};
+use crate::architecture::{Affine, BatchStatistics, Dense, Stage, matrix};
 use crate::chain::{Matrix, Orientation, solve};
 use crate::container::{Entry, Tensors};
 use crate::error::Problem;
-use crate::text::{natural_order, quoted};
+use crate::sorting::{arranged, order as sorted};
+use crate::text::{natural_order, number, quoted};
 
 /// What the format adds to names and shapes.
 #[derive(Debug, Clone, Copy)]
@@ -110,12 +108,7 @@ pub fn read(
     for (i, &index) in order.iter().enumerate() {
         let weights = tensors.read(index)?;
         let [rows, columns] = [entries[index].shape[0], entries[index].shape[1]];
-        let matrix = Array2::from_shape_vec((rows, columns), weights);
-        let matrix = matrix.map_err(|e| Problem::damaged("NumPy", e))?;
-        let weights = match orientation {
-            Orientation::InputsFirst => matrix,
-            Orientation::OutputsFirst => matrix.t().as_standard_layout().into_owned(),
-        };
+        let weights = matrix([rows, columns], weights, orientation == Orientation::OutputsFirst)?;
         let bias = biases[i].map(|bias| tensors.read(bias)).transpose()?;
         stages.push(Stage::Dense(Dense {
             name: named.parts[index].layer.clone(),
@@ -134,8 +127,8 @@ pub fn read(
     }
     if !normalizations.is_empty() {
         assumptions.push(format!(
-            "Epsilon of the batch normalizations is {:e}, the default of the framework; the file does not hold it.",
-            style.epsilon
+            "Epsilon of the batch normalizations is {}, the default of the framework; the file does not hold it.",
+            number(style.epsilon as f32)
         ));
         if places.iter().any(|place| !place.is_told) {
             assumptions.push("Batch normalizations come before the activation of their layer; the file does not say.".into());
@@ -170,7 +163,7 @@ impl Named<'_> {
     /// Refuses tensors that only other layers than dense ones have.
     fn refuse_others(&self) -> Result<(), Problem> {
         for (entry, parts) in self.entries.iter().zip(&self.parts) {
-            let lower = entry.name.to_lowercase();
+            let lower = entry.name.to_ascii_lowercase();
             if lower.contains("weight_hh") || lower.contains("w_rec") || lower.contains("recurrent") {
                 return Err(Problem::not_dense("recurrent layer", &parts.layer));
             }
@@ -194,9 +187,14 @@ impl Named<'_> {
             let is_weight = self.parts[index].role == Role::Weight;
             shape.len() == 2 && shape.iter().all(|&side| side > usize::from(!is_weight))
         };
-        let mut matrices: Vec<usize> = (0..self.entries.len()).filter(is_matrix).collect();
-        matrices.sort_by(|&a, &b| natural_order(&self.entries[a].name, &self.entries[b].name));
-        matrices
+        self.by_name((0..self.entries.len()).filter(is_matrix).collect())
+    }
+
+    /// Tensors in the order of their names.
+    fn by_name(&self, indices: Vec<usize>) -> Vec<usize> {
+        let name = |i: usize| self.entries[indices[i]].name.as_str();
+        let order = sorted(indices.len(), &|a, b| natural_order(name(a), name(b)));
+        arranged(indices, &order)
     }
 
     fn chain(&self, matrices: &[usize], style: Style) -> Result<crate::chain::Chain, Problem> {
@@ -208,8 +206,7 @@ impl Named<'_> {
             })
             .collect();
         let natural: Vec<usize> = (0..matrices.len()).collect();
-        let mut stored = natural.clone();
-        stored.sort_by_key(|&i| matrices[i]);
+        let stored = sorted(matrices.len(), &|a, b| matrices[a].cmp(&matrices[b]));
         let orders = if style.keeps_order { [stored, natural] } else { [natural, stored] };
         let all = |ends: &[&str]| {
             matrices.iter().all(|&index| ends.iter().any(|end| self.entries[index].name.ends_with(end)))
@@ -226,10 +223,14 @@ impl Named<'_> {
 
     /// The batch normalizations, in the order of their names.
     fn normalizations(&self) -> Result<Vec<Normalization>, Problem> {
-        let mut all: BTreeMap<&str, Normalization> = BTreeMap::new();
+        let mut all: Vec<(&str, Normalization)> = Vec::new();
         for (index, parts) in self.parts.iter().enumerate() {
             if parts.role == Role::Mean || parts.role == Role::Variance {
-                let normalization = all.entry(parts.key.as_str()).or_default();
+                let at = all.iter().position(|(key, _)| *key == parts.key).unwrap_or_else(|| {
+                    all.push((parts.key.as_str(), Normalization::default()));
+                    all.len() - 1
+                });
+                let normalization = &mut all[at].1;
                 normalization.layer.clone_from(&parts.layer);
                 if parts.role == Role::Mean {
                     normalization.mean = Some(index);
@@ -239,7 +240,7 @@ impl Named<'_> {
             }
         }
         for (index, parts) in self.parts.iter().enumerate() {
-            let Some(normalization) = all.get_mut(parts.key.as_str()) else { continue };
+            let Some((_, normalization)) = all.iter_mut().find(|(key, _)| *key == parts.key) else { continue };
             // Keras calls the offsets beta, which is a parameter of neurons elsewhere.
             match parts.role {
                 Role::Weight => normalization.gamma = Some(index),
@@ -249,8 +250,8 @@ impl Named<'_> {
                 _ => {}
             }
         }
-        let mut all: Vec<_> = all.into_values().collect();
-        all.sort_by(|a, b| natural_order(&a.layer, &b.layer));
+        let order = sorted(all.len(), &|a, b| natural_order(&all[a].1.layer, &all[b].1.layer));
+        let all: Vec<_> = arranged(all, &order).into_iter().map(|(_, normalization)| normalization).collect();
         for normalization in &all {
             let sizes = [normalization.mean, normalization.variance, normalization.gamma, normalization.beta];
             let sizes: Vec<_> = sizes.into_iter().flatten().map(|index| self.vector(index)).collect();
@@ -315,7 +316,7 @@ impl Named<'_> {
         &self,
         order: &[usize],
         sizes: impl Fn(usize) -> (usize, usize),
-        mut rest: Vec<usize>,
+        rest: Vec<usize>,
         biases: &mut [Option<usize>],
         assumptions: &mut Vec<String>,
     ) -> Result<(), Problem> {
@@ -329,7 +330,7 @@ impl Named<'_> {
         if let Some(&index) = rest.iter().find(|&&index| self.vector(index).is_none()) {
             return Err(not_used(index));
         }
-        rest.sort_by(|&a, &b| natural_order(&self.entries[a].name, &self.entries[b].name));
+        let rest = self.by_name(rest);
         let without: Vec<usize> = (0..order.len()).filter(|&i| biases[i].is_none()).collect();
         let nameless = rest.iter().chain(without.iter().map(|&i| &order[i]));
         let nameless = nameless.into_iter().all(|&index| self.parts[index].role == Role::Unknown);

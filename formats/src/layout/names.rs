@@ -33,7 +33,7 @@ pub struct Parts {
 pub fn parts(name: &str) -> Parts {
     let plain = name.strip_suffix(":0").unwrap_or(name);
     let (prefix, leaf) = plain.rsplit_once(['.', '/']).unwrap_or(("", plain));
-    let lower = leaf.to_lowercase();
+    let lower = leaf.to_ascii_lowercase();
     let whole = match lower.as_str() {
         "running_mean" | "moving_mean" => Some(Role::Mean),
         "running_var" | "moving_variance" => Some(Role::Variance),
@@ -42,10 +42,10 @@ pub fn parts(name: &str) -> Parts {
     };
     if let Some(role) = whole {
         let layer = if prefix.is_empty() { leaf } else { prefix };
-        return Parts { key: prefix.to_lowercase(), role, layer: layer.into() };
+        return Parts { key: prefix.to_ascii_lowercase(), role, layer: layer.into() };
     }
     if is_neuron(&lower) {
-        return Parts { key: prefix.to_lowercase(), role: Role::Neuron, layer: prefix.into() };
+        return Parts { key: prefix.to_ascii_lowercase(), role: Role::Neuron, layer: prefix.into() };
     }
     // A word or a letter among others: what is left tells the layer.
     let words = words(&lower);
@@ -57,7 +57,7 @@ pub fn parts(name: &str) -> Parts {
         }
         None => (Role::Unknown, lower.clone()),
     };
-    Parts { key: format!("{}/{rest}", prefix.to_lowercase()), role, layer: plain.into() }
+    Parts { key: format!("{}/{rest}", prefix.to_ascii_lowercase()), role, layer: plain.into() }
 }
 
 fn word_role(word: &str) -> Option<Role> {

@@ -1,15 +1,12 @@
 //! NIR graphs (<https://neuroir.org>; `nir/serialization.py` of the package `nir` 0.1 to 1.0.8).
 
-use std::collections::BTreeMap;
-
-use ndarray::Array2;
 use spikepad::limits;
 
-use crate::architecture::{Affine, Dense, Stage};
+use crate::architecture::{Affine, Dense, Stage, matrix};
 use crate::container::Entry;
 use crate::container::hdf5::Hdf5;
 use crate::error::Problem;
-use crate::text::quoted;
+use crate::text::{number, quoted};
 
 /// Where the nodes of the graph are.
 const NODES: &str = "node/nodes";
@@ -25,6 +22,20 @@ const PARAMETERS: [&str; 9] =
 const KINDS: [&str; 12] = [
     "Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I",
 ];
+
+/// The kinds of the nodes, by name.
+struct Nodes(Vec<(String, String)>);
+
+impl Nodes {
+    fn kind(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(other, _)| other == name).map(|(_, kind)| kind.as_str())
+    }
+
+    /// The kind of a node that is there.
+    fn of(&self, name: &str) -> &str {
+        self.kind(name).unwrap_or("node")
+    }
+}
 
 /// Whether this is a file of NIR's.
 #[must_use]
@@ -46,8 +57,8 @@ pub fn read(file: &Hdf5<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>
     let nodes = nodes(file)?;
     let order = order(file, &nodes)?;
     let graph = Graph { file, nodes: &nodes };
-    if let Some(name) = order.iter().find(|name| !KINDS.contains(&nodes[*name].as_str())) {
-        return Err(Problem::not_dense(&nodes[name], name));
+    if let Some(name) = order.iter().find(|name| !KINDS.contains(&nodes.of(name))) {
+        return Err(Problem::not_dense(nodes.of(name), name));
     }
     let shapes = order.iter().filter_map(|name| graph.weights(name).transpose());
     let shapes = shapes.collect::<Result<Vec<_>, _>>()?;
@@ -57,13 +68,13 @@ pub fn read(file: &Hdf5<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>
     limits::check(shapes.iter().map(|(name, entry)| (name.as_str(), entry.shape[1], entry.shape[0])))?;
     let mut stages = Vec::new();
     for (index, name) in order.iter().enumerate() {
-        let is_last = order[index + 1..].iter().all(|name| nodes[name] == "Output");
+        let is_last = order[index + 1..].iter().all(|name| nodes.of(name) == "Output");
         if let Some(stage) = graph.stage(name, is_last)? {
             stages.push(stage);
         }
     }
     let neurons = order.iter().filter_map(|name| Some((name, graph.parameters(name)?)));
-    let neurons: Vec<_> = neurons.map(|(name, text)| format!("{} {}", nodes[name], text)).collect();
+    let neurons: Vec<_> = neurons.map(|(name, text)| format!("{} {}", nodes.of(name), text)).collect();
     if let Some(first) = neurons.first() {
         let same = neurons.iter().all(|other| other == first);
         let and = if same { "" } else { " in the first layer" };
@@ -76,8 +87,8 @@ pub fn read(file: &Hdf5<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>
 }
 
 /// The types of the nodes, by name.
-fn nodes(file: &Hdf5<'_>) -> Result<BTreeMap<String, String>, Problem> {
-    let mut nodes = BTreeMap::new();
+fn nodes(file: &Hdf5<'_>) -> Result<Nodes, Problem> {
+    let mut nodes = Vec::new();
     for path in file.paths() {
         let Some(name) = path.strip_prefix(NODES).and_then(|rest| rest.strip_prefix('/')) else { continue };
         if name.contains('/') {
@@ -88,19 +99,19 @@ fn nodes(file: &Hdf5<'_>) -> Result<BTreeMap<String, String>, Problem> {
             return Err(Problem::TooLarge { what, most: MAX_NODES.to_string() });
         }
         let kind = file.texts(&format!("{path}/type"))?.into_iter().next().unwrap_or_default();
-        nodes.insert(name.to_owned(), kind);
+        nodes.push((name.to_owned(), kind));
     }
-    Ok(nodes)
+    Ok(Nodes(nodes))
 }
 
 /// The names of the nodes from the input to the output.
-fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String>, Problem> {
+fn order(file: &Hdf5<'_>, nodes: &Nodes) -> Result<Vec<String>, Problem> {
     let texts = file.texts("node/edges")?;
     let edges: Vec<(&str, &str)> = texts.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
-    let mut inputs = nodes.iter().filter(|(_, kind)| *kind == "Input").map(|(name, _)| name);
+    let mut inputs = nodes.0.iter().filter(|(_, kind)| kind == "Input").map(|(name, _)| name);
     let first = inputs.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no Input node".into() })?;
     let refuse = |name: &str, reason: &str| {
-        let kind = nodes.get(name).map_or("node", String::as_str);
+        let kind = nodes.of(name);
         Err(Problem::layer(kind, name, format!("{reason}; only a chain of layers can be run")))
     };
     if let Some(other) = inputs.next() {
@@ -111,7 +122,7 @@ fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String
         let current = order[order.len() - 1].as_str();
         let mut next = edges.iter().filter(|(from, _)| *from == current).map(|(_, to)| *to);
         let Some(name) = next.next() else { break };
-        if !nodes.contains_key(name) {
+        if nodes.kind(name).is_none() {
             return Err(Problem::damaged("NIR", format!("an edge leads to {}, which is no node", quoted(name))));
         }
         if let Some(other) = next.find(|other| *other != name) {
@@ -126,7 +137,7 @@ fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String
         }
         order.push(name.to_owned());
     }
-    if let Some(name) = nodes.keys().find(|name| !order.contains(name)) {
+    if let Some(name) = nodes.0.iter().map(|(name, _)| name).find(|name| !order.contains(name)) {
         return refuse(name, "it is not connected to the input");
     }
     Ok(order)
@@ -134,7 +145,7 @@ fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String
 
 struct Graph<'a> {
     file: &'a Hdf5<'a>,
-    nodes: &'a BTreeMap<String, String>,
+    nodes: &'a Nodes,
 }
 
 impl Graph<'_> {
@@ -144,7 +155,7 @@ impl Graph<'_> {
 
     /// The weights of a node, `[outputs, inputs]`; `None` if it has none.
     fn weights(&self, name: &String) -> Result<Option<(String, Entry)>, Problem> {
-        if !matches!(self.nodes[name].as_str(), "Linear" | "Affine") {
+        if !matches!(self.nodes.of(name), "Linear" | "Affine") {
             return Ok(None);
         }
         let entry = self.file.entry(&Self::path(name, "weight"))?;
@@ -158,19 +169,17 @@ impl Graph<'_> {
 
     /// What a node does; `None` if it does nothing to the numbers.
     fn stage(&self, name: &String, is_last: bool) -> Result<Option<Stage>, Problem> {
-        let kind = self.nodes[name].as_str();
+        let kind = self.nodes.of(name);
         Ok(Some(match kind {
             "Input" | "Output" | "Flatten" => return Ok(None),
             "Linear" | "Affine" => {
                 let Some((_, entry)) = self.weights(name)? else { return Ok(None) };
-                let shape = (entry.shape[0], entry.shape[1]);
-                let stored = Array2::from_shape_vec(shape, self.file.floats(&entry.name)?);
-                let stored = stored.map_err(|e| Problem::damaged("NIR", e))?;
+                let shape = [entry.shape[0], entry.shape[1]];
+                let weights = matrix(shape, self.file.floats(&entry.name)?, true)?;
                 let bias = if kind == "Affine" { Some(self.floats(name, "bias")?) } else { None };
-                if bias.as_ref().is_some_and(|bias| bias.len() != shape.0) {
+                if bias.as_ref().is_some_and(|bias| bias.len() != shape[0]) {
                     return Err(Problem::layer(kind, name, "its biases are not as many as its outputs"));
                 }
-                let weights = stored.t().as_standard_layout().into_owned();
                 Stage::Dense(Dense { name: name.clone(), weights, bias, stored: entry.dtype })
             }
             "Scale" => {
@@ -199,14 +208,14 @@ impl Graph<'_> {
 
     /// The parameters of spiking neurons, where each is the same for all of them.
     fn parameters(&self, name: &String) -> Option<String> {
-        if !["LIF", "IF", "CubaLIF", "LI", "CubaLI", "I"].contains(&self.nodes[name].as_str()) {
+        if !["LIF", "IF", "CubaLIF", "LI", "CubaLI", "I"].contains(&self.nodes.of(name)) {
             return None;
         }
         let shown = PARAMETERS.iter().filter_map(|parameter| {
             let values = self.floats(name, parameter).ok()?;
             let (first, rest) = values.split_first()?;
             let same = rest.iter().all(|value| value == first);
-            Some(if same { format!("{parameter} {first}") } else { format!("{parameter} different") })
+            Some(if same { format!("{parameter} {}", number(*first)) } else { format!("{parameter} different") })
         });
         Some(shown.collect::<Vec<_>>().join(", "))
     }

@@ -8,12 +8,15 @@ use super::names::{Role, parts};
 use super::onnx_constants::{Constant, Constants, Files};
 
 pub use super::onnx_constants::external_files;
-use crate::architecture::{Affine, BatchStatistics, Dense, Stage};
+use crate::architecture::{Affine, BatchStatistics, Dense, Stage, matrix};
 use crate::error::Problem;
 use crate::text::quoted;
 
 /// What only picks the answer out of the outputs.
 const TAIL: [&str; 7] = ["ArgMax", "ZipMap", "ArrayFeatureExtractor", "TopK", "Normalizer", "Identity", "Cast"];
+
+/// The most nodes, inputs or constants of a graph. A network of 32 layers has about 200.
+const MAX_NODES: usize = 2048;
 
 /// Reads the layers of a model. `files` has the files that were opened with it.
 ///
@@ -25,6 +28,10 @@ pub fn read(
     assumptions: &mut Vec<String>,
 ) -> Result<Vec<Stage>, Problem> {
     let graph = model.graph.as_ref().ok_or_else(|| Problem::damaged("ONNX", "it has no graph"))?;
+    if graph.node.len().max(graph.initializer.len()).max(graph.input.len()) > MAX_NODES {
+        let what = format!("its graph has more than {MAX_NODES} nodes, inputs or constants");
+        return Err(Problem::TooLarge { what, most: MAX_NODES.to_string() });
+    }
     let walk = Walk { graph, constants: Constants::new(graph, files) };
     let mut stages = Vec::new();
     let mut value = walk.input()?;
@@ -201,9 +208,7 @@ impl<'a> Walk<'a> {
         if factor != 1.0 {
             values.iter_mut().for_each(|value| *value *= factor);
         }
-        let matrix = Array2::from_shape_vec((rows, columns), values);
-        let matrix = matrix.map_err(|e| Problem::damaged("ONNX", e))?;
-        Ok(if transposed { matrix.t().as_standard_layout().into_owned() } else { matrix })
+        matrix([rows, columns], values, transposed)
     }
 
     fn shape(&self, node: &NodeProto, index: usize) -> Result<Vec<usize>, Problem> {

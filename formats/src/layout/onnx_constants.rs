@@ -1,7 +1,5 @@
 //! The constants of an ONNX graph: initializers, and what a few nodes make of them.
 
-use std::collections::HashMap;
-
 use rten_onnx::onnx::{DataLocation, DataType, GraphProto, NodeProto, TensorProto};
 
 use crate::error::Problem;
@@ -26,8 +24,7 @@ pub struct Constant {
 
 /// The constants of a graph, by name.
 pub struct Constants<'a> {
-    initializers: HashMap<&'a str, &'a TensorProto>,
-    makers: HashMap<&'a str, &'a NodeProto>,
+    graph: &'a GraphProto,
     files: Files<'a>,
 }
 
@@ -38,22 +35,30 @@ impl<'a> Constants<'a> {
     /// The constants of that graph.
     #[must_use]
     pub fn new(graph: &'a GraphProto, files: Files<'a>) -> Self {
-        let initializers = graph.initializer.iter().filter_map(|tensor| Some((tensor.name.as_deref()?, tensor)));
-        let makers = graph.node.iter().flat_map(|node| node.output.iter().map(move |output| (output.as_str(), node)));
-        Self { initializers: initializers.collect(), makers: makers.collect(), files }
+        Self { graph, files }
+    }
+
+    /// The initializer of that name.
+    fn initializer(&self, name: &str) -> Option<&'a TensorProto> {
+        self.graph.initializer.iter().find(|tensor| tensor.name.as_deref() == Some(name))
+    }
+
+    /// The node that makes the value of that name.
+    fn maker(&self, name: &str) -> Option<&'a NodeProto> {
+        self.graph.node.iter().find(|node| node.output.iter().any(|output| output == name))
     }
 
     /// Whether a name is that of an initializer.
     #[must_use]
     pub fn is_initializer(&self, name: &str) -> bool {
-        self.initializers.contains_key(name)
+        self.initializer(name).is_some()
     }
 
     /// The name of the initializer that a constant is made of.
     #[must_use]
     pub fn source<'b>(&'b self, mut name: &'b str) -> &'b str {
         for _ in 0..MAX_DEPTH {
-            match self.makers.get(name).and_then(|node| node.input.first()) {
+            match self.maker(name).and_then(|node| node.input.first()) {
                 Some(before) => name = before,
                 None => break,
             }
@@ -64,7 +69,7 @@ impl<'a> Constants<'a> {
     /// The type of the numbers of an initializer.
     #[must_use]
     pub fn stored(&self, initializer: &str) -> String {
-        let kind = self.initializers.get(initializer).and_then(|tensor| float_type(tensor.data_type?));
+        let kind = self.initializer(initializer).and_then(|tensor| float_type(tensor.data_type?));
         kind.map_or_else(|| "constants".into(), |kind| kind.words().into())
     }
 
@@ -92,10 +97,10 @@ impl<'a> Constants<'a> {
 
     /// The tensor behind a name, and whether it is transposed on the way.
     fn find(&self, name: &str, depth: usize) -> Result<(&'a TensorProto, bool), Failure> {
-        if let Some(tensor) = self.initializers.get(name) {
+        if let Some(tensor) = self.initializer(name) {
             return Ok((tensor, false));
         }
-        let node = self.makers.get(name).filter(|_| depth < MAX_DEPTH).ok_or(None)?;
+        let node = self.maker(name).filter(|_| depth < MAX_DEPTH).ok_or(None)?;
         let before = || node.input.first().ok_or(None).and_then(|input| self.find(input, depth + 1));
         match node.op_type.as_deref().unwrap_or_default() {
             "Constant" => {
@@ -174,11 +179,13 @@ pub fn external_files(graph: &GraphProto) -> Vec<String> {
     let locations = graph.initializer.iter().filter(|tensor| tensor.data_location == Some(DataLocation::EXTERNAL));
     let locations = locations.flat_map(|tensor| &tensor.external_data);
     let locations = locations.filter(|entry| entry.key.as_deref() == Some("location"));
-    let mut names: Vec<String> = locations
-        .filter_map(|entry| entry.value.as_deref()?.rsplit(['/', '\\']).next().map(str::to_owned))
-        .collect();
-    names.sort();
-    names.dedup();
+    let mut names: Vec<String> = Vec::new();
+    for location in locations.filter_map(|entry| entry.value.as_deref()) {
+        let name = location.rsplit(['/', '\\']).next().unwrap_or(location);
+        if !names.iter().any(|other| other == name) {
+            names.push(name.to_owned());
+        }
+    }
     names
 }
 

@@ -1,7 +1,5 @@
 //! TensorFlow.js: `model.json` and the files with its weights (`tfjs-core/src/io/io_utils.ts`, `decodeWeights`).
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::activation_names::KerasVersion;
@@ -66,7 +64,7 @@ pub fn read(json: &Value, files: Files<'_>) -> Result<Vec<Stage>, Problem> {
         return Err(Problem::MissingFiles { names: missing });
     }
     let mut data = Vec::new();
-    let mut spans = HashMap::new();
+    let mut spans: Vec<(String, Span)> = Vec::new();
     let mut entries = Vec::new();
     for (group, manifest) in groups.iter().enumerate() {
         let parts: Vec<&[u8]> = paths(manifest).filter_map(|name| file(files, name)).collect();
@@ -88,7 +86,7 @@ pub fn read(json: &Value, files: Files<'_>) -> Result<Vec<Stage>, Problem> {
                 let reason = format!("the tensor {} is not all in its files", quoted(&entry.name));
                 return Err(Problem::damaged("TensorFlow.js", reason));
             };
-            spans.insert(entry.name.clone(), Span { group, from, length, stored });
+            spans.push((entry.name.clone(), Span { group, from, length, stored }));
             from = end;
             entries.push(entry);
             if entries.len() > MAX_TENSORS {
@@ -98,7 +96,8 @@ pub fn read(json: &Value, files: Files<'_>) -> Result<Vec<Stage>, Problem> {
         }
     }
     let read = |entry: &Entry| {
-        let Span { group, from, length, stored } = &spans[&entry.name];
+        let span = spans.iter().find(|(name, _)| *name == entry.name);
+        let Some((_, Span { group, from, length, stored })) = span else { return Err(entry.number_type()) };
         let bytes = &data[*group][*from..from + length];
         match *stored {
             Stored::Float(kind) => Ok(kind.floats(bytes, false)),

@@ -26,6 +26,7 @@ use self::raw::{Cursor, RawFile, UNDEFINED, broken, unread};
 use super::entry::Entry;
 use crate::error::Problem;
 use crate::numbers::FloatType;
+use crate::sorting::{arranged, order};
 use crate::text::quoted;
 
 /// The first bytes of a file, or of its part after a block of the user's.
@@ -120,7 +121,8 @@ impl<'a> Hdf5<'a> {
 
     /// Collects all objects, starting with the group at `root`. Each is visited once, so links may form a circle.
     fn walk(&mut self, root: u64) -> Result<(), Problem> {
-        let mut seen = std::collections::HashSet::from([root]);
+        // In order.
+        let mut seen = vec![root];
         let mut open = vec![(String::new(), root, 0_usize)];
         while let Some((path, address, depth)) = open.pop() {
             if self.objects.len() == MAX_OBJECTS {
@@ -133,14 +135,17 @@ impl<'a> Hdf5<'a> {
                 return Err(unread(format!("groups deeper than {MAX_DEPTH}")));
             }
             for (name, child) in children {
-                if seen.insert(child) {
+                if let Err(at) = seen.binary_search(&child) {
+                    seen.insert(at, child);
                     let path = if path.is_empty() { name } else { format!("{path}/{name}") };
                     open.push((path, child, depth + 1));
                 }
             }
             self.objects.push(Object { path, messages });
         }
-        self.objects.sort_by(|a, b| a.path.cmp(&b.path));
+        let objects = std::mem::take(&mut self.objects);
+        let order = order(objects.len(), &|a, b| objects[a].path.cmp(&objects[b].path));
+        self.objects = arranged(objects, &order);
         Ok(())
     }
 
