@@ -19,7 +19,10 @@ const CURVE_STEPS = [1, 2, 3, 5, 10, 20, 50, 100, 200, 350];
 const CURVE_SLACK = 0.002;
 
 /** The least accuracies with which the check passes, in percent. */
-const BARS = { ann: 99.15, steps: /** @type {Record<number, number>} */ ({ 5: 98.7, 10: 98.85, 20: 98.95, 350: 99.05 }) };
+const BARS = {
+  ann: 99.15,
+  steps: /** @type {Record<number, number>} */ ({ 5: 98.7, 10: 98.85, 20: 98.95, 350: 99.05 }),
+};
 
 /**
  * @typedef {{
