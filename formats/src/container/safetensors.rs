@@ -58,7 +58,8 @@ impl<'a> SafetensorsFile<'a> {
             .map(|(name, view)| Entry {
                 name: name.into(),
                 shape: view.shape().to_vec(),
-                dtype: float_type(view.dtype()).map_or_else(|| format!("{:?}", view.dtype()), |kind| kind.words().into()),
+                dtype: float_type(view.dtype())
+                    .map_or_else(|| format!("{:?}", view.dtype()), |kind| kind.words().into()),
                 is_float: float_type(view.dtype()).is_some(),
             })
             .collect();

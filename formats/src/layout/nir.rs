@@ -22,9 +22,8 @@ const PARAMETERS: [&str; 9] =
     ["tau", "tau_mem", "tau_syn", "r", "v_leak", "v_threshold", "v_reset", "w_in", "theta"];
 
 /// The kinds of nodes that can be run, if only in some places.
-const KINDS: [&str; 12] = [
-    "Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I",
-];
+const KINDS: [&str; 12] =
+    ["Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I"];
 
 /// Whether this is a file of NIR's.
 #[must_use]
@@ -96,9 +95,11 @@ fn nodes(file: &Hdf5<'_>) -> Result<BTreeMap<String, String>, Problem> {
 /// The names of the nodes from the input to the output.
 fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String>, Problem> {
     let texts = file.texts("node/edges")?;
-    let edges: Vec<(&str, &str)> = texts.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    let edges: Vec<(&str, &str)> =
+        texts.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
     let mut inputs = nodes.iter().filter(|(_, kind)| *kind == "Input").map(|(name, _)| name);
-    let first = inputs.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no Input node".into() })?;
+    let first =
+        inputs.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no Input node".into() })?;
     let refuse = |name: &str, reason: &str| {
         let kind = nodes.get(name).map_or("node", String::as_str);
         Err(Problem::layer(kind, name, format!("{reason}; only a chain of layers can be run")))
@@ -112,7 +113,10 @@ fn order(file: &Hdf5<'_>, nodes: &BTreeMap<String, String>) -> Result<Vec<String
         let mut next = edges.iter().filter(|(from, _)| *from == current).map(|(_, to)| *to);
         let Some(name) = next.next() else { break };
         if !nodes.contains_key(name) {
-            return Err(Problem::damaged("NIR", format!("an edge leads to {}, which is no node", quoted(name))));
+            return Err(Problem::damaged(
+                "NIR",
+                format!("an edge leads to {}, which is no node", quoted(name)),
+            ));
         }
         if let Some(other) = next.find(|other| *other != name) {
             let back = order.iter().any(|before| before == other || before == name);
@@ -181,7 +185,11 @@ impl Graph<'_> {
             // Neurons that do not spike: their potentials are the outputs.
             "LI" | "CubaLI" | "I" if is_last => Stage::Spiking(kind.to_owned()),
             "LI" | "CubaLI" | "I" => {
-                return Err(Problem::layer(kind, name, "neurons that do not spike are run in the last layer only"));
+                return Err(Problem::layer(
+                    kind,
+                    name,
+                    "neurons that do not spike are run in the last layer only",
+                ));
             }
             _ => return Err(Problem::not_dense(kind, name)),
         }))
