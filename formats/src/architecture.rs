@@ -84,11 +84,7 @@ impl Affine {
 
     /// Batch normalization, with what training left behind (S. Ioffe and C. Szegedy, 2015):
     /// `gamma (x - mean) / sqrt(variance + epsilon) + beta`.
-    pub fn batch_normalization(
-        what: impl Into<String>,
-        statistics: &BatchStatistics,
-        epsilon: f64,
-    ) -> Self {
+    pub fn batch_normalization(what: impl Into<String>, statistics: &BatchStatistics, epsilon: f64) -> Self {
         let BatchStatistics { gamma, beta, mean, variance } = statistics;
         let at = |values: &Option<Vec<f32>>, i: usize, missing: f64| {
             values.as_ref().and_then(|values| values.get(i)).map_or(missing, |&value| f64::from(value))

@@ -47,20 +47,29 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
         Some(NumberType::Unsigned { bits: 16 }) => {
             Numbers::I32(header.plain(file, found, |bytes| u16::from_le_bytes(bytes).into())?)
         }
-        Some(NumberType::Signed { bits: 32 }) => Numbers::I32(header.plain(file, found, i32::from_le_bytes)?),
+        Some(NumberType::Signed { bits: 32 }) => {
+            Numbers::I32(header.plain(file, found, i32::from_le_bytes)?)
+        }
         Some(NumberType::Unsigned { bits: 32 }) => {
             Numbers::I64(header.plain(file, found, |bytes| u32::from_le_bytes(bytes).into())?)
         }
-        Some(NumberType::Signed { bits: 64 }) => Numbers::I64(header.plain(file, found, i64::from_le_bytes)?),
+        Some(NumberType::Signed { bits: 64 }) => {
+            Numbers::I64(header.plain(file, found, i64::from_le_bytes)?)
+        }
         Some(NumberType::Float { bits: 16 }) => {
             Numbers::F32(header.plain(file, found, |bytes| f16::from_le_bytes(bytes).into())?)
         }
-        Some(NumberType::Float { bits: 32 }) => Numbers::F32(header.plain(file, found, f32::from_le_bytes)?),
-        Some(NumberType::Float { bits: 64 }) => Numbers::F64(header.plain(file, found, f64::from_le_bytes)?),
+        Some(NumberType::Float { bits: 32 }) => {
+            Numbers::F32(header.plain(file, found, f32::from_le_bytes)?)
+        }
+        Some(NumberType::Float { bits: 64 }) => {
+            Numbers::F64(header.plain(file, found, f64::from_le_bytes)?)
+        }
         // What NumPy stores for these is a pickle, a program.
         _ if header.descr.starts_with("|O") => {
             return Err(
-                "it is an object array, which holds a pickle and is never read; save each array by itself".into()
+                "it is an object array, which holds a pickle and is never read; save each array by itself"
+                    .into(),
             );
         }
         _ => {
@@ -137,11 +146,13 @@ impl Header {
                     descr = Some(text.to_owned());
                     after
                 }),
-                "fortran_order" => [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
-                    let after = value.strip_prefix(word)?;
-                    order = Some(is_true);
-                    Some(after)
-                }),
+                "fortran_order" => {
+                    [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
+                        let after = value.strip_prefix(word)?;
+                        order = Some(is_true);
+                        Some(after)
+                    })
+                }
                 "shape" => {
                     let tuple = value.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                     let (sides, after) = tuple.ok_or_else(other)?;

@@ -111,7 +111,11 @@ impl<'a> ZipFile<'a> {
             let length = usize::try_from(size.inflated).map_err(|e| e.to_string())?;
             let mut bytes = Vec::with_capacity(length);
             file.take(size.inflated.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-            if bytes.len() == length { Ok(bytes) } else { Err("it is not as long as the archive says".into()) }
+            if bytes.len() == length {
+                Ok(bytes)
+            } else {
+                Err("it is not as long as the archive says".into())
+            }
         })
     }
 }
