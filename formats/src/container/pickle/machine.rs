@@ -471,7 +471,7 @@ mod tests {
         assert_eq!(value_of(b"\x8a\x02\x00\xff."), "Int(-256)");
         assert_eq!(value_of(b"I01\n."), "Bool(true)");
         assert_eq!(value_of(b"X\x02\x00\x00\x00hi."), "Text(\"hi\")");
-        assert_eq!(value_of(b"ccollections\nOrderedDict\n)R(K\x01K\x02u."), "Dict([(2, 3)])");
+        assert_eq!(value_of(b"ccollections\nOrderedDict\n)R(K\x01K\x02u."), "Dict([(3, 4)])");
         let (pickle, length) = read(b"(K\x01K\x02t.rest").unwrap();
         assert_eq!((pickle.items(pickle.root).len(), length), (2, 6));
         assert_eq!(pickle.size(pickle.items(pickle.root)[1]), Some(2));
