@@ -473,7 +473,7 @@ mod tests {
         assert_eq!(value_of(b"X\x02\x00\x00\x00hi."), "Text(\"hi\")");
         assert_eq!(value_of(b"ccollections\nOrderedDict\n)R(K\x01K\x02u."), "Dict([(3, 4)])");
         let (pickle, length) = read(b"(K\x01K\x02t.rest").unwrap();
-        assert_eq!((pickle.items(pickle.root).len(), length), (2, 6));
+        assert_eq!((pickle.items(pickle.root).len(), length), (2, 7));
         assert_eq!(pickle.size(pickle.items(pickle.root)[1]), Some(2));
     }
 
