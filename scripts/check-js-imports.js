@@ -18,6 +18,7 @@ const SOURCES = ['www', 'scripts', 'tests'];
  */
 const FOLDERS = [
   ['laboratory', 'bench', 'page'],
+  ['networks'],
   ['instrument'],
   ['export'],
   ['views'],

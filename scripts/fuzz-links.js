@@ -15,7 +15,9 @@ import { getHeapStatistics } from 'node:v8';
 import { createRandom } from '../tests/unit/support/random.js';
 import { inkPieces } from '../www/simulator/ink.js';
 import { readLink, writeLink } from '../www/state/link.js';
+import { OUTPUT_LAYER } from '../www/state/neuron-code.js';
 import { FRAMINGS, INITIAL, PAGE, SETTINGS } from '../www/state/parameters.js';
+import { TEXTS } from '../www/state/settings-texts.js';
 import { encodeStrokes, snap } from '../www/state/stroke-codec.js';
 
 /** The longest link whose time and memory are bounded, characters. */
@@ -169,9 +171,9 @@ function farStrokes(random, letters) {
 
 /** @param {Random} random @returns {State} */
 function randomState(random) {
-  const settings = SETTINGS.filter(() => random.chance(0.3)).map(({ name, kind, slider }) => {
+  const settings = SETTINGS.filter(() => random.chance(0.3)).map(({ name, kind }) => {
     if ('options' in kind) return [name, random.pick(kind.options).value];
-    const { min, max } = slider ?? { min: 0, max: 2 ** 53 - 1 };
+    const { min, max } = TEXTS[name].slider ?? { min: 0, max: 2 ** 53 - 1 };
     return [name, kind.whole ? random.whole(min, max) : random.between(min, max)];
   });
   return {
@@ -179,7 +181,7 @@ function randomState(random) {
     ...Object.fromEntries(settings),
     penWidth: random.whole(4, 40),
     framing: random.pick(FRAMINGS).value,
-    neuron: random.chance(0.5) ? { layer: random.whole(1, 2), index: random.whole(0, 127) } : null,
+    neuron: random.chance(0.5) ? { layer: random.pick([OUTPUT_LAYER, 1, 2, 31]), index: random.whole(0, 127) } : null,
     ...(random.chance(0.2)
       ? { picture: Uint8Array.from({ length: 784 }, () => (random.chance(0.5) ? random.whole(0, 255) : 0)) }
       : { strokes: farStrokes(random, random.whole(1, random.pick([60, 600, 6000]))) }),

@@ -36,6 +36,7 @@ const settings = JSON.parse(run('cargo', ['run', '--quiet', '--bin', 'spikepad',
 /** @type {readonly { file: string, text: string }[]} */
 const generated = [
   { file: 'www/state/settings-table.js', text: formatted('www/state/settings-table.js', pageTable()) },
+  { file: 'www/state/settings-texts.js', text: formatted('www/state/settings-texts.js', pageTexts()) },
   { file: 'src/web/settings.d.ts', text: formatted('src/web/settings.d.ts', types()) },
   { file: 'docs/settings.md', text: documentation() },
 ];
@@ -49,25 +50,31 @@ if (!process.argv.includes('--check')) {
   process.exitCode = 1;
 }
 
-/** The table from which the page makes its form and its links. */
+/** The table from which the page reads and writes its links. */
 function pageTable() {
-  const rows = settings.map(({ name, key, label, unit, help, range, mustBe, slider }) => {
+  const rows = settings.map(({ name, key, range, mustBe }) => {
     const options =
       range.type === 'choice' && range.choices.map((choice) => ({ value: choice.name, text: choice.label }));
-    return {
-      name,
-      key,
-      label,
-      unit: unit ?? '',
-      help,
-      range: options ? { type: 'choice', options } : range,
-      mustBe,
-      slider,
-    };
+    return { name, key, range: options ? { type: 'choice', options } : range, mustBe };
   });
   return `// ${NOTE}
 
 export const SETTINGS = /** @type {const} */ (${JSON.stringify(rows)});
+`;
+}
+
+/** What the page's form says of the settings, in a file of its own: links need none of it, and the form loads later. */
+function pageTexts() {
+  const texts = settings.map(({ name, label, unit, help, slider }) => [
+    name,
+    { label, unit: unit ?? '', help, slider },
+  ]);
+  return `// ${NOTE}
+
+/** @import { SettingTexts } from './parameters.js' */
+
+/** @type {Record<string, SettingTexts>} */
+export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))};
 `;
 }
 

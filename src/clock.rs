@@ -14,6 +14,12 @@ pub trait Observer {
         true
     }
 
+    /// Whether the observer needs the membrane potentials of `layer`, of the layers that it looks at. For other layers it
+    /// may get none. The simulation asks before the first step.
+    fn needs_membranes(&self, layer: usize) -> bool {
+        self.looks_at(layer)
+    }
+
     /// Receives the spikes of one layer in this step, and its membrane potentials after the step, `[neurons]`.
     /// Called once per step for each layer. Layer 0 is the input, which has no potentials.
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]);

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::digit::DigitError;
 use crate::model::Model;
 use crate::network::synapses::Synapses;
-use crate::network::{ConversionError, Layer, Weights};
+use crate::network::{ConversionError, Layer};
 use crate::neuron::{Lif, decay};
 use crate::readout::Reading;
 use crate::settings::{Settings, SettingsError};
@@ -74,19 +74,14 @@ impl LayerParameters {
         let last = network.layers().len() - 1;
         let layers =
             network.layers().iter().zip(network.synapses()).zip(gains.into_iter().zip(rates)).enumerate();
-        let layers = layers.map(|(i, ((layer, synapses), (gain, rate)))| {
+        let layers = layers.map(|(i, ((layer, (synapses, scales)), (gain, rate)))| {
             let (inputs, neurons) = layer.weights.shape();
             let integrates = i == last && settings.readout == Reading::Membrane;
             Self {
                 synapses: Arc::clone(synapses),
                 inputs,
                 neurons,
-                gains: match &layer.weights {
-                    Weights::Float(_) => vec![gain as f32; neurons],
-                    Weights::Int8 { scales, .. } => {
-                        scales.iter().map(|&scale| (f64::from(scale) * gain) as f32).collect()
-                    }
-                },
+                gains: scales.iter().map(|&scale| (scale * gain) as f32).collect(),
                 constant: constant_currents(layer, if i == last { shift } else { 0.0 }, gain * rate),
                 lif: if integrates { Lif { threshold: f32::INFINITY, ..lif } } else { lif },
             }
@@ -139,7 +134,7 @@ mod tests {
     use crate::digit::{Digit, PIXELS};
     use crate::encoding::Encoding;
     use crate::model::Description;
-    use crate::network::{Activation, Conversion, Network};
+    use crate::network::{Activation, Conversion, Network, Weights};
     use crate::neuron::Reset;
     use crate::simulation::Recording;
 

@@ -3,14 +3,16 @@
 /** @import { Sample } from './pad/samples.js' */
 
 import { createInstrument } from './instrument/instrument.js';
-import { createImageDrop } from './pad/image-import.js';
+import { createFileDrop, isImage } from './pad/image-import.js';
 import { createSamples, loadSamples } from './pad/samples.js';
 import { createAddressBar } from './page/address-bar.js';
 import { createExplanations } from './page/explanations.js';
+import { createNetworkButton } from './page/network-button.js';
 import { keepOffline } from './page/offline.js';
 import { createShortcuts } from './page/shortcuts.js';
 import { createTestDigits } from './page/test-digits.js';
 import { welcome } from './page/welcome.js';
+import { moduleError } from './simulator/fetch.js';
 import { createPreferences } from './state/preferences.js';
 import { createCard } from './ui/card.js';
 import { element, make } from './ui/dom.js';
@@ -18,6 +20,7 @@ import { messageOf } from './ui/errors.js';
 import { loadNewBuild } from './ui/new-build.js';
 import { createNote } from './ui/notice.js';
 import { markStarted } from './ui/started.js';
+import { loadStyles } from './ui/styles.js';
 import { createTheme } from './ui/theme.js';
 import { createTrouble } from './ui/trouble.js';
 
@@ -27,17 +30,26 @@ const pictures = {
   glue: new URL('./pkg/pictures.js', import.meta.url),
   wasm: new URL('./pkg/pictures_bg.wasm', import.meta.url),
 };
+const networks = createNetworkButton(element('network', HTMLButtonElement), note, async (button) => {
+  const { loadNetworks } = await import('./networks.js');
+  return loadNetworks(button, instrument.state, note);
+});
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {
     glue: new URL('./pkg/spikepad.js', import.meta.url),
     wasm: new URL('./pkg/spikepad_bg.wasm', import.meta.url),
     weights: new URL('./assets/mnist-784-128-10.safetensors', import.meta.url),
+    others: {
+      glue: new URL('./pkg/laboratory.js', import.meta.url),
+      wasm: new URL('./pkg/laboratory_bg.wasm', import.meta.url),
+    },
     pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
   },
   ids: '',
   note,
   expectedSizes: [784, 128, 10],
+  weightsOf: networks.weightsOf,
   onMissing() {
     // The address brings the drawing back when the page is loaded again.
     if (!instrument.drawing.temporary) address.saveNow();
@@ -74,9 +86,14 @@ createShortcuts(document, {
   },
 });
 
-createImageDrop(document, {
-  wanted: () => !address.hides('samples'),
-  onFile: instrument.takeImage,
+createFileDrop(document, {
+  wanted: () => !(address.hides('samples') && address.hides('network')),
+  async onFiles(files) {
+    const [part, take] = (await isImage(files[0]))
+      ? ['samples', () => instrument.takeImage(files[0])]
+      : ['network', () => networks.open(files)];
+    if (!address.hides(part)) take();
+  },
   onDrag: (over) => instrument.root.classList.toggle('dropping', over),
 });
 createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), {
@@ -85,12 +102,18 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
   onFile: instrument.takeImage,
   pictures,
   answer: instrument.answer,
-  hidesAnswer: address.hidesAnswer,
+  // What the network says to them is known of the page's own only.
+  hidesAnswer: () => address.hidesAnswer() || !instrument.ownNetwork,
 });
 
 address.read();
 instrument.load();
-instrument.ready.then(() => keepOffline(new URL('./service-worker.js', import.meta.url), 'pad'));
+instrument.ready.then(() => {
+  keepOffline(new URL('./service-worker.js', import.meta.url), 'pad');
+  loadStyles(new URL('./styles/late.css', import.meta.url)).catch(async (error) => {
+    note.show(messageOf(await moduleError('The look of some parts of the page', error)));
+  });
+});
 
 const samplesList = element('samples', HTMLElement);
 /** Loads the samples; where that fails, the visitor is told in their place, and can try again. @returns {Promise<Sample[]>} */

@@ -3,9 +3,22 @@
 
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
+use crate::network::synapses::LANES;
 
 /// Bits in a word.
 pub const WORD: usize = u32::BITS as usize;
+
+/// `BITS[i]` is a word in which only bit i is set, i modulo [`WORD`]. A table of a whole block, so that loops over a block
+/// can read it with vectors.
+pub static BITS: [u32; LANES] = {
+    let mut bits = [0; LANES];
+    let mut i = 0;
+    while i < LANES {
+        bits[i] = 1 << (i % WORD);
+        i += 1;
+    }
+    bits
+};
 
 /// Free entries that a list needs for the neurons of one word. Eight entries are written at a time, even where
 /// fewer neurons fire.
@@ -34,16 +47,17 @@ const fn places() -> [[u16; 8]; 256] {
 /// The neurons that fire in each of [`STEPS`] steps, ascending.
 #[derive(Debug, Clone)]
 pub struct Lists {
-    capacity: usize,
+    /// One step after another, without gaps, so that they take little of the nearest cache.
     neurons: Vec<u16>,
-    lengths: [usize; STEPS],
+    /// Index in `neurons` at which each step begins, and the end of the last one.
+    offsets: [usize; STEPS + 1],
 }
 
 impl Lists {
     /// Makes lists for `neurons` neurons, all of which may fire in every step.
     pub fn new(neurons: usize) -> Self {
-        let capacity = neurons.next_multiple_of(WORD) + ROOM - WORD;
-        Self { capacity, neurons: vec![0; capacity * STEPS], lengths: [0; STEPS] }
+        let capacity = neurons.next_multiple_of(WORD) * STEPS + ROOM;
+        Self { neurons: vec![0; capacity], offsets: [0; STEPS + 1] }
     }
 
     /// Lists the bits in which each step, `[STEPS, words]`, differs from `usual`, `[words]`.
@@ -53,15 +67,14 @@ impl Lists {
 
     /// Replaces each neuron `n` by `names[n]`.
     pub fn rename(&mut self, names: &[u16]) {
-        for (list, length) in self.neurons.chunks_exact_mut(self.capacity).zip(self.lengths) {
-            list[..length].iter_mut().for_each(|neuron| *neuron = names[usize::from(*neuron)]);
-        }
+        let all = &mut self.neurons[..self.offsets[STEPS]];
+        all.iter_mut().for_each(|neuron| *neuron = names[usize::from(*neuron)]);
     }
 
     /// The neurons that fire in `step`, ascending.
     #[inline(always)]
     pub fn step(&self, step: usize) -> &[u16] {
-        &self.neurons[step * self.capacity..][..self.lengths[step]]
+        &self.neurons[self.offsets[step]..self.offsets[step + 1]]
     }
 }
 
@@ -122,14 +135,14 @@ struct Differences<'a> {
 impl Work for Differences<'_> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
-        let Lists { capacity, neurons, lengths } = self.lists;
-        *lengths = [0; STEPS];
+        let Lists { neurons, offsets } = self.lists;
+        *offsets = [0; STEPS + 1];
+        let mut count = 0;
         let steps = self.by_step.chunks_exact(self.usual.len().max(1));
-        for ((words, list), length) in steps.zip(neurons.chunks_exact_mut(*capacity)).zip(lengths) {
-            let mut count = 0;
+        for (words, end) in steps.zip(&mut offsets[1..]) {
             for (i, (word, usual)) in words.iter().zip(self.usual).enumerate() {
                 let word = word ^ usual;
-                let Some(room) = list[count..].first_chunk_mut::<ROOM>() else { break };
+                let Some(room) = neurons[count..].first_chunk_mut::<ROOM>() else { break };
                 // A table replaces a loop over the set bits: the processor cannot predict their number.
                 for byte in 0..WORD / 8 {
                     let mut eight = PLACES[(word >> (8 * byte) & 0xff) as usize];
@@ -142,20 +155,7 @@ impl Work for Differences<'_> {
                 }
                 count += word.count_ones() as usize;
             }
-            *length = count;
-        }
-    }
-}
-
-/// Packs flags of 0 or 1 into bits. The first flag becomes the lowest bit.
-#[inline(always)]
-pub fn pack<const L: usize>(flags: &[u8; L], words: &mut [u32]) {
-    for (word, flags) in words.iter_mut().zip(flags.chunks(WORD)) {
-        *word = 0;
-        for (i, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
-            // The product brings flag n to bit 56 + n.
-            let byte = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            *word |= (byte as u32) << (8 * i);
+            *end = count;
         }
     }
 }
@@ -194,21 +194,5 @@ mod tests {
         let by_step = vec![u32::MAX; 25 * STEPS];
         lists.fill(&by_step, &[0; 25]);
         assert!((0..STEPS).all(|step| lists.step(step).iter().copied().eq(0..800)));
-    }
-
-    #[test]
-    fn flags_become_bits() {
-        for bit in 0..64 {
-            let mut flags = [0; 64];
-            flags[bit] = 1;
-            flags[63] = 1;
-            let mut words = [7; 2];
-            pack(&flags, &mut words);
-            let all = u64::from(words[0]) | u64::from(words[1]) << 32;
-            assert_eq!(all, 1 << bit | 1 << 63);
-        }
-        let mut word = [9];
-        pack(&[1; 16], &mut word);
-        assert_eq!(word, [0xffff]);
     }
 }

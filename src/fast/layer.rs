@@ -1,12 +1,12 @@
-//! A layer of neurons with its synapses, simulated for [`STEPS`] steps at a time.
+//! A layer of neurons with its synapses, simulated for a window of chunks of [`STEPS`] steps at a time.
 
 use std::sync::Arc;
 
-use super::bits::{Lists, WORD, pack};
+use super::bits::{BITS, Lists, WORD};
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
-use crate::network::synapses::{Blocks, FEW, LANES, Row, Synapses, Weight};
+use crate::network::synapses::{Blocks, Exact, FEW, LANES, Row, Synapses};
 use crate::neuron::{Lif, Reset};
 
 /// A layer's synapses and parameters, and the state of its neurons.
@@ -25,11 +25,12 @@ pub struct FastLayer {
     refractory: Vec<u32>,
     /// Words per step in `bits`.
     words: usize,
-    /// Spikes in the current steps, `[STEPS, words]`.
+    /// Spikes in the current window, `[chunks, STEPS, words]`.
     bits: Vec<u32>,
-    lists: Lists,
-    /// Membrane potentials after each of the current steps, `[STEPS, lanes]`; empty if the observer does not
-    /// need them.
+    /// The same as lists, one for each chunk.
+    lists: Vec<Lists>,
+    /// Membrane potentials after each step of the current window, `[chunks, STEPS, lanes]`; empty if the observer does
+    /// not need them.
     trace: Vec<f32>,
     /// For the first layer: the weights of the pixels that can spike in this presentation.
     chosen: Option<AnyChosen>,
@@ -38,10 +39,10 @@ pub struct FastLayer {
 /// The rows of weights of the inputs that can spike in a presentation, for each kind of weights.
 #[derive(Debug, Clone)]
 enum AnyChosen {
-    Float(Chosen<f32, LANES>),
     Narrow(Chosen<i16, LANES>),
     Few(Chosen<i16, FEW>),
     Wide(Chosen<i32, LANES>),
+    WideFew(Chosen<i32, FEW>),
 }
 
 /// The rows of weights of the chosen inputs, and the sums that each step starts from.
@@ -54,9 +55,8 @@ struct Chosen<T, const L: usize> {
     bases: Vec<[T; L]>,
 }
 
-impl<T: Weight, const L: usize> Chosen<T, L> {
-    /// Copies the rows of `inputs`. Where sums are exact, a step starts from the sum of the rows of all
-    /// `likely` inputs. The copies of these rows are negated, so adding one removes the input's spike.
+impl<T: Exact, const L: usize> Chosen<T, L> {
+    /// Copies the rows of `inputs`. A step starts from the sum of the rows of all `likely` inputs. The copies of these rows are negated, so adding one removes the input's spike.
     fn new(blocks: &Blocks<T, L>, inputs: &[u16], likely: &[u32]) -> Self {
         let rows = Vec::with_capacity(inputs.len() * blocks.blocks().len());
         let mut chosen = Self { inputs: inputs.len(), rows, bases: Vec::new() };
@@ -64,7 +64,7 @@ impl<T: Weight, const L: usize> Chosen<T, L> {
             let mut base = [T::ZERO; L];
             for (i, &input) in inputs.iter().enumerate() {
                 let mut row = rows[usize::from(input)];
-                if T::EXACT && likely[i / WORD] >> (i % WORD) & 1 == 1 {
+                if likely[i / WORD] >> (i % WORD) & 1 == 1 {
                     for (sum, weight) in base.iter_mut().zip(&mut row.0) {
                         *sum = sum.plus(*weight);
                         *weight = weight.negated();
@@ -91,8 +91,8 @@ impl FastLayer {
             membranes: vec![f32::NEG_INFINITY; lanes],
             refractory: vec![0; if lif.refractory > 0 { lanes } else { 0 }],
             words,
-            bits: vec![0; words * STEPS],
-            lists: Lists::new(words * WORD),
+            bits: Vec::new(),
+            lists: Vec::new(),
             trace: Vec::new(),
             chosen: None,
         };
@@ -103,54 +103,67 @@ impl FastLayer {
         layer
     }
 
-    /// Whether a sum of weights is the same in every order.
-    pub fn is_exact(&self) -> bool {
-        !matches!(*self.synapses, Synapses::Float(_))
+    /// The memory that the weights take, in bytes.
+    pub fn bytes_of_weights(&self) -> usize {
+        self.synapses.bytes()
     }
 
-    /// Puts every neuron at rest. With `traced`, the potentials of every step are kept.
-    pub fn rest(&mut self, traced: bool) {
+    /// The memory that a chunk of a window takes, in bytes.
+    pub fn bytes_of_chunk(&self) -> usize {
+        STEPS * self.membranes.len() * (size_of::<f32>() + size_of::<u16>())
+    }
+
+    /// Puts every neuron at rest, and makes room for windows of so many `chunks`. With `traced`, the potentials of every
+    /// step are kept.
+    pub fn rest(&mut self, traced: bool, chunks: usize) {
         self.membranes[..self.neurons].fill(0.0);
         self.refractory.fill(0);
-        self.trace.resize(if traced { self.membranes.len() * STEPS } else { 0 }, 0.0);
+        let steps = chunks * STEPS;
+        self.bits.resize(self.words * steps, 0);
+        self.lists.resize_with(chunks, || Lists::new(self.words * WORD));
+        self.trace.resize(if traced { self.membranes.len() * steps } else { 0 }, 0.0);
     }
 
-    /// Selects the inputs of the next presentation. [`Self::advance`] then takes indices into `inputs`. Where
-    /// the layer [is exact](Self::is_exact), an input whose bit in `likely` is set is listed in the steps in
-    /// which it does not spike, and every other input in the steps in which it does.
+    /// Selects the inputs of the next presentation. [`Self::advance`] then takes indices into `inputs`. An input whose bit
+    /// in `likely` is set is listed in the steps in which it does not spike, and every other input in the steps in
+    /// which it does.
     pub fn choose(&mut self, inputs: &[u16], likely: &[u32]) {
         self.chosen = Some(match &*self.synapses {
-            Synapses::Float(blocks) => AnyChosen::Float(Chosen::new(blocks, inputs, likely)),
             Synapses::Narrow(blocks) => AnyChosen::Narrow(Chosen::new(blocks, inputs, likely)),
             Synapses::Few(blocks) => AnyChosen::Few(Chosen::new(blocks, inputs, likely)),
             Synapses::Wide(blocks) => AnyChosen::Wide(Chosen::new(blocks, inputs, likely)),
+            Synapses::WideFew(blocks) => AnyChosen::WideFew(Chosen::new(blocks, inputs, likely)),
         });
     }
 
-    /// Advances `steps` steps, at most [`STEPS`], in which the spikes of `inputs` arrive.
-    pub fn advance(&mut self, inputs: &Lists, steps: usize) {
+    /// Advances `steps` steps, at most those of a window, in which the spikes of `inputs` arrive, one list for each
+    /// chunk.
+    pub fn advance(&mut self, inputs: &[Lists], steps: usize) {
         let synapses = Arc::clone(&self.synapses);
         let chosen = self.chosen.take();
         match (&chosen, &*synapses) {
-            (Some(AnyChosen::Float(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (Some(AnyChosen::Narrow(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (Some(AnyChosen::Few(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (Some(AnyChosen::Wide(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
-            (None, Synapses::Float(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
+            (Some(AnyChosen::WideFew(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (None, Synapses::Narrow(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
             (None, Synapses::Few(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
             (None, Synapses::Wide(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
+            (None, Synapses::WideFew(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
         }
         self.chosen = chosen;
         let usual = vec![0; self.words];
-        self.lists.fill(&self.bits, &usual);
+        let chunks = self.bits.chunks_exact(STEPS * self.words);
+        for (lists, bits) in self.lists.iter_mut().zip(chunks).take(steps.div_ceil(STEPS)) {
+            lists.fill(bits, &usual);
+        }
     }
 
     /// Advances with the rows of the chosen inputs.
-    fn advance_chosen<T: Weight, const L: usize>(
+    fn advance_chosen<T: Exact, const L: usize>(
         &mut self,
         chosen: &Chosen<T, L>,
-        inputs: &Lists,
+        inputs: &[Lists],
         steps: usize,
     ) {
         let Chosen { inputs: count, rows, bases } = chosen;
@@ -160,11 +173,11 @@ impl FastLayer {
 
     /// Advances block by block. `blocks` gives the rows of each block, `bases` the sums that its steps start
     /// from, if they are not 0.
-    fn advance_blocks<'a, T: Weight + 'a, const L: usize>(
+    fn advance_blocks<'a, T: Exact + 'a, const L: usize>(
         &mut self,
         blocks: impl Iterator<Item = &'a [Row<T, L>]>,
         bases: Option<&[[T; L]]>,
-        inputs: &Lists,
+        inputs: &[Lists],
         steps: usize,
     ) {
         let lanes = self.membranes.len();
@@ -193,12 +206,12 @@ impl FastLayer {
         }
     }
 
-    /// The spikes of the current steps.
-    pub fn lists(&self) -> &Lists {
+    /// The spikes of the current window, one list for each chunk.
+    pub fn lists(&self) -> &[Lists] {
         &self.lists
     }
 
-    /// The membrane potentials after `step` of the current steps, `[neurons]`; empty where they are not
+    /// The membrane potentials after `step` of the current window, `[neurons]`; empty where they are not
     /// traced.
     pub fn membranes(&self, step: usize) -> &[f32] {
         let lanes = self.membranes.len();
@@ -212,7 +225,7 @@ struct Advance<'a, T, const L: usize> {
     rows: &'a [Row<T, L>],
     /// The sums that each step starts from.
     base: &'a [T; L],
-    inputs: &'a Lists,
+    inputs: &'a [Lists],
     steps: usize,
     lif: Lif,
     gains: &'a [f32; L],
@@ -231,7 +244,7 @@ struct Advance<'a, T, const L: usize> {
     lane: usize,
 }
 
-impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
+impl<T: Exact, const L: usize> Work for Advance<'_, T, L> {
     #[inline(always)]
     fn run<const BYTES: usize>(self) {
         let Self { rows, base, inputs, steps, lif, gains, constant, membranes, mut refractory, .. } = self;
@@ -240,7 +253,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
         let decay = if constant.is_some() { 1.0 } else { lif.decay };
         for step in 0..steps {
             let mut sums = *base;
-            for &input in inputs.step(step) {
+            for &input in inputs[step / STEPS].step(step % STEPS) {
                 rows[usize::from(input)].add_to(&mut sums);
             }
             match (constant, &refractory) {
@@ -258,13 +271,15 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
                     }
                 }
             }
-            let mut fired = [0; L];
+            // The bits of each neuron that fires. Vectors of all processors can mask constants and join them, but not all
+            // can collect bits.
+            let mut fired = [0_u32; L];
             match &mut refractory {
                 None => {
                     for i in 0..L {
                         let v = membranes[i] * decay + sums[i].to_f32() * gains[i];
                         let fires = v >= lif.threshold;
-                        fired[i] = u8::from(fires);
+                        fired[i] = if fires { BITS[i] } else { 0 };
                         membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
                     }
                 }
@@ -274,7 +289,7 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
                         let v = leaked + sums[i].to_f32() * gains[i];
                         let is_refractory = refractory[i] > 0;
                         let fires = !is_refractory & (v >= lif.threshold);
-                        fired[i] = u8::from(fires);
+                        fired[i] = if fires { BITS[i] } else { 0 };
                         let with_input = if fires { kept.of(v - lif.threshold) } else { v };
                         membranes[i] = if is_refractory { leaked } else { with_input };
                         let after = if fires { lif.refractory } else { 0 };
@@ -283,7 +298,9 @@ impl<T: Weight, const L: usize> Work for Advance<'_, T, L> {
                 }
             }
             let word = step * self.words + self.word;
-            pack(&fired, &mut self.bits[word..word + L.div_ceil(WORD)]);
+            for (word, fired) in self.bits[word..].iter_mut().zip(fired.chunks(WORD)) {
+                *word = fired.iter().fold(0, |word, bit| word | bit);
+            }
             let lane = step * self.lanes + self.lane;
             if let Some(trace) = self.trace.get_mut(lane..lane + L) {
                 trace.copy_from_slice(membranes);

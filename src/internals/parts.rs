@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::digit::Digit;
 use crate::encoding::STEPS;
+use crate::fast::MAX_CHUNKS;
 use crate::fast::bits::{ByStep, Lists};
 use crate::fast::encoder::MaskEncoder;
 use crate::fast::layer::FastLayer;
@@ -38,7 +39,7 @@ impl Parts {
         let presentation = settings.presentation(settings.seed);
         let mut layer = FastLayer::new(&parameters[0]);
         let mut inputs = Vec::new();
-        let encoder = encode(digit, presentation, layer.is_exact(), |lists| inputs.push(lists.clone()));
+        let encoder = encode(digit, presentation, |lists| inputs.push(lists.clone()));
         layer.choose(encoder.pixels(), encoder.likely());
         let synapses = parameters.iter().map(|parameters| Arc::clone(&parameters.synapses));
         let arrivals = synapses.zip(recording.layers().iter().cloned()).collect();
@@ -47,18 +48,20 @@ impl Parts {
 
     /// Encodes the digit: draws random numbers, and lists the spikes.
     pub fn encode(&self) {
-        encode(&self.digit, self.presentation, self.layer.is_exact(), |lists| {
+        encode(&self.digit, self.presentation, |lists| {
             black_box(lists);
         });
     }
 
     /// Runs the first layer of neurons on the spikes of the digit.
     pub fn first_layer(&mut self) {
-        self.layer.rest(false);
+        let window = MAX_CHUNKS.min(self.inputs.len());
+        self.layer.rest(false, window);
         let mut left = self.presentation.steps as usize;
-        for inputs in &self.inputs {
-            self.layer.advance(inputs, left.min(STEPS));
-            left = left.saturating_sub(STEPS);
+        for inputs in self.inputs.chunks(window) {
+            let now = left.min(window * STEPS);
+            self.layer.advance(inputs, now);
+            left -= now;
         }
         black_box(&self.layer);
     }
@@ -68,24 +71,19 @@ impl Parts {
     pub fn add_rows(&self) {
         for (synapses, arrivals) in &self.arrivals {
             match &**synapses {
-                Synapses::Float(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
                 Synapses::Narrow(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
                 Synapses::Few(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
                 Synapses::Wide(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
+                Synapses::WideFew(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
             }
         }
     }
 }
 
-fn encode(
-    digit: &Digit,
-    presentation: Presentation,
-    by_difference: bool,
-    mut done: impl FnMut(&Lists),
-) -> MaskEncoder {
+fn encode(digit: &Digit, presentation: Presentation, mut done: impl FnMut(&Lists)) -> MaskEncoder {
     let Presentation { encoding, probability, seed, steps } = presentation;
     let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
-    let usual = if by_difference { encoder.likely().to_vec() } else { vec![0; encoder.likely().len()] };
+    let usual = encoder.likely().to_vec();
     let mut bits = vec![0; usual.len() * STEPS];
     let mut totals = [0; STEPS];
     let mut lists = Lists::new(digit.ink().len());

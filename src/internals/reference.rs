@@ -7,6 +7,7 @@ use crate::encoding::Encoder;
 use crate::layer::{LayerParameters, SimulationError};
 use crate::model::Model;
 use crate::network::Weights;
+use crate::network::synapses::{fixed_point, fixed_point_scales};
 use crate::neuron::Population;
 use crate::readout::Readout;
 use crate::settings::Settings;
@@ -23,18 +24,14 @@ pub struct Reference {
 
 #[derive(Debug, Clone)]
 struct PlainLayer {
-    weights: Stored,
+    /// The integers that stand for the weights, `[inputs, neurons]` row-major.
+    weights: Vec<i32>,
+    /// The sums of the current step, `[neurons]`.
+    sums: Vec<i32>,
     gains: Vec<f32>,
     currents: Vec<f32>,
     population: Population,
     spikes: Vec<u16>,
-}
-
-/// Weights, `[inputs, neurons]` row-major, and the sums of the current step, `[neurons]`.
-#[derive(Debug, Clone)]
-enum Stored {
-    Float(Vec<f32>, Vec<f32>),
-    Integer(Vec<i32>, Vec<i32>),
 }
 
 impl Reference {
@@ -48,13 +45,15 @@ impl Reference {
             layers.map(|(layer, LayerParameters { neurons, gains, constant, lif, .. })| PlainLayer {
                 weights: match &layer.weights {
                     Weights::Float(weights) => {
-                        Stored::Float(weights.iter().copied().collect(), vec![0.0; neurons])
+                        let scales = fixed_point_scales(weights);
+                        weights
+                            .indexed_iter()
+                            .map(|((_, j), &weight)| fixed_point(weight, scales[j]))
+                            .collect()
                     }
-                    Weights::Int8 { integers, .. } => Stored::Integer(
-                        integers.iter().map(|&weight| weight.into()).collect(),
-                        vec![0; neurons],
-                    ),
+                    Weights::Int8 { integers, .. } => integers.iter().map(|&weight| weight.into()).collect(),
                 },
+                sums: vec![0; neurons],
                 gains,
                 currents: vec![0.0; neurons],
                 population: Population::new(neurons, lif)
@@ -106,18 +105,15 @@ impl Reference {
 
 impl Stage for PlainLayer {
     fn step(&mut self, presynaptic: Spikes) {
-        let Self { weights, gains, currents, population, spikes } = self;
-        match weights {
-            Stored::Float(weights, sums) => {
-                sums.fill(0.0);
-                add(weights, presynaptic.neurons(), sums, |sum, weight| sum + weight);
-                multiply(sums, gains, currents, |sum| sum);
-            }
-            Stored::Integer(weights, sums) => {
-                sums.fill(0);
-                add(weights, presynaptic.neurons(), sums, |sum, weight| sum + weight);
-                multiply(sums, gains, currents, |sum| sum as f32);
-            }
+        let Self { weights, sums, gains, currents, population, spikes } = self;
+        sums.fill(0);
+        let neurons = sums.len();
+        for &input in presynaptic.neurons() {
+            let row = &weights[usize::from(input) * neurons..][..neurons];
+            sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+        }
+        for ((current, &sum), gain) in currents.iter_mut().zip(&*sums).zip(&*gains) {
+            *current = sum as f32 * gain;
         }
         population.step(currents, spikes);
     }
@@ -128,21 +124,5 @@ impl Stage for PlainLayer {
 
     fn membranes(&self) -> &[f32] {
         self.population.membranes()
-    }
-}
-
-fn add<T: Copy>(weights: &[T], presynaptic: &[u16], sums: &mut [T], plus: impl Fn(T, T) -> T) {
-    let neurons = sums.len();
-    for &input in presynaptic {
-        let row = &weights[usize::from(input) * neurons..][..neurons];
-        for (sum, &weight) in sums.iter_mut().zip(row) {
-            *sum = plus(*sum, weight);
-        }
-    }
-}
-
-fn multiply<T: Copy>(sums: &[T], gains: &[f32], currents: &mut [f32], to_f32: impl Fn(T) -> f32) {
-    for ((current, &sum), gain) in currents.iter_mut().zip(sums).zip(gains) {
-        *current = to_f32(sum) * gain;
     }
 }

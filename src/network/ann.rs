@@ -19,8 +19,8 @@ pub struct Network {
     layers: Vec<Layer>,
     /// The weights of each layer whose weights are not floats already, as floats, `[inputs, outputs]`.
     float: Vec<Option<Array2<f32>>>,
-    /// The weights of each layer in the order in which the simulation reads them.
-    synapses: Vec<Arc<Synapses>>,
+    /// The weights of each layer as the simulation reads them, and the factors of its integers.
+    synapses: Vec<(Arc<Synapses>, Arc<[f64]>)>,
 }
 
 impl Network {
@@ -47,7 +47,11 @@ impl Network {
                 Weights::Int8 { .. } => Some(layer.weights.to_float()),
             });
         }
-        let synapses = layers.iter().map(|layer| Arc::new(Synapses::new(&layer.weights))).collect();
+        let synapses = layers.iter().map(|layer| {
+            let (synapses, scales) = Synapses::new(&layer.weights);
+            (Arc::new(synapses), scales.into())
+        });
+        let synapses = synapses.collect();
         Ok(Self { layers, float, synapses })
     }
 
@@ -129,7 +133,7 @@ impl Network {
         }
     }
 
-    pub(crate) fn synapses(&self) -> &[Arc<Synapses>] {
+    pub(crate) fn synapses(&self) -> &[(Arc<Synapses>, Arc<[f64]>)] {
         &self.synapses
     }
 

@@ -1,8 +1,11 @@
-//! Weights in the order in which the simulation adds them up.
+//! Weights as integers, in the order in which the simulation adds them up.
 //!
 //! A presentation spends nearly all of its time on adding rows of weights, one row per spike. Neurons form
 //! blocks. The sums of a block fit in the 128-bit registers and stay there while all spikes of a step are added.
 
+use ndarray::Array2;
+
+use super::limits::MAX_NEURONS;
 use super::weights::Weights;
 
 /// Neurons per block. 32-bit sums need twice as many registers as 16-bit sums. Even so their blocks are not
@@ -12,25 +15,31 @@ pub(crate) const LANES: usize = 64;
 /// Neurons per block of a small layer, such as the outputs.
 pub(crate) const FEW: usize = 16;
 
-/// The weights of one layer. Every kind gives the same sums on every machine: sums of integers are exact, and
-/// floats are added in the order of the presynaptic neurons.
+/// The weights of one layer as integers. Sums of integers are exact, so every kind gives the same sums on every machine
+/// and in every order.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Synapses {
-    /// Floating-point weights.
-    Float(Blocks<f32, LANES>),
-    /// 8-bit weights whose sums fit in 16 bits for every set of inputs that spike.
+    /// Weights whose sums fit in 16 bits for every set of inputs that spike.
     Narrow(Blocks<i16, LANES>),
     /// [`Synapses::Narrow`] for at most [`FEW`] neurons.
     Few(Blocks<i16, FEW>),
-    /// 8-bit weights whose sums need 32 bits.
+    /// Weights whose sums need 32 bits.
     Wide(Blocks<i32, LANES>),
+    /// [`Synapses::Wide`] for at most [`FEW`] neurons.
+    WideFew(Blocks<i32, FEW>),
 }
 
 impl Synapses {
-    pub fn new(weights: &Weights) -> Self {
+    /// The weights of a layer, and the factor that turns the integers of each neuron back into weights, `[neurons]`.
+    pub fn new(weights: &Weights) -> (Self, Vec<f64>) {
+        let (_, neurons) = weights.shape();
         match weights {
-            Weights::Float(weights) => Self::Float(Blocks::new(weights.dim(), |at| weights[at])),
-            Weights::Int8 { integers, .. } => {
+            Weights::Float(floats) => {
+                let scales = fixed_point_scales(floats);
+                let integer = |at: [usize; 2]| fixed_point(floats[at], scales[at[1]]);
+                (Self::wide(floats.dim(), integer), scales)
+            }
+            Weights::Int8 { integers, scales } => {
                 let largest_sum = integers.columns().into_iter().map(|column| {
                     let sum_of =
                         |sign: i64| -> i64 { column.iter().map(|&q| (sign * i64::from(q)).max(0)).sum() };
@@ -38,24 +47,70 @@ impl Synapses {
                 });
                 let is_narrow = largest_sum.max().unwrap_or(0) <= i64::from(i16::MAX);
                 let narrow = |at: [usize; 2]| i16::from(integers[at]);
-                match (is_narrow, integers.ncols() <= FEW) {
+                let synapses = match (is_narrow, neurons <= FEW) {
                     (true, true) => Self::Few(Blocks::new(integers.dim(), narrow)),
                     (true, false) => Self::Narrow(Blocks::new(integers.dim(), narrow)),
-                    (false, _) => Self::Wide(Blocks::new(integers.dim(), |at| i32::from(integers[at]))),
-                }
+                    (false, _) => Self::wide(integers.dim(), |at| i32::from(integers[at])),
+                };
+                (synapses, scales.iter().map(|&scale| f64::from(scale)).collect())
             }
+        }
+    }
+
+    fn wide(shape: (usize, usize), weight: impl Fn([usize; 2]) -> i32) -> Self {
+        if shape.1 <= FEW {
+            Self::WideFew(Blocks::new(shape, weight))
+        } else {
+            Self::Wide(Blocks::new(shape, weight))
         }
     }
 
     /// Number of neurons, rounded up to whole blocks.
     pub fn lanes(&self) -> usize {
         match self {
-            Self::Float(blocks) => blocks.lanes(),
             Self::Narrow(blocks) => blocks.lanes(),
             Self::Few(blocks) => blocks.lanes(),
             Self::Wide(blocks) => blocks.lanes(),
+            Self::WideFew(blocks) => blocks.lanes(),
         }
     }
+
+    /// The memory that the weights take, in bytes.
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Narrow(blocks) => size_of_val(&*blocks.rows),
+            Self::Few(blocks) => size_of_val(&*blocks.rows),
+            Self::Wide(blocks) => size_of_val(&*blocks.rows),
+            Self::WideFew(blocks) => size_of_val(&*blocks.rows),
+        }
+    }
+}
+
+/// Where a sum of weights ends: 2^31 - 1, less the rounding of all inputs that a layer may have.
+const LARGEST_SUM: f64 = (i32::MAX as usize - MAX_NEURONS) as f64;
+
+/// The unit of the integers that stand for each neuron's weights, `[neurons]`. Every sum of these integers fits in 32 bits,
+/// whichever inputs spike. The rounding of a weight is at most half a unit, 2^-32 of the sum of the neuron's
+/// positive or negative weights: less than the rounding of one addition of such a sum in 32-bit floats, which is 2^-25.
+pub(crate) fn fixed_point_scales(weights: &Array2<f32>) -> Vec<f64> {
+    // Row by row, as they lie in memory.
+    let (mut positive, mut negative) = (vec![0.0; weights.ncols()], vec![0.0; weights.ncols()]);
+    for row in weights.rows() {
+        for ((positive, negative), &weight) in positive.iter_mut().zip(&mut negative).zip(row) {
+            let weight = f64::from(weight);
+            *(if weight > 0.0 { positive } else { negative }) += weight.abs();
+        }
+    }
+    let scale = |(positive, negative): (f64, f64)| {
+        let largest = positive.max(negative);
+        if largest > 0.0 { largest / LARGEST_SUM } else { 1.0 }
+    };
+    positive.into_iter().zip(negative).map(scale).collect()
+}
+
+/// The integer that stands for a weight: the nearest multiple of `scale`.
+pub(crate) fn fixed_point(weight: f32, scale: f64) -> i32 {
+    (f64::from(weight) / scale).round() as i32
 }
 
 /// The weights from one input to the neurons of a block. Aligned to a cache line, because a vector that
@@ -108,20 +163,17 @@ impl<T: Weight, const L: usize> Blocks<T, L> {
 
 pub(crate) trait Weight: Copy {
     const ZERO: Self;
-    /// Whether a sum is the same in every order.
-    const EXACT: bool;
     fn plus(self, other: Self) -> Self;
-    fn negated(self) -> Self;
     fn to_f32(self) -> f32;
+}
+
+/// A weight whose sums are the same in every order.
+pub(crate) trait Exact: Weight {
+    fn negated(self) -> Self;
 }
 
 impl Weight for f64 {
     const ZERO: Self = 0.0;
-    const EXACT: bool = false;
-    #[inline(always)]
-    fn negated(self) -> Self {
-        -self
-    }
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self + other
@@ -134,11 +186,6 @@ impl Weight for f64 {
 
 impl Weight for f32 {
     const ZERO: Self = 0.0;
-    const EXACT: bool = false;
-    #[inline(always)]
-    fn negated(self) -> Self {
-        -self
-    }
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self + other
@@ -151,11 +198,6 @@ impl Weight for f32 {
 
 impl Weight for i16 {
     const ZERO: Self = 0;
-    const EXACT: bool = true;
-    #[inline(always)]
-    fn negated(self) -> Self {
-        self.wrapping_neg()
-    }
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.wrapping_add(other)
@@ -168,11 +210,6 @@ impl Weight for i16 {
 
 impl Weight for i32 {
     const ZERO: Self = 0;
-    const EXACT: bool = true;
-    #[inline(always)]
-    fn negated(self) -> Self {
-        self.wrapping_neg()
-    }
     #[inline(always)]
     fn plus(self, other: Self) -> Self {
         self.wrapping_add(other)
@@ -180,6 +217,20 @@ impl Weight for i32 {
     #[inline(always)]
     fn to_f32(self) -> f32 {
         self as f32
+    }
+}
+
+impl Exact for i16 {
+    #[inline(always)]
+    fn negated(self) -> Self {
+        self.wrapping_neg()
+    }
+}
+
+impl Exact for i32 {
+    #[inline(always)]
+    fn negated(self) -> Self {
+        self.wrapping_neg()
     }
 }
 
@@ -216,10 +267,36 @@ mod tests {
 
     #[test]
     fn sums_have_32_bits_only_where_16_are_too_few() {
-        assert!(matches!(Synapses::new(&int8(16, scrambled)), Synapses::Few(_)));
-        assert!(matches!(Synapses::new(&int8(17, scrambled)), Synapses::Narrow(_)));
+        let kind = |weights: &Weights| Synapses::new(weights).0;
+        assert!(matches!(kind(&int8(16, scrambled)), Synapses::Few(_)));
+        assert!(matches!(kind(&int8(17, scrambled)), Synapses::Narrow(_)));
         // Neither 300 x 127 nor 300 x -128 fits in 16 bits.
-        assert!(matches!(Synapses::new(&int8(2, |_, j| if j == 1 { 127 } else { 0 })), Synapses::Wide(_)));
-        assert!(matches!(Synapses::new(&int8(2, |_, _| -128)), Synapses::Wide(_)));
+        assert!(matches!(kind(&int8(2, |_, j| if j == 1 { 127 } else { 0 })), Synapses::WideFew(_)));
+        assert!(matches!(kind(&int8(20, |_, _| -128)), Synapses::Wide(_)));
+    }
+
+    #[test]
+    fn integers_stand_for_floats_and_no_sum_overflows() {
+        let cases: [fn(usize, usize) -> f32; 4] = [
+            |i, j| ((i * 7919 + j * 104_729) % 1009) as f32 * 0.001_37 - 0.6,
+            |i, _| if i == 7 { 3e38 } else { 1e-30 },
+            |i, j| if j == 0 { 0.0 } else { -1e-38 * i as f32 },
+            // Every rounding is upwards.
+            |i, _| if i == 0 { 1.0 } else { 1.0 + 1e-6 * (i % 3) as f32 },
+        ];
+        for weight in cases {
+            let weights = Array2::from_shape_fn((INPUTS, 3), |(i, j)| weight(i, j));
+            let scales = fixed_point_scales(&weights);
+            for (column, &scale) in weights.columns().into_iter().zip(&scales) {
+                let integers: Vec<i32> = column.iter().map(|&w| fixed_point(w, scale)).collect();
+                for sign in [1, -1] {
+                    let sum: i64 = integers.iter().map(|&q| (sign * i64::from(q)).max(0)).sum();
+                    assert!(sum <= i64::from(i32::MAX), "{sum}");
+                }
+                for (&w, &q) in column.iter().zip(&integers) {
+                    assert!((f64::from(w) - f64::from(q) * scale).abs() <= 0.5001 * scale, "{w} {q} {scale}");
+                }
+            }
+        }
     }
 }

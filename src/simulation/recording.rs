@@ -16,6 +16,9 @@ use crate::spikes::Spikes;
 /// spikes is freed only after they are copied to larger memory.
 const MAX_BYTES: usize = 512 << 20;
 
+/// The most neurons of a hidden layer whose potentials a lean recording keeps.
+const LARGE_LAYER: usize = 1024;
+
 /// One presentation of a digit: every spike and every membrane potential.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recording {
@@ -35,8 +38,9 @@ pub struct LayerRecording {
     /// Index in `spikes` at which each step begins, and the number of spikes: `[steps + 1]`.
     offsets: Vec<u32>,
     spikes: Vec<u16>,
-    /// Potentials after each step, `[steps, neurons]`; empty for the input.
+    /// Potentials after each step, `[steps, neurons]`; empty where there are none.
     membranes: Vec<f32>,
+    has_membranes: bool,
 }
 
 impl Recording {
@@ -51,6 +55,43 @@ impl Recording {
         let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
         network.present(digit, settings.seed, &mut recorder)?;
         recorder.finish(Readout::verdict)
+    }
+
+    /// [`Recording::of`] without the membrane potentials of hidden layers of more than 1,024 neurons, which would take most
+    /// of the memory and are seldom looked at. [`Recording::membranes_of`] finds them again.
+    ///
+    /// # Errors
+    /// The errors of [`Recording::of`].
+    pub fn lean(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
+        let mut network = SpikingNetwork::new(model, settings)?;
+        let sizes = model.network().sizes();
+        let is_kept = |layer: usize| layer + 1 == sizes.len() || sizes[layer] <= LARGE_LAYER;
+        let mut recorder = Recorder::keeping(MAX_BYTES, &sizes, is_kept, settings.steps, network.readout())?;
+        network.present(digit, settings.seed, &mut recorder)?;
+        recorder.finish(Readout::verdict)
+    }
+
+    /// The membrane potentials of one layer after each step, `[steps, neurons]` row-major, in the presentation that
+    /// [`Recording::of`] records. Layers are counted from 1, because the input, layer 0, has none.
+    ///
+    /// # Errors
+    /// The errors of [`Recording::of`].
+    pub fn membranes_of(
+        model: &Model,
+        digit: &Digit,
+        settings: &Settings,
+        layer: usize,
+    ) -> Result<Vec<f32>, SimulationError> {
+        let mut network = SpikingNetwork::new(model, settings)?;
+        let sizes = model.network().sizes();
+        let neurons = if layer == 0 { 0 } else { sizes.get(layer).copied().unwrap_or(0) };
+        let (steps, length) = (settings.steps, settings.steps as usize * neurons);
+        if length > MAX_BYTES / size_of::<f32>() {
+            return Err(SimulationError::RecordingTooLarge { steps, neurons });
+        }
+        let mut membranes = Membranes { layer, numbers: Vec::with_capacity(length) };
+        network.present(digit, settings.seed, &mut membranes)?;
+        Ok(membranes.numbers)
     }
 
     /// Time steps.
@@ -89,7 +130,7 @@ impl LayerRecording {
         let mut offsets = Vec::with_capacity(steps + 1);
         offsets.push(0);
         let membranes = Vec::with_capacity(if has_membranes { steps * neurons } else { 0 });
-        Self { neurons, offsets, spikes: Vec::new(), membranes }
+        Self { neurons, offsets, spikes: Vec::new(), membranes, has_membranes }
     }
 
     /// The number of neurons.
@@ -122,7 +163,7 @@ impl LayerRecording {
     }
 
     /// Membrane potentials after each step, in the unit of the threshold, `[steps, neurons]` row-major; empty
-    /// for the input.
+    /// for the input, and for large hidden layers in a [lean](Recording::lean) recording.
     #[must_use]
     pub fn membranes(&self) -> &[f32] {
         &self.membranes
@@ -172,18 +213,35 @@ impl<R: RunningReadout> Recorder<R> {
 
     /// A recorder that allocates at most `most` bytes.
     fn within(most: usize, sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
+        Self::keeping(most, sizes, |_| true, steps, readout)
+    }
+
+    /// A recorder that allocates at most `most` bytes, and keeps the potentials only of layers for which `is_kept` holds.
+    fn keeping(
+        most: usize,
+        sizes: &[usize],
+        is_kept: impl Fn(usize) -> bool,
+        steps: u32,
+        readout: R,
+    ) -> Result<Self, SimulationError> {
         let neurons: usize = sizes.iter().sum();
+        let has_membranes = |layer: usize| layer > 0 && is_kept(layer);
+        let kept: usize = sizes.iter().enumerate().filter(|&(i, _)| has_membranes(i)).map(|(_, n)| n).sum();
         let length = steps as usize;
-        // In each step, a neuron above the input gives a membrane potential (f32), an output a count (u32), a layer
-        // an offset (u32), and the readout a winner.
+        // In each step, a neuron whose potential is kept gives one (f32), an output a count (u32), a layer an offset
+        // (u32), and the readout a winner.
         let outputs = *sizes.last().unwrap_or(&0);
-        let numbers = neurons - sizes.first().unwrap_or(&0) + outputs + sizes.len();
+        let numbers = kept + outputs + sizes.len();
         let step_bytes = numbers * size_of::<u32>() + size_of::<Option<usize>>();
         let bytes_left = step_bytes.checked_mul(length).and_then(|bytes| most.checked_sub(bytes));
         let bytes_left = bytes_left.ok_or(SimulationError::RecordingTooLarge { steps, neurons })?;
         Ok(Self {
             steps,
-            layers: sizes.iter().enumerate().map(|(i, &n)| LayerRecording::new(n, length, i > 0)).collect(),
+            layers: sizes
+                .iter()
+                .enumerate()
+                .map(|(i, &n)| LayerRecording::new(n, length, has_membranes(i)))
+                .collect(),
             counts: Vec::with_capacity(length * outputs),
             winners: Vec::with_capacity(length),
             readout,
@@ -208,6 +266,10 @@ impl<R: RunningReadout> Recorder<R> {
 }
 
 impl<R: RunningReadout> Observer for Recorder<R> {
+    fn needs_membranes(&self, layer: usize) -> bool {
+        self.layers[layer].has_membranes
+    }
+
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         let recording = &mut self.layers[layer];
         let has_room = grow(&mut recording.spikes, spikes.total(), &mut self.bytes_left);
@@ -219,7 +281,9 @@ impl<R: RunningReadout> Observer for Recorder<R> {
             recording.spikes.extend(repeated);
         }
         recording.offsets.push(recording.spikes.len() as u32);
-        recording.membranes.extend_from_slice(membranes);
+        if recording.has_membranes {
+            recording.membranes.extend_from_slice(membranes);
+        }
         self.readout.layer(layer, spikes, membranes);
         if layer + 1 == self.layers.len() {
             self.counts.extend_from_slice(self.readout.counts());
@@ -229,6 +293,24 @@ impl<R: RunningReadout> Observer for Recorder<R> {
 
     fn step_done(&mut self) -> ControlFlow<()> {
         if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// Keeps the membrane potentials of one layer.
+struct Membranes {
+    layer: usize,
+    numbers: Vec<f32>,
+}
+
+impl Observer for Membranes {
+    fn looks_at(&self, layer: usize) -> bool {
+        layer == self.layer
+    }
+
+    fn layer(&mut self, layer: usize, _: Spikes, membranes: &[f32]) {
+        if layer == self.layer {
+            self.numbers.extend_from_slice(membranes);
+        }
     }
 }
 
@@ -253,7 +335,11 @@ fn grow(spikes: &mut Vec<u16>, more: u64, bytes_left: &mut usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use ndarray::Array2;
+
     use super::*;
+    use crate::model::Description;
+    use crate::network::{Network, Weights};
     use crate::spikes::SpikeList;
 
     /// A readout that reads nothing.
@@ -332,6 +418,28 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_lean_recording_leaves_out_large_layers_only() {
+        let layer = |inputs: usize, neurons: usize| {
+            let weight = |(i, j): (usize, usize)| ((i * 31 + j * 17) % 23) as f32 * 0.004 - 0.03;
+            (format!("{neurons}"), Weights::Float(Array2::from_shape_fn((inputs, neurons), weight)))
+        };
+        let layers = [layer(64, 1025), layer(1025, 1024), layer(1024, 3)];
+        let model = Model::new(Network::without_biases(layers).unwrap(), Description::default()).unwrap();
+        let digit = Digit::from_square(&std::array::from_fn::<u8, 64, _>(|i| i as u8 * 4)).unwrap().unwrap();
+        let settings = model.defaults().with(|settings| settings.steps = 70);
+        let whole = Recording::of(&model, &digit, &settings).unwrap();
+        let lean = Recording::lean(&model, &digit, &settings).unwrap();
+        for (i, (a, b)) in whole.layers().iter().zip(lean.layers()).enumerate() {
+            assert_eq!((a.spikes(), a.offsets()), (b.spikes(), b.offsets()));
+            assert_eq!(b.membranes(), if i == 1 { &[] } else { a.membranes() });
+            assert_eq!(Recording::membranes_of(&model, &digit, &settings, i).unwrap(), a.membranes());
+        }
+        assert!(whole.layers()[1].spikes().len() > 100 && whole.layers()[2].spikes().len() > 100);
+        assert_eq!((whole.counts(), whole.verdict()), (lean.counts(), lean.verdict()));
+        assert_eq!(Recording::membranes_of(&model, &digit, &settings, 4), Ok(Vec::new()));
     }
 
     #[test]

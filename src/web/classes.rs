@@ -2,6 +2,7 @@
 //! typed arrays; settings and summaries are plain objects. Errors become an `Error` with a readable message.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use js_sys::{Float32Array, Int16Array, Uint8Array, Uint16Array, Uint32Array};
 use serde::Serialize;
@@ -10,6 +11,8 @@ use wasm_bindgen::prelude::*;
 use super::objects::{read_settings, to_object};
 use crate::digit::{self, Drawing, DrawingError};
 use crate::encoding::MAX_SEED;
+use crate::network::Activation;
+use crate::settings::Settings;
 use crate::simulation::LayerRecording;
 use crate::{model, simulation};
 
@@ -38,11 +41,13 @@ export interface Verdict {
   sure: boolean;
 }
 
-/** Layers, number of weights and provenance of a model. */
+/** Layers, number of weights and biases, and provenance of a model. */
 export interface ModelInfo {
-  layers: { name: string; inputs: number; outputs: number }[];
+  layers: { name: string; inputs: number; outputs: number; activation: string; bias: boolean }[];
   parameters: number;
   provenance: Record<string, string>;
+  /** What the spiking network cannot express of the ANN, in sentences. */
+  warnings: string[];
 }
 "#;
 
@@ -126,7 +131,7 @@ pub fn digits_of_strokes(points: &[f32], lengths: &[u32]) -> Result<Vec<i32>, Js
     Ok(places)
 }
 
-fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
+pub(super) fn drawing(points: &[f32], lengths: &[u32], widths: &[f32]) -> Result<Drawing, DrawingError> {
     if let [width] = *widths {
         return Drawing::from_flat(points, lengths, width.into());
     }
@@ -140,6 +145,7 @@ struct ModelInfo<'a> {
     layers: Vec<LayerInfo<'a>>,
     parameters: usize,
     provenance: &'a BTreeMap<String, String>,
+    warnings: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -147,11 +153,13 @@ struct LayerInfo<'a> {
     name: &'a str,
     inputs: usize,
     outputs: usize,
+    activation: Activation,
+    bias: bool,
 }
 
 /// A trained network with its description.
 #[wasm_bindgen]
-pub struct Model(pub(super) model::Model);
+pub struct Model(pub(super) Rc<model::Model>);
 
 #[wasm_bindgen]
 impl Model {
@@ -161,7 +169,7 @@ impl Model {
     /// Where the file is damaged or does not hold a network.
     #[wasm_bindgen(constructor)]
     pub fn new(safetensors: &[u8]) -> Result<Model, JsError> {
-        Ok(Model(model::Model::from_safetensors(safetensors)?))
+        Ok(Model(Rc::new(model::Model::from_safetensors(safetensors)?)))
     }
 
     /// Neurons of every layer, the input first.
@@ -171,7 +179,7 @@ impl Model {
         Uint32Array::from(sizes.as_slice())
     }
 
-    /// Layers, number of weights, provenance.
+    /// Layers, number of weights and biases, provenance, warnings.
     ///
     /// # Errors
     /// None that a valid model can cause.
@@ -179,12 +187,14 @@ impl Model {
     pub fn info(&self) -> Result<JsValue, JsError> {
         let layers = self.0.network().layers().iter().map(|layer| {
             let (inputs, outputs) = layer.weights.shape();
-            LayerInfo { name: &layer.name, inputs, outputs }
+            let (activation, bias) = (layer.activation, layer.bias.is_some());
+            LayerInfo { name: &layer.name, inputs, outputs, activation, bias }
         });
         to_object(&ModelInfo {
             layers: layers.collect(),
             parameters: self.0.network().parameters(),
             provenance: &self.0.description().provenance,
+            warnings: self.0.network().warnings(),
         })
     }
 
@@ -231,6 +241,18 @@ impl Model {
         Ok(self.0.gains(settings.normalisation)?)
     }
 
+    /// How many numbers of the picture and of each hidden layer of the ANN are not 0.
+    ///
+    /// # Errors
+    /// Where the digit does not fit the network.
+    pub fn active(&self, digit: &Digit) -> Result<Vec<u32>, JsError> {
+        let inked = digit.0.ink().iter().filter(|&&ink| ink > 0).count();
+        let layers = self.0.network().activations(&digit.0)?;
+        let hidden = layers[..layers.len() - 1].iter();
+        let active = hidden.map(|layer| layer.iter().filter(|&&activation| activation != 0.0).count());
+        Ok(std::iter::once(inked).chain(active).map(|count| count as u32).collect())
+    }
+
     /// The ANN's probability of each class.
     ///
     /// # Errors
@@ -250,26 +272,32 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Recording, JsError> {
         let settings = read_settings(settings)?;
-        Ok(Recording(simulation::Recording::of(&self.0, &digit.0, &settings)?))
+        let recording = simulation::Recording::lean(&self.0, &digit.0, &settings)?;
+        Ok(Recording { recording, source: Some((Rc::clone(&self.0), digit.0.clone(), settings)) })
     }
 }
 
 /// Everything that happened in one presentation. Layer 0 is the input.
 #[wasm_bindgen]
-pub struct Recording(pub(super) simulation::Recording);
+pub struct Recording {
+    pub(super) recording: simulation::Recording,
+    /// What was presented, and to which model, so that potentials which are not kept can be found again. None for a
+    /// recording that keeps all.
+    pub(super) source: Option<(Rc<model::Model>, digit::Digit, Settings)>,
+}
 
 #[wasm_bindgen]
 impl Recording {
     /// Time steps.
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> usize {
-        self.0.steps()
+        self.recording.steps()
     }
 
     /// Neurons of every layer, the input first.
     #[wasm_bindgen(js_name = layerSizes)]
     pub fn layer_sizes(&self) -> Uint32Array {
-        let sizes: Vec<u32> = self.0.layers().iter().map(|layer| layer.neurons() as u32).collect();
+        let sizes: Vec<u32> = self.recording.layers().iter().map(|layer| layer.neurons() as u32).collect();
         Uint32Array::from(sizes.as_slice())
     }
 
@@ -292,22 +320,31 @@ impl Recording {
         Ok(Uint16Array::from(self.layer(layer)?.spikes()))
     }
 
-    /// Membrane potentials after each step, [steps, neurons] row-major; empty for the input.
+    /// Membrane potentials after each step, [steps, neurons] row-major; empty for the input. Those of hidden layers of more
+    /// than 1,024 neurons are not kept: they are found again in another presentation, which takes as long.
     ///
     /// # Errors
-    /// Where there is no such layer.
+    /// Where there is no such layer, or the potentials would not fit in memory.
     pub fn membranes(&self, layer: usize) -> Result<Float32Array, JsError> {
-        Ok(Float32Array::from(self.layer(layer)?.membranes()))
+        let kept = self.layer(layer)?.membranes();
+        match &self.source {
+            Some((model, digit, settings)) if kept.is_empty() && layer > 0 => {
+                let found = simulation::Recording::membranes_of(model, digit, settings, layer)?;
+                Ok(Float32Array::from(found.as_slice()))
+            }
+            _ => Ok(Float32Array::from(kept)),
+        }
     }
 
     /// Output spikes so far, after each step, [steps, classes] row-major.
     pub fn counts(&self) -> Uint32Array {
-        Uint32Array::from(self.0.counts())
+        Uint32Array::from(self.recording.counts())
     }
 
     /// The leading class after each step, [steps]; -1 if there is no evidence for any class.
     pub fn winners(&self) -> Int16Array {
-        let winners: Vec<i16> = self.0.winners().iter().map(|w| w.map_or(-1, |class| class as i16)).collect();
+        let winners: Vec<i16> =
+            self.recording.winners().iter().map(|w| w.map_or(-1, |class| class as i16)).collect();
         Int16Array::from(winners.as_slice())
     }
 
@@ -317,14 +354,14 @@ impl Recording {
     /// None that a valid recording can cause.
     #[wasm_bindgen(unchecked_return_type = "Verdict")]
     pub fn verdict(&self) -> Result<JsValue, JsError> {
-        to_object(self.0.verdict())
+        to_object(self.recording.verdict())
     }
 
     fn layer(&self, layer: usize) -> Result<&LayerRecording, JsError> {
-        self.0.layers().get(layer).ok_or_else(|| no_layer(layer))
+        self.recording.layers().get(layer).ok_or_else(|| no_layer(layer))
     }
 }
 
-fn no_layer(layer: usize) -> JsError {
+pub(super) fn no_layer(layer: usize) -> JsError {
     JsError::new(&format!("the network has no layer {layer}"))
 }

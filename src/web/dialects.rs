@@ -266,7 +266,8 @@ impl Experiment {
     /// Where the dialect is the ANN, the digit does not fit the network, the seed is not a whole number below
     /// 2^53, or the recording would not fit in memory.
     pub fn record(&mut self, digit: &Digit, seed: f64) -> Result<Recording, JsError> {
-        Ok(Recording(self.0.record(&digit.0, whole_seed(seed)?)?))
+        let recording = self.0.record(&digit.0, whole_seed(seed)?)?;
+        Ok(Recording { recording, source: None })
     }
 }
 

@@ -6,6 +6,8 @@ mod dialects;
 // Only the bench presents labelled sets, and it loads the simulator that has the dialects.
 #[cfg(feature = "dialects")]
 mod evaluation;
+#[cfg(feature = "networks")]
+mod networks;
 mod objects;
 
 pub use classes::{Digit, Model, Recording, digits_of_strokes, fresh_seed};

@@ -40,7 +40,8 @@ const files = (...names) =>
 test('files of every format become models that run', async () => {
   const manifest = JSON.parse(await readFile(path.join(FIXTURES, 'manifest.json'), 'utf8'));
   const opened = manifest.files.filter(
-    (/** @type {{ outcome: string, path: string }} */ entry) => entry.outcome === 'loads' && !entry.path.startsWith('tfjs'),
+    (/** @type {{ outcome: string, path: string }} */ entry) =>
+      entry.outcome === 'loads' && !entry.path.startsWith('tfjs'),
   );
   assert.ok(opened.length > 10);
   for (const entry of opened) {

@@ -1,25 +1,14 @@
 // Every view with networks other than the one that ships: other input sizes, other numbers of layers and classes.
 
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import * as esbuild from 'esbuild';
-import { builtFile } from '../../scripts/built-file.js';
 import { geometryOf } from '../../www/views/geometry.js';
 import { bandsOf } from '../../www/views/raster-layout.js';
 import { VIEWS } from '../../www/views/view-table.js';
 import { expect, test } from './support/page.js';
 import { createInk, createNetwork, present, SETTINGS } from './support/small-network.js';
+import { openView, openViews, seek, tableOf } from './support/views-host.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
-
-const HTML = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Views</title><link rel="stylesheet" href="${builtFile('styles/page.css')}"></head>
-<body><div class="page instrument-frame"><main class="instrument">
-<section class="stage-column"></section>
-<section class="votes-column"><h2 class="caption">Votes</h2><ol class="votes"></ol></section>
-<section class="verdict-column"><h2 class="caption">It reads</h2><div class="verdict"></div></section>
-<section class="views"><div class="time-line"><input type="range" class="scrubber" aria-label="Time"></div></section>
-</main></div><script type="module" src="views-page.js"></script></body></html>`;
 
 const NETWORKS = [
   {
@@ -41,51 +30,6 @@ const NETWORKS = [
 ];
 
 test.use({ viewport: { width: 1600, height: 900 } });
-
-/** @type {string} */
-let bundle;
-
-test.beforeAll(async () => {
-  const { outputFiles } = await esbuild.build({
-    bundle: true,
-    entryPoints: [path.join(import.meta.dirname, 'support', 'views-page.js')],
-    format: 'esm',
-    write: false,
-  });
-  bundle = outputFiles[0].text;
-});
-
-/**
- * @param {Page} page
- * @param {readonly number[]} sizes
- */
-async function open(page, sizes) {
-  await page.route('**/views-page.js', (route) => route.fulfill({ body: bundle, contentType: 'text/javascript' }));
-  await page.route('**/views.html*', (route) => route.fulfill({ body: HTML, contentType: 'text/html' }));
-  await page.goto(`./views.html?sizes=${sizes.join('-')}`);
-  await expect(page.locator('.lane-count')).toHaveCount(sizes.length);
-}
-
-/** @param {Page} page @param {number} step */
-function seek(page, step) {
-  return page.evaluate((to) => Reflect.get(window, 'seek')(to), step);
-}
-
-/** @param {Page} page @param {string} name */
-async function openView(page, name) {
-  const tab = page.getByRole('tab', { name, exact: true });
-  await tab.click();
-  await expect(tab).toHaveAttribute('aria-selected', 'true');
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-}
-
-/** The cells of a table. @param {Page} page @param {string} caption */
-function tableOf(page, caption) {
-  return page.evaluate((title) => {
-    const found = [...document.querySelectorAll('table')].find((each) => each.caption?.textContent === title);
-    return [...(found?.rows ?? [])].map(({ cells }) => [...cells].map(({ textContent }) => textContent ?? ''));
-  }, caption);
-}
 
 /** @param {Page} page @param {string} selector */
 async function boxOf(page, selector) {
@@ -130,7 +74,7 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       page.screenshot({ path: test.info().outputPath(`${name}.png`), fullPage: true });
     for (const each of spikes) expect(each).toBeGreaterThan(10);
     expect(verdict.digit).not.toBeNull();
-    await open(page, sizes);
+    await openViews(page, sizes);
     await seek(page, steps);
     const stage = await boxOf(page, '.stage');
     const { columns } = geometryOf(stage.width, stage.height, sizes, network);

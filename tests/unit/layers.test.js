@@ -2,12 +2,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { linkedNeuron, NEURON, OUTPUT_LAYER } from '../../www/state/neuron-code.js';
 import {
   displayOrder,
   existing,
   hiddenShape,
   inputShape,
   layerName,
+  layersInWords,
   neuronName,
   pixelName,
   placesIn,
@@ -52,4 +54,29 @@ test('a neuron that the network does not have becomes null', () => {
   assert.equal(existing(sizes, { layer: 3, index: 0 }), null);
   assert.deepEqual(existing(sizes, { layer: 2, index: 9 }), { layer: 2, index: 9 });
   assert.equal(existing([], { layer: 0, index: 0 }), null);
+});
+
+test('an output of a link is one in a network of any depth', () => {
+  for (const sizes of [
+    [64, 6],
+    [784, 128, 10],
+    [784, ...new Array(31).fill(9), 10],
+  ]) {
+    const last = sizes.length - 1;
+    const link = NEURON.format(linkedNeuron(sizes, { layer: last, index: 5 }));
+    assert.equal(link, 'o5');
+    assert.deepEqual(existing(sizes, NEURON.parse(link) ?? null), { layer: last, index: 5 });
+    for (let layer = 1; layer < last; layer++) {
+      const hidden = NEURON.parse(NEURON.format(linkedNeuron(sizes, { layer, index: 7 })));
+      assert.deepEqual(existing(sizes, hidden ?? null), { layer, index: 7 });
+    }
+  }
+  assert.equal(existing([64, 6], { layer: OUTPUT_LAYER, index: 6 }), null);
+});
+
+test('many hidden layers are counted, few are listed', () => {
+  assert.equal(layersInWords([784, 128, 10]), '784 inputs, 128 hidden neurons, 10 outputs');
+  assert.equal(layersInWords([64, 2]), '64 inputs, 2 outputs');
+  const deep = [64, ...new Array(31).fill(100), 2];
+  assert.equal(layersInWords(deep), '64 inputs, 3,100 neurons in 31 hidden layers, 2 outputs');
 });

@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { readLink, writeLink } from '../../www/state/link.js';
+import { QUESTION } from '../../www/state/network-code.js';
+import { OUTPUT_LAYER } from '../../www/state/neuron-code.js';
 import { FRAMINGS, INITIAL, SETTINGS } from '../../www/state/parameters.js';
+import { TEXTS } from '../../www/state/settings-texts.js';
 import { encodePicture, snap } from '../../www/state/stroke-codec.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
@@ -13,15 +16,26 @@ import { randomStroke } from './support/strokes.js';
 
 const PARTS = ['samples', 'seed', 'verdict'];
 
+const NETWORKS = [
+  null,
+  { digest: QUESTION, scaling: '', file: '' },
+  { digest: '0123456789abcdef', scaling: '', file: 'model_weights.h5' },
+  {
+    digest: 'fedcba9876543210',
+    scaling: '(x - 0.1307) / 0.3081, inverted, transposed',
+    file: 'my model, v2 (100 %) #1 & = + ~ ü 网络.weights.h5',
+  },
+];
+
 /**
  * A value that a setting may have.
  * @param {Random} random
  * @param {(typeof SETTINGS)[number]} setting
  */
-function randomValue(random, { kind, slider }) {
+function randomValue(random, { name, kind }) {
   if ('options' in kind) return random.pick(kind.options).value;
   if ('none' in kind && random.chance(0.3)) return null;
-  const { min, max } = slider ?? { min: 0, max: Number.MAX_SAFE_INTEGER };
+  const { min, max } = TEXTS[name].slider ?? { min: 0, max: Number.MAX_SAFE_INTEGER };
   return kind.whole ? random.whole(min, max) : random.between(min, max);
 }
 
@@ -38,7 +52,8 @@ function randomState(random) {
     framing: random.pick(FRAMINGS).value,
     view: random.pick(['spikes', 'why', 'away']),
     loop: random.chance(0.5),
-    neuron: random.chance(0.5) ? { layer: 1, index: random.whole(0, 127) } : { layer: 2, index: random.whole(0, 9) },
+    neuron: { layer: random.pick([OUTPUT_LAYER, 1, 2, 31]), index: random.whole(0, 16_383) },
+    network: random.pick(NETWORKS),
     ...(random.chance(0.2)
       ? { picture: Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) }
       : {
@@ -146,6 +161,13 @@ describe('an unreadable part of a link', () => {
     { hash: '#v=new', says: /“v” must be a whole number from 1/ },
     { hash: '#view=A%20view', says: /“view” must be the name of a view/ },
     { hash: '#neuron=x1', says: /“neuron” must be/ },
+    { hash: '#neuron=h0-1', says: /“neuron” must be/ },
+    { hash: '#network=mine', says: /“network” must be “question”, or 16 digits/ },
+    { hash: '#network=0123456789ABCDEF~a.h5', says: /“network” must be/ },
+    { hash: '#network=0123456789abcdef~', says: /“network” must be/ },
+    { hash: '#network=0123456789abcdef~a%0Ab.h5', says: /“network” must be/ },
+    { hash: '#network=0123456789abcdef~a%E2%80%AEb.h5', says: /“network” must be/ },
+    { hash: `#network=0123456789abcdef~${'x'.repeat(101)}`, says: /“network” must be/ },
     { hash: '#draw=%%%', says: /“draw” must be what this page wrote into a link/ },
     { hash: '#picture=AAAA', says: /“picture” must be/ },
     { hash: '#hide=everything', says: /There is no “everything” to hide\. What can be hidden: samples, seed, verdict/ },

@@ -24,10 +24,28 @@ test('the bands of the network that ships take 22, 57 and 15 % of the height', (
   );
 });
 
+test('the inputs that are shown of a large picture are from all of its columns', () => {
+  for (const side of [8, 16, 20, 28, 32, 48, 64]) {
+    for (const height of [60, 120, 300]) {
+      const [{ stride }] = bandsOf([side * side, 20, 10], null, height, 1).bands;
+      const columns = new Set();
+      for (let input = 0; input < side * side; input += stride) columns.add(input % side);
+      assert.ok(columns.size >= Math.min(side, 5), `${columns.size} of ${side} columns, every ${stride}th input`);
+    }
+  }
+});
+
+test('every lane of a deep network has room for its name', () => {
+  const sizes = [784, ...new Array(31).fill(64), 10];
+  const { bands, gap } = bandsOf(sizes, null, 24 * sizes.length, 1);
+  for (const { height } of bands) assert.ok(height + gap >= 18, `${height} + ${gap}`);
+});
+
 for (const sizes of [
   [64, 6],
   [196, 20, 15, 10],
   [784, 2048, 10],
+  [4096, 16_384, 64],
   [784, ...new Array(31).fill(64), 10],
 ]) {
   test(`the bands of ${sizes.length} layers fill the height in order, and rows belong to the neurons in display order`, () => {

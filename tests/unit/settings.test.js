@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, test } from 'node:test';
 import { PAGE, SETTINGS } from '../../www/state/parameters.js';
 import { SETTINGS as TABLE } from '../../www/state/settings-table.js';
+import { TEXTS } from '../../www/state/settings-texts.js';
 import { createRandom } from './support/random.js';
 
 /** @param {string} name */
@@ -18,7 +19,7 @@ test('names and keys are unique, and every setting has a label and a sentence', 
   for (const list of [[...SETTINGS, ...PAGE].map(({ name }) => name), [...SETTINGS, ...PAGE].map(({ key }) => key)]) {
     assert.equal(new Set(list).size, list.length);
   }
-  for (const { name, label, help } of SETTINGS) assert.ok(label !== '' && help.endsWith('.'), name);
+  for (const { name } of TABLE) assert.ok(TEXTS[name].label !== '' && TEXTS[name].help.endsWith('.'), name);
 });
 
 test('the documentation names every key of a link', async () => {
@@ -58,7 +59,7 @@ for (const { name, range, mustBe } of TABLE) {
     });
 
     test('has a slider within its range, if it has one', () => {
-      const { slider } = settingOf(name);
+      const { slider } = TEXTS[name];
       for (const end of slider ? [slider.min, slider.max] : []) assert.equal(kind.parse(String(end)), end);
     });
   });

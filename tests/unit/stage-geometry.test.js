@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { geometryOf, neuronAt } from '../../www/views/geometry.js';
+import { geometryOf, neuronAt, neuronsInCell } from '../../www/views/geometry.js';
 
 const NETWORKS = [
   [784, 128, 10],
@@ -60,5 +60,29 @@ for (const sizes of NETWORKS) {
     }
     assert.equal(neuronAt(geometry, -1, 5), null);
     assert.equal(neuronAt(geometry, 583, 281), null);
+  });
+}
+
+for (const sizes of [
+  [784, 16_384, 10],
+  [4096, 16_384, 16_384, 64],
+  [64, ...new Array(31).fill(1200), 2],
+]) {
+  test(`every neuron of ${sizes.length} layers, one of ${sizes[1]} neurons, is in one cell that can be pointed at`, () => {
+    for (const [width, height] of STAGES) {
+      const geometry = geometryOf(width, height, sizes, null);
+      for (const [layer, column] of geometry.columns.entries()) {
+        assert.ok(layer === 0 || Math.min(column.pitch, column.row) >= 1.9, `cells of ${column.pitch} x ${column.row}`);
+        let neurons = 0;
+        for (let first = 0; first < sizes[layer]; first += column.perCell) {
+          const cell = neuronsInCell(column, first);
+          assert.deepEqual(neuronAt(geometry, column.x[first], column.y[first]), { layer, index: first });
+          for (const each of cell)
+            assert.deepEqual([column.x[each], column.y[each]], [column.x[first], column.y[first]]);
+          neurons += cell.length;
+        }
+        assert.equal(neurons, sizes[layer]);
+      }
+    }
   });
 }

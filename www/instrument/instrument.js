@@ -59,6 +59,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     display.choose(now.view);
     if (presentation.dependsOn(changed)) presentAgain();
     else if (changed.has('neuron')) display.showNeuron();
+    if (changed.has('network')) loading.load();
     display.redraw();
     onChange('settled');
   });
@@ -69,7 +70,8 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     note: options.note,
     onChange: () => display.redraw(),
   });
-  const loading = createLoading(root, options.assets, {
+  const loading = createLoading(root, options.assets, state, {
+    weightsOf: options.weightsOf,
     onNetwork(network) {
       if (drawing.blank) display.showAtRest(network);
     },
@@ -138,7 +140,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       display.redraw(resized);
     },
     perform: display.perform,
-    load: loading.load,
+    load: () => loading.load(),
     /** Resolves when the network is loaded. */
     ready: loading.ready,
 
@@ -164,6 +166,11 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       await pictures.take(file, asked, DRAWING);
     },
 
+    /** Is the network that is shown the one of the assets? */
+    get ownNetwork() {
+      return presentation.recorder?.own !== false;
+    },
+
     /** What the network answers to the ink of a digit, 28 x 28 pixels, with the settings in force. */
     answer: presentation.answer,
 
@@ -172,7 +179,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
 
     /** Stops everything that the instrument has started; the markup stays. */
     destroy() {
-      for (const each of [penDemo, pictures, loading, display, presentation]) each.destroy();
+      for (const each of [penDemo, pictures, display, presentation, loading]) each.destroy();
     },
   };
 }

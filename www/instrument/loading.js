@@ -1,9 +1,10 @@
-// Loads the simulator and the network. If that fails, shows the error on the stage.
+// Loads the simulator and the network that the state names. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
 /** @import { Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
-/** @import { Assets } from './types.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { Assets, Options } from './types.js' */
 
 import { loadSimulator } from '../simulator/load.js';
 import { createRecorder } from '../simulator/simulator.js';
@@ -17,19 +18,23 @@ const PATIENCE = 4000;
 /**
  * @param {HTMLElement} root holds a `.status` with a text and a button to try again; has the class `loading` during loading
  * @param {Assets} assets
+ * @param {Store} state names the network
  * @param {object} handlers
+ * @param {Options['weightsOf']} handlers.weightsOf
  * @param {(network: Network) => void} handlers.onNetwork the network is known, but cannot be presented to yet
  * @param {(recorder: Recorder) => void} handlers.onLoaded
  * @param {() => void} handlers.onChange `pending` has changed
  * @param {() => Promise<boolean>} handlers.onMissing see `Options`
  */
-export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onMissing }) {
+export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoaded, onChange, onMissing }) {
   const controller = new AbortController();
   const status = find(root, '.status', HTMLElement);
   const text = find(status, '.status-text', HTMLElement);
   let pending = true;
   /** How often loading was begun. The last attempt counts. */
   let attempts = 0;
+  /** A network that is not that of the assets, and is freed when another one is shown. @type {{ free(): void } | null} */
+  let opened = null;
   /** @type {() => void} */
   let resolve = () => {};
   /** @type {Promise<void>} */
@@ -43,7 +48,8 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onM
     status.hidden = false;
   }
 
-  async function load() {
+  /** @param {boolean} [again] gives up what is still being loaded */
+  async function load(again = false) {
     attempts += 1;
     const own = attempts;
     const outdated = () => controller.signal.aborted || own !== attempts;
@@ -55,18 +61,22 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onM
       if (!outdated()) tell('The network takes unusually long to arrive. The connection is slow, or it has stalled.');
     }, PATIENCE);
     try {
+      const weights = await weightsOf?.(state.now.network);
       /** @type {Simulator<Api>} */
-      const { api, model } = await loadSimulator(assets, own > 1);
+      const { api, model } = await loadSimulator(weights ? { ...assets, ...assets.others } : assets, again);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
-      const recorder = createRecorder(api, model);
-      await yieldToMain();
       if (outdated()) return;
-      onNetwork(recorder.network);
+      const other = weights ? new api.Model(weights) : null;
+      const recorder = createRecorder(api, other ?? model, !other);
       await yieldToMain();
-      if (outdated()) return;
+      if (!outdated()) onNetwork(recorder.network);
+      await yieldToMain();
+      if (outdated()) return other?.free();
       status.hidden = true;
       onLoaded(recorder);
+      opened?.free();
+      opened = other;
       resolve();
     } catch (error) {
       if (outdated() || (await onMissing())) return;
@@ -79,7 +89,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onM
     onChange();
   }
 
-  find(status, 'button', HTMLButtonElement).addEventListener('click', load, { signal: controller.signal });
+  find(status, 'button', HTMLButtonElement).addEventListener('click', () => load(true), { signal: controller.signal });
 
   return {
     load,
@@ -93,6 +103,7 @@ export function createLoading(root, assets, { onNetwork, onLoaded, onChange, onM
 
     destroy() {
       controller.abort();
+      opened?.free();
     },
   };
 }

@@ -3,7 +3,7 @@
 /** @import { Instrument } from './instrument.js' */
 /** @import { Options } from './types.js' */
 
-import { createImageDrop } from '../pad/image-import.js';
+import { createFileDrop } from '../pad/image-import.js';
 import { make } from '../ui/dom.js';
 import { actionOf } from '../ui/keys.js';
 import { createNote } from '../ui/notice.js';
@@ -49,9 +49,9 @@ export function mountInstrument(host, options) {
     },
     { signal },
   );
-  const drop = createImageDrop(root, {
+  const drop = createFileDrop(root, {
     wanted: () => true,
-    onFile: instrument.takeImage,
+    onFiles: ([file]) => instrument.takeImage(file),
     onDrag: (over) => root.classList.toggle('dropping', over),
   });
   instrument.load();

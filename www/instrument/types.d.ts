@@ -1,6 +1,7 @@
 /** The options of an instrument. */
 
 import type { Change } from '../pad/drawing.js';
+import type { NamedNetwork } from '../state/network-code.js';
 import type { Note } from '../ui/notice.js';
 
 /** Addresses of the files that an instrument loads. */
@@ -11,6 +12,8 @@ export interface Assets {
   readonly wasm: URL;
   /** The network. */
   readonly weights: URL;
+  /** The simulator for other networks, where `glue` and `wasm` are for `weights` only. */
+  readonly others?: { readonly glue: URL; readonly wasm: URL };
   /** What reads pictures, loaded when the first one comes. */
   readonly pictures: { readonly glue: URL; readonly wasm: URL };
   /** Accuracy of this network after each number of steps, if it was measured. */
@@ -25,6 +28,8 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
+  /** The network that the state names, as the bytes of a safetensors file; null for that of `assets`. */
+  weightsOf?(named: NamedNetwork | null): Promise<Uint8Array | null>;
   /**
    * Called when a file could not be loaded.
    * @returns whether the page is being loaded again, in a build that may have the file

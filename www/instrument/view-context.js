@@ -6,6 +6,7 @@
 /** @import { Assets } from './types.js' */
 /** @import { Presentation } from './presentation.js' */
 
+import { linkedNeuron } from '../state/neuron-code.js';
 import { VIEWS } from '../views/view-table.js';
 
 /**
@@ -26,8 +27,14 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
   const { onPoint, onMissing, redraw, picture, isAnswerHidden } = options;
   /** @type {Neuron | null} */
   let pointed = null;
+  const linked = (/** @type {Neuron} */ neuron) => linkedNeuron(presentation.recorder?.network.sizes ?? [], neuron);
   return {
-    assets: { accuracy: assets.accuracy },
+    assets: {
+      // It was measured for the network of the assets only.
+      get accuracy() {
+        return presentation.recorder?.own === false ? undefined : assets.accuracy;
+      },
+    },
     expectedSizes,
     elementId: (name) => ids + name,
     get missing() {
@@ -39,8 +46,8 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
     get answerHidden() {
       return isAnswerHidden();
     },
-    pick: (neuron) => state.set({ neuron }),
-    inspect: (neuron) => state.set({ neuron, view: 'why' }),
+    pick: (neuron) => state.set({ neuron: linked(neuron) }),
+    inspect: (neuron) => state.set({ neuron: linked(neuron), view: 'why' }),
     point(neuron) {
       if (neuron?.layer === pointed?.layer && neuron?.index === pointed?.index) return;
       pointed = neuron;

@@ -1,14 +1,23 @@
-// Takes images from what is pasted or dropped.
+// Takes files that are pasted or dropped.
+
+/** How the files of the images begin that the page reads: PNG, JPEG, GIF, BMP, WebP, TIFF. */
+const IMAGE = /^(\x89PNG|\xff\xd8\xff|GIF8|BM|RIFF|II\*|MM\0)/;
+
+/** Is it an image? Its first bytes tell where its type does not. @param {File} file */
+export async function isImage(file) {
+  if (file.type.startsWith('image/')) return true;
+  return IMAGE.test(String.fromCharCode(...new Uint8Array(await file.slice(0, 4).arrayBuffer())));
+}
 
 /**
- * Takes files that are pasted into or dropped on a target.
+ * Takes images that are pasted into a target, and files that that are dropped on it.
  * @param {Document | HTMLElement} target
  * @param {object} handlers
  * @param {() => boolean} handlers.wanted may files be taken now?
- * @param {(file: File) => void} handlers.onFile
+ * @param {(files: File[]) => void} handlers.onFiles
  * @param {(over: boolean) => void} handlers.onDrag a file came over the target, or left it
  */
-export function createImageDrop(target, { wanted, onFile, onDrag }) {
+export function createFileDrop(target, { wanted, onFiles, onDrag }) {
   const controller = new AbortController();
   const { signal } = controller;
   /**
@@ -22,7 +31,7 @@ export function createImageDrop(target, { wanted, onFile, onDrag }) {
     const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
     if (!file || !wanted()) return;
     event.preventDefault();
-    onFile(file);
+    onFiles([file]);
   });
   on('dragover', (/** @type {DragEvent} */ event) => {
     if (!event.dataTransfer?.types.includes('Files') || !wanted()) return;
@@ -34,10 +43,10 @@ export function createImageDrop(target, { wanted, onFile, onDrag }) {
   });
   on('drop', (/** @type {DragEvent} */ event) => {
     onDrag(false);
-    const file = event.dataTransfer?.files[0];
-    if (!file || !wanted()) return;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0 || !wanted()) return;
     event.preventDefault();
-    onFile(file);
+    onFiles(files);
   });
 
   return {

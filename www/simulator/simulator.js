@@ -2,14 +2,17 @@
 
 /** @import { Network, OwnedRecording, Settings, Sheet, Stroke, Verdict } from './types.js' */
 
-import { CANVAS } from './dimensions.js';
+import { CANVAS, SIDE, sideOf } from './dimensions.js';
 import { NORMAL_WIDTH } from './ink.js';
 
 /** @typedef {typeof import('../pkg/spikepad.js')} Api */
 
+/** The simulator for networks of any size, with biases. @typedef {typeof import('../pkg/laboratory.js')} AnyApi */
+
 /**
  * @typedef {object} Recorder
  * @property {Network} network
+ * @property {boolean} own is it the network that ships, for which accuracies were measured?
  * @property {Settings} defaults the settings that suit the network best
  * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
  *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
@@ -20,28 +23,33 @@ import { NORMAL_WIDTH } from './ink.js';
  */
 
 /**
- * @param {Api} api
+ * @param {Api} api `AnyApi` for a network that needs it
  * @param {InstanceType<Api['Model']>} model
+ * @param {boolean} [own] is it the network that ships?
  * @returns {Recorder}
  */
-export function createRecorder(api, model) {
+export function createRecorder(api, model, own = true) {
   const sizes = [...model.layerSizes()];
+  const side = sideOf({ length: sizes[0] });
   return {
     network: {
       sizes,
       layout: model.hiddenLayout(),
-      weights: sizes.slice(1).map((_, layer) => model.weights(layer)),
+      weights: listOnDemand(sizes.length - 1, (layer) => model.weights(layer)),
     },
+    own,
     defaults: model.defaults(),
     freshSeed: api.freshSeed,
 
     present(sheet, settings) {
-      return using(digitOf(api, sheet), (digit) => {
+      return using(digitOf(api, sheet, side), (digit) => {
         const probabilities = model.ann(digit);
         return Object.freeze({
           ...recordingOf(model.present(digit, settings)),
           settings,
           gains: [...model.gains(settings)],
+          currents: listOnDemand(sizes.length - 1, (layer) => currentsOf(model, layer, settings)),
+          active: model.active(digit),
           digitInk: digit.ink(),
           ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
         });
@@ -60,7 +68,7 @@ export function createRecorder(api, model) {
     },
 
     answer(ink, settings) {
-      const verdict = using(api.Digit.fromInk(ink), (digit) =>
+      const verdict = using(inkOf(api, ink, side), (digit) =>
         using(model.present(digit, settings), (run) => run.verdict()),
       );
       if (!verdict) throw new Error('A picture without ink has no answer.');
@@ -71,18 +79,53 @@ export function createRecorder(api, model) {
 
 /**
  * The digit that the network sees. It is in the simulator's memory, and the caller must free it.
- * @template D
+ * @template {Sized<D>} D
  * @param {{ Digit: DigitClass<D> }} api
  * @param {Sheet} sheet
+ * @param {number} [side] of the picture that the network takes, pixels
  * @returns {D | undefined} undefined if the sheet is blank
  */
-export function digitOf({ Digit }, { pieces, picture, penWidth, framing }) {
-  if (picture) return Digit.fromInk(picture);
+export function digitOf(api, { pieces, picture, penWidth, framing }, side = SIDE) {
+  if (picture) return inkOf(api, picture, side);
+  const { Digit } = api;
   const strokes = pieces.map((piece) => piece.points);
   const [points, lengths] = [pointsOf(strokes), lengthsOf(strokes)];
   const widths = new Float32Array(pieces.map(({ width }) => (width / NORMAL_WIDTH) * penWidth));
-  if (framing === 'mnist') return Digit.fromStrokes(points, lengths, widths);
-  return Digit.fromUncroppedStrokes(points, lengths, widths, CANVAS, framing === 'centred');
+  if (framing === 'mnist') {
+    const { fromStrokesWithSide: fitted } = Digit;
+    return fitted ? fitted(points, lengths, widths, side) : Digit.fromStrokes(points, lengths, widths);
+  }
+  return resized(Digit.fromUncroppedStrokes(points, lengths, widths, CANVAS, framing === 'centred'), SIDE, side);
+}
+
+/**
+ * A picture as the network sees it.
+ * @template {Sized<D>} D
+ * @param {{ Digit: DigitClass<D> }} api
+ * @param {Uint8Array} ink of a square picture
+ * @param {number} side of the picture that the network takes, pixels
+ */
+function inkOf({ Digit }, ink, side) {
+  return resized(Digit.fromInk(ink), sideOf(ink), side);
+}
+
+/**
+ * @template {Sized<D>} D
+ * @param {D | undefined} digit is freed if it has another size
+ * @param {number} from its side, pixels
+ * @param {number} to
+ */
+function resized(digit, from, to) {
+  return from === to ? digit : (using(digit, (each) => each.resized?.(to)) ?? undefined);
+}
+
+/**
+ * @param {InstanceType<Api['Model']> & Partial<InstanceType<AnyApi['Model']>>} model
+ * @param {number} layer
+ * @param {Settings} settings
+ */
+function currentsOf(model, layer, settings) {
+  return model.constantCurrents?.(layer, settings) ?? new Float32Array(0);
 }
 
 /**
@@ -105,11 +148,18 @@ function lengthsOf(strokes) {
 }
 
 /**
- * The class that `digitOf` needs; every build of the simulator exports it.
+ * @template D
+ * @typedef {{ resized?(side: number): D | undefined, free(): void }} Sized
+ */
+
+/**
+ * The class that `digitOf` needs. A build of the simulator for 28 x 28 pixels has no functions for other sizes.
  * @template D
  * @typedef {object} DigitClass
  * @property {(ink: Uint8Array) => D | undefined} fromInk
  * @property {(points: Float32Array, lengths: Uint32Array, widths: Float32Array) => D | undefined} fromStrokes
+ * @property {(points: Float32Array, lengths: Uint32Array, widths: Float32Array, side: number) => D | undefined}
+ *   [fromStrokesWithSide]
  * @property {(points: Float32Array, lengths: Uint32Array, widths: Float32Array, side: number, centred: boolean) =>
  *   D | undefined} fromUncroppedStrokes
  */
@@ -149,6 +199,30 @@ export function recordingOf(run) {
       freed = true;
     },
   };
+}
+
+/**
+ * A list whose elements are made when they are first read: copies of all weights of a large network take 200 MB.
+ * @template T
+ * @param {number} length
+ * @param {(index: number) => T} make
+ * @returns {readonly T[]}
+ */
+function listOnDemand(length, make) {
+  /** @type {T[]} */
+  const list = [];
+  for (let index = 0; index < length; index++) {
+    Object.defineProperty(list, index, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = make(index);
+        Object.defineProperty(list, index, { value });
+        return value;
+      },
+    });
+  }
+  return list;
 }
 
 /**

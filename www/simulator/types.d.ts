@@ -57,7 +57,12 @@ export interface Recording {
   readonly settings: Readonly<Settings>;
   /** For each layer but the input: the factor that turns its weights into currents in units of the threshold. */
   readonly gains: readonly number[];
-  /** The picture that the network saw: 28 x 28 pixels, row-major, 0 paper, 255 full ink. */
+  /**
+   * For each layer but the input: the current of each neuron in every step, in the units of `settings.threshold`, [neurons];
+   * empty for a layer without biases.
+   */
+  readonly currents: readonly Float32Array[];
+  /** The picture that the network saw: a square, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
   /** One per layer of the network, the input first. */
   readonly layers: readonly LayerRecording[];
@@ -66,6 +71,8 @@ export interface Recording {
   /** The class that leads after each step, [steps]; -1 if no class has any evidence. */
   readonly winners: Int16Array;
   readonly verdict: Readonly<Verdict>;
+  /** How many numbers of the picture and of each hidden layer of the ANN are not 0. */
+  readonly active: Uint32Array;
   /** What the ANN with the same weights answers to the same picture. */
   readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
 }
@@ -88,7 +95,7 @@ export interface Network {
 
 /** A neuron of any layer. */
 export interface Neuron {
-  /** 0 for the input, up to the number of layers - 1 for the output. */
+  /** 0 for the input, up to the number of layers - 1 for the output; that of a link: see state/neuron-code.js. */
   readonly layer: number;
   readonly index: number;
 }

@@ -1,9 +1,13 @@
-// Everything that a link carries, in one table, from which the form, the link and its checks are made.
+// Everything that a link carries, in one table, from which the form, the link and its checks are made. What the form says of
+// the settings is in settings-texts.js.
 
 /** @import { Neuron, Settings, Stroke } from '../simulator/types.js' */
+/** @import { NamedNetwork } from './network-code.js' */
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
 import { MOST_LINKED } from './ink-limits.js';
+import { NETWORK } from './network-code.js';
+import { NEURON } from './neuron-code.js';
 import { SETTINGS as TABLE } from './settings-table.js';
 import { SPEEDS } from './speeds.js';
 import { decodePicture, decodeStrokes, encodePicture, encodeStrokes } from './stroke-codec.js';
@@ -14,10 +18,15 @@ import { choice, number, numberOrNone, wholeNumber } from './value-kinds.js';
  * @typedef {object} SettingParameter
  * @property {keyof Settings} name
  * @property {string} key its name in links
+ * @property {NumberKind | OptionalKind | ChoiceKind} kind
+ */
+
+/**
+ * What the form says of a setting.
+ * @typedef {object} SettingTexts
  * @property {string} label text after a _ is a subscript
  * @property {string} unit empty if it has none
  * @property {string} help what it does, in a sentence
- * @property {NumberKind | OptionalKind | ChoiceKind} kind
  * @property {Slider | null} slider
  */
 
@@ -63,7 +72,8 @@ export const PAGE = [
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },
   { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
-  { name: 'neuron', key: 'neuron', kind: neuron(), initial: null },
+  { name: 'neuron', key: 'neuron', kind: NEURON, initial: null },
+  { name: 'network', key: 'network', kind: NETWORK, initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes, LINKED), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
@@ -98,21 +108,6 @@ function viewName() {
 }
 
 /**
- * A hidden neuron, `h77`, or an output, `o3`. The network may not have it: see `existing` in views/layers.js.
- * @returns {Kind<Neuron>}
- */
-function neuron() {
-  return {
-    parse(text) {
-      const [, layer, index] = /^([ho])(\d{1,6})$/.exec(text) ?? [];
-      return layer ? { layer: layer === 'h' ? 1 : 2, index: Number(index) } : undefined;
-    },
-    format: ({ layer, index }) => `${layer === 1 ? 'h' : 'o'}${index}`,
-    range: 'h and the number of a hidden neuron, or o and the number of an output',
-  };
-}
-
-/**
  * The user's choices. A setting that is undefined has the network's default.
  * @typedef {Partial<Settings> & PageState} State
  */
@@ -125,6 +120,7 @@ function neuron() {
  * @property {boolean} loop
  * @property {string} view the name of the chosen view
  * @property {Neuron | null} neuron
+ * @property {NamedNetwork | null} network null for the page's own
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes
  */

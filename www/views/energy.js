@@ -5,7 +5,7 @@
 /** @import { CreateView } from './types.js' */
 
 import { make } from '../ui/dom.js';
-import { count } from '../ui/number-format.js';
+import { count, fixed } from '../ui/number-format.js';
 import { wordsWithout } from './missing.js';
 import { createPanel } from './panel.js';
 import { createPlot } from './plot.js';
@@ -20,7 +20,7 @@ const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
 
 const LIMITS =
   'A proxy: 0.9 pJ an addition, 4.6 pJ a multiplication with addition (32-bit floating point at 45 nm; Horowitz, ' +
-  'ISSCC 2014). It counts arithmetic only: no memory, no membrane updates, no random numbers. It says nothing about any ' +
+  'ISSCC 2014). It counts arithmetic only: no memory, no membrane updates, no biases, no random numbers. It says nothing about any ' +
   'chip, nor about this browser.';
 
 /** @type {CreateView} */
@@ -69,7 +69,7 @@ export function createEnergy(root, page) {
       plot.cursor(time);
 
       const step = Math.floor(time);
-      const nJ = (/** @type {number} */ value) => count(Math.round(value));
+      const nJ = (/** @type {number} */ value) => (value < 10 ? fixed(value, 2) : count(Math.round(value)));
       table.fill([
         [`SNN, ${count(step)} steps`, count(operations(run, net, step)), nJ(spent(step))],
         ['ANN, every weight', count(ann.dense), nJ(dense)],
@@ -102,20 +102,12 @@ function operations({ layers }, { sizes }, step) {
  * @param {Recording} recording
  * @param {Network} network
  */
-function multiplications({ digitInk }, { sizes, weights }) {
+function multiplications({ active }, { sizes }) {
   let dense = 0;
   let sparse = 0;
-  let active = Float32Array.from(digitInk);
-  for (const [layer, matrix] of weights.entries()) {
-    const [inputs, outputs] = [sizes[layer], sizes[layer + 1]];
-    dense += inputs * outputs;
-    const next = new Float32Array(outputs);
-    for (let from = 0; from < inputs; from++) {
-      if (active[from] <= 0) continue;
-      sparse += outputs;
-      for (let to = 0; to < outputs; to++) next[to] += active[from] * matrix[from * outputs + to];
-    }
-    active = next;
+  for (const [layer, outputs] of sizes.slice(1).entries()) {
+    dense += sizes[layer] * outputs;
+    sparse += active[layer] * outputs;
   }
   return { dense, sparse };
 }

@@ -22,6 +22,9 @@ const ROWS = 5;
 const HEADROOM = 0.3;
 const LEAST = -0.5;
 
+/** The most weights through which pushes are passed back to the pixels, which is done at every step that is shown. */
+const MOST_WEIGHTS = 8e6;
+
 /** @type {CreateView} */
 export function createInsideNeuron(root, page) {
   const panel = createPanel(root, page, 'inside-neuron', 'Inside a neuron');
@@ -45,7 +48,7 @@ export function createInsideNeuron(root, page) {
     { class: 'aside words' },
     'Weights and pushes are in thresholds: at 1 it fires. Click a neuron on the stage, or double-click its row.',
   );
-  beside.append(make('label', {}, 'Neuron ', select.element), words, table.element, key);
+  beside.append(select.element, words, table.element, key);
 
   /** @type {Recording | null} */
   let recording = null;
@@ -53,6 +56,8 @@ export function createInsideNeuron(root, page) {
   let network = null;
   /** @type {Neuron} */
   let neuron = { layer: 0, index: 0 };
+  /** @type {ReturnType<typeof traceOf> | null} */
+  let trace = null;
   /** The step that the maps and the table show; -1 if they are stale. */
   let drawn = -1;
 
@@ -62,12 +67,12 @@ export function createInsideNeuron(root, page) {
     const from = before === 0 ? 'from the pixels' : `from the neurons of ${layerName(sizes, before)}`;
     maps.weights.setName('Weights', from);
     maps.pushes.setName('Pushes so far', from);
-    maps.pixels.element.hidden = before === 0;
+    maps.pixels.element.hidden = before === 0 || weightsUpTo(sizes, before) > MOST_WEIGHTS;
   }
 
   function fillCourse() {
-    if (!behind.open || !recording || !network) return course.fill([]);
-    const { potential, fires } = traceOf(recording, neuron);
+    if (!behind.open || !recording || !trace) return course.fill([]);
+    const { potential, fires } = trace;
     course.fill(
       Array.from({ length: recording.steps }, (_, i) => [i + 1, signed(potential(i + 1)), fires(i + 1) ? 'yes' : '']),
     );
@@ -75,10 +80,10 @@ export function createInsideNeuron(root, page) {
 
   /**
    * @param {Recording} run
+   * @param {ReturnType<typeof traceOf>} trace
    * @param {number} time
    */
-  function drawMembrane(run, time) {
-    const { potential, fires } = traceOf(run, neuron);
+  function drawMembrane(run, { potential, fires }, time) {
     let [least, most] = [LEAST, 1 + HEADROOM];
     for (let step = 1; step <= run.steps; step++) {
       least = Math.min(least, potential(step));
@@ -129,21 +134,29 @@ export function createInsideNeuron(root, page) {
     const order = before === 0 ? null : displayOrder(net, net.sizes, before);
     maps.weights.draw(weights, order);
     maps.pushes.draw(pushes, order);
-    if (before > 0) maps.pixels.draw(asPixels(net, before, pushes), null);
+    if (!maps.pixels.element.hidden) maps.pixels.draw(asPixels(net, before, pushes), null);
 
-    const up = pushes.reduce((sum, push) => sum + Math.max(push, 0), 0);
-    const down = pushes.reduce((sum, push) => sum + Math.min(push, 0), 0);
+    const bias = (run.currents[before][index] ?? 0) / run.settings.threshold;
+    const all = [...pushes, bias * step];
+    const up = all.reduce((sum, push) => sum + Math.max(push, 0), 0);
+    const down = all.reduce((sum, push) => sum + Math.min(push, 0), 0);
     const fired = spikeCounts(run.layers[layer], step)[index];
     words.textContent =
       `In ${count(step)} steps it fired ${count(fired)} times: pushed up by ${signed(up)}, down by ${signed(-down)}; ` +
       'what did not become spikes has leaked away or is still there.';
-    const largest = [...pushes.keys()]
-      .filter((i) => pushes[i] !== 0)
-      .sort((a, b) => Math.abs(pushes[b]) - Math.abs(pushes[a]))
+    const largest = [...all.keys()]
+      .filter((i) => all[i] !== 0)
+      .sort((a, b) => Math.abs(all[b]) - Math.abs(all[a]))
       .slice(0, ROWS);
     const nameOf = (/** @type {number} */ i) =>
       before === 0 ? pixelName(net.sizes, i) : lowerFirst(neuronName(net.sizes, { layer: before, index: i }));
-    table.fill(largest.map((i) => [nameOf(i), count(spikes[i]), signed(weights[i]), signed(pushes[i])]));
+    table.fill(
+      largest.map((i) =>
+        i === pushes.length
+          ? ['its bias, in each step', '–', small(bias), small(all[i])]
+          : [nameOf(i), count(spikes[i]), small(weights[i]), small(all[i])],
+      ),
+    );
   }
 
   return {
@@ -151,6 +164,7 @@ export function createInsideNeuron(root, page) {
       recording = next;
       network = net;
       drawn = -1;
+      trace = null;
       if (!network) return fillCourse();
       const { sizes } = network;
       const chosen = existing(sizes, focus);
@@ -158,6 +172,7 @@ export function createInsideNeuron(root, page) {
       const last = sizes.length - (page.answerHidden && sizes.length > 2 ? 2 : 1);
       const first = { layer: last, index: next?.verdict.digit ?? 0 };
       neuron = chosen && chosen.layer > 0 && chosen.layer <= last ? chosen : first;
+      trace = recording && traceOf(recording, neuron);
       fillCourse();
       select.setLayers(sizes, last);
       select.choose(neuron);
@@ -165,13 +180,13 @@ export function createInsideNeuron(root, page) {
     },
 
     draw(time) {
-      if (!recording || !network) {
+      if (!recording || !network || !trace) {
         plot.begin(0, 1, 1, 'membrane potential, thresholds');
         table.fill([]);
         words.textContent = `${wordsWithout(page, 'Draw a digit, and pick a neuron')}.`;
         return;
       }
-      drawMembrane(recording, time);
+      drawMembrane(recording, trace, time);
       const step = Math.floor(time);
       if (step === drawn) return;
       drawn = step;
@@ -193,13 +208,16 @@ export function createInsideNeuron(root, page) {
  * @param {Recording} recording
  * @param {Neuron} neuron
  */
-function traceOf({ layers, settings }, { layer, index }) {
+function traceOf({ layers, settings, steps }, { layer, index }) {
   const { membranes, size, offsets, neurons } = layers[layer];
+  const spiked = Uint8Array.from({ length: steps }, (_, i) =>
+    Number(neurons.subarray(offsets[i], offsets[i + 1]).includes(index)),
+  );
   return {
     /** In thresholds. @param {number} step */
     potential: (step) => (step < 1 ? 0 : membranes[(step - 1) * size + index] / settings.threshold),
     /** @param {number} step */
-    fires: (step) => neurons.subarray(offsets[step - 1], offsets[step]).includes(index),
+    fires: (step) => spiked[step - 1] === 1,
   };
 }
 
@@ -226,21 +244,37 @@ function asPixels({ sizes, weights }, layer, pushes) {
   let values = pushes;
   for (let into = layer; into > 0; into--) {
     const [before, size] = [sizes[into - 1], sizes[into]];
+    const matrix = weights[into - 1];
     const passed = new Float32Array(before);
-    for (const [neuron, push] of values.entries()) {
-      // Most neurons are silent.
-      if (push === 0) continue;
-      for (let i = 0; i < before; i++) passed[i] += push * weights[into - 1][i * size + neuron];
+    // Row by row, in the order in which the weights are stored.
+    for (let i = 0, at = 0; i < before; i++) {
+      let sum = 0;
+      for (let neuron = 0; neuron < size; neuron++, at++) sum += values[neuron] * matrix[at];
+      passed[i] = sum;
     }
     values = passed;
   }
   return values;
 }
 
+/**
+ * The number of weights from the input to a layer.
+ * @param {readonly number[]} sizes
+ * @param {number} layer
+ */
+function weightsUpTo(sizes, layer) {
+  return sizes.slice(1, layer + 1).reduce((sum, size, before) => sum + size * sizes[before], 0);
+}
+
 /** @param {number} value */
 function signed(value) {
   if (Math.abs(value) < 100) return fixed(value, 2);
   return `${value < 0 ? '−' : ''}${count(Math.round(Math.abs(value)))}`;
+}
+
+/** A weight or a push, which are small in a large network. @param {number} value */
+function small(value) {
+  return Math.abs(value) < 0.1 ? fixed(value, 4) : signed(value);
 }
 
 /** @param {string} text */

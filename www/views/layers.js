@@ -2,6 +2,9 @@
 
 /** @import { Network, Neuron } from '../simulator/types.js' */
 
+import { OUTPUT_LAYER } from '../state/neuron-code.js';
+import { count } from '../ui/number-format.js';
+
 /**
  * @param {readonly number[]} sizes neurons of each layer, the input first
  * @param {number} layer
@@ -10,6 +13,23 @@ export function layerName(sizes, layer) {
   if (layer === 0) return 'Input';
   if (layer === sizes.length - 1) return 'Output';
   return sizes.length === 3 ? 'Hidden' : `Hidden ${layer}`;
+}
+
+/** Of more hidden layers than this, the sizes are not listed. */
+const LISTED = 4;
+
+/**
+ * The layers of a network, for screen readers: 784 inputs, 128 hidden neurons, 10 outputs.
+ * @param {readonly number[]} sizes
+ */
+export function layersInWords(sizes) {
+  const hidden = sizes.slice(1, -1);
+  const neurons = count(hidden.reduce((sum, size) => sum + size, 0));
+  const between =
+    hidden.length > LISTED
+      ? [`${neurons} neurons in ${hidden.length} hidden layers`]
+      : hidden.map((size) => `${count(size)} hidden neurons`);
+  return [`${count(sizes[0] ?? 0)} inputs`, ...between, `${count(sizes.at(-1) ?? 0)} outputs`].join(', ');
 }
 
 /**
@@ -73,10 +93,12 @@ export function placesIn(order) {
 }
 
 /**
- * A link may name a neuron that this network does not have.
+ * The neuron of a link in this network, which may not have it.
  * @param {readonly number[]} sizes
- * @param {Neuron | null} neuron
+ * @param {Neuron | null} neuron its layer may be `OUTPUT_LAYER`
  */
 export function existing(sizes, neuron) {
-  return neuron && neuron.layer < sizes.length && neuron.index < sizes[neuron.layer] ? neuron : null;
+  if (!neuron) return null;
+  const { layer, index } = neuron.layer === OUTPUT_LAYER ? { ...neuron, layer: sizes.length - 1 } : neuron;
+  return layer >= 0 && layer < sizes.length && index < sizes[layer] ? { layer, index } : null;
 }

@@ -1,23 +1,61 @@
-// Chooses one neuron of a network, outputs first.
+// Chooses one neuron of a network, outputs first: from one list, or, in a large network, a layer and a number.
 
 /** @import { Neuron } from '../simulator/types.js' */
 
-import { make } from '../ui/dom.js';
+import { linkedNeuron, NEURON } from '../state/neuron-code.js';
+import { make, mark } from '../ui/dom.js';
 import { layerName, neuronName } from './layers.js';
+
+/** A longer list is slow to open, and nobody finds a neuron in it. */
+const LONGEST_LIST = 2000;
 
 /** @param {(neuron: Neuron) => void} onChange */
 export function createNeuronSelect(onChange) {
-  const element = make('select', {});
+  const list = make('select', { 'aria-label': 'Neuron' });
+  const layers = make('select', { 'aria-label': 'Layer' });
+  const number = make('input', { type: 'number', min: '0', step: '1', 'aria-label': 'Number of the neuron' });
+  const element = make('div', { class: 'neuron-select' });
   /** @type {readonly number[]} */
   let sizes = [];
   let highest = 0;
-  /** The neurons in the order of the options. @type {Neuron[]} */
+  /** The neurons in the order of the list. @type {Neuron[]} */
   let neurons = [];
+  /** The neuron that is chosen. @type {Neuron} */
+  let chosen = { layer: 0, index: 0 };
 
-  element.addEventListener('change', () => {
-    const neuron = neurons[element.selectedIndex];
+  list.addEventListener('change', () => {
+    const neuron = neurons[list.selectedIndex];
     if (neuron) onChange(neuron);
   });
+  layers.addEventListener('change', () => onChange({ layer: Number(layers.value), index: 0 }));
+  number.addEventListener('change', () => {
+    const index = Math.min(Math.max(0, Math.round(number.valueAsNumber || 0)), sizes[chosen.layer] - 1);
+    number.value = String(index);
+    onChange({ layer: chosen.layer, index });
+  });
+
+  function fillList() {
+    neurons = [];
+    const groups = [];
+    for (let layer = highest; layer > 0; layer--) {
+      const group = make('optgroup', { label: layerName(sizes, layer) });
+      for (let index = 0; index < sizes[layer]; index++) {
+        const neuron = { layer, index };
+        neurons.push(neuron);
+        group.append(new Option(neuronName(sizes, neuron), codeOf(sizes, neuron)));
+      }
+      groups.push(group);
+    }
+    list.replaceChildren(...groups);
+    element.replaceChildren('Neuron ', list);
+  }
+
+  function fillLayers() {
+    const options = [];
+    for (let layer = highest; layer > 0; layer--) options.push(new Option(layerName(sizes, layer), String(layer)));
+    layers.replaceChildren(...options);
+    element.replaceChildren('Neuron ', layers, ' ', number);
+  }
 
   return {
     element,
@@ -31,33 +69,25 @@ export function createNeuronSelect(onChange) {
       if (same && next.every((size, layer) => size === sizes[layer])) return;
       sizes = next;
       highest = last;
-      neurons = [];
-      const groups = [];
-      for (let layer = last; layer > 0; layer--) {
-        const group = make('optgroup', { label: layerName(sizes, layer) });
-        for (let index = 0; index < sizes[layer]; index++) {
-          const neuron = { layer, index };
-          neurons.push(neuron);
-          group.append(new Option(neuronName(sizes, neuron), codeOf(sizes, neuron)));
-        }
-        groups.push(group);
-      }
-      element.replaceChildren(...groups);
+      if (next.slice(1, last + 1).reduce((sum, size) => sum + size, 0) > LONGEST_LIST) fillLayers();
+      else fillList();
     },
 
     /** @param {Neuron} neuron */
     choose(neuron) {
-      element.value = codeOf(sizes, neuron);
+      chosen = neuron;
+      list.value = codeOf(sizes, neuron);
+      layers.value = String(neuron.layer);
+      mark(number, 'max', String(sizes[neuron.layer] - 1));
+      number.value = String(neuron.index);
     },
   };
 }
 
 /**
- * o8 for an output, h5 for a neuron of the first hidden layer, h2-5 for one of the second.
  * @param {readonly number[]} sizes
  * @param {Neuron} neuron
  */
-function codeOf(sizes, { layer, index }) {
-  if (layer === sizes.length - 1) return `o${index}`;
-  return layer === 1 ? `h${index}` : `h${layer}-${index}`;
+function codeOf(sizes, neuron) {
+  return NEURON.format(linkedNeuron(sizes, neuron));
 }

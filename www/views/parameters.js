@@ -5,6 +5,7 @@
 /** @import { CreateView, Page } from './types.js' */
 
 import { SETTINGS } from '../state/parameters.js';
+import { TEXTS } from '../state/settings-texts.js';
 import { make } from '../ui/dom.js';
 
 /** Positions of a slider. */
@@ -56,7 +57,8 @@ export function parametersOf({ defaults, state, set }) {
  * @param {(value: any) => void} onChange
  */
 function createField(parameter, page, onChange) {
-  const { name, label, unit, help, kind, slider: ends } = parameter;
+  const { name, kind } = parameter;
+  const { label, unit, help, slider: ends } = TEXTS[name];
   const element = document.createElement('div');
   element.className = 'field';
   element.dataset.part = name;

@@ -19,10 +19,11 @@ export function createPixelGrid(columns, rows) {
      * @param {number} top
      * @param {number} width
      * @param {number} height
+     * @param {boolean} [smooth] mix pixels that are smaller than those of the target?
      */
-    draw(target, left, top, width, height) {
+    draw(target, left, top, width, height, smooth = false) {
       context.putImageData(image, 0, 0);
-      target.imageSmoothingEnabled = false;
+      target.imageSmoothingEnabled = smooth;
       target.drawImage(canvas, left, top, width, height);
     },
   };

@@ -71,8 +71,11 @@ export function createPlot(frame, label, { levels = true, strip = 0 } = {}) {
   /** Draws hairlines at round values, each with its number at the left. */
   function drawLevels() {
     if (!levels) return;
-    const each = top > 1 ? roundStep(top / (LEVELS + 1)) : 10 ** Math.floor(Math.log10(top));
-    for (let value = each; value <= top; value += each) {
+    // Round steps are whole numbers.
+    const scale = top > 1 ? 1 : 1000;
+    const each = roundStep((scale * top) / (LEVELS + 1)) / scale;
+    for (let i = 1; i * each <= top; i++) {
+      const value = i * each;
       const at = Math.round(y(value)) + 0.5;
       // The title of the axis is there.
       if (at < ceiling + TITLE) break;

@@ -9,7 +9,7 @@ import { createSurface } from '../ui/canvas-surface.js';
 import { make, mark, say } from '../ui/dom.js';
 import { count, ordinal } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
-import { existing, layerName, neuronName } from './layers.js';
+import { existing, layerName, layersInWords, neuronName } from './layers.js';
 import { createParts } from './parts.js';
 import { AXIS_HEIGHT, drawTimeAxis, paintSpikes } from './raster-drawing.js';
 import { bandsOf } from './raster-layout.js';
@@ -22,6 +22,11 @@ const ABOUT_SUMS = 'How often each has fired so far; the full width is one spike
 
 /** Height of a lane's label on one line and on two, CSS pixels. */
 const LABEL = { one: 18, two: 36 };
+
+const TABLE = 'Spikes of the whole presentation';
+
+/** The most rows of the table of spikes. */
+const MOST_ROWS = 2000;
 
 /** Opacity of spikes after the time that is shown. */
 const FUTURE = 0.22;
@@ -60,7 +65,7 @@ export function createRaster(root, page) {
   /** @type {{ element: HTMLElement, count: HTMLElement }[]} */
   let lanes = [];
 
-  const table = createTable('Spikes of the whole presentation', ['Neuron', 'Spikes']);
+  const table = createTable(TABLE, ['Neuron', 'Spikes']);
   const behind = folded(table.element, 'The spikes of every neuron as a table');
   const about = make('p', { class: 'aside about' });
   const foot = make('div', { class: 'foot' }, behind, about);
@@ -70,12 +75,14 @@ export function createRaster(root, page) {
   function fillTable() {
     if (!behind.open) return;
     const layers = recording?.layers.slice(0, page.answerHidden ? -1 : undefined) ?? [];
-    const counts = layers.map((layer) => [...spikeCounts(layer)]);
-    table.fill(
-      counts.flatMap((spikes, layer) =>
-        spikes.map((each, index) => [neuronName(sizes, { layer, index }), count(each)]),
-      ),
+    const rows = layers.flatMap((layer, i) =>
+      Array.from(spikeCounts(layer), (spikes, index) => ({ neuron: { layer: i, index }, spikes })),
     );
+    const all = rows.length;
+    if (all > MOST_ROWS) rows.sort((a, b) => b.spikes - a.spikes).length = MOST_ROWS;
+    const most = all > MOST_ROWS ? `: the ${count(MOST_ROWS)} most active of ${count(all)} neurons` : '';
+    table.setCaption(TABLE + most);
+    table.fill(rows.map(({ neuron, spikes }) => [neuronName(sizes, neuron), count(spikes)]));
   }
 
   /**
@@ -149,8 +156,7 @@ export function createRaster(root, page) {
     });
     // A network of many layers gets a higher raster, so that each lane has room for its name.
     root.style.setProperty('--lanes', String(sizes.length));
-    const names = sizes.map((size, layer) => `${layerName(sizes, layer)} ${count(size)}`);
-    mark(canvas, 'aria-label', `Spikes against time, a lane per layer: ${names.join(', ')}`);
+    mark(canvas, 'aria-label', `Spikes against time, a lane per layer: ${layersInWords(sizes)}`);
     layOut();
   }
 

@@ -6,9 +6,6 @@
 
 import { channels } from '../ui/canvas-surface.js';
 
-/** Neurons closer than this are drawn as pixels instead of discs, CSS pixels. */
-const DENSE = 4;
-
 /** Pixels at least this large have a line in the colour of the paper between them, CSS pixels. */
 const SEPARATED = 6;
 
@@ -17,10 +14,8 @@ const HIDDEN = { radius: 0.32, ring: 0.44 };
 const OUTPUT = { radius: 0.3, ring: 0.4 };
 const GLOW = 1.7;
 
-/** @param {Column} column */
-export function isDense({ unit }) {
-  return unit < DENSE;
-}
+/** The least radius of a ring, CSS pixels. */
+const LEAST_RING = 4;
 
 /**
  * Draws the input: faint ink under spikes, or under the weights of a neuron in place of spikes.
@@ -45,7 +40,7 @@ export function drawInput({ context, palette }, column, grid, { ink, brightness,
   }
   const { left, top, across, down: rows, pitch, width } = column;
   const height = rows === across ? width : rows * pitch;
-  const y = rows === across ? 0 : top;
+  const y = rows === across ? Math.round(top) : top;
   grid.draw(context, left, y, width, height);
   if (pitch >= SEPARATED) drawSeparators(context, palette, column, y, height);
   context.strokeStyle = palette.hairline;
@@ -118,18 +113,26 @@ function drawDisc(context, x, y, radius) {
 }
 
 /**
- * Draws a dense layer, one pixel per neuron.
+ * Draws a dense layer. A cell is as bright as its neurons on average.
  * @param {Surface} surface
  * @param {Column} column
  * @param {PixelGrid} grid
  * @param {Float32Array} brightness 0 to 1, `[neurons]`
  */
-export function drawDense({ context, palette }, { left, top, across, down, pitch, row, order }, grid, brightness) {
+export function drawDense(
+  { context, palette },
+  { left, top, across, down, pitch, row, order, perCell },
+  grid,
+  brightness,
+) {
   const { data } = grid;
   const [rest, spike] = [palette.rest, palette.spike].map(channels);
-  for (let place = 0; place < order.length; place++) {
-    const value = brightness[order[place]];
-    const at = 4 * ((place % down) * across + Math.floor(place / down));
+  for (let first = 0, cell = 0; first < order.length; first += perCell, cell++) {
+    const end = Math.min(first + perCell, order.length);
+    let sum = 0;
+    for (let place = first; place < end; place++) sum += brightness[order[place]];
+    const value = sum / (end - first);
+    const at = 4 * ((cell % down) * across + Math.floor(cell / down));
     for (let c = 0; c < 3; c++) data[at + c] = rest[c] + (spike[c] - rest[c]) * value;
     data[at + 3] = 255;
   }
@@ -150,7 +153,7 @@ export function drawRing({ context, palette }, { x, y, unit }, index, kind) {
     context.strokeRect(x[index] - unit / 2, y[index] - unit / 2, unit, unit);
     return;
   }
-  const radius = Math.max(DENSE, unit * (kind === 'output' ? OUTPUT : HIDDEN).ring);
+  const radius = Math.max(LEAST_RING, unit * (kind === 'output' ? OUTPUT : HIDDEN).ring);
   context.beginPath();
   context.arc(x[index], y[index], radius, 0, 2 * Math.PI);
   context.stroke();

@@ -15,12 +15,22 @@ const SHOWN = { hidden: { most: 32, perNeuron: 1 }, output: { most: 24, perNeuro
 /** Connections of each sign that are shown into or out of the neuron that the pointer is over. */
 const OF_POINTED = { hidden: 14, output: 12 };
 
+/**
+ * Wires are shown at rest where they can be read: this far from one layer to the next, CSS pixels, and between layers whose
+ * every neuron has its own place. Their choice reads every weight, so there are none where there are more weights than this.
+ */
+const READABLE = { gap: 12, weights: 4e6 };
+
 /** A wire shows a moving spike if the neuron that it starts at is brighter than this. */
 const SPIKING = 0.6;
 
 /** @param {Surface} surface */
 export function createStageWires(surface) {
-  /** @type {Connection[][]} into each layer, from 1 */
+  /** @type {Network | null} */
+  let network = null;
+  /** @type {Recording | null} */
+  let recording = null;
+  /** Into each layer, from 1; chosen when they are first drawn. @type {(Connection[] | undefined)[]} */
   let shown = [];
   /** @type {Connection[][]} */
   let ofPointed = [];
@@ -41,25 +51,40 @@ export function createStageWires(surface) {
     return [x0, before.y[from], x1, after.y[to]];
   }
 
+  /**
+   * @param {Geometry} geometry
+   * @param {number} layer
+   */
+  function isReadable({ sizes, columns }, layer) {
+    const [before, after] = [columns[layer - 1], columns[layer]];
+    const gap = after.left - before.left - before.width;
+    const own = before.perCell === 1 && after.perCell === 1;
+    return own && gap >= READABLE.gap && sizes[layer - 1] * sizes[layer] <= READABLE.weights;
+  }
+
+  /** The strongest connections into a layer. @param {number} layer */
+  function choose(layer) {
+    if (!network) return [];
+    const last = network.sizes.length - 1;
+    const { most, perNeuron } = layer === last ? SHOWN.output : SHOWN.hidden;
+    return strongest(network, recording, layer, Math.ceil(most * Math.min(1, 2 / last)), perNeuron);
+  }
+
   return {
-    /**
-     * @param {Network | null} network
-     * @param {Recording | null} recording
-     */
-    show(network, recording) {
-      const last = (network?.sizes.length ?? 1) - 1;
-      const share = Math.min(1, 2 / last);
-      shown = Array.from({ length: last }, (_, i) => {
-        const { most, perNeuron } = i + 1 === last ? SHOWN.output : SHOWN.hidden;
-        return strongest(/** @type {Network} */ (network), recording, i + 1, Math.ceil(most * share), perNeuron);
-      });
-    },
+    isReadable,
 
     /**
-     * @param {Network | null} network
-     * @param {Neuron | null} neuron
+     * @param {Network | null} net
+     * @param {Recording | null} run
      */
-    point(network, neuron) {
+    show(net, run) {
+      network = net;
+      recording = run;
+      shown = [];
+    },
+
+    /** @param {Neuron | null} neuron of the network that is shown */
+    point(neuron) {
       pointed = network && neuron;
       ofPointed = [];
       if (!network || !neuron) return;
@@ -89,7 +114,9 @@ export function createStageWires(surface) {
         }
         return;
       }
-      for (const wire of shown[layer - 1] ?? []) {
+      if (!isReadable(geometry, layer)) return;
+      shown[layer] ??= choose(layer);
+      for (const wire of shown[layer]) {
         const ends = endsOf(geometry, layer, wire);
         const carried = brightness ? brightness[wire.from] : 0;
         // A wire always shows its sign, and is clearer while it carries a spike.

@@ -5,15 +5,15 @@
 /** @import { Column } from './geometry.js' */
 
 import { createSurface } from '../ui/canvas-surface.js';
-import { make, mark } from '../ui/dom.js';
+import { make, mark, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { geometryOf, NOTHING, neuronAt } from './geometry.js';
-import { existing, neuronName, pixelName } from './layers.js';
+import { geometryOf, isDense, NOTHING, neuronAt, neuronsInCell } from './geometry.js';
+import { existing, layersInWords, neuronName, pixelName } from './layers.js';
 import { createParts } from './parts.js';
 import { createPixelGrid } from './pixel-grid.js';
 import { brightnessAt, spikeCounts } from './spike-brightness.js';
 import { createStageCaptions } from './stage-captions.js';
-import { drawDense, drawDiscs, drawInput, drawRing, isDense } from './stage-layers.js';
+import { drawDense, drawDiscs, drawInput, drawRing } from './stage-layers.js';
 import { createStageWires } from './stage-wires.js';
 import { createTooltip } from './tooltip.js';
 
@@ -23,8 +23,6 @@ import { createTooltip } from './tooltip.js';
  * WCAG 2.3.1 counts as a flash, so they flash at no speed.
  */
 const DECAY = { input: 6, hidden: 5, output: 9 };
-
-const PLURALS = { input: 'inputs', hidden: 'hidden neurons', output: 'outputs' };
 
 /**
  * How long before the end of a step a layer's spikes are shown, in steps. In the simulation, spikes pass through all layers
@@ -42,6 +40,7 @@ export function createStage(root, page) {
   const parts = createParts(root);
   const captions = createStageCaptions(parts.find('.captions', () => make('div', { class: 'captions' })));
   const canvas = parts.find('canvas', () => make('canvas', { class: 'stage', role: 'img' }));
+  const note = parts.find('.cells-note', () => make('p', { class: 'aside cells-note', hidden: '' }));
   const surface = createSurface(canvas);
   const wires = createStageWires(surface);
   const tooltip = createTooltip(root);
@@ -76,8 +75,7 @@ export function createStage(root, page) {
   function takeLayers() {
     sizes = network?.sizes ?? page.expectedSizes ?? [];
     brightness = sizes.map((size) => new Float32Array(size));
-    const neurons = sizes.map((size, layer) => `${count(size)} ${PLURALS[kindOf(layer)]}`);
-    mark(canvas, 'aria-label', `Spikes of ${neurons.join(', ')} at the current step`);
+    mark(canvas, 'aria-label', `Spikes of ${layersInWords(sizes)} at the current step`);
     layOut();
   }
 
@@ -86,7 +84,21 @@ export function createStage(root, page) {
     grids = geometry.columns.map((column, layer) =>
       layer === 0 || isDense(column) ? createPixelGrid(column.across, column.down) : null,
     );
-    if (surface.width > 0) captions.fit(geometry, page.answerHidden === true);
+    if (surface.width === 0) return;
+    captions.fit(geometry, page.answerHidden === true);
+    sayWhatIsNotShown();
+  }
+
+  /** Says what a cell of several neurons means, and between which layers no wires can be read. */
+  function sayWhatIsNotShown() {
+    const most = Math.max(0, ...geometry.columns.map(({ perCell }) => perCell));
+    const wired = sizes.every((_, layer) => layer === 0 || wires.isReadable(geometry, layer));
+    const words = [
+      most > 1 && `A cell holds up to ${count(most)} neurons: the more of them spike, the brighter it is.`,
+      sizes.length > 0 && !wired && 'Point at a neuron to see its wires.',
+    ];
+    say(note, words.filter(Boolean).join(' '));
+    note.hidden = note.textContent === '';
   }
 
   /** @param {number} layer */
@@ -126,26 +138,38 @@ export function createStage(root, page) {
     return layer > 0 && !isHidden(layer);
   }
 
-  /** @param {MouseEvent} event */
+  /**
+   * The neuron under the pointer; in a cell that holds several, the one that has spiked most.
+   * @param {MouseEvent} event
+   * @returns {(Neuron & { among: number }) | null} `among` is the number of neurons in its cell
+   */
   function neuronUnder({ offsetX, offsetY }) {
-    return network && neuronAt(geometry, offsetX, offsetY);
+    const found = network && neuronAt(geometry, offsetX, offsetY);
+    if (!found) return null;
+    const { layer } = found;
+    const cell = neuronsInCell(geometry.columns[layer], found.index);
+    if (cell.length === 1 || !recording) return { ...found, among: cell.length };
+    const spikes = spikeCounts(recording.layers[layer], Math.floor(now));
+    const index = cell.reduce((most, each) => (spikes[each] > spikes[most] ? each : most));
+    return { layer, index, among: cell.length };
   }
 
-  /** @param {Neuron} neuron */
+  /** @param {NonNullable<ReturnType<typeof neuronUnder>>} neuron */
   function wordsFor(neuron) {
-    const { layer, index } = neuron;
+    const { layer, index, among } = neuron;
     const pixel = pixelName(sizes, index);
     const name = layer === 0 ? pixel[0].toUpperCase() + pixel.slice(1) : neuronName(sizes, neuron);
     if (isHidden(layer)) return `${name} · hidden by the link`;
     const spikes = recording && count(spikeCounts(recording.layers[layer], Math.floor(now))[index]);
-    return [name, spikes && `${spikes} spikes`, layer > 0 && 'click to look inside'].filter(Boolean).join(' · ');
+    const cell = among > 1 && `most active of the ${among} in this cell`;
+    return [name, spikes && `${spikes} spikes`, cell, layer > 0 && 'click to look inside'].filter(Boolean).join(' · ');
   }
 
   canvas.addEventListener(
     'click',
     (event) => {
       const neuron = neuronUnder(event);
-      if (neuron && isOpen(neuron)) page.inspect(neuron);
+      if (neuron && isOpen(neuron)) page.inspect({ layer: neuron.layer, index: neuron.index });
     },
     { signal },
   );
@@ -157,7 +181,7 @@ export function createStage(root, page) {
       canvas.style.cursor = neuron && isOpen(neuron) ? 'pointer' : '';
       if (neuron) tooltip.show(wordsFor(neuron), event);
       else tooltip.hide();
-      page.point(neuron);
+      page.point(neuron && { layer: neuron.layer, index: neuron.index });
     },
     { signal },
   );
@@ -171,7 +195,7 @@ export function createStage(root, page) {
   );
 
   function takePointed() {
-    wires.point(network, pointed);
+    wires.point(pointed);
     weights = pointed?.layer === 1 && network ? weightsFromInput(network, pointed.index) : null;
   }
 

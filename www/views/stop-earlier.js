@@ -50,6 +50,8 @@ export function createStopEarlier(root, page) {
   let recording = null;
   /** Share of test digits that are right, by the number of steps. @type {Map<number, number>} */
   let accuracy = new Map();
+  /** Where the accuracies of the network that is shown are. @type {string | URL | undefined} */
+  let measured;
 
   function fillTable() {
     const run = recording;
@@ -73,7 +75,7 @@ export function createStopEarlier(root, page) {
   async function loadAccuracy(url) {
     /** @type {Accuracy} */
     const { images, seeds, steps } = await fetchJson('The accuracy on test digits', new URL(url, document.baseURI));
-    if (destroyed) return;
+    if (destroyed || url !== measured) return;
     accuracy = new Map(steps);
     if (steps.length > 0) {
       source.textContent = `Measured on MNIST’s ${count(images)} test digits, the mean of ${seeds} seeds, with the default parameters.`;
@@ -82,14 +84,21 @@ export function createStopEarlier(root, page) {
   }
 
   function fetchAccuracy() {
-    const { accuracy: url } = page.assets;
+    const url = measured;
     if (!url) return;
     loadAccuracy(url).catch((error) => {
-      if (!destroyed) beside.append(createTrouble(messageOf(error), fetchAccuracy));
+      if (!destroyed && url === measured) beside.append(createTrouble(messageOf(error), fetchAccuracy));
     });
   }
 
-  fetchAccuracy();
+  /** Takes the accuracies of the network that is shown, if they were measured. */
+  function takeAccuracy() {
+    if (measured === page.assets.accuracy) return;
+    measured = page.assets.accuracy;
+    accuracy = new Map();
+    source.textContent = '';
+    fetchAccuracy();
+  }
 
   /**
    * Draws the class that leads, in its hue, below the plot.
@@ -121,6 +130,7 @@ export function createStopEarlier(root, page) {
   return {
     show(next) {
       recording = next;
+      takeAccuracy();
       fillTable();
     },
 

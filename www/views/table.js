@@ -8,7 +8,8 @@ import { make, say } from '../ui/dom.js';
  */
 export function createTable(caption, columns) {
   const element = make('table', { class: 'numbers' });
-  say(element.createCaption(), caption);
+  const setCaption = (/** @type {string} */ text) => say(element.createCaption(), text);
+  setCaption(caption);
   const head = element.createTHead().insertRow();
   const body = element.createTBody();
 
@@ -21,6 +22,7 @@ export function createTable(caption, columns) {
   setColumns(columns);
   return {
     element,
+    setCaption,
 
     /** Replaces the headings and removes all rows. */
     setColumns,

@@ -4,6 +4,7 @@
 /** @import { CreateView } from './types.js' */
 
 import { countsAt, leaderAt } from '../simulator/readout.js';
+import { make } from '../ui/dom.js';
 import { count, percent } from '../ui/number-format.js';
 import { classColour } from './class-colour.js';
 import { wordsWithout } from './missing.js';
@@ -17,6 +18,9 @@ const LINE = 13;
 /** Rows of the table of votes over time, one per tenth of the presentation. */
 const TENTHS = 10;
 
+/** A table of more classes scrolls. */
+const MOST_WITHOUT_SCROLLING = 16;
+
 /** @type {CreateView} */
 export function createVotesOverTime(root, page) {
   const panel = createPanel(root, page, 'votes-over-time', 'Votes over time');
@@ -24,7 +28,8 @@ export function createVotesOverTime(root, page) {
   const plot = createPlot(figure, 'Output spikes so far of every class against time');
   const now = createTable('Now', ['Class', 'Votes', 'Share', 'Without spikes']);
   const course = createTable('Votes after each tenth', ['Step']);
-  beside.append(words, now.element);
+  const scroll = make('div', { class: 'scrolls' }, now.element);
+  beside.append(words, scroll);
   figure.append(folded(course.element, 'The votes over time as a table'));
   /** @type {Recording | null} */
   let recording = null;
@@ -77,6 +82,9 @@ export function createVotesOverTime(root, page) {
       if (recording && counts.length !== classes) {
         classes = counts.length;
         course.setColumns(['Step', ...counts.map((_, index) => String(index))]);
+        // What scrolls takes the focus, so that the keyboard can scroll it.
+        if (classes > MOST_WITHOUT_SCROLLING) scroll.tabIndex = 0;
+        else scroll.removeAttribute('tabindex');
       }
       course.fill(recording ? courseOf(recording) : []);
     },

@@ -112,6 +112,8 @@ export function present(network, ink, settings) {
     steps,
     settings,
     gains: weights.map(() => 1),
+    currents: weights.map(() => new Float32Array(0)),
+    active: Uint32Array.from(sizes.slice(0, -1)),
     digitInk: ink,
     layers: sizes.map((size, layer) => layerOf(size, spikes[layer], membranes[layer])),
     counts,

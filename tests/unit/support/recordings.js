@@ -41,6 +41,8 @@ export function randomRecording(random, steps = 20) {
       steps,
       settings: { steps, seed: 1, tauM: null },
       gains: [0.25, 0.5],
+      currents: [new Float32Array(0), new Float32Array(0)],
+      active: Uint32Array.of(100, 6),
       digitInk: Uint8Array.from({ length: 784 }, () => random.whole(0, 255)),
       layers,
       counts,

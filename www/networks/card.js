@@ -1,0 +1,98 @@
+// The card of an opened network: what was read, what was assumed, how well it reads. The user can change what was assumed.
+
+/** @import { NetworkEntry, Report } from './types.js' */
+
+import { find, make, say } from '../ui/dom.js';
+import { count } from '../ui/number-format.js';
+import { accuracyOf, candidateText, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
+
+const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
+
+/** @param {boolean} kept will the network outlast the page? */
+const whereKept = (kept) =>
+  kept
+    ? `${PRIVATE}, which keeps it until you remove it.`
+    : `${PRIVATE}, which keeps it only until the page is closed.`;
+
+/**
+ * @param {NetworkEntry} network
+ * @param {object} options
+ * @param {boolean} options.kept will it outlast the page?
+ * @param {boolean} options.changeable are the files at hand from which it can be read again?
+ * @param {(scaling: string) => void} options.onScaling another scaling of the input was chosen
+ * @returns {HTMLElement[]} the contents of the card, below its heading
+ */
+export function cardOf(network, { kept, changeable, onScaling }) {
+  const { report } = network;
+  const sizes = make('span', { class: 'together' }, sizesOf(report));
+  const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
+  const accuracy = make('p', { class: 'network-accuracy', role: 'status' }, accuracyOf(network));
+  return [
+    facts,
+    accuracy,
+    make('h3', {}, 'Scaling of the input'),
+    scalingOf(network, changeable, onScaling),
+    ...section('Assumed', report.assumptions),
+    make('h3', {}, 'Layers'),
+    make('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Layers' }, layersOf(report)),
+    make('p', { class: 'aside' }, `${whereKept(kept)} SHA-256 ${shortDigest(network)}…`),
+  ];
+}
+
+/**
+ * @param {NetworkEntry} network
+ * @param {boolean} changeable
+ * @param {(scaling: string) => void} onScaling
+ */
+function scalingOf({ report, choices }, changeable, onScaling) {
+  const { shape, scaling, candidates } = report.input;
+  const picture = `${shape.join(' × ')} pixels`;
+  if (candidates.length === 0) return make('p', {}, `${picture}, ${scaling}`);
+  const select = make('select', { 'aria-label': 'Scaling of the input' });
+  for (const candidate of candidates) select.add(new Option(candidateText(candidate), candidate.scaling));
+  select.value = scaling;
+  select.disabled = !changeable;
+  select.addEventListener('change', () => onScaling(select.value));
+  const how = choices.scaling ? 'You chose it.' : 'The best of those that were tried.';
+  const words = changeable ? how : 'Open the file again to change it.';
+  return make('p', {}, `${picture}, `, select, ' ', make('span', { class: 'aside' }, words));
+}
+
+/**
+ * Writes how well a network reads on its card, once that is known.
+ * @param {ParentNode} card
+ * @param {NetworkEntry} network
+ */
+export function showAccuracy(card, network) {
+  say(find(card, '.network-accuracy', HTMLElement), accuracyOf(network));
+}
+
+/**
+ * @param {string} title
+ * @param {readonly string[]} sentences
+ */
+function section(title, sentences) {
+  if (sentences.length === 0) return [];
+  return [
+    make('h3', {}, title),
+    make('ul', { class: 'network-list' }, ...sentences.map((sentence) => make('li', {}, sentence))),
+  ];
+}
+
+/** @param {Report} report */
+function layersOf({ layers }) {
+  const table = make('table', { class: 'numbers' });
+  const head = table.createTHead().insertRow();
+  for (const name of ['Layer', 'Inputs × outputs', 'Bias', 'Activation']) {
+    head.append(make('th', { scope: 'col' }, name));
+  }
+  const body = table.createTBody();
+  for (const { name, inputs, outputs, bias, activation } of layers) {
+    const row = body.insertRow();
+    row.append(make('th', { scope: 'row' }, name));
+    for (const text of [`${count(inputs)} × ${count(outputs)}`, bias ? 'yes' : 'no', activation]) {
+      row.append(make('td', {}, text));
+    }
+  }
+  return table;
+}

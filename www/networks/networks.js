@@ -1,0 +1,208 @@
+// Opens, keeps, lists and removes networks, and says which bytes the simulator gets. Loaded when it is first needed.
+
+/** @import { NamedNetwork } from '../state/network-code.js' */
+/** @import { Store } from '../state/state.js' */
+/** @import { Note } from '../ui/notice.js' */
+/** @import { Choices, ImporterUrls, Measured, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
+
+import { fetchBytes } from '../simulator/fetch.js';
+import { QUESTION } from '../state/network-code.js';
+import { find, make, mark, say } from '../ui/dom.js';
+import { messageOf } from '../ui/errors.js';
+import { cardOf, showAccuracy } from './card.js';
+import { createNetworkDialog } from './dialog.js';
+import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
+import { bytesOf, nameOf, readNetwork } from './reading.js';
+import { createNetworkStore } from './store.js';
+import { shortDigest } from './words.js';
+
+/** The topic of notes about the network. */
+const NOTE = 'network';
+
+/** @typedef {ReturnType<typeof createNetworks>} Networks */
+
+/**
+ * @param {HTMLElement} place holds the dialog
+ * @param {HTMLButtonElement} button opens the list, and tells which network is shown
+ * @param {object} options
+ * @param {Store} options.state names the network that is shown
+ * @param {Pick<Note, 'show' | 'hide'>} options.note
+ * @param {ImporterUrls} options.importer
+ * @param {URL} options.question the network of the question
+ * @param {() => void} options.onUse the importer was used
+ */
+export function createNetworks(place, button, { state, note, importer, question, onUse }) {
+  const store = createNetworkStore();
+  const dialog = createNetworkDialog(place);
+  /** Those that the browser does not keep. @type {Set<string>} */
+  const unkept = new Set();
+  /** The network whose card is open. */
+  let described = '';
+  /** Gives up the file that is being read. */
+  let controller = new AbortController();
+
+  /** @param {NamedNetwork | null} named */
+  function show(named) {
+    note.hide(NOTE);
+    state.set({ network: named });
+  }
+
+  /** Writes the name of the network that is shown on the button. @param {string} name empty for the page's own */
+  function label(name) {
+    const text = name || 'Network';
+    say(find(button, 'span', HTMLElement), text);
+    mark(button, 'aria-label', name ? `Network: ${name}` : text);
+    button.classList.toggle('chosen', name !== '');
+  }
+
+  async function openMenu() {
+    const kept = await store.list();
+    const shown = state.now.network;
+    const { content, missing } = menuOf(kept, shown, {
+      onChoose(named) {
+        dialog.close();
+        show(named);
+      },
+      onAbout: about,
+      async onRemove(entry) {
+        await remove(entry);
+        openMenu();
+      },
+      onFiles: open,
+    });
+    described = '';
+    const words = missing && shown ? [make('p', {}, whatToOpen(shown))] : [];
+    dialog.show('Networks', [...words, ...content], []);
+  }
+
+  /** @param {NetworkEntry} entry */
+  async function remove(entry) {
+    await store.remove(entry.digest);
+    if (state.now.network?.digest === shortDigest(entry)) show(null);
+  }
+
+  /** @param {NetworkEntry} entry */
+  async function about(entry) {
+    const network = await store.find(entry.digest);
+    if (network) describe(network);
+    else openMenu();
+  }
+
+  /** @param {OpenedNetwork} network */
+  function describe(network) {
+    const { name, files } = network;
+    described = network.digest;
+    const content = cardOf(network, {
+      kept: !unkept.has(network.digest),
+      changeable: files.length > 0,
+      onScaling: (scaling) => read(files, { ...network.choices, scaling }),
+    });
+    const removal = action('Remove', `Remove ${name}`, async () => {
+      await remove(network);
+      dialog.close();
+    });
+    dialog.show(name, content, [action('All networks', 'All networks', openMenu), removal], {
+      onClose() {
+        described = '';
+      },
+    });
+  }
+
+  /**
+   * Reads files, shows the network that they hold, and its card.
+   * @param {readonly NamedBytes[]} files
+   * @param {Choices} choices
+   */
+  async function read(files, choices) {
+    controller.abort();
+    const own = new AbortController();
+    controller = own;
+    const name = nameOf(files);
+    described = '';
+    const giveUp = () => own.abort();
+    dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
+    try {
+      const { network, measured } = await readNetwork(files, choices, importer, own.signal);
+      if (own.signal.aborted) return;
+      // What a link says of this file comes before what the importer assumes.
+      const linked = state.now.network;
+      if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
+        return await read(files, { ...choices, scaling: linked.scaling });
+      }
+      await keep(network);
+      if (own.signal.aborted) return;
+      show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
+      describe(network);
+      onUse();
+      finish(network, await measured, own.signal);
+    } catch (error) {
+      if (!own.signal.aborted) fail(name, messageOf(error));
+    }
+  }
+
+  /** @param {OpenedNetwork} network */
+  async function keep(network) {
+    if (await store.keep(network)) unkept.delete(network.digest);
+    else unkept.add(network.digest);
+  }
+
+  /**
+   * Keeps and shows how well a network reads.
+   * @param {OpenedNetwork} network
+   * @param {Measured | null} measured
+   * @param {AbortSignal} signal is it no longer the one that was read last?
+   */
+  async function finish(network, measured, signal) {
+    const known = { ...network, measured };
+    // It may have been removed meanwhile.
+    if (signal.aborted || !(await store.find(network.digest))) return;
+    await keep(known);
+    if (described === network.digest) showAccuracy(place, known);
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} reason
+   */
+  function fail(name, reason) {
+    described = '';
+    const words = make('p', { role: 'alert' }, reason);
+    dialog.show(
+      `${name} could not be opened`,
+      [words, filePicker('Open another file…', open)],
+      [action('All networks', 'All networks', openMenu)],
+    );
+  }
+
+  /** @param {readonly File[]} files the parts of one network */
+  async function open(files) {
+    try {
+      await read(await bytesOf(files), {});
+    } catch (error) {
+      fail(nameOf(files), messageOf(error));
+    }
+  }
+
+  return {
+    openMenu,
+    open,
+
+    /**
+     * The bytes of a network; null for the page's own, and where it is not here, which the user is told.
+     * @param {NamedNetwork | null} named
+     * @returns {Promise<Uint8Array | null>}
+     */
+    async weightsOf(named) {
+      const network = named && named.digest !== QUESTION ? await store.find(named.digest) : null;
+      label(named?.digest === QUESTION ? QUESTION_TITLE : (network?.name ?? ''));
+      if (named?.digest === QUESTION) return fetchBytes('The question’s network', question);
+      if (named && !network) note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      return network?.safetensors ?? null;
+    },
+  };
+}
+
+/** @param {NamedNetwork} named */
+function whatToOpen({ file, digest }) {
+  return `This link is of the network “${file}”, which is not in this browser: open that file (its SHA-256 begins with ${digest}).`;
+}

@@ -1,0 +1,96 @@
+/** Networks that the user opens: what the importer says of them, and what is kept. */
+
+/** A layer as its file has it. */
+export interface ReportLayer {
+  readonly name: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly activation: string;
+  readonly bias: boolean;
+}
+
+/** A way to scale the input that was tried. */
+export interface Candidate {
+  /** Its name for the importer, for people and in links. */
+  readonly scaling: string;
+  /** Share of the calibration digits that the ANN then reads, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** What the importer says of a network: `Report` of formats/src/report.rs. */
+export interface Report {
+  readonly format: string;
+  /** The program that wrote the file, if the file tells. */
+  readonly writer: string | null;
+  readonly input: {
+    /** Rows and columns of the picture. */
+    readonly shape: readonly number[];
+    readonly scaling: string;
+    /** Share of the calibration digits that the ANN reads; null where their classes are not the network's. */
+    readonly accuracy: number | null;
+    /** All that were tried; empty where the file says the scaling. */
+    readonly candidates: readonly Candidate[];
+  };
+  readonly layers: readonly ReportLayer[];
+  /** A sentence for each assumption, and for each thing that spikes cannot express. */
+  readonly assumptions: readonly string[];
+}
+
+/** How many of the calibration digits the spiking network reads. */
+export interface Measured {
+  readonly images: number;
+  readonly right: number;
+  readonly steps: number;
+}
+
+/** What the user chose in place of what the importer assumed. */
+export interface Choices {
+  readonly scaling?: string;
+}
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the list of networks shows. */
+export interface NetworkEntry {
+  /** SHA-256 of its file, hexadecimal; of several files, of all their bytes in the order of their names. */
+  readonly digest: string;
+  readonly name: string;
+  readonly choices: Choices;
+  readonly report: Report;
+  /** Undefined until it is measured; null if it cannot be. */
+  readonly measured?: Measured | null;
+}
+
+/** A network with all that is kept of it. */
+export interface OpenedNetwork extends NetworkEntry {
+  /** The bytes of the network as the simulator reads it. */
+  readonly safetensors: Uint8Array;
+  /** The files, from which it is read again when a choice changes. */
+  readonly files: readonly NamedBytes[];
+}
+
+/** Addresses of what reads networks, which are loaded when the first file is opened. */
+export interface ImporterUrls {
+  readonly glue: URL;
+  readonly wasm: URL;
+  /** The labelled digits on which a network is tried. */
+  readonly digits: URL;
+  /** The simulator for networks of any size, with which the spiking network is measured. */
+  readonly simulator: { readonly glue: URL; readonly wasm: URL };
+}
+
+/** What the page asks of the worker that reads networks. */
+export interface ReadCommand {
+  readonly files: readonly NamedBytes[];
+  readonly choices: Choices;
+  readonly urls: readonly [glue: string, wasm: string, digits: string, simulatorGlue: string, simulatorWasm: string];
+}
+
+/** What the worker answers: the network or an error, and after a network how well it reads. */
+export type ReadAnswer =
+  | { readonly kind: 'network'; readonly digest: string; readonly report: Report; readonly safetensors: Uint8Array }
+  | { readonly kind: 'measured'; readonly measured: Measured | null }
+  | { readonly kind: 'error'; readonly error: string };

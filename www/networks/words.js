@@ -1,0 +1,52 @@
+// What is said of a network: its sizes, its accuracy, how its input is scaled.
+
+/** @import { Candidate, NetworkEntry, Report } from './types.js' */
+
+import { DIGITS } from '../state/network-code.js';
+import { count, percent as percentOf } from '../ui/number-format.js';
+
+/** A percentage that stays on one line. @param {number} share */
+const percent = (share) => percentOf(share).replace(' ', '\u00a0');
+
+/** More layers than this are counted instead of listed. */
+const LISTED = 5;
+
+/** 784-128-10; of many layers, how many there are. @param {Report} report */
+export function sizesOf({ layers }) {
+  const sizes = [layers[0].inputs, ...layers.map(({ outputs }) => outputs)];
+  if (layers.length <= LISTED) return sizes.join('-');
+  return `${layers.length} layers, ${sizes[0]} inputs, ${sizes[sizes.length - 1]} outputs`;
+}
+
+/** @param {Report} report */
+export function weightsOf({ layers }) {
+  return layers.reduce((sum, { inputs, outputs, bias }) => sum + outputs * (inputs + Number(bias)), 0);
+}
+
+/** Format and writer in one line. @param {Report} report */
+export function originOf({ format, writer }) {
+  return writer ? `${format}, written by ${writer}` : format;
+}
+
+/** @param {NetworkEntry} network */
+export function accuracyOf({ report: { input, layers }, measured }) {
+  if (input.accuracy === null || measured === null) {
+    const classes = count(layers[layers.length - 1].outputs);
+    return `Its accuracy is not known: there are no labelled digits of its ${classes} classes here.`;
+  }
+  const without = `it reads ${percent(input.accuracy)} without spikes`;
+  if (!measured) return `Of MNIST’s training digits ${without}. With spikes it is being measured …`;
+  const { images, right, steps } = measured;
+  const among = `Of ${count(images)} of MNIST’s training digits`;
+  return `${among} ${without}, and ${percent(right / images)} with spikes, in ${count(steps)} steps.`;
+}
+
+/** @param {Candidate} candidate */
+export function candidateText({ scaling, accuracy }) {
+  return `${scaling}: reads ${percent(accuracy)}`;
+}
+
+/** The first digits of a SHA-256, as links have them. @param {Pick<NetworkEntry, 'digest'>} network */
+export function shortDigest({ digest }) {
+  return digest.slice(0, DIGITS);
+}

@@ -1,0 +1,66 @@
+// The worker that reads a network: a file that takes long, or that breaks the reader, does not stop the page.
+
+/** @import { NamedBytes, ReadAnswer, ReadCommand } from './types.js' */
+
+import { fetchBytes } from '../simulator/fetch.js';
+import { importGlue } from '../simulator/load.js';
+import { fetchModule } from '../simulator/wasm-module.js';
+import { messageOf } from '../ui/errors.js';
+import { measure } from './measuring.js';
+
+const READER = 'The part of the page that reads networks';
+
+/**
+ * SHA-256 of the bytes of all files in the order of their names.
+ * @param {readonly NamedBytes[]} files
+ * @returns {Promise<string>} hexadecimal digits
+ */
+async function digestOf(files) {
+  const sorted = [...files].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const all = await new Blob(sorted.map(({ bytes }) => /** @type {Uint8Array<ArrayBuffer>} */ (bytes))).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', all));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The calibration digits, packed with gzip and unpacked. Some hosts send a file with this ending so that browsers unpack it.
+ * @param {string} url
+ */
+async function fetchDigits(url) {
+  const bytes = await fetchBytes('The calibration digits', new URL(url));
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const other = await through(bytes, isPacked ? new DecompressionStream('gzip') : new CompressionStream('gzip'));
+  return isPacked ? { packed: bytes, plain: other } : { packed: other, plain: bytes };
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {CompressionStream | DecompressionStream} transform
+ */
+async function through(bytes, transform) {
+  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(transform)).arrayBuffer());
+}
+
+/** @param {string} glue @param {string} wasm */
+async function load(glue, wasm) {
+  const [api, module] = await Promise.all([importGlue(READER, new URL(glue)), fetchModule(READER, new URL(wasm))]);
+  await api.default({ module_or_path: module });
+  return api;
+}
+
+/** @param {ReadAnswer} answer */
+const tell = (answer) => postMessage(answer);
+
+/** @param {ReadCommand} command */
+async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlue, simulatorWasm] }) {
+  const [reader, digits, digest] = await Promise.all([load(glue, wasm), fetchDigits(digitsUrl), digestOf(files)]);
+  const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: digits.packed });
+  tell({ kind: 'network', digest, report, safetensors });
+  // The page shows the network meanwhile.
+  const simulator = await load(simulatorGlue, simulatorWasm);
+  tell({ kind: 'measured', measured: measure(simulator, safetensors, digits.plain) });
+}
+
+addEventListener('message', ({ data }) => {
+  read(data).catch((error) => tell({ kind: 'error', error: messageOf(error) }));
+});
