@@ -35,13 +35,15 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
     let width = match kind {
         Some(NumberType::Bool) => 1,
         Some(NumberType::Unsigned { bits: bits @ (8 | 16 | 32) }) => bits / 8,
-        Some(NumberType::Signed { bits: bits @ (8 | 16 | 32 | 64) } | NumberType::Float { bits: bits @ (16 | 32 | 64) }) => {
-            bits / 8
-        }
+        Some(
+            NumberType::Signed { bits: bits @ (8 | 16 | 32 | 64) }
+            | NumberType::Float { bits: bits @ (16 | 32 | 64) },
+        ) => bits / 8,
         // What NumPy stores for these is a pickle, a program.
         _ if header.descr.starts_with("|O") => {
             return Err(
-                "it is an object array, which holds a pickle and is never read; save each array by itself".into()
+                "it is an object array, which holds a pickle and is never read; save each array by itself"
+                    .into(),
             );
         }
         _ => {
@@ -66,8 +68,12 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
             return Err("its data are damaged: a truth value is neither 0 nor 1".into());
         }
         (Some(NumberType::Bool | NumberType::Unsigned { .. }), 1) => Numbers::U8(bytes),
-        (Some(NumberType::Unsigned { .. }), 2) => Numbers::I32(each(&bytes, |n| u16::from_le_bytes(n).into())),
-        (Some(NumberType::Unsigned { .. }), _) => Numbers::I64(each(&bytes, |n| u32::from_le_bytes(n).into())),
+        (Some(NumberType::Unsigned { .. }), 2) => {
+            Numbers::I32(each(&bytes, |n| u16::from_le_bytes(n).into()))
+        }
+        (Some(NumberType::Unsigned { .. }), _) => {
+            Numbers::I64(each(&bytes, |n| u32::from_le_bytes(n).into()))
+        }
         (Some(NumberType::Signed { .. }), 1) => Numbers::I32(each(&bytes, |n| i8::from_le_bytes(n).into())),
         (Some(NumberType::Signed { .. }), 2) => Numbers::I32(each(&bytes, |n| i16::from_le_bytes(n).into())),
         (Some(NumberType::Signed { .. }), 4) => Numbers::I32(each(&bytes, i32::from_le_bytes)),
@@ -143,11 +149,13 @@ impl Header {
                     descr = Some(text.to_owned());
                     after
                 }),
-                "fortran_order" => [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
-                    let after = value.strip_prefix(word)?;
-                    order = Some(is_true);
-                    Some(after)
-                }),
+                "fortran_order" => {
+                    [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
+                        let after = value.strip_prefix(word)?;
+                        order = Some(is_true);
+                        Some(after)
+                    })
+                }
                 "shape" => {
                     let tuple = value.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                     let (sides, after) = tuple.ok_or_else(other)?;

@@ -98,7 +98,9 @@ impl<'a> ZipFile<'a> {
         let name = self.bytes.get(name_at..name_at + lengths[0] as usize).ok_or_else(damaged)?;
         let name = String::from_utf8_lossy(name).into_owned();
         if flags & 1 != 0 || ![0, 8].contains(&method) {
-            return Err(format!("the file '{name}' in it is encrypted, or compressed in a way that is not read"));
+            return Err(format!(
+                "the file '{name}' in it is encrypted, or compressed in a way that is not read"
+            ));
         }
         let mut sizes = [field(24, 4)?, field(20, 4)?, field(42, 4)?];
         // Sizes of 32 bits that are full stand in the field 1, in this order (section 4.5.3).
@@ -120,7 +122,12 @@ impl<'a> ZipFile<'a> {
             return Err("it holds two files of one name".into());
         }
         let crc = field(16, 4)? as u32;
-        self.members.push(Member { is_deflated: method == 8, crc, size: MemberSize { inflated, stored }, header });
+        self.members.push(Member {
+            is_deflated: method == 8,
+            crc,
+            size: MemberSize { inflated, stored },
+            header,
+        });
         self.names.push(name);
         Ok(at + 46 + lengths.iter().sum::<u64>())
     }
@@ -178,7 +185,11 @@ impl<'a> ZipFile<'a> {
             let length = usize::try_from(size.inflated).map_err(|e| e.to_string())?;
             let mut bytes = Vec::with_capacity(length);
             file.take(size.inflated.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| e.to_string())?;
-            if bytes.len() == length { Ok(bytes) } else { Err("it is not as long as the archive says".into()) }
+            if bytes.len() == length {
+                Ok(bytes)
+            } else {
+                Err("it is not as long as the archive says".into())
+            }
         })
     }
 }
@@ -191,7 +202,8 @@ fn directory(bytes: &[u8]) -> Option<(u64, u64)> {
     let last = bytes.len().checked_sub(RECORD)?;
     let at = (from..=last).rev().find(|&at| {
         let comment = number(bytes, at as u64 + 20, 2);
-        bytes[at..].starts_with(b"PK\x05\x06") && comment.is_some_and(|length| at as u64 + 22 + length <= bytes.len() as u64)
+        bytes[at..].starts_with(b"PK\x05\x06")
+            && comment.is_some_and(|length| at as u64 + 22 + length <= bytes.len() as u64)
     })? as u64;
     // The record for more files is announced directly before.
     let announced = at.checked_sub(20).filter(|&place| number(bytes, place, 4) == Some(0x0706_4b50));

@@ -65,7 +65,15 @@ impl Pickle {
 /// [`Problem::Global`] names what the pickle refers to beyond the list of what is read; [`Problem::Damaged`] and
 /// [`Problem::TooLarge`].
 pub fn read(bytes: &[u8]) -> Result<(Pickle, usize), Problem> {
-    let mut machine = Machine { bytes, at: 0, values: Vec::new(), stack: Vec::new(), marks: Vec::new(), memo: Vec::new(), remembered: 0 };
+    let mut machine = Machine {
+        bytes,
+        at: 0,
+        values: Vec::new(),
+        stack: Vec::new(),
+        marks: Vec::new(),
+        memo: Vec::new(),
+        remembered: 0,
+    };
     for _ in 0..MAX_INSTRUCTIONS {
         if let Some(root) = machine.step()? {
             return Ok((Pickle { values: machine.values, root }, machine.at));
@@ -268,7 +276,12 @@ impl Machine<'_> {
                 let at = self.memo_line()?;
                 self.recall(at)?;
             }
-            _ => return Err(broken(format!("the instruction {code:#04x} at byte {} is not read", self.at - 1))),
+            _ => {
+                return Err(broken(format!(
+                    "the instruction {code:#04x} at byte {} is not read",
+                    self.at - 1
+                )));
+            }
         }
         Ok(None)
     }
@@ -387,9 +400,10 @@ impl Machine<'_> {
             _ => "",
         };
         let value = match name {
-            "collections.OrderedDict" | "collections.defaultdict" | "collections.Counter" | "argparse.Namespace" => {
-                Value::Dict(self.pairs(arguments))
-            }
+            "collections.OrderedDict"
+            | "collections.defaultdict"
+            | "collections.Counter"
+            | "argparse.Namespace" => Value::Dict(self.pairs(arguments)),
             "builtins.set" | "__builtin__.set" => Value::List(Vec::new()),
             _ => Value::Call { function, arguments },
         };
@@ -403,7 +417,11 @@ impl Machine<'_> {
             _ => &[],
         };
         let [list] = items(arguments) else { return Vec::new() };
-        items(*list).iter().filter_map(|&pair| <[Id; 2]>::try_from(items(pair)).ok()).map(|[k, v]| (k, v)).collect()
+        items(*list)
+            .iter()
+            .filter_map(|&pair| <[Id; 2]>::try_from(items(pair)).ok())
+            .map(|[k, v]| (k, v))
+            .collect()
     }
 
     fn append(&mut self, items: &[Id]) -> Result<(), Problem> {
@@ -479,8 +497,13 @@ mod tests {
 
     #[test]
     fn names_beyond_the_list_are_refused_by_name() {
-        for (module, name) in [("posix", "system"), ("os", "system"), ("builtins", "eval"), ("torch", "load"), ("__main__", "Net")]
-        {
+        for (module, name) in [
+            ("posix", "system"),
+            ("os", "system"),
+            ("builtins", "eval"),
+            ("torch", "load"),
+            ("__main__", "Net"),
+        ] {
             let text = value_of(format!("c{module}\n{name}\n(S'touch x'\ntR.").as_bytes());
             assert!(text.contains(&format!("'{module}.{name}'")) && text.contains("state_dict"), "{text}");
             let text = |text: &str| [&[0x8c, text.len() as u8], text.as_bytes()].concat();
@@ -492,7 +515,18 @@ mod tests {
 
     #[test]
     fn broken_programs_are_errors() {
-        for bytes in [&b"."[..], b"0.", b"t.", b"K", b"a.", b"h\x05.", b"\xff", b"(0.", b"X\xff\xff\xff\xff", b"]K\x01K\x02s."] {
+        for bytes in [
+            &b"."[..],
+            b"0.",
+            b"t.",
+            b"K",
+            b"a.",
+            b"h\x05.",
+            b"\xff",
+            b"(0.",
+            b"X\xff\xff\xff\xff",
+            b"]K\x01K\x02s.",
+        ] {
             let text = value_of(bytes);
             assert!(text.contains("the pickle file is damaged") || text.contains("more than"), "{text}");
         }
