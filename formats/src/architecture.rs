@@ -61,7 +61,11 @@ pub struct Affine {
 ///
 /// # Errors
 /// [`Problem::Damaged`] where the numbers are not as many.
-pub fn matrix([rows, columns]: [usize; 2], numbers: Vec<f32>, transposed: bool) -> Result<Array2<f32>, Problem> {
+pub fn matrix(
+    [rows, columns]: [usize; 2],
+    numbers: Vec<f32>,
+    transposed: bool,
+) -> Result<Array2<f32>, Problem> {
     let damaged = || Problem::damaged("network", "a tensor has more or fewer numbers than its shape");
     if rows.checked_mul(columns) != Some(numbers.len()) {
         return Err(damaged());

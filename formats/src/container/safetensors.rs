@@ -12,6 +12,9 @@ use crate::text::natural_order;
 /// The entry of the metadata that marks Spikepad's own files.
 const OWN: &str = "spikepad";
 
+/// The most tensors of a file.
+const MAX_TENSORS: usize = 4096;
+
 /// A file in memory.
 pub struct SafetensorsFile<'a> {
     container: SafetensorsContainer<'a>,
@@ -38,13 +41,22 @@ impl<'a> SafetensorsFile<'a> {
     /// # Errors
     /// [`Problem::Damaged`].
     pub fn open(bytes: &'a [u8]) -> Result<Self, Problem> {
-        let container = SafetensorsContainer::read(bytes).map_err(|reason| Problem::damaged("safetensors", reason))?;
+        let container =
+            SafetensorsContainer::read(bytes).map_err(|reason| Problem::damaged("safetensors", reason))?;
         let entry = |name: &str| {
             let tensor = container.tensor(name)?;
             let kind = float_type(&tensor.dtype);
             let dtype = kind.map_or_else(|| tensor.dtype.clone(), |kind| kind.words().into());
             Some(Entry { name: name.into(), shape: tensor.shape.clone(), dtype, is_float: kind.is_some() })
         };
+        // Each name is looked for among all.
+        let count = container.names().count();
+        if count > MAX_TENSORS {
+            return Err(Problem::TooLarge {
+                what: format!("it holds {count} tensors"),
+                most: MAX_TENSORS.to_string(),
+            });
+        }
         let entries: Vec<Entry> = container.names().filter_map(entry).collect();
         // The file is sorted by type, then by name.
         let order = order(entries.len(), &|a, b| natural_order(&entries[a].name, &entries[b].name));
@@ -63,7 +75,10 @@ impl Tensors for SafetensorsFile<'_> {
         let kind = float_type(&tensor.dtype).ok_or_else(|| entry.number_type())?;
         if entry.len().checked_mul(kind.size()) != Some(tensor.data.len()) {
             let name = crate::text::quoted(&entry.name);
-            return Err(Problem::damaged("safetensors", format!("{name} has not as many bytes as its shape asks for")));
+            return Err(Problem::damaged(
+                "safetensors",
+                format!("{name} has not as many bytes as its shape asks for"),
+            ));
         }
         Ok(kind.floats(tensor.data, false))
     }
