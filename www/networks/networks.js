@@ -29,9 +29,10 @@ const NOTE = 'network';
  * @param {Pick<Note, 'show' | 'hide'>} options.note
  * @param {ImporterUrls} options.importer
  * @param {URL} options.question the network of the question
+ * @param {() => void} options.onRead a file is being read
  * @param {() => void} options.onUse the importer was used
  */
-export function createNetworks(place, button, { state, note, importer, question, onUse }) {
+export function createNetworks(place, button, { state, note, importer, question, onRead, onUse }) {
   const store = createNetworkStore();
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
@@ -120,6 +121,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     const name = nameOf(files);
     described = '';
     const giveUp = () => own.abort();
+    onRead();
     dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
     try {
       const { network, measured } = await readNetwork(files, choices, importer, own.signal);
@@ -129,9 +131,10 @@ export function createNetworks(place, button, { state, note, importer, question,
       if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
         return await read(files, { ...choices, scaling: linked.scaling });
       }
-      await keep(network);
-      if (own.signal.aborted) return;
+      const kept = keep(network);
       show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
+      await kept;
+      if (own.signal.aborted) return;
       describe(network);
       onUse();
       finish(network, await measured, own.signal);
