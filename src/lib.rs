@@ -103,10 +103,10 @@ pub use network::{
     Normalisation, Weights, limits,
 };
 pub use neuron::{Lif, Population, Reset, decay};
-#[cfg(feature = "npz")]
-pub use npz::{MemberSize, NpyArray, Npz, NpzError, NumberType, Numbers, ZipFile};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::write_npz;
+#[cfg(feature = "npz")]
+pub use npz::{MemberSize, NpyArray, Npz, NpzError, NumberType, Numbers, ZipFile};
 pub use readout::{Decision, Doubt, Reading, Readout, ReadoutRule, Verdict, winner};
 pub use setting::{Setting, Slider};
 pub use setting_value::{NumberRange, ValueRange};

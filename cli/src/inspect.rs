@@ -40,7 +40,9 @@ fn show(report: &Report, out: &mut Output) -> Result<()> {
     let [rows, columns] = input.shape;
     write!(out, "input: {rows} x {columns} pixels, {}", input.scaling)?;
     match input.accuracy {
-        Some(accuracy) => writeln!(out, "; the ANN reads {:.1} % of the calibration digits\n", 100.0 * accuracy)?,
+        Some(accuracy) => {
+            writeln!(out, "; the ANN reads {:.1} % of the calibration digits\n", 100.0 * accuracy)?
+        }
         None => writeln!(out, "\n")?,
     }
     writeln!(out, "layer              shape        weights   biases   activation      stored as")?;

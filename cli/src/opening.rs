@@ -46,8 +46,11 @@ impl ChoiceArguments {
         }
         let named: Vec<_> = files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
         let digits = CalibrationDigits::read(DIGITS)?;
-        let options =
-            Options { scaling: self.input_scaling.as_deref(), activation: self.hidden_activation, digits: Some(&digits) };
+        let options = Options {
+            scaling: self.input_scaling.as_deref(),
+            activation: self.hidden_activation,
+            digits: Some(&digits),
+        };
         open(&named, &options).map_err(|error| {
             // The whole path, which the importer does not know.
             let path = paths.iter().find(|path| name(path) == error.file);

@@ -61,7 +61,11 @@ pub struct Affine {
 ///
 /// # Errors
 /// [`Problem::Damaged`] where the numbers are not as many.
-pub fn matrix([rows, columns]: [usize; 2], numbers: Vec<f32>, transposed: bool) -> Result<Array2<f32>, Problem> {
+pub fn matrix(
+    [rows, columns]: [usize; 2],
+    numbers: Vec<f32>,
+    transposed: bool,
+) -> Result<Array2<f32>, Problem> {
     let damaged = || Problem::damaged("network", "a tensor has more or fewer numbers than its shape");
     if rows.checked_mul(columns) != Some(numbers.len()) {
         return Err(damaged());
@@ -84,11 +88,7 @@ impl Affine {
 
     /// Batch normalization, with what training left behind (S. Ioffe and C. Szegedy, 2015):
     /// `gamma (x - mean) / sqrt(variance + epsilon) + beta`.
-    pub fn batch_normalization(
-        what: impl Into<String>,
-        statistics: &BatchStatistics,
-        epsilon: f64,
-    ) -> Self {
+    pub fn batch_normalization(what: impl Into<String>, statistics: &BatchStatistics, epsilon: f64) -> Self {
         let BatchStatistics { gamma, beta, mean, variance } = statistics;
         let at = |values: &Option<Vec<f32>>, i: usize, missing: f64| {
             values.as_ref().and_then(|values| values.get(i)).map_or(missing, |&value| f64::from(value))

@@ -117,12 +117,7 @@ fn all_chains(sides: &[(usize, usize)]) -> Vec<Vec<usize>> {
     found
 }
 
-fn extend(
-    sides: &[(usize, usize)],
-    order: &mut Vec<usize>,
-    found: &mut Vec<Vec<usize>>,
-    steps: &mut usize,
-) {
+fn extend(sides: &[(usize, usize)], order: &mut Vec<usize>, found: &mut Vec<Vec<usize>>, steps: &mut usize) {
     *steps += 1;
     if *steps > MAX_STEPS || found.len() > 1 {
         return;
@@ -148,9 +143,9 @@ fn extend(
 }
 
 fn named(matrices: &[Matrix<'_>], index: usize) -> String {
-    matrices.get(index).map_or_else(String::new, |matrix| {
-        format!("{} {}", quoted(matrix.name), shape_text(&matrix.sides))
-    })
+    matrices
+        .get(index)
+        .map_or_else(String::new, |matrix| format!("{} {}", quoted(matrix.name), shape_text(&matrix.sides)))
 }
 
 /// Where the most trusted order breaks.
@@ -187,7 +182,10 @@ fn reason(matrices: &[Matrix<'_>], preferred: &[Vec<usize>]) -> String {
 mod tests {
     use super::*;
 
-    fn solved(sides: &[[usize; 2]], convention: Option<Orientation>) -> Result<(Vec<usize>, Orientation, bool), String> {
+    fn solved(
+        sides: &[[usize; 2]],
+        convention: Option<Orientation>,
+    ) -> Result<(Vec<usize>, Orientation, bool), String> {
         let matrices: Vec<_> = sides.iter().map(|&sides| Matrix { name: "w", sides }).collect();
         let natural = (0..sides.len()).collect();
         let chain = solve(&matrices, &[natural], convention).map_err(|problem| problem.to_string())?;

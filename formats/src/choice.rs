@@ -52,7 +52,8 @@ pub fn candidates(
     let mut best = best(&all);
     if is_open && activation.is_none() && trial.is_cheap(layers) {
         // Only the ways that are not turned or inverted: enough to tell activations apart.
-        let plain: Vec<_> = ways.iter().copied().filter(|way| ways.len() == 1 || !way.inverted && !way.transposed).collect();
+        let plain: Vec<_> =
+            ways.iter().copied().filter(|way| ways.len() == 1 || !way.inverted && !way.transposed).collect();
         for other in UNSTATED.into_iter().skip(1) {
             let found = with(other, &plain);
             let one = self::best(&found);

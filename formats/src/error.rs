@@ -32,7 +32,9 @@ pub enum Problem {
     #[error("the file is empty; download or save it again")]
     Empty,
     /// Git stores a large file elsewhere and this text in its place.
-    #[error("this is a Git LFS pointer, not the file itself; run `git lfs pull`, or download the file itself")]
+    #[error(
+        "this is a Git LFS pointer, not the file itself; run `git lfs pull`, or download the file itself"
+    )]
     GitLfs,
     /// The first bytes are of no format that is read.
     #[error("the format is not known: {READ}{hint}")]

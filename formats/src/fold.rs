@@ -158,7 +158,11 @@ pub fn fold(stages: Vec<Stage>) -> Result<Vec<FoldedLayer>, Problem> {
             Some(layer) if pending.is_empty() && layer.activation == activation && name == "relu" => {}
             Some(layer) => {
                 let reason = "it follows another activation; a layer that runs has one";
-                return Err(Problem::layer(format!("activation {name} after"), layer.dense.name.clone(), reason));
+                return Err(Problem::layer(
+                    format!("activation {name} after"),
+                    layer.dense.name.clone(),
+                    reason,
+                ));
             }
             None => {
                 let reason = "it comes before the first dense layer, where the network takes its picture";
@@ -205,7 +209,8 @@ impl FoldedLayer {
             let offset = input.offset(i);
             sums.iter_mut().zip(weights.row(i)).for_each(|(sum, &w)| *sum += offset * f64::from(w));
         }
-        let biases = sums.iter().enumerate().map(|(j, sum)| (sum * output.scale(j) + output.offset(j)) as f32);
+        let biases =
+            sums.iter().enumerate().map(|(j, sum)| (sum * output.scale(j) + output.offset(j)) as f32);
         let biases: Vec<f32> = biases.collect();
         let needed = bias.is_some() || biases.iter().any(|&bias| bias != 0.0);
         let mut folded = weights.clone();
@@ -225,7 +230,12 @@ mod tests {
     use super::*;
 
     fn dense(bias: Option<Vec<f32>>) -> Stage {
-        Stage::Dense(Dense { name: "fc".into(), weights: array![[1.0, 2.0], [3.0, 4.0]], bias, stored: String::new() })
+        Stage::Dense(Dense {
+            name: "fc".into(),
+            weights: array![[1.0, 2.0], [3.0, 4.0]],
+            bias,
+            stored: String::new(),
+        })
     }
 
     fn affine(scale: &[f64], offset: &[f64]) -> Stage {
@@ -235,7 +245,8 @@ mod tests {
     #[test]
     fn what_comes_before_and_after_a_layer_is_folded_into_it() {
         // With x = (a, b): first 2 x + 1, then (10, 100) times the sums, minus 5.
-        let stages = vec![affine(&[2.0], &[1.0]), dense(Some(vec![0.5, 0.25])), affine(&[10.0, 100.0], &[-5.0])];
+        let stages =
+            vec![affine(&[2.0], &[1.0]), dense(Some(vec![0.5, 0.25])), affine(&[10.0, 100.0], &[-5.0])];
         let layers = fold(stages).unwrap();
         let (weights, bias) = layers[0].folded();
         assert_eq!(weights, array![[20.0, 400.0], [60.0, 800.0]]);
@@ -245,7 +256,14 @@ mod tests {
     #[test]
     fn what_comes_after_an_activation_is_folded_into_the_next_layer() {
         let relu = || Stage::Activation(Activation::Relu);
-        let stages = vec![dense(None), relu(), relu(), affine(&[2.0, 3.0], &[0.0]), affine(&[1.0], &[1.0]), dense(None)];
+        let stages = vec![
+            dense(None),
+            relu(),
+            relu(),
+            affine(&[2.0, 3.0], &[0.0]),
+            affine(&[1.0], &[1.0]),
+            dense(None),
+        ];
         let layers = fold(stages).unwrap();
         assert_eq!(layers[0].folded(), (array![[1.0, 2.0], [3.0, 4.0]], None));
         assert_eq!(layers[1].folded(), (array![[2.0, 4.0], [9.0, 12.0]], Some(vec![4.0, 6.0])));

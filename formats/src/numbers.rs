@@ -48,8 +48,7 @@ impl FloatType {
     #[must_use]
     pub fn float(self, bytes: &[u8], big_endian: bool) -> f32 {
         fn array<const N: usize>(bytes: &[u8], big_endian: bool) -> [u8; N] {
-            let mut array: [u8; N] =
-                bytes.get(..N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N]);
+            let mut array: [u8; N] = bytes.get(..N).and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; N]);
             if big_endian {
                 array.reverse();
             }

@@ -80,7 +80,9 @@ fn main_file<'a>(
     let found: Vec<usize> = (0..files.len()).filter(|&i| kinds[i].is_ok()).collect();
     match found[..] {
         [] => Err(kinds.into_iter().find_map(Result::err).unwrap_or(Problem::NoFile).of(first.name)),
-        [one] => Ok((files[one], kinds.into_iter().nth(one).and_then(Result::ok).unwrap_or(Kind::Npy), all())),
+        [one] => {
+            Ok((files[one], kinds.into_iter().nth(one).and_then(Result::ok).unwrap_or(Kind::Npy), all()))
+        }
         // Arrays that were saved one by one.
         _ if found.len() == files.len() && kinds.iter().all(|kind| matches!(kind, Ok(Kind::Npy))) => {
             Ok((*first, Kind::Npy, all()))
@@ -92,7 +94,8 @@ fn main_file<'a>(
             }
             _ => {
                 let names: Vec<_> = found.iter().take(4).map(|&i| quoted(files[i].name)).collect();
-                let reason = format!("several networks were given ({}); open one at a time", names.join(", "));
+                let reason =
+                    format!("several networks were given ({}); open one at a time", names.join(", "));
                 Err(Problem::Choice { reason }.of(first.name))
             }
         },
@@ -114,11 +117,17 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
     let wanted = wanted.transpose()?;
     let activation = options.activation;
     let digits = options.digits.map(|digits| digits.labelled(side)).unwrap_or_default();
-    let tried =
-        if digits.is_empty() { Vec::new() } else { candidates(&layers, &Trial::new(&digits), None, activation) };
-    let chosen = wanted.or_else(|| tried.first().filter(|best| best.score.share() >= CHANCE).map(|best| best.scaling));
-    let scaling = chosen.unwrap_or_else(|| Scaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
-    let unstated = activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
+    let tried = if digits.is_empty() {
+        Vec::new()
+    } else {
+        candidates(&layers, &Trial::new(&digits), None, activation)
+    };
+    let chosen =
+        wanted.or_else(|| tried.first().filter(|best| best.score.share() >= CHANCE).map(|best| best.scaling));
+    let scaling =
+        chosen.unwrap_or_else(|| Scaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
+    let unstated =
+        activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
     assume(&layers, (scaling, unstated), &tried, options, &mut assumptions);
 
     let mut running: Vec<FoldedLayer> = layers;
@@ -135,7 +144,8 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
     assumptions.extend(network.warnings());
     let mut description =
         if digits.is_empty() { Description::default() } else { calibrate(&network, &digits)? };
-    let source = writer.as_ref().map_or_else(|| format.to_owned(), |writer| format!("{format}, written by {writer}"));
+    let source =
+        writer.as_ref().map_or_else(|| format.to_owned(), |writer| format!("{format}, written by {writer}"));
     description.provenance.insert("source".into(), crate::text::shortened(&source, 200));
     description.provenance.insert("input scaling".into(), scaling.name());
     let report = Report {
@@ -161,11 +171,17 @@ fn assume(
     let how = match (options.scaling, found) {
         (Some(_), _) => "as you chose".to_owned(),
         (None, Some(_)) if tried[0].score.share() < CHANCE => {
-            format!("the most usual one: of {} ways that were tried, the ANN reads digits in none", tried.len())
+            format!(
+                "the most usual one: of {} ways that were tried, the ANN reads digits in none",
+                tried.len()
+            )
         }
         (None, Some(candidate)) => {
             let (correct, shown) = (candidate.score.correct, candidate.score.shown);
-            format!("the best of {} ways that were tried: the ANN reads {correct} of {shown} digits right", tried.len())
+            format!(
+                "the best of {} ways that were tried: the ANN reads {correct} of {shown} digits right",
+                tried.len()
+            )
         }
         (None, None) => "the most usual way; nothing was tried".to_owned(),
     };
@@ -176,7 +192,8 @@ fn assume(
             (None, Activation::Relu) => "the most usual one",
             (None, _) => "with which the ANN reads clearly more digits than with relu",
         };
-        assumptions.push(format!("Hidden layers have the activation {unstated}, {how}. The file does not hold it."));
+        assumptions
+            .push(format!("Hidden layers have the activation {unstated}, {how}. The file does not hold it."));
     }
 }
 

@@ -5,11 +5,11 @@ use serde_json::Value;
 use spikepad::{Activation, ZipFile};
 
 use crate::architecture::{Architecture, Stage};
+use crate::container::Tensors;
 use crate::container::hdf5::Hdf5;
 use crate::container::npy::{NpyFiles, NpzFile};
 use crate::container::safetensors::SafetensorsFile;
 use crate::container::torch::TorchFile;
-use crate::container::Tensors;
 use crate::error::Problem;
 use crate::layout::activation_names::KerasVersion;
 use crate::layout::named_tensors::{self, Style};
@@ -29,11 +29,7 @@ const TORCH_EPSILON: f64 = 1e-5;
 ///
 /// # Errors
 /// [`Problem`].
-pub fn read(
-    kind: Kind,
-    bytes: &[u8],
-    others: &[(&str, &[u8])],
-) -> Result<Architecture, Problem> {
+pub fn read(kind: Kind, bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Architecture, Problem> {
     let mut assumptions = Vec::new();
     let (format, writer, stages) = match kind {
         Kind::Hdf5 => hdf5(bytes, &mut assumptions)?,
@@ -44,7 +40,12 @@ pub fn read(
         }
         Kind::Safetensors => {
             let mut tensors = SafetensorsFile::open(bytes)?;
-            let style = Style { keeps_order: false, output: Activation::Linear, epsilon: TORCH_EPSILON, most_numbers: usize::MAX };
+            let style = Style {
+                keeps_order: false,
+                output: Activation::Linear,
+                epsilon: TORCH_EPSILON,
+                most_numbers: usize::MAX,
+            };
             ("safetensors", None, named_tensors::read(&mut tensors, style, &mut assumptions)?)
         }
         Kind::Npy => {
@@ -86,7 +87,8 @@ fn hdf5(bytes: &[u8], assumptions: &mut Vec<String>) -> Result<Found, Problem> {
     }
     if !keras_hdf5::is_keras(&file) {
         let paths: Vec<_> = file.paths().filter(|path| !path.is_empty()).take(5).collect();
-        let found = if paths.is_empty() { "nothing".into() } else { crate::text::shortened(&paths.join(", "), 200) };
+        let found =
+            if paths.is_empty() { "nothing".into() } else { crate::text::shortened(&paths.join(", "), 200) };
         let reason = format!("it is an HDF5 file, but neither Keras nor NIR wrote it (it holds {found})");
         return Err(Problem::NoLayers { reason });
     }
@@ -160,7 +162,15 @@ fn keras_zip(zip: &mut ZipFile<'_>, assumptions: &mut Vec<String>) -> Result<Fou
 
 /// The names under which checkpoints keep the state of a model, the most usual first.
 const STATES: [&str; 9] = [
-    "model_state_dict", "state_dict", "model_state", "model", "net", "network", "module", "weights", "params",
+    "model_state_dict",
+    "state_dict",
+    "model_state",
+    "model",
+    "net",
+    "network",
+    "module",
+    "weights",
+    "params",
 ];
 
 /// What wrappers put before the names of layers.
@@ -173,10 +183,13 @@ fn torch(mut file: TorchFile<'_>, assumptions: &mut Vec<String>) -> Result<Vec<S
     };
     let nested = |key: &str| file.paths().iter().any(|path| path.len() > 1 && path[0] == key);
     let root = STATES.iter().copied().find(|key| nested(key)).map(str::to_owned);
-    let other_parts = file.paths().iter().any(|path| is_other(path) || root.as_ref().is_some_and(|root| path[0] != *root));
+    let other_parts =
+        file.paths().iter().any(|path| is_other(path) || root.as_ref().is_some_and(|root| path[0] != *root));
     if other_parts {
         let what = root.as_ref().map_or_else(String::new, |root| format!(" The network is in '{root}'."));
-        assumptions.push(format!("The file is a checkpoint.{what} The state of its optimizer and other parts were not used."));
+        assumptions.push(format!(
+            "The file is a checkpoint.{what} The state of its optimizer and other parts were not used."
+        ));
     }
     file.rename(|path| {
         if is_other(path) || root.as_ref().is_some_and(|root| path[0] != *root) {
@@ -188,17 +201,27 @@ fn torch(mut file: TorchFile<'_>, assumptions: &mut Vec<String>) -> Result<Vec<S
     for _ in 0..4 {
         let names: Vec<&str> = file.entries().iter().map(|entry| entry.name.as_str()).collect();
         let first = names.first().and_then(|name| name.split('.').next()).unwrap_or_default().to_owned();
-        let all = names.iter().all(|name| name.strip_prefix(&first).is_some_and(|rest| rest.starts_with('.')));
+        let all =
+            names.iter().all(|name| name.strip_prefix(&first).is_some_and(|rest| rest.starts_with('.')));
         if !all || !PREFIXES.contains(&first.as_str()) {
             break;
         }
         file.strip_prefix(&format!("{first}."));
     }
-    let style = Style { keeps_order: true, output: Activation::Linear, epsilon: TORCH_EPSILON, most_numbers: usize::MAX };
+    let style = Style {
+        keeps_order: true,
+        output: Activation::Linear,
+        epsilon: TORCH_EPSILON,
+        most_numbers: usize::MAX,
+    };
     named_tensors::read(&mut file, style, assumptions)
 }
 
-fn numpy(tensors: &mut dyn Tensors, most_numbers: usize, assumptions: &mut Vec<String>) -> Result<Vec<Stage>, Problem> {
+fn numpy(
+    tensors: &mut dyn Tensors,
+    most_numbers: usize,
+    assumptions: &mut Vec<String>,
+) -> Result<Vec<Stage>, Problem> {
     let style = Style { keeps_order: false, output: Activation::Softmax, epsilon: 1e-3, most_numbers };
     named_tensors::read(tensors, style, assumptions)
 }
@@ -222,7 +245,10 @@ const MAX_JSON: usize = 4 << 20;
 
 fn parsed(bytes: &[u8]) -> Result<Value, Problem> {
     if bytes.len() > MAX_JSON {
-        return Err(Problem::TooLarge { what: format!("the JSON has {} bytes", bytes.len()), most: MAX_JSON.to_string() });
+        return Err(Problem::TooLarge {
+            what: format!("the JSON has {} bytes", bytes.len()),
+            most: MAX_JSON.to_string(),
+        });
     }
     serde_json::from_slice(bytes).map_err(|e| Problem::damaged("JSON", e))
 }

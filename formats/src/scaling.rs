@@ -28,7 +28,8 @@ pub enum Range {
 
 impl Range {
     /// All ranges, the most usual first.
-    pub const ALL: [Self; 4] = [Self::ZeroToOne, Self::ZeroTo255, Self::MeanAndDeviation, Self::MinusOneToOne];
+    pub const ALL: [Self; 4] =
+        [Self::ZeroToOne, Self::ZeroTo255, Self::MeanAndDeviation, Self::MinusOneToOne];
 
     /// Its name.
     #[must_use]
@@ -131,7 +132,12 @@ mod tests {
     #[test]
     fn folding_a_way_gives_what_the_network_gives_for_the_scaled_picture() {
         let weights = Array2::from_shape_fn((64, 2), |(i, j)| ((i * 7 + j * 3) % 11) as f32 - 5.0);
-        let dense = Dense { name: "fc".into(), weights: weights.clone(), bias: Some(vec![0.5, -0.5]), stored: String::new() };
+        let dense = Dense {
+            name: "fc".into(),
+            weights: weights.clone(),
+            bias: Some(vec![0.5, -0.5]),
+            stored: String::new(),
+        };
         let (input, output) = (Vector::uniform(64, 0.5, 1.0), Vector::default());
         let activation = LayerActivation::Unstated;
         let first = FoldedLayer { dense, input, output, activation };

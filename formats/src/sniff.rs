@@ -35,7 +35,8 @@ const NEAR: usize = 1 << 16;
 pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Problem> {
     let unsupported =
         |what: &str, advice: &'static str| Err(Problem::Unsupported { what: what.into(), advice });
-    const SAVE: &str = "save the model with model.save('model.keras') or model.save_weights('model.weights.h5')";
+    const SAVE: &str =
+        "save the model with model.save('model.keras') or model.save_weights('model.weights.h5')";
     let text = bytes.trim_ascii_start();
     if bytes.is_empty() {
         return Err(Problem::Empty);
@@ -83,7 +84,9 @@ pub fn kind(name: &str, bytes: &[u8]) -> Result<Kind, Problem> {
     }
     let ends = [&bytes[..NEAR.min(bytes.len())], &bytes[bytes.len().saturating_sub(NEAR)..]];
     let has = |mark: &[u8]| ends.iter().any(|end| end.windows(mark.len()).any(|part| part == mark));
-    if bytes.starts_with(&[0x08, 0x01, 0x12]) && (has(b"saved_model") || has(b"VarHandleOp") || has(b"AssignVariableOp")) {
+    if bytes.starts_with(&[0x08, 0x01, 0x12])
+        && (has(b"saved_model") || has(b"VarHandleOp") || has(b"AssignVariableOp"))
+    {
         return unsupported("a SavedModel of TensorFlow, the graph without the weights", SAVE);
     }
     if has(b".ATTRIBUTES/VARIABLE_VALUE") || has(b"VARIABLE_VALUE") && has(b"OBJECT_CONFIG_JSON") {
@@ -123,7 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_not_read_is_named() {
-        let says = |name: &str, bytes: &[u8]| kind(name, bytes).map_or_else(|e| e.to_string(), |kind| format!("{kind:?}"));
+        let says = |name: &str, bytes: &[u8]| {
+            kind(name, bytes).map_or_else(|e| e.to_string(), |kind| format!("{kind:?}"))
+        };
         assert!(says("a.h5", b"").contains("empty"));
         assert!(says("a.onnx", b"version https://git-lfs.github.com/spec/v1\n").contains("git lfs pull"));
         assert!(says("a", b"\x1c\0\0\0TFL3").contains("TensorFlow Lite"));

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn names_are_in_the_order_of_their_numbers() {
-        let mut names = ["fc10", "fc2", "dense_1", "dense", "layers.3.weight", "layers.12.weight", "2", "10", "é"];
+        let mut names =
+            ["fc10", "fc2", "dense_1", "dense", "layers.3.weight", "layers.12.weight", "2", "10", "é"];
         names.sort_by(|a, b| natural_order(a, b));
         assert_eq!(
             names,

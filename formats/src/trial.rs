@@ -75,14 +75,18 @@ impl Trial {
         let Some((first, rest)) = layers.split_first() else { return scores };
         let first = First::new(first);
         let rest: Vec<Later> = rest.iter().map(Later::new).collect();
-        let activations: Vec<Activation> = layers.iter().map(|layer| layer.activation.with(unstated, false)).collect();
+        let activations: Vec<Activation> =
+            layers.iter().map(|layer| layer.activation.with(unstated, false)).collect();
         let digits = &self.digits[..self.count(layers)];
         for (shown, (ink, label)) in digits.iter().enumerate() {
             if let Some((_, far)) = GIVE_UP.iter().find(|(count, _)| *count == shown) {
                 let going = scores.iter().filter(|score| score.loss.is_finite());
                 let most = going.map(|score| score.share()).fold(0.0, f64::max);
                 let hopeless = |score: &Score| score.share() < most - far;
-                scores.iter_mut().filter(|score| hopeless(score)).for_each(|score| score.loss = f64::INFINITY);
+                scores
+                    .iter_mut()
+                    .filter(|score| hopeless(score))
+                    .for_each(|score| score.loss = f64::INFINITY);
             }
             let sums = [first.sums(ink, false), first.sums(ink, true)];
             for (way, score) in ways.iter().zip(&mut scores).filter(|(_, score)| score.loss.is_finite()) {

@@ -47,7 +47,8 @@ pub fn open_network(files: &Files, choices: &Choices) -> Result<OpenedNetwork, J
         })
         .collect();
     let files: Vec<_> = files.iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect();
-    let digits = bytes(choices, "digits").map(|bytes| CalibrationDigits::read(&bytes.to_vec())).transpose()?;
+    let digits =
+        bytes(choices, "digits").map(|bytes| CalibrationDigits::read(&bytes.to_vec())).transpose()?;
     let scaling = text(choices, "scaling");
     let activation = text(choices, "activation").map(|name| name.parse()).transpose()?;
     let options = Options { scaling: scaling.as_deref(), activation, digits: digits.as_ref() };
@@ -56,7 +57,9 @@ pub fn open_network(files: &Files, choices: &Choices) -> Result<OpenedNetwork, J
     let parsed = JSON::parse(&json).map_err(|_| JsError::new("the report is no JSON"))?;
     let opened = Object::new();
     let set = |key: &str, value: &JsValue| {
-        Reflect::set(&opened, &key.into(), value).map(drop).map_err(|_| JsError::new("the result cannot be made"))
+        Reflect::set(&opened, &key.into(), value)
+            .map(drop)
+            .map_err(|_| JsError::new("the result cannot be made"))
     };
     set("report", &parsed)?;
     set("safetensors", &Uint8Array::from(&*model.to_safetensors()?).into())?;

@@ -24,7 +24,10 @@ fn every_file_of_the_manifest_has_its_outcome() {
         let opened = common::open_file(&folder.join(&path), Some(&digits));
         let (summary, correct) = match &opened {
             Ok(opened) => (
-                format!("{} | {} | {:?}", opened.report.input.scaling, opened.report.format, opened.report.input.accuracy),
+                format!(
+                    "{} | {} | {:?}",
+                    opened.report.input.scaling, opened.report.format, opened.report.input.accuracy
+                ),
                 &opened.report.assumptions[..],
             ),
             Err(error) => (error.to_string(), &[][..]),

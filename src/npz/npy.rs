@@ -32,35 +32,18 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
     let (header, begin) = read_header(file)?;
     let found = size.saturating_sub(begin);
     let kind = header.number_type();
-    let numbers = match kind {
-        Some(NumberType::Bool) => Numbers::U8(header.numbers(file, found, |[byte]| match byte {
-            0 | 1 => Ok(byte),
-            _ => Err("its data are damaged: a truth value is neither 0 nor 1".into()),
-        })?),
-        Some(NumberType::Unsigned { bits: 8 }) => Numbers::U8(header.plain(file, found, |[byte]| byte)?),
-        Some(NumberType::Signed { bits: 8 }) => {
-            Numbers::I32(header.plain(file, found, |[byte]| byte.cast_signed().into())?)
-        }
-        Some(NumberType::Signed { bits: 16 }) => {
-            Numbers::I32(header.plain(file, found, |bytes| i16::from_le_bytes(bytes).into())?)
-        }
-        Some(NumberType::Unsigned { bits: 16 }) => {
-            Numbers::I32(header.plain(file, found, |bytes| u16::from_le_bytes(bytes).into())?)
-        }
-        Some(NumberType::Signed { bits: 32 }) => Numbers::I32(header.plain(file, found, i32::from_le_bytes)?),
-        Some(NumberType::Unsigned { bits: 32 }) => {
-            Numbers::I64(header.plain(file, found, |bytes| u32::from_le_bytes(bytes).into())?)
-        }
-        Some(NumberType::Signed { bits: 64 }) => Numbers::I64(header.plain(file, found, i64::from_le_bytes)?),
-        Some(NumberType::Float { bits: 16 }) => {
-            Numbers::F32(header.plain(file, found, |bytes| f16::from_le_bytes(bytes).into())?)
-        }
-        Some(NumberType::Float { bits: 32 }) => Numbers::F32(header.plain(file, found, f32::from_le_bytes)?),
-        Some(NumberType::Float { bits: 64 }) => Numbers::F64(header.plain(file, found, f64::from_le_bytes)?),
+    let width = match kind {
+        Some(NumberType::Bool) => 1,
+        Some(NumberType::Unsigned { bits: bits @ (8 | 16 | 32) }) => bits / 8,
+        Some(
+            NumberType::Signed { bits: bits @ (8 | 16 | 32 | 64) }
+            | NumberType::Float { bits: bits @ (16 | 32 | 64) },
+        ) => bits / 8,
         // What NumPy stores for these is a pickle, a program.
         _ if header.descr.starts_with("|O") => {
             return Err(
-                "it is an object array, which holds a pickle and is never read; save each array by itself".into()
+                "it is an object array, which holds a pickle and is never read; save each array by itself"
+                    .into(),
             );
         }
         _ => {
@@ -69,6 +52,35 @@ pub fn read(file: &mut dyn Read, size: u64) -> Result<(Vec<usize>, Numbers), Str
                 "its type is '{dtype}'; bool, integers and floats are read, but uint64 and float128 are not"
             ));
         }
+    };
+    let memory = match kind {
+        Some(NumberType::Bool | NumberType::Unsigned { bits: 8 }) => 1,
+        Some(NumberType::Unsigned { bits: 32 }) => 8,
+        _ => width.max(4),
+    };
+    let bytes = header.data(file, width as usize, memory, found)?;
+    // A copy of the code for each type, but of no more code than this.
+    fn each<T, const N: usize>(bytes: &[u8], convert: fn([u8; N]) -> T) -> Vec<T> {
+        bytes.as_chunks().0.iter().map(|chunk| convert(*chunk)).collect()
+    }
+    let numbers = match (kind, width) {
+        (Some(NumberType::Bool), _) if bytes.iter().any(|&byte| byte > 1) => {
+            return Err("its data are damaged: a truth value is neither 0 nor 1".into());
+        }
+        (Some(NumberType::Bool | NumberType::Unsigned { .. }), 1) => Numbers::U8(bytes),
+        (Some(NumberType::Unsigned { .. }), 2) => {
+            Numbers::I32(each(&bytes, |n| u16::from_le_bytes(n).into()))
+        }
+        (Some(NumberType::Unsigned { .. }), _) => {
+            Numbers::I64(each(&bytes, |n| u32::from_le_bytes(n).into()))
+        }
+        (Some(NumberType::Signed { .. }), 1) => Numbers::I32(each(&bytes, |n| i8::from_le_bytes(n).into())),
+        (Some(NumberType::Signed { .. }), 2) => Numbers::I32(each(&bytes, |n| i16::from_le_bytes(n).into())),
+        (Some(NumberType::Signed { .. }), 4) => Numbers::I32(each(&bytes, i32::from_le_bytes)),
+        (Some(NumberType::Signed { .. }), _) => Numbers::I64(each(&bytes, i64::from_le_bytes)),
+        (_, 2) => Numbers::F32(each(&bytes, |n| f16::from_le_bytes(n).into())),
+        (_, 4) => Numbers::F32(each(&bytes, f32::from_le_bytes)),
+        _ => Numbers::F64(each(&bytes, f64::from_le_bytes)),
     };
     // The zip reader compares the checksum when the end of the file is read.
     match file.read(&mut [0]) {
@@ -137,11 +149,13 @@ impl Header {
                     descr = Some(text.to_owned());
                     after
                 }),
-                "fortran_order" => [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
-                    let after = value.strip_prefix(word)?;
-                    order = Some(is_true);
-                    Some(after)
-                }),
+                "fortran_order" => {
+                    [("True", true), ("False", false)].into_iter().find_map(|(word, is_true)| {
+                        let after = value.strip_prefix(word)?;
+                        order = Some(is_true);
+                        Some(after)
+                    })
+                }
                 "shape" => {
                     let tuple = value.strip_prefix('(').and_then(|rest| rest.split_once(')'));
                     let (sides, after) = tuple.ok_or_else(other)?;
@@ -177,46 +191,28 @@ impl Header {
         }
     }
 
-    /// Reads all numbers of `N` bytes, each with `convert`, which gets them little-endian. Returns them row-major.
-    fn plain<T: Copy, const N: usize>(
-        &self,
-        file: &mut dyn Read,
-        found: u64,
-        convert: impl Fn([u8; N]) -> T,
-    ) -> Result<Vec<T>, String> {
-        self.numbers(file, found, |bytes| Ok(convert(bytes)))
-    }
-
-    fn numbers<T: Copy, const N: usize>(
-        &self,
-        file: &mut dyn Read,
-        found: u64,
-        convert: impl Fn([u8; N]) -> Result<T, String>,
-    ) -> Result<Vec<T>, String> {
+    /// Reads all numbers, `found` bytes: row-major, each of `width` bytes, little-endian. Each will take `memory` bytes.
+    fn data(&self, file: &mut dyn Read, width: usize, memory: u32, found: u64) -> Result<Vec<u8>, String> {
         let shape = &self.shape;
         // The product fits: it was checked when the header was read.
         let length: usize = shape.iter().product();
-        let bytes = |width: usize| (length as u64).checked_mul(width as u64);
-        if bytes(size_of::<T>()).is_none_or(|bytes| bytes > MAX_BYTES) {
+        let bytes = (length as u64).checked_mul(width as u64);
+        if (length as u64).checked_mul(memory.into()).is_none_or(|bytes| bytes > MAX_BYTES) {
             return Err(format!("its shape {shape:?} is too large"));
         }
-        let expected = bytes(N).unwrap_or(u64::MAX);
-        if expected != found {
+        if bytes != Some(found) {
+            let expected = bytes.unwrap_or(u64::MAX);
             return Err(format!("its shape {shape:?} takes {expected} bytes of data, but there are {found}"));
         }
-        // The length is that of the data in the archive, which the caller has bounded by the archive's length.
-        let mut stored = Vec::with_capacity(length);
-        let mut buffer = [0; 1 << 12];
-        while stored.len() < length {
-            let most = ((length - stored.len()) * N).min(buffer.len() / N * N);
-            let part = &mut buffer[..most];
-            file.read_exact(part).map_err(|e| format!("its data are damaged: {e}"))?;
-            for number in part.as_chunks_mut::<N>().0 {
-                if self.descr.starts_with('>') {
-                    number.reverse();
-                }
-                stored.push(convert(*number)?);
-            }
+        // The length is that of the data in the archive, which the caller has bounded by the archive's length. What is not
+        // there takes no memory.
+        let mut stored = Vec::new();
+        file.take(found).read_to_end(&mut stored).map_err(|e| format!("its data are damaged: {e}"))?;
+        if stored.len() as u64 != found {
+            return Err("its data are damaged: they end too early".into());
+        }
+        if self.descr.starts_with('>') {
+            stored.chunks_exact_mut(width).for_each(<[u8]>::reverse);
         }
         if !self.is_column_major || shape.len() < 2 {
             return Ok(stored);
@@ -227,9 +223,10 @@ impl Header {
             strides[axis] = strides[axis - 1] * shape[axis - 1];
         }
         let mut place = vec![0; shape.len()];
-        let mut numbers = Vec::with_capacity(length);
+        let mut numbers = Vec::with_capacity(stored.len());
         for _ in 0..length {
-            numbers.push(stored[place.iter().zip(&strides).map(|(i, stride)| i * stride).sum::<usize>()]);
+            let at = width * place.iter().zip(&strides).map(|(i, stride)| i * stride).sum::<usize>();
+            numbers.extend_from_slice(&stored[at..at + width]);
             for axis in (0..shape.len()).rev() {
                 place[axis] += 1;
                 if place[axis] < shape[axis] {
@@ -354,7 +351,7 @@ mod tests {
         let of_shape = |shape: &str| npy_file(1, &header(shape), &[]);
         says(&of_shape("(4294967296, 4294967296)"), 0, "too large");
         says(&of_shape("(0, 4294967296, 4294967296)"), 0, "too large");
-        says(&of_shape("(0xffffffffff, 0xffffffffff)"), 0, "too large");
+        says(&of_shape("(0xffffffffff, 0xffffffffff)"), 0, "not that of an array");
         says(&of_shape(&format!("({})", "1, ".repeat(65))), 1, "too large");
         says(&of_shape(&format!("({})", "(1 + 1), ".repeat(64))), 1, "not that of an array");
         says(&of_shape(&format!("({}", "[".repeat(3000))), 1, "not that of an array");

@@ -123,7 +123,13 @@ mod tests {
         // A graph (field 7) of 2 bytes, which are a node (field 1) of 0 bytes.
         assert!(check(&[7 << 3 | 2, 2, 1 << 3 | 2, 0]).unwrap());
         assert!(!check(&[1 << 3, 8]).unwrap());
-        for bytes in [&[7 << 3 | 2, 2, 1 << 3 | 2, 1][..], &[0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f], &[0x0b], &[2], &[0x80; 11]] {
+        for bytes in [
+            &[7 << 3 | 2, 2, 1 << 3 | 2, 1][..],
+            &[0x3a, 0xff, 0xff, 0xff, 0xff, 0x0f],
+            &[0x0b],
+            &[2],
+            &[0x80; 11],
+        ] {
             assert!(check(bytes).is_err(), "{bytes:?}");
         }
     }

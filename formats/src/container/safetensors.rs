@@ -38,7 +38,8 @@ impl<'a> SafetensorsFile<'a> {
     /// # Errors
     /// [`Problem::Damaged`].
     pub fn open(bytes: &'a [u8]) -> Result<Self, Problem> {
-        let container = SafetensorsContainer::read(bytes).map_err(|reason| Problem::damaged("safetensors", reason))?;
+        let container =
+            SafetensorsContainer::read(bytes).map_err(|reason| Problem::damaged("safetensors", reason))?;
         let entry = |name: &str| {
             let tensor = container.tensor(name)?;
             let kind = float_type(&tensor.dtype);
@@ -63,7 +64,10 @@ impl Tensors for SafetensorsFile<'_> {
         let kind = float_type(&tensor.dtype).ok_or_else(|| entry.number_type())?;
         if entry.len().checked_mul(kind.size()) != Some(tensor.data.len()) {
             let name = crate::text::quoted(&entry.name);
-            return Err(Problem::damaged("safetensors", format!("{name} has not as many bytes as its shape asks for")));
+            return Err(Problem::damaged(
+                "safetensors",
+                format!("{name} has not as many bytes as its shape asks for"),
+            ));
         }
         Ok(kind.floats(tensor.data, false))
     }

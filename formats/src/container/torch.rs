@@ -3,8 +3,8 @@
 
 use spikepad::ZipFile;
 
-use super::pickle::{self, Id, Pickle, Value};
 use super::entry::{Entry, Tensors};
+use super::pickle::{self, Id, Pickle, Value};
 use crate::error::Problem;
 use crate::numbers::FloatType;
 
@@ -91,7 +91,10 @@ impl<'a> TorchFile<'a> {
             let little = pairs.iter().find(|&&(key, _)| facts.text(key) == Some("little_endian"));
             if little.is_some_and(|&(_, value)| *facts.value(value) == Value::Bool(false)) {
                 let advice = "save it again on a little-endian machine";
-                return Err(Problem::Unsupported { what: "a PyTorch file of a big-endian machine".into(), advice });
+                return Err(Problem::Unsupported {
+                    what: "a PyTorch file of a big-endian machine".into(),
+                    advice,
+                });
             }
         }
         let (pickle, keys) = (next()?, next()?);
@@ -209,7 +212,9 @@ impl Tensors for TorchFile<'_> {
             Storages::Zip { zip, folder, big_endian: big } => {
                 big_endian = *big;
                 let bytes = zip.bytes(&format!("{folder}data/{}", view.storage));
-                owned = bytes.ok_or_else(|| broken(format!("the storage {} is missing", view.storage)))?.map_err(broken)?;
+                owned = bytes
+                    .ok_or_else(|| broken(format!("the storage {} is missing", view.storage)))?
+                    .map_err(broken)?;
                 &owned
             }
             Storages::Stream(storages) => {
@@ -224,7 +229,10 @@ impl Tensors for TorchFile<'_> {
         });
         let numbers = bytes.len() / kind.size();
         if count == 0 || reach.is_none_or(|reach| reach >= numbers) {
-            return Err(broken(format!("the tensor {} is larger than its storage", crate::text::quoted(&entry.name))));
+            return Err(broken(format!(
+                "the tensor {} is larger than its storage",
+                crate::text::quoted(&entry.name)
+            )));
         }
         if count > numbers {
             return Err(broken("a tensor repeats the numbers of its storage"));
@@ -232,7 +240,8 @@ impl Tensors for TorchFile<'_> {
         let mut floats = Vec::with_capacity(count);
         let mut place = vec![0; entry.shape.len()];
         for _ in 0..count {
-            let at = view.offset + place.iter().zip(&view.strides).map(|(i, stride)| i * stride).sum::<usize>();
+            let at =
+                view.offset + place.iter().zip(&view.strides).map(|(i, stride)| i * stride).sum::<usize>();
             floats.push(kind.float(&bytes[at * kind.size()..], big_endian));
             for axis in (0..place.len()).rev() {
                 place[axis] += 1;
@@ -301,5 +310,10 @@ fn stored(pickle: &Pickle, id: Id) -> Option<(Option<FloatType>, usize, &str)> {
 
 /// The size of a number in each storage, by key.
 fn storage_sizes(pickle: &Pickle) -> Vec<(String, usize)> {
-    pickle.ids().filter_map(|id| stored(pickle, id)).map(|(_, size, key)| (key.to_owned(), size)).take(MAX_TENSORS).collect()
+    pickle
+        .ids()
+        .filter_map(|id| stored(pickle, id))
+        .map(|(_, size, key)| (key.to_owned(), size))
+        .take(MAX_TENSORS)
+        .collect()
 }

@@ -65,7 +65,11 @@ fn of_keras_name(name: &str, version: KerasVersion) -> Option<Activation> {
 
 /// The activation that a Keras layer of this class is: `None` for another layer, an error for one with options that are not
 /// read.
-pub fn of_keras_layer(class: &str, config: &Value, version: KerasVersion) -> Option<Result<Activation, String>> {
+pub fn of_keras_layer(
+    class: &str,
+    config: &Value,
+    version: KerasVersion,
+) -> Option<Result<Activation, String>> {
     let number = |keys: &[&str], missing: f64| {
         keys.iter().find_map(|key| config.get(*key)).and_then(Value::as_f64).unwrap_or(missing)
     };

@@ -143,12 +143,25 @@ fn kind(layer: &Value, name: &str, version: KerasVersion) -> Result<Option<Kind>
     let number = |key: &str, missing: f64| match config.get(key) {
         None | Some(Value::Null) => Ok(missing),
         Some(value) => value.as_f64().ok_or_else(|| {
-            Problem::layer(class, name, format!("its {key} is not one number; only one for all pixels is folded"))
+            Problem::layer(
+                class,
+                name,
+                format!("its {key} is not one number; only one for all pixels is folded"),
+            )
         }),
     };
     Ok(Some(match class {
-        "InputLayer" | "Flatten" | "Dropout" | "GaussianNoise" | "GaussianDropout" | "AlphaDropout"
-        | "SpatialDropout1D" | "SpatialDropout2D" | "ActivityRegularization" | "Reshape" | "Identity" => return Ok(None),
+        "InputLayer"
+        | "Flatten"
+        | "Dropout"
+        | "GaussianNoise"
+        | "GaussianDropout"
+        | "AlphaDropout"
+        | "SpatialDropout1D"
+        | "SpatialDropout2D"
+        | "ActivityRegularization"
+        | "Reshape"
+        | "Identity" => return Ok(None),
         "Dense" => {
             let value = config.get("activation").unwrap_or(&Value::Null);
             let activation = of_keras(value, version);
@@ -205,7 +218,11 @@ fn graph_order(list: &[Value]) -> Result<Vec<usize>, Problem> {
         before.push(sources);
     }
     let branch = |index: usize, what: &str| {
-        Err(Problem::layer(text(&list[index], "class_name"), names[index], format!("{what}; only a chain of layers can be run")))
+        Err(Problem::layer(
+            text(&list[index], "class_name"),
+            names[index],
+            format!("{what}; only a chain of layers can be run"),
+        ))
     };
     if let Some(index) = before.iter().position(|sources| sources.len() > 1) {
         return branch(index, "it takes several inputs, or is used several times");
@@ -325,22 +342,31 @@ mod tests {
         let input = || node(json!({"class_name": "InputLayer", "config": {"name": "in"}}), json!([]));
         let two = |name: &str, before: &str| node(dense(name), json!([[[before, 0, 0, {}]]]));
         let three = |name: &str, before: &str| {
-            let history = json!({"config": {"keras_history": [before, 0, 0]}, "class_name": "__keras_tensor__"});
+            let history =
+                json!({"config": {"keras_history": [before, 0, 0]}, "class_name": "__keras_tensor__"});
             node(dense(name), json!([{"args": [history], "kwargs": {}}]))
         };
         let model = |layers: Vec<Value>| json!({"class_name": "Functional", "config": {"name": "m", "layers": layers}});
         let names = |found: Vec<ConfigLayer>| found.into_iter().map(|layer| layer.name).collect::<Vec<_>>();
         assert_eq!(names(read(&model(vec![two("b", "a"), input(), two("a", "in")])).unwrap()), ["a", "b"]);
-        assert_eq!(names(read(&model(vec![input(), three("a", "in"), three("b", "a")])).unwrap()), ["a", "b"]);
+        assert_eq!(
+            names(read(&model(vec![input(), three("a", "in"), three("b", "a")])).unwrap()),
+            ["a", "b"]
+        );
         let branch = read(&model(vec![input(), two("a", "in"), two("b", "in")])).unwrap_err();
         assert!(branch.contains("branch"), "{branch}");
-        let merge = node(json!({"class_name": "Add", "config": {"name": "add"}}), json!([[["a", 0, 0, {}], ["in", 0, 0, {}]]]));
+        let merge = node(
+            json!({"class_name": "Add", "config": {"name": "add"}}),
+            json!([[["a", 0, 0, {}], ["in", 0, 0, {}]]]),
+        );
         assert!(read(&model(vec![input(), two("a", "in"), merge])).unwrap_err().contains("Add 'add'"));
     }
 
     #[test]
     fn other_layers_are_refused_by_name() {
-        let with = |layer: Value| read(&json!({"class_name": "Sequential", "config": {"layers": [layer]}})).unwrap_err();
+        let with = |layer: Value| {
+            read(&json!({"class_name": "Sequential", "config": {"layers": [layer]}})).unwrap_err()
+        };
         let conv = with(json!({"class_name": "Conv2D", "config": {"name": "conv1"}}));
         assert_eq!(conv, "Conv2D 'conv1': only dense layers can be run");
         let odd = with(json!({"class_name": "Dense", "config": {"name": "d", "activation": "sine"}}));

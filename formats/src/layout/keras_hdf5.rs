@@ -35,7 +35,8 @@ pub fn is_keras(file: &Hdf5<'_>) -> bool {
 fn is_vars(path: &str) -> bool {
     const OTHERS: [&str; 3] = ["optimizer", "metrics", "seed_generator"];
     let mut parts = path.split(['/', '\\']);
-    parts.next_back() == Some("vars") && !path.split(['/', '\\']).any(|part| OTHERS.iter().any(|o| part.starts_with(o)))
+    parts.next_back() == Some("vars")
+        && !path.split(['/', '\\']).any(|part| OTHERS.iter().any(|o| part.starts_with(o)))
 }
 
 /// The version of Keras that a file says it is of.
@@ -72,7 +73,8 @@ pub fn read(
         // A subclassed model's configuration does not describe its layers.
         Some(config) if has_layers(config) => Some(layers(config, version)?),
         Some(_) => {
-            assumptions.push("The model is a class of its own, whose file does not describe the layers.".into());
+            assumptions
+                .push("The model is a class of its own, whose file does not describe the layers.".into());
             None
         }
         None => None,
@@ -193,11 +195,16 @@ fn class_name(group: &str) -> String {
 }
 
 /// The layers of a file without a configuration, as named tensors.
-fn undescribed(file: &Hdf5<'_>, store: Store<'_>, assumptions: &mut Vec<String>) -> Result<Vec<Stage>, Problem> {
+fn undescribed(
+    file: &Hdf5<'_>,
+    store: Store<'_>,
+    assumptions: &mut Vec<String>,
+) -> Result<Vec<Stage>, Problem> {
     let keeps_order = store.lookup == Lookup::Names;
-    let is_class = store.layers.iter().any(|(key, ..)| {
-        if keeps_order { key.matches('/').count() > 1 } else { !key.contains("layers/") }
-    });
+    let is_class = store
+        .layers
+        .iter()
+        .any(|(key, ..)| if keeps_order { key.matches('/').count() > 1 } else { !key.contains("layers/") });
     let mut tensors = NamedTensors { file, entries: Vec::new(), paths: Vec::new(), layers: Vec::new() };
     for (key, name, layer) in store.layers {
         for (role, entry) in layer {
@@ -205,7 +212,10 @@ fn undescribed(file: &Hdf5<'_>, store: Store<'_>, assumptions: &mut Vec<String>)
                 "mean" => "moving_mean",
                 "variance" => "moving_variance",
                 "first" | "other" => {
-                    let reason = format!("what its tensor {} is cannot be told without a configuration", quoted(&entry.name));
+                    let reason = format!(
+                        "what its tensor {} is cannot be told without a configuration",
+                        quoted(&entry.name)
+                    );
                     return Err(Problem::layer("layer", name, reason));
                 }
                 "count" => continue,

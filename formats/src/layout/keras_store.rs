@@ -124,11 +124,15 @@ pub fn described(store: &Store<'_>, config: &[ConfigLayer]) -> Result<Vec<Stage>
                 stages.push(Stage::Activation(*activation));
             }
             Kind::Activation(activation) => stages.push(Stage::Activation(*activation)),
-            Kind::Rescaling { scale, offset } => stages.push(Stage::Affine(Affine::uniform(what, *scale, *offset))),
+            Kind::Rescaling { scale, offset } => {
+                stages.push(Stage::Affine(Affine::uniform(what, *scale, *offset)))
+            }
             Kind::BatchNormalization { center, scale, epsilon } => {
                 let first = |wanted: bool, role: &'static str, other: bool| match wanted {
                     false => Ok(None),
-                    true if !other && !store.has(layer, role) => store.floats(layer, "first", "factors").map(Some),
+                    true if !other && !store.has(layer, role) => {
+                        store.floats(layer, "first", "factors").map(Some)
+                    }
                     true => store.floats(layer, role, "factors or offsets").map(Some),
                 };
                 let statistics = BatchStatistics {
@@ -149,7 +153,8 @@ pub fn described(store: &Store<'_>, config: &[ConfigLayer]) -> Result<Vec<Stage>
                     ),
                 };
                 // Keras divides by the root, or by its epsilon of 1e-7 where that is larger.
-                let scale: Vec<f64> = variance.iter().map(|variance| 1.0 / variance.sqrt().max(1e-7)).collect();
+                let scale: Vec<f64> =
+                    variance.iter().map(|variance| 1.0 / variance.sqrt().max(1e-7)).collect();
                 let offset = mean.iter().zip(&scale).map(|(mean, scale)| -mean * scale).collect();
                 stages.push(Stage::Affine(Affine { what, scale, offset }));
             }

@@ -59,7 +59,11 @@ pub fn read(
     let matrices: Vec<usize> = named.matrices();
     if matrices.is_empty() {
         let names: Vec<_> = entries.iter().take(5).map(|entry| quoted(&entry.name)).collect();
-        let reason = if names.is_empty() { "it holds no tensors".into() } else { format!("it holds {}", names.join(", ")) };
+        let reason = if names.is_empty() {
+            "it holds no tensors".into()
+        } else {
+            format!("it holds {}", names.join(", "))
+        };
         return Err(Problem::NoLayers { reason });
     }
     for &index in &matrices {
@@ -81,7 +85,10 @@ pub fn read(
     let numbers: usize = order.iter().map(|&index| entries[index].len()).sum();
     if numbers > style.most_numbers {
         let what = format!("its layers have {numbers} weights");
-        return Err(Problem::TooLarge { what, most: format!("{} for a compressed file of its length", style.most_numbers) });
+        return Err(Problem::TooLarge {
+            what,
+            most: format!("{} for a compressed file of its length", style.most_numbers),
+        });
     }
     let normalizations = named.normalizations()?;
     let biases = named.biases(&order, sizes, &normalizations, assumptions)?;
@@ -131,7 +138,10 @@ pub fn read(
             number(style.epsilon as f32)
         ));
         if places.iter().any(|place| !place.is_told) {
-            assumptions.push("Batch normalizations come before the activation of their layer; the file does not say.".into());
+            assumptions.push(
+                "Batch normalizations come before the activation of their layer; the file does not say."
+                    .into(),
+            );
         }
     }
     assumptions.push(format!(
@@ -240,7 +250,9 @@ impl Named<'_> {
             }
         }
         for (index, parts) in self.parts.iter().enumerate() {
-            let Some((_, normalization)) = all.iter_mut().find(|(key, _)| *key == parts.key) else { continue };
+            let Some((_, normalization)) = all.iter_mut().find(|(key, _)| *key == parts.key) else {
+                continue;
+            };
             // Keras calls the offsets beta, which is a parameter of neurons elsewhere.
             match parts.role {
                 Role::Weight => normalization.gamma = Some(index),
@@ -302,7 +314,8 @@ impl Named<'_> {
         };
         let (ignored, rest): (Vec<usize>, Vec<usize>) = free.into_iter().partition(is_ignored);
         if !ignored.is_empty() {
-            let names: Vec<_> = ignored.iter().take(6).map(|&index| self.entries[index].name.as_str()).collect();
+            let names: Vec<_> =
+                ignored.iter().take(6).map(|&index| self.entries[index].name.as_str()).collect();
             let more = if ignored.len() > names.len() { ", ..." } else { "" };
             let names = crate::text::shortened(&names.join(", "), 300);
             assumptions.push(format!("Not used, because they are no weights or biases: {names}{more}."));
@@ -354,7 +367,8 @@ impl Named<'_> {
         normalizations: &[Normalization],
         style: Style,
     ) -> Result<Vec<Place>, Problem> {
-        let number = |layer: &str| layer.rsplit(['.', '/']).next().and_then(|last| last.parse::<usize>().ok());
+        let number =
+            |layer: &str| layer.rsplit(['.', '/']).next().and_then(|last| last.parse::<usize>().ok());
         let numbers: Option<Vec<_>> = order.iter().map(|&index| number(&self.parts[index].layer)).collect();
         let mut used: Vec<usize> = Vec::new();
         let mut places = Vec::new();
@@ -382,7 +396,12 @@ impl Named<'_> {
                 Problem::layer("BatchNormalization", &normalization.layer, reason)
             })?;
             used.push(layer);
-            places.push(Place { normalization: index, layer, after_activation: after_activation && layer > 0, is_told });
+            places.push(Place {
+                normalization: index,
+                layer,
+                after_activation: after_activation && layer > 0,
+                is_told,
+            });
         }
         Ok(places)
     }

@@ -71,11 +71,31 @@ fn word_role(word: &str) -> Option<Role> {
 /// Whether a parameter of spiking neurons has this name in snnTorch, Norse, Sinabs, Rockpool or SpikingJelly.
 fn is_neuron(leaf: &str) -> bool {
     const NAMES: [&str; 20] = [
-        "threshold", "beta", "alpha", "mem", "syn", "spk", "isyn", "vmem", "v_mem", "i_syn", "spikes", "tau_mem",
-        "tau_syn", "spike_threshold", "graded_spikes_factor", "reset_mechanism_val", "reset_mechanism", "min_v_mem",
-        "num_batches_tracked", "rng_key",
+        "threshold",
+        "beta",
+        "alpha",
+        "mem",
+        "syn",
+        "spk",
+        "isyn",
+        "vmem",
+        "v_mem",
+        "i_syn",
+        "spikes",
+        "tau_mem",
+        "tau_syn",
+        "spike_threshold",
+        "graded_spikes_factor",
+        "reset_mechanism_val",
+        "reset_mechanism",
+        "min_v_mem",
+        "num_batches_tracked",
+        "rng_key",
     ];
-    NAMES.contains(&leaf) || leaf.starts_with("tau") || leaf.starts_with("v_") || leaf.starts_with("noise_std")
+    NAMES.contains(&leaf)
+        || leaf.starts_with("tau")
+        || leaf.starts_with("v_")
+        || leaf.starts_with("noise_std")
 }
 
 /// The words and numbers of a name: `layer1_bias` is `layer`, `1` and `bias`.

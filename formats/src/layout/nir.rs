@@ -19,9 +19,8 @@ const PARAMETERS: [&str; 9] =
     ["tau", "tau_mem", "tau_syn", "r", "v_leak", "v_threshold", "v_reset", "w_in", "theta"];
 
 /// The kinds of nodes that can be run, if only in some places.
-const KINDS: [&str; 12] = [
-    "Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I",
-];
+const KINDS: [&str; 12] =
+    ["Input", "Output", "Flatten", "Linear", "Affine", "Scale", "LIF", "IF", "CubaLIF", "LI", "CubaLI", "I"];
 
 /// The kinds of the nodes, by name.
 struct Nodes(Vec<(String, String)>);
@@ -107,9 +106,11 @@ fn nodes(file: &Hdf5<'_>) -> Result<Nodes, Problem> {
 /// The names of the nodes from the input to the output.
 fn order(file: &Hdf5<'_>, nodes: &Nodes) -> Result<Vec<String>, Problem> {
     let texts = file.texts("node/edges")?;
-    let edges: Vec<(&str, &str)> = texts.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
+    let edges: Vec<(&str, &str)> =
+        texts.chunks_exact(2).map(|pair| (pair[0].as_str(), pair[1].as_str())).collect();
     let mut inputs = nodes.0.iter().filter(|(_, kind)| kind == "Input").map(|(name, _)| name);
-    let first = inputs.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no Input node".into() })?;
+    let first =
+        inputs.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no Input node".into() })?;
     let refuse = |name: &str, reason: &str| {
         let kind = nodes.of(name);
         Err(Problem::layer(kind, name, format!("{reason}; only a chain of layers can be run")))
@@ -123,7 +124,10 @@ fn order(file: &Hdf5<'_>, nodes: &Nodes) -> Result<Vec<String>, Problem> {
         let mut next = edges.iter().filter(|(from, _)| *from == current).map(|(_, to)| *to);
         let Some(name) = next.next() else { break };
         if nodes.kind(name).is_none() {
-            return Err(Problem::damaged("NIR", format!("an edge leads to {}, which is no node", quoted(name))));
+            return Err(Problem::damaged(
+                "NIR",
+                format!("an edge leads to {}, which is no node", quoted(name)),
+            ));
         }
         if let Some(other) = next.find(|other| *other != name) {
             let back = order.iter().any(|before| before == other || before == name);
@@ -190,7 +194,11 @@ impl Graph<'_> {
             // Neurons that do not spike: their potentials are the outputs.
             "LI" | "CubaLI" | "I" if is_last => Stage::Spiking(kind.to_owned()),
             "LI" | "CubaLI" | "I" => {
-                return Err(Problem::layer(kind, name, "neurons that do not spike are run in the last layer only"));
+                return Err(Problem::layer(
+                    kind,
+                    name,
+                    "neurons that do not spike are run in the last layer only",
+                ));
             }
             _ => return Err(Problem::not_dense(kind, name)),
         }))
@@ -215,7 +223,11 @@ impl Graph<'_> {
             let values = self.floats(name, parameter).ok()?;
             let (first, rest) = values.split_first()?;
             let same = rest.iter().all(|value| value == first);
-            Some(if same { format!("{parameter} {}", number(*first)) } else { format!("{parameter} different") })
+            Some(if same {
+                format!("{parameter} {}", number(*first))
+            } else {
+                format!("{parameter} different")
+            })
         });
         Some(shown.collect::<Vec<_>>().join(", "))
     }

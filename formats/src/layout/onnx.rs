@@ -13,7 +13,8 @@ use crate::error::Problem;
 use crate::text::quoted;
 
 /// What only picks the answer out of the outputs.
-const TAIL: [&str; 7] = ["ArgMax", "ZipMap", "ArrayFeatureExtractor", "TopK", "Normalizer", "Identity", "Cast"];
+const TAIL: [&str; 7] =
+    ["ArgMax", "ZipMap", "ArrayFeatureExtractor", "TopK", "Normalizer", "Identity", "Cast"];
 
 /// The most nodes, inputs or constants of a graph. A network of 32 layers has about 200.
 const MAX_NODES: usize = 2048;
@@ -79,7 +80,8 @@ impl<'a> Walk<'a> {
     fn input(&self) -> Result<&'a str, Problem> {
         let names = self.graph.input.iter().filter_map(|input| input.name.as_deref());
         let mut names = names.filter(|name| !self.constants.is_initializer(name));
-        let one = names.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no input".into() })?;
+        let one =
+            names.next().ok_or_else(|| Problem::NoLayers { reason: "its graph has no input".into() })?;
         match names.next() {
             None => Ok(one),
             Some(other) => Err(Problem::Layer {
@@ -98,7 +100,8 @@ impl<'a> Walk<'a> {
         let is_output = self.graph.output.iter().any(|output| output.name.as_deref() == Some(value));
         match consumers[..] {
             [] => Ok(None),
-            _ if (is_output || consumers.iter().any(|node| ["ArgMax", "ZipMap", "TopK"].contains(&op(node))))
+            _ if (is_output
+                || consumers.iter().any(|node| ["ArgMax", "ZipMap", "TopK"].contains(&op(node))))
                 && consumers.iter().all(|node| is_tail(&node)) =>
             {
                 let ops: Vec<_> = consumers.iter().map(|node| op(node)).collect();
@@ -106,9 +109,7 @@ impl<'a> Walk<'a> {
                 Ok(None)
             }
             [node] => Ok(Some(node)),
-            [node, ..] => {
-                Err(refuse(node, "the graph branches here; only a chain of layers can be run"))
-            }
+            [node, ..] => Err(refuse(node, "the graph branches here; only a chain of layers can be run")),
         }
     }
 
@@ -180,7 +181,8 @@ impl<'a> Walk<'a> {
         let told = parts(initializer);
         let tensorflow = ["/MatMul/ReadVariableOp:0", "/MatMul/ReadVariableOp"];
         let layer = tensorflow.iter().find_map(|end| initializer.strip_suffix(end));
-        let own = || node.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| initializer.to_owned());
+        let own =
+            || node.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| initializer.to_owned());
         let name = match layer {
             Some(layer) => layer.to_owned(),
             None if told.role == Role::Weight => told.layer,
@@ -191,7 +193,13 @@ impl<'a> Walk<'a> {
     }
 
     /// The constant matrix that a node takes, `[inputs, outputs]`, times `factor`.
-    fn matrix(&self, node: &NodeProto, index: usize, transposed: bool, factor: f32) -> Result<Array2<f32>, Problem> {
+    fn matrix(
+        &self,
+        node: &NodeProto,
+        index: usize,
+        transposed: bool,
+        factor: f32,
+    ) -> Result<Array2<f32>, Problem> {
         let shape = self.shape(node, index)?;
         let [rows, columns] = shape[..] else {
             let tensor = node.input.get(index).cloned().unwrap_or_default();
@@ -212,7 +220,9 @@ impl<'a> Walk<'a> {
     }
 
     fn shape(&self, node: &NodeProto, index: usize) -> Result<Vec<usize>, Problem> {
-        self.constants.shape(node.input.get(index).map_or("", String::as_str)).map_err(|reason| self.not_constant(node, reason))
+        self.constants
+            .shape(node.input.get(index).map_or("", String::as_str))
+            .map_err(|reason| self.not_constant(node, reason))
     }
 
     /// The constant that a node takes.
@@ -247,7 +257,8 @@ impl<'a> Walk<'a> {
             *bias = Some(values);
             return Ok(());
         }
-        let wide = |change: fn(f64) -> f64| values.iter().map(|&value| change(f64::from(value))).collect::<Vec<_>>();
+        let wide =
+            |change: fn(f64) -> f64| values.iter().map(|&value| change(f64::from(value))).collect::<Vec<_>>();
         let (scale, offset) = match (op(node), is_first) {
             ("Add", _) => (vec![1.0], wide(|x| x)),
             ("Sub", true) => (vec![1.0], wide(|x| -x)),
@@ -320,7 +331,9 @@ impl<'a> Walk<'a> {
     /// A clipped value: its limits are attributes, or constants since version 11.
     fn clip(&self, node: &NodeProto) -> Result<Activation, Problem> {
         let limit = |index: usize, key: &str| match node.input.get(index).filter(|name| !name.is_empty()) {
-            Some(_) => self.constant(node, index).map(|constant| constant.values.first().map(|&x| f64::from(x))),
+            Some(_) => {
+                self.constant(node, index).map(|constant| constant.values.first().map(|&x| f64::from(x)))
+            }
             None => Ok(attribute(node, key).and_then(|attribute| attribute.f).map(f64::from)),
         };
         match (limit(1, "min")?, limit(2, "max")?) {
@@ -339,7 +352,9 @@ impl<'a> Walk<'a> {
         });
         let layers: Vec<_> = layers.collect();
         if layers.is_empty() {
-            return Err(Problem::NoLayers { reason: "its graph has no Gemm or MatMul with constant weights".into() });
+            return Err(Problem::NoLayers {
+                reason: "its graph has no Gemm or MatMul with constant weights".into(),
+            });
         }
         limits::check(layers)?;
         Ok(stages)

@@ -116,7 +116,11 @@ impl<'a> Constants<'a> {
             }
             op => {
                 let name = node.name.clone().unwrap_or_default();
-                Err(Some(Problem::layer(op, name, "it makes the weights of a layer; only constant weights are read")))
+                Err(Some(Problem::layer(
+                    op,
+                    name,
+                    "it makes the weights of a layer; only constant weights are read",
+                )))
             }
         }
     }
@@ -130,7 +134,8 @@ impl<'a> Constants<'a> {
             Problem::NumberType { tensor: name(), dtype }
         })?;
         let is_external = tensor.data_location.is_some_and(|location| location == DataLocation::EXTERNAL);
-        let halves = || tensor.int32_data.iter().flat_map(|bits| (*bits as u16).to_le_bytes()).collect::<Vec<u8>>();
+        let halves =
+            || tensor.int32_data.iter().flat_map(|bits| (*bits as u16).to_le_bytes()).collect::<Vec<u8>>();
         let values: Vec<f32> = if is_external {
             float.floats(self.external(tensor)?, false)
         } else if let Some(raw) = &tensor.raw_data {
@@ -146,7 +151,10 @@ impl<'a> Constants<'a> {
             return Ok(values);
         }
         let found = values.len();
-        let reason = format!("the tensor {} has {found} numbers, which are not those of its shape", crate::text::quoted(&name()));
+        let reason = format!(
+            "the tensor {} has {found} numbers, which are not those of its shape",
+            crate::text::quoted(&name())
+        );
         Err(Problem::damaged("ONNX", reason))
     }
 
@@ -163,7 +171,8 @@ impl<'a> Constants<'a> {
         let file = self.files.iter().find(|(name, _)| is_wanted(name));
         let (_, bytes) = file.ok_or_else(|| Problem::MissingFiles { names: vec![wanted.to_owned()] })?;
         let number = |key: &str| entry(key).map(|text| text.trim().parse::<usize>());
-        let damaged = || Problem::damaged("ONNX", format!("its part in {} is not there", crate::text::quoted(wanted)));
+        let damaged =
+            || Problem::damaged("ONNX", format!("its part in {} is not there", crate::text::quoted(wanted)));
         let offset = number("offset").transpose().map_err(|_| damaged())?.unwrap_or(0);
         let rest = bytes.get(offset..).ok_or_else(damaged)?;
         match number("length").transpose().map_err(|_| damaged())? {
@@ -176,7 +185,8 @@ impl<'a> Constants<'a> {
 /// The names of the files that the tensors of a graph are in.
 #[must_use]
 pub fn external_files(graph: &GraphProto) -> Vec<String> {
-    let locations = graph.initializer.iter().filter(|tensor| tensor.data_location == Some(DataLocation::EXTERNAL));
+    let locations =
+        graph.initializer.iter().filter(|tensor| tensor.data_location == Some(DataLocation::EXTERNAL));
     let locations = locations.flat_map(|tensor| &tensor.external_data);
     let locations = locations.filter(|entry| entry.key.as_deref() == Some("location"));
     let mut names: Vec<String> = Vec::new();

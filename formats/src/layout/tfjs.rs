@@ -20,9 +20,15 @@ const MAX_TENSORS: usize = 4096;
 enum Stored {
     Float(FloatType),
     /// Whole numbers of so many bytes; a number is its whole number times a factor, plus an offset.
-    Quantized { size: usize, scale: f64, offset: f64 },
+    Quantized {
+        size: usize,
+        scale: f64,
+        offset: f64,
+    },
     /// Other numbers of so many bytes.
-    Other { size: usize },
+    Other {
+        size: usize,
+    },
 }
 
 /// Where a tensor is: the group of files, the bytes in it, and how they are read.
@@ -102,8 +108,12 @@ pub fn read(json: &Value, files: Files<'_>) -> Result<Vec<Stage>, Problem> {
         match *stored {
             Stored::Float(kind) => Ok(kind.floats(bytes, false)),
             Stored::Quantized { size, scale, offset } => {
-                let whole = |bytes: &[u8]| bytes.iter().rev().fold(0_u32, |sum, &byte| (sum << 8) | u32::from(byte));
-                Ok(bytes.chunks_exact(size).map(|bytes| (f64::from(whole(bytes)) * scale + offset) as f32).collect())
+                let whole =
+                    |bytes: &[u8]| bytes.iter().rev().fold(0_u32, |sum, &byte| (sum << 8) | u32::from(byte));
+                Ok(bytes
+                    .chunks_exact(size)
+                    .map(|bytes| (f64::from(whole(bytes)) * scale + offset) as f32)
+                    .collect())
             }
             Stored::Other { .. } => Err(entry.number_type()),
         }
@@ -152,7 +162,8 @@ pub fn needed_files(json: &Value) -> Vec<String> {
 }
 
 fn tensor(weight: &Value) -> Result<(Entry, Stored), Problem> {
-    let broken = |what: &str| Problem::damaged("TensorFlow.js", format!("a tensor of its manifest has no {what}"));
+    let broken =
+        |what: &str| Problem::damaged("TensorFlow.js", format!("a tensor of its manifest has no {what}"));
     let name = weight.get("name").and_then(Value::as_str).ok_or_else(|| broken("name"))?.to_owned();
     let sides = weight.get("shape").and_then(Value::as_array).ok_or_else(|| broken("shape"))?;
     let sides = sides.iter().map(|side| usize::try_from(side.as_u64()?).ok());
@@ -164,7 +175,8 @@ fn tensor(weight: &Value) -> Result<(Entry, Stored), Problem> {
             match quantization.get("dtype").and_then(Value::as_str) {
                 Some("float16") => Stored::Float(FloatType::F16),
                 Some(kind @ ("uint8" | "uint16")) => {
-                    let (scale, offset) = number("scale").zip(number("min")).ok_or_else(|| broken("scale"))?;
+                    let (scale, offset) =
+                        number("scale").zip(number("min")).ok_or_else(|| broken("scale"))?;
                     Stored::Quantized { size: if kind == "uint8" { 1 } else { 2 }, scale, offset }
                 }
                 _ => return Err(broken("known quantization")),
@@ -181,7 +193,9 @@ fn tensor(weight: &Value) -> Result<(Entry, Stored), Problem> {
     };
     let (is_float, dtype) = match stored {
         Stored::Float(kind) => (true, kind.words().to_owned()),
-        Stored::Quantized { size, .. } => (true, format!("{}-bit integers with a factor and an offset", 8 * size)),
+        Stored::Quantized { size, .. } => {
+            (true, format!("{}-bit integers with a factor and an offset", 8 * size))
+        }
         Stored::Other { .. } => (false, dtype.to_owned()),
     };
     Ok((Entry { name, shape, dtype, is_float }, stored))

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, OpenError, Options, companions, open};
+use spikepad_formats::{CalibrationDigits, NamedBytes, OpenError, Opened, Options, companions, open};
 
 /// The calibration digits of the page.
 pub fn digits() -> CalibrationDigits {
@@ -42,7 +42,8 @@ pub fn mismatches(entry: &Value, opened: &Result<Opened, OpenError>) -> Vec<Stri
                 let json = serde_json::to_value(found).unwrap();
                 for key in ["inputs", "outputs", "bias", "weights_sha256", "bias_sha256", "activation"] {
                     if json[key] != layer[key] && !layer[key].is_null() {
-                        wrong.push(format!("layer {}: {key} {} is not {}", found.name, json[key], layer[key]));
+                        wrong
+                            .push(format!("layer {}: {key} {} is not {}", found.name, json[key], layer[key]));
                     }
                 }
                 if layer["name"].is_string() && json["name"] != layer["name"] {

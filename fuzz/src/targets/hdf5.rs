@@ -63,7 +63,8 @@ fn write(node: &Node, bytes: &mut Vec<u8>) -> u64 {
         }
         Node::Chunk(shape, numbers) => {
             let data: Vec<u8> = numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
-            let filter = [&[1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0][..], &[4, 0, 0, 0, 0, 0, 0, 0]].concat();
+            let filter =
+                [&[1, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 0][..], &[4, 0, 0, 0, 0, 0, 0, 0]].concat();
             let layout = chunk(shape, &data, bytes);
             vec![message(1, &space(shape)), message(3, &float()), message(8, &layout), message(11, &filter)]
         }
@@ -138,7 +139,11 @@ fn chunk(shape: &[u64], data: &[u8], bytes: &mut Vec<u8>) -> Vec<u8> {
 }
 
 /// The messages of a group: its symbol table and its attributes.
-fn group(members: &[(String, Node)], attributes: &[(String, Vec<String>)], bytes: &mut Vec<u8>) -> Vec<Vec<u8>> {
+fn group(
+    members: &[(String, Node)],
+    attributes: &[(String, Vec<String>)],
+    bytes: &mut Vec<u8>,
+) -> Vec<Vec<u8>> {
     let mut names = vec![0; 8];
     let mut symbols = Vec::new();
     for (name, node) in members {

@@ -38,7 +38,8 @@ pub const NPZ: Target = Target {
 const MOST_RUN: usize = 20_000;
 
 fn read_safetensors(bytes: &[u8]) -> Reading {
-    let opened = open(&[NamedBytes { name: "input", bytes }], &Options::default()).map_err(|e| e.to_string())?;
+    let opened =
+        open(&[NamedBytes { name: "input", bytes }], &Options::default()).map_err(|e| e.to_string())?;
     run(opened.model())?;
     Ok(Box::new(opened))
 }

@@ -18,13 +18,16 @@ pub const TORCH: Target =
     Target { name: "torch", examples: torch_examples, generate: torch, repair: repair_torch, read };
 
 /// ONNX models.
-pub const ONNX: Target = Target { name: "onnx", examples: onnx_examples, generate: onnx, repair: leave, read };
+pub const ONNX: Target =
+    Target { name: "onnx", examples: onnx_examples, generate: onnx, repair: leave, read };
 
 /// NIR graphs.
-pub const NIR: Target = Target { name: "nir", examples: nir_examples, generate: nir, repair: repair_hdf5, read };
+pub const NIR: Target =
+    Target { name: "nir", examples: nir_examples, generate: nir, repair: repair_hdf5, read };
 
 /// TensorFlow.js: the JSON, a zero, and the weights.
-pub const TFJS: Target = Target { name: "tfjs", examples: tfjs_examples, generate: tfjs, repair: leave, read: read_tfjs };
+pub const TFJS: Target =
+    Target { name: "tfjs", examples: tfjs_examples, generate: tfjs, repair: leave, read: read_tfjs };
 
 /// Opens a file of any format, without digits to try it on.
 pub fn read(bytes: &[u8]) -> Reading {
@@ -81,7 +84,9 @@ fn product(sides: &[u64]) -> u64 {
 }
 
 fn dense(name: &str, activation: &str) -> String {
-    format!(r#"{{"class_name":"Dense","config":{{"name":"{name}","activation":"{activation}","use_bias":true}}}}"#)
+    format!(
+        r#"{{"class_name":"Dense","config":{{"name":"{name}","activation":"{activation}","use_bias":true}}}}"#
+    )
 }
 
 fn sequential(layers: &[String]) -> String {
@@ -178,7 +183,8 @@ fn nir_file(sides: &[[u64; 2]], random: &mut Random) -> Vec<u8> {
         };
         let bias = Node::Floats(vec![outputs], numbers(outputs, random));
         let words = ["Affine", "Affine", "Affine", "Linear", "Conv2d", "Scale", "Flatten"];
-        let affine = vec![("bias".to_owned(), bias), kind(random.pick(&words)), ("weight".to_owned(), weight)];
+        let affine =
+            vec![("bias".to_owned(), bias), kind(random.pick(&words)), ("weight".to_owned(), weight)];
         let tau = ("tau".to_owned(), Node::Floats(vec![outputs], numbers(outputs, random)));
         let neurons = vec![tau, kind(random.pick(&["LIF", "LIF", "IF", "CubaLIF", "LI"]))];
         for (name, members) in [(format!("a{i}"), affine), (format!("n{i}"), neurons)] {
@@ -333,7 +339,10 @@ fn onnx_file(sides: &[[u64; 2]], random: &mut Random) -> Vec<u8> {
     let (mut graph, mut value) = (Vec::new(), "x".to_owned());
     let node = |op: &str, inputs: &[&str], output: &str, attributes: &[u8]| {
         let inputs: Vec<u8> = inputs.iter().flat_map(|input| field(1, input.as_bytes())).collect();
-        field(1, &[inputs, field(2, output.as_bytes()), field(4, op.as_bytes()), attributes.to_vec()].concat())
+        field(
+            1,
+            &[inputs, field(2, output.as_bytes()), field(4, op.as_bytes()), attributes.to_vec()].concat(),
+        )
     };
     for (i, &[inputs, outputs]) in sides.iter().enumerate() {
         let (w, b, out, act) = (format!("w{i}"), format!("b{i}"), format!("h{i}"), format!("a{i}"));
@@ -343,7 +352,8 @@ fn onnx_file(sides: &[[u64; 2]], random: &mut Random) -> Vec<u8> {
         graph.extend(field(5, &tensor(&b, &[outputs], random)));
         let attribute = [field(1, b"transB"), whole(3, transposed.into()), whole(20, 2)].concat();
         graph.extend(node("Gemm", &[&value, &w, &b], &out, &field(5, &attribute)));
-        let op = random.pick(&["Relu", "Relu", "Relu", "Softmax", "Flatten", "Add", "Conv", "Clip", "Transpose"]);
+        let op =
+            random.pick(&["Relu", "Relu", "Relu", "Softmax", "Flatten", "Add", "Conv", "Clip", "Transpose"]);
         graph.extend(node(op, &[&out, if random.once_in(9) { &b } else { "" }], &act, &[]));
         value = act;
     }

@@ -2,8 +2,8 @@
 
 use super::datatype::Datatype;
 use super::object::Message;
-use super::{data, heap};
 use super::raw::{Cursor, RawFile, broken, unread};
+use super::{data, heap};
 use crate::error::Problem;
 
 /// The texts of the attribute in `message`: `None` where it has another name, `Some(None)` where it is not text. An
@@ -33,7 +33,9 @@ pub fn texts(
         return Err(unread("attributes of shared types"));
     }
     let datatype = Datatype::read(&mut Cursor::new(file, datatype))?;
-    let count = data::sides(&mut Cursor::new(file, dataspace))?.iter().try_fold(1_usize, |n, &side| n.checked_mul(side));
+    let count = data::sides(&mut Cursor::new(file, dataspace))?
+        .iter()
+        .try_fold(1_usize, |n, &side| n.checked_mul(side));
     let bytes = count.and_then(|count| count.checked_mul(datatype.size()));
     let bytes = bytes.and_then(|bytes| cursor.rest().get(..bytes));
     let bytes = bytes.ok_or_else(|| broken(format!("the attribute '{wanted}' is cut short")))?;

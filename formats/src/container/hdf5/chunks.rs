@@ -71,7 +71,9 @@ pub fn bytes(
 }
 
 fn filters(file: &RawFile<'_>, messages: &[Message<'_>]) -> Result<Vec<Filter>, Problem> {
-    let Some(message) = messages.iter().find(|message| message.kind == FILTERS) else { return Ok(Vec::new()) };
+    let Some(message) = messages.iter().find(|message| message.kind == FILTERS) else {
+        return Ok(Vec::new());
+    };
     let mut cursor = Cursor::new(file, message.unshared()?);
     let (version, count) = (cursor.byte()?, cursor.byte()?);
     match version {
@@ -132,9 +134,10 @@ fn node(
 impl Assembly<'_> {
     /// Puts the chunk with its first element at `place` where it belongs. Filters whose bit in `mask` is set were left out.
     fn put(&mut self, place: &[u64], stored: &[u8], mask: u32) -> Result<(), Problem> {
-        let place = place.iter().zip(&self.chunk).zip(self.shape).map(|((&at, &part), &side)| {
-            usize::try_from(at).ok().filter(|&at| at % part == 0 && at < side)
-        });
+        let place =
+            place.iter().zip(&self.chunk).zip(self.shape).map(|((&at, &part), &side)| {
+                usize::try_from(at).ok().filter(|&at| at % part == 0 && at < side)
+            });
         let place = place.collect::<Option<Vec<_>>>().ok_or_else(|| broken("a chunk is out of place"))?;
         let mut bytes = stored.to_vec();
         for (index, filter) in self.filters.iter().enumerate().rev() {
@@ -176,7 +179,10 @@ impl Filter {
                 let most = length as u64 + 4;
                 let mut inflated = Vec::with_capacity(length);
                 let decoder = ZlibDecoder::new(&bytes[..]);
-                decoder.take(most).read_to_end(&mut inflated).map_err(|e| broken(format!("a chunk is damaged: {e}")))?;
+                decoder
+                    .take(most)
+                    .read_to_end(&mut inflated)
+                    .map_err(|e| broken(format!("a chunk is damaged: {e}")))?;
                 Ok(inflated)
             }
             Self::Shuffle => {

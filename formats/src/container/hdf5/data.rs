@@ -1,7 +1,7 @@
 //! Shapes (section IV.A.2.b), and data in one piece (section IV.A.2.i).
 
+use super::chunks;
 use super::object::{DATASPACE, LAYOUT, Message};
-use super::{chunks};
 use super::raw::{Cursor, RawFile, UNDEFINED, broken, unread};
 use crate::error::Problem;
 
@@ -67,7 +67,9 @@ pub fn bytes(file: &RawFile<'_>, messages: &[Message<'_>], size: usize) -> Resul
         2 => {
             let most = file.bytes.len().saturating_mul(MAX_RATIO).max(FEW_BYTES);
             if length > most {
-                return Err(broken(format!("its {length} bytes are more than {MAX_RATIO} times those of the file")));
+                return Err(broken(format!(
+                    "its {length} bytes are more than {MAX_RATIO} times those of the file"
+                )));
             }
             if version == 4 {
                 return Err(unread("chunks of layout version 4 (libver=\"latest\")"));

@@ -10,15 +10,33 @@ use crate::numbers::FloatType;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datatype {
     /// Floating-point numbers; `kind` is `None` for one that is not read.
-    Float { kind: Option<FloatType>, size: usize, big_endian: bool },
-    Integer { size: usize, signed: bool, big_endian: bool },
+    Float {
+        kind: Option<FloatType>,
+        size: usize,
+        big_endian: bool,
+    },
+    Integer {
+        size: usize,
+        signed: bool,
+        big_endian: bool,
+    },
     /// Texts of `size` bytes.
-    Text { size: usize },
+    Text {
+        size: usize,
+    },
     /// Texts in the global heap, or sequences of other things.
-    Variable { size: usize, is_text: bool },
+    Variable {
+        size: usize,
+        is_text: bool,
+    },
     /// Bytes that only their writer knows.
-    Opaque { size: usize },
-    Other { size: usize, class: u8 },
+    Opaque {
+        size: usize,
+    },
+    Other {
+        size: usize,
+        class: u8,
+    },
 }
 
 impl Datatype {
@@ -33,7 +51,8 @@ impl Datatype {
             0 => Self::Integer { size, signed: bits & 8 != 0, big_endian },
             1 => {
                 cursor.skip(4)?;
-                let (_, exponent, _, mantissa) = (cursor.byte()?, cursor.byte()?, cursor.byte()?, cursor.byte()?);
+                let (_, exponent, _, mantissa) =
+                    (cursor.byte()?, cursor.byte()?, cursor.byte()?, cursor.byte()?);
                 let kind = match (size, exponent, mantissa) {
                     (2, 5, 10) => Some(FloatType::F16),
                     (2, 8, 7) => Some(FloatType::Bf16),

@@ -225,7 +225,8 @@ impl<'a> Hdf5<'a> {
         let object = self.object(path).ok_or_else(|| broken(format!("{} is missing", quoted(path))))?;
         let datatype = self.datatype(object)?;
         let bytes = self.bytes_of(object, &datatype)?;
-        heap::texts(&self.raw, &datatype, &bytes)?.ok_or_else(|| broken(format!("{} is no text", quoted(path))))
+        heap::texts(&self.raw, &datatype, &bytes)?
+            .ok_or_else(|| broken(format!("{} is no text", quoted(path))))
     }
 
     /// Whether a dataset of two opaque bytes is of type bfloat16: Keras says so in an attribute, because HDF5 has no name for

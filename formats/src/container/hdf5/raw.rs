@@ -75,7 +75,8 @@ impl<'a> Cursor<'a> {
     }
 
     pub fn take(&mut self, length: usize) -> Result<&'a [u8], Problem> {
-        let (taken, rest) = self.rest.split_at_checked(length).ok_or_else(|| broken("a part of it ends too early"))?;
+        let (taken, rest) =
+            self.rest.split_at_checked(length).ok_or_else(|| broken("a part of it ends too early"))?;
         self.rest = rest;
         Ok(taken)
     }

@@ -6,7 +6,7 @@ use crate::error::Problem;
 use crate::text::shortened;
 
 /// The most instructions of a pickle. A state dict takes about 25 for each tensor.
-const MAX_INSTRUCTIONS: usize = 1 << 18;
+pub(super) const MAX_INSTRUCTIONS: usize = 1 << 18;
 
 /// The longest text or name, in bytes.
 const MAX_TEXT: usize = 1 << 16;
@@ -65,7 +65,15 @@ impl Pickle {
 /// [`Problem::Global`] names what the pickle refers to beyond the list of what is read; [`Problem::Damaged`] and
 /// [`Problem::TooLarge`].
 pub fn read(bytes: &[u8]) -> Result<(Pickle, usize), Problem> {
-    let mut machine = Machine { bytes, at: 0, values: Vec::new(), stack: Vec::new(), marks: Vec::new(), memo: Vec::new(), remembered: 0 };
+    let mut machine = Machine {
+        bytes,
+        at: 0,
+        values: Vec::new(),
+        stack: Vec::new(),
+        marks: Vec::new(),
+        memo: Vec::new(),
+        remembered: 0,
+    };
     for _ in 0..MAX_INSTRUCTIONS {
         if let Some(root) = machine.step()? {
             return Ok((Pickle { values: machine.values, root }, machine.at));
@@ -268,7 +276,12 @@ impl Machine<'_> {
                 let at = self.memo_line()?;
                 self.recall(at)?;
             }
-            _ => return Err(broken(format!("the instruction {code:#04x} at byte {} is not read", self.at - 1))),
+            _ => {
+                return Err(broken(format!(
+                    "the instruction {code:#04x} at byte {} is not read",
+                    self.at - 1
+                )));
+            }
         }
         Ok(None)
     }
@@ -387,9 +400,10 @@ impl Machine<'_> {
             _ => "",
         };
         let value = match name {
-            "collections.OrderedDict" | "collections.defaultdict" | "collections.Counter" | "argparse.Namespace" => {
-                Value::Dict(self.pairs(arguments))
-            }
+            "collections.OrderedDict"
+            | "collections.defaultdict"
+            | "collections.Counter"
+            | "argparse.Namespace" => Value::Dict(self.pairs(arguments)),
             "builtins.set" | "__builtin__.set" => Value::List(Vec::new()),
             _ => Value::Call { function, arguments },
         };
@@ -403,7 +417,11 @@ impl Machine<'_> {
             _ => &[],
         };
         let [list] = items(arguments) else { return Vec::new() };
-        items(*list).iter().filter_map(|&pair| <[Id; 2]>::try_from(items(pair)).ok()).map(|[k, v]| (k, v)).collect()
+        items(*list)
+            .iter()
+            .filter_map(|&pair| <[Id; 2]>::try_from(items(pair)).ok())
+            .map(|[k, v]| (k, v))
+            .collect()
     }
 
     fn append(&mut self, items: &[Id]) -> Result<(), Problem> {
@@ -449,73 +467,4 @@ fn empty() -> Problem {
 
 fn ended() -> Problem {
     broken("it ends too early")
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn value_of(bytes: &[u8]) -> String {
-        match read(bytes) {
-            Ok((pickle, _)) => format!("{:?}", pickle.value(pickle.root)),
-            Err(problem) => problem.to_string(),
-        }
-    }
-
-    #[test]
-    fn plain_values_are_read() {
-        assert_eq!(value_of(b"\x80\x02N."), "None");
-        assert_eq!(value_of(b"K\x07."), "Int(7)");
-        assert_eq!(value_of(b"\x8a\x02\x00\xff."), "Int(-256)");
-        assert_eq!(value_of(b"I01\n."), "Bool(true)");
-        assert_eq!(value_of(b"X\x02\x00\x00\x00hi."), "Text(\"hi\")");
-        assert_eq!(value_of(b"ccollections\nOrderedDict\n)R(K\x01K\x02u."), "Dict([(2, 3)])");
-        let (pickle, length) = read(b"(K\x01K\x02t.rest").unwrap();
-        assert_eq!((pickle.items(pickle.root).len(), length), (2, 6));
-        assert_eq!(pickle.size(pickle.items(pickle.root)[1]), Some(2));
-    }
-
-    #[test]
-    fn names_beyond_the_list_are_refused_by_name() {
-        for (module, name) in [("posix", "system"), ("os", "system"), ("builtins", "eval"), ("torch", "load"), ("__main__", "Net")]
-        {
-            let text = value_of(format!("c{module}\n{name}\n(S'touch x'\ntR.").as_bytes());
-            assert!(text.contains(&format!("'{module}.{name}'")) && text.contains("state_dict"), "{text}");
-            let text = |text: &str| [&[0x8c, text.len() as u8], text.as_bytes()].concat();
-            let mut bytes = [text(module), text(name)].concat();
-            bytes.extend(b"\x93.");
-            assert!(value_of(&bytes).contains(&format!("'{module}.{name}'")), "{}", value_of(&bytes));
-        }
-    }
-
-    #[test]
-    fn broken_programs_are_errors() {
-        for bytes in [&b"."[..], b"0.", b"t.", b"K", b"a.", b"h\x05.", b"\xff", b"(0.", b"X\xff\xff\xff\xff", b"]K\x01K\x02s."] {
-            let text = value_of(bytes);
-            assert!(text.contains("the pickle file is damaged") || text.contains("more than"), "{text}");
-        }
-        assert!(value_of(&[b'N'; MAX_INSTRUCTIONS + 5]).contains("more than 262144 instructions"));
-        // A list that contains itself.
-        let (pickle, _) = read(b"]q\x00h\x00a.").unwrap();
-        assert_eq!(pickle.items(pickle.root), [pickle.root]);
-    }
-
-    proptest! {
-        #[test]
-        fn any_program_is_a_value_or_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
-            let _ = read(&bytes);
-        }
-
-        #[test]
-        fn programs_of_common_instructions_are_values_or_errors(
-            codes in proptest::collection::vec(proptest::sample::select(vec![
-                &b"("[..], b"t", b"]", b"a", b"e", b"}", b"s", b"u", b"0", b"1", b"2", b"N", b"K\x01", b"q\x00",
-                b"h\x00", b"\x85", b"\x86", b"\x94", b"R", b"b", b"Q", b"ccollections\nOrderedDict\n", b".",
-            ]), 0..60)
-        ) {
-            let _ = read(&codes.concat());
-        }
-    }
 }

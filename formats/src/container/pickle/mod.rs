@@ -6,6 +6,8 @@
 
 mod machine;
 mod names;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use machine::{Pickle, read};

@@ -15,7 +15,9 @@ pub fn is_allowed(module: &str, name: &str) -> bool {
         "torch" => {
             name.ends_with("Storage") || matches!(name, "Size" | "device" | "Tensor") || is_dtype(name)
         }
-        "torch.storage" => matches!(name, "UntypedStorage" | "TypedStorage" | "_UntypedStorage" | "_TypedStorage"),
+        "torch.storage" => {
+            matches!(name, "UntypedStorage" | "TypedStorage" | "_UntypedStorage" | "_TypedStorage")
+        }
         "torch.nn.parameter" => name == "Parameter",
         "torch.serialization" => name == "_get_layout",
         "numpy" => name == "dtype",
@@ -23,7 +25,10 @@ pub fn is_allowed(module: &str, name: &str) -> bool {
         "_codecs" => name == "encode",
         "argparse" => name == "Namespace",
         "__builtin__" | "builtins" => {
-            matches!(name, "set" | "frozenset" | "list" | "dict" | "tuple" | "int" | "float" | "bool" | "str" | "bytes")
+            matches!(
+                name,
+                "set" | "frozenset" | "list" | "dict" | "tuple" | "int" | "float" | "bool" | "str" | "bytes"
+            )
         }
         _ => false,
     }
@@ -33,7 +38,16 @@ pub fn is_allowed(module: &str, name: &str) -> bool {
 fn is_dtype(name: &str) -> bool {
     matches!(
         name,
-        "float32" | "float64" | "float16" | "bfloat16" | "int8" | "int16" | "int32" | "int64" | "uint8" | "bool"
+        "float32"
+            | "float64"
+            | "float16"
+            | "bfloat16"
+            | "int8"
+            | "int16"
+            | "int32"
+            | "int64"
+            | "uint8"
+            | "bool"
             | "strided"
     )
 }
