@@ -131,6 +131,24 @@ test('another scaling of the input can be chosen on the card, also after a reloa
   await expect.poll(() => page.url()).not.toContain('0..255');
 });
 
+test('a link with another scaling shows the kept network with that scaling', async ({ page }) => {
+  await open(page);
+  await drop(page, { 'a.h5': textOf(NETWORK) });
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => page.url()).toMatch(/network=[0-9a-f]{16}~a\.h5/);
+  await page.evaluate(() => {
+    location.hash = location.hash.replace('~', ':0..255~');
+  });
+  await settled(page);
+  await openMenu(page);
+  await dialog(page).getByRole('button', { name: 'About a.h5' }).click();
+  await expect(dialog(page).getByLabel('Scaling of the input')).toHaveValue('0..255');
+  await page.evaluate(() => {
+    location.hash = location.hash.replace('0..255', 'nothing%20known');
+  });
+  await expect(page.locator('#note')).toContainText('is not scaled as the link asks for');
+});
+
 test('a file that cannot be read says why, and leaves the network as it is', async ({ page }) => {
   await open(page);
   await draw(page, strokesOf(1));

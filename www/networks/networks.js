@@ -164,6 +164,25 @@ export function createNetworks(place, button, { state, note, importer, question,
   }
 
   /**
+   * A kept network with the scaling of the input that a link names.
+   * @param {OpenedNetwork} network
+   * @param {NamedNetwork} named
+   */
+  async function scaledAs(network, { scaling }) {
+    if (scaling === (network.choices.scaling ?? '')) return network;
+    try {
+      if (network.files.length === 0) throw new Error('open the file again');
+      const choices = scaling ? { ...network.choices, scaling } : {};
+      const { network: scaled } = await readNetwork(network.files, choices, importer, new AbortController().signal);
+      await keep(scaled);
+      return scaled;
+    } catch (error) {
+      note.show(`The input of ${network.name} is not scaled as the link asks for: ${messageOf(error)}.`, NOTE);
+      return network;
+    }
+  }
+
+  /**
    * @param {string} name
    * @param {string} reason
    */
@@ -196,11 +215,16 @@ export function createNetworks(place, button, { state, note, importer, question,
      * @returns {Promise<Uint8Array | null>}
      */
     async weightsOf(named) {
-      const network = named && named.digest !== QUESTION ? await store.find(named.digest) : null;
-      label(named?.digest === QUESTION ? QUESTION_TITLE : (network?.name ?? ''));
-      if (named?.digest === QUESTION) return fetchBytes('The question’s network', question);
-      if (named && !network) note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
-      return network?.safetensors ?? null;
+      if (named?.digest === QUESTION) {
+        label(QUESTION_TITLE);
+        return fetchBytes('The question’s network', question);
+      }
+      const network = named && (await store.find(named.digest));
+      label(network?.name ?? '');
+      if (!named) return null;
+      if (network) return (await scaledAs(network, named)).safetensors;
+      note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      return null;
     },
   };
 }
