@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { measure } from '../../www/networks/measuring.js';
 import { bytesOf, nameOf } from '../../www/networks/reading.js';
 import { accuracyOf, originOf, sizesOf, weightsOf } from '../../www/networks/words.js';
+import { isImage } from '../../www/pad/image-import.js';
 import { NETWORK, shortName } from '../../www/state/network-code.js';
 
 /** @import { Report } from '../../www/networks/types.js' */
@@ -132,4 +133,32 @@ test('a network without the digits’ classes is not measured', () => {
   const { api, freed } = simulatorOf([784, 2]);
   assert.equal(measure(api, new Uint8Array(0), digitsOf([0, 1, 2])), null);
   assert.equal(freed(), 1);
+});
+
+test('an image is told by its type or its first bytes, whatever its name', async () => {
+  const begins = {
+    png: [0x89, 0x50, 0x4e, 0x47],
+    jpeg: [0xff, 0xd8, 0xff, 0xe0],
+    gif: [0x47, 0x49, 0x46, 0x38],
+    bmp: [0x42, 0x4d, 0, 0],
+    webp: [0x52, 0x49, 0x46, 0x46],
+    tiff: [0x49, 0x49, 0x2a, 0],
+  };
+  for (const [name, bytes] of Object.entries(begins)) {
+    assert.equal(await isImage(new File([Uint8Array.from(bytes)], 'x.h5')), true, name);
+  }
+  assert.equal(await isImage(new File(['?'], 'a', { type: 'image/heic' })), true);
+  const networks = {
+    hdf5: [0x89, 0x48, 0x44, 0x46],
+    zip: [0x50, 0x4b, 3, 4],
+    pickle: [0x80, 2, 0x7d],
+    npy: [0x93, 0x4e, 0x55, 0x4d],
+    json: [0x7b],
+    safetensors: [0x40, 0, 0, 0],
+    onnx: [8, 7, 0x12, 7],
+    empty: [],
+  };
+  for (const [name, bytes] of Object.entries(networks)) {
+    assert.equal(await isImage(new File([Uint8Array.from(bytes)], 'x.png')), false, name);
+  }
 });
