@@ -1,12 +1,12 @@
 //! From files to the architecture that they describe.
 
 use rten_onnx::onnx::ModelProto;
-use serde_json::Value;
 use spikepad::{Activation, ZipFile};
 
 use crate::architecture::{Architecture, Stage};
 use crate::container::Tensors;
 use crate::container::hdf5::Hdf5;
+use crate::container::json;
 use crate::container::npy::{NpyFiles, NpzFile};
 use crate::container::safetensors::SafetensorsFile;
 use crate::container::torch::TorchFile;
@@ -71,7 +71,7 @@ pub fn read(kind: Kind, bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Archit
             });
             ("ONNX", writer, onnx::read(&model, others, &mut assumptions)?)
         }
-        Kind::Json => json(bytes, others)?,
+        Kind::Json => tensorflow_js(bytes, others)?,
     };
     Ok(Architecture { format, writer, stages, assumptions })
 }
@@ -148,11 +148,8 @@ fn keras_zip(zip: &mut ZipFile<'_>, assumptions: &mut Vec<String>) -> Result<Fou
         Some(bytes) => bytes.map_err(|reason| damaged(format!("{name}: {reason}"))).map(Some),
         None => Ok(None),
     };
-    let json = |bytes: Vec<u8>, name: &str| {
-        serde_json::from_slice::<Value>(&bytes).map_err(|e| damaged(format!("{name} is no JSON: {e}")))
-    };
-    let config = part("config.json")?.map(|bytes| json(bytes, "config.json")).transpose()?;
-    let metadata = part("metadata.json")?.map(|bytes| json(bytes, "metadata.json")).transpose()?;
+    let config = part("config.json")?.map(|bytes| json::parse(&bytes, "config.json")).transpose()?;
+    let metadata = part("metadata.json")?.map(|bytes| json::parse(&bytes, "metadata.json")).transpose()?;
     let version = metadata.as_ref().and_then(|metadata| metadata.get("keras_version")?.as_str());
     let weights = part("model.weights.h5")?.unwrap_or_default();
     let file = Hdf5::open(&weights)?;
@@ -226,8 +223,8 @@ fn numpy(
     named_tensors::read(tensors, style, assumptions)
 }
 
-fn json(bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Found, Problem> {
-    let json = parsed(bytes)?;
+fn tensorflow_js(bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Found, Problem> {
+    let json = json::parse(bytes, "the file")?;
     if tfjs::is_tfjs(&json) {
         return Ok(("TensorFlow.js", tfjs::writer(&json), tfjs::read(&json, others)?));
     }
@@ -240,24 +237,13 @@ fn json(bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Found, Problem> {
     Err(Problem::Unknown { hint: "; this JSON is no model.json of TensorFlow.js".into() })
 }
 
-/// The longest JSON file, in bytes. The configuration of 32 layers takes 30 kB.
-const MAX_JSON: usize = 4 << 20;
-
-fn parsed(bytes: &[u8]) -> Result<Value, Problem> {
-    if bytes.len() > MAX_JSON {
-        return Err(Problem::TooLarge {
-            what: format!("the JSON has {} bytes", bytes.len()),
-            most: MAX_JSON.to_string(),
-        });
-    }
-    serde_json::from_slice(bytes).map_err(|e| Problem::damaged("JSON", e))
-}
-
 /// The names of the files that a file of that kind needs beside itself.
 #[must_use]
 pub fn companions(kind: Kind, bytes: &[u8]) -> Vec<String> {
     match kind {
-        Kind::Json => parsed(bytes).map_or_else(|_| Vec::new(), |json| tfjs::needed_files(&json)),
+        Kind::Json => {
+            json::parse(bytes, "the file").map_or_else(|_| Vec::new(), |json| tfjs::needed_files(&json))
+        }
         Kind::Onnx => {
             let model = ModelProto::parse_buf(bytes).ok().and_then(|model| model.graph);
             model.map_or_else(Vec::new, |graph| onnx::external_files(&graph))

@@ -2,6 +2,7 @@
 
 mod entry;
 pub mod hdf5;
+pub mod json;
 pub mod npy;
 pub mod pickle;
 pub mod protobuf;

@@ -12,6 +12,9 @@ use crate::text::natural_order;
 /// The entry of the metadata that marks Spikepad's own files.
 const OWN: &str = "spikepad";
 
+/// The most tensors of a file.
+const MAX_TENSORS: usize = 4096;
+
 /// A file in memory.
 pub struct SafetensorsFile<'a> {
     container: SafetensorsContainer<'a>,
@@ -46,6 +49,14 @@ impl<'a> SafetensorsFile<'a> {
             let dtype = kind.map_or_else(|| tensor.dtype.clone(), |kind| kind.words().into());
             Some(Entry { name: name.into(), shape: tensor.shape.clone(), dtype, is_float: kind.is_some() })
         };
+        // Each name is looked for among all.
+        let count = container.names().count();
+        if count > MAX_TENSORS {
+            return Err(Problem::TooLarge {
+                what: format!("it holds {count} tensors"),
+                most: MAX_TENSORS.to_string(),
+            });
+        }
         let entries: Vec<Entry> = container.names().filter_map(entry).collect();
         // The file is sorted by type, then by name.
         let order = order(entries.len(), &|a, b| natural_order(&entries[a].name, &entries[b].name));

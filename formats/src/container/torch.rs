@@ -14,6 +14,9 @@ const MAGIC: i64 = 0x1950_a86a_20f9_469c_fc6c_u128 as i64;
 /// How deep dictionaries may lie in dictionaries.
 const MAX_DEPTH: usize = 8;
 
+/// The longest key of a dictionary that leads to a tensor, in bytes.
+const MAX_NAME: usize = 256;
+
 /// The most tensors of a file.
 const MAX_TENSORS: usize = 1 << 12;
 
@@ -150,6 +153,9 @@ impl<'a> TorchFile<'a> {
                             Value::Int(number) => number.to_string(),
                             _ => continue,
                         };
+                        if key.len() > MAX_NAME {
+                            return Err(broken("the name of a tensor is too long"));
+                        }
                         path.push(key);
                         self.visit(pickle, value, path, visits)?;
                         path.pop();

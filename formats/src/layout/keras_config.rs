@@ -93,6 +93,12 @@ fn collect(
                       (model.save_weights('x.weights.h5'))";
         Problem::layer(text(model, "class_name"), name, reason)
     })?;
+    // Before anything takes the square of this number of steps.
+    *counted += list.len();
+    if *counted > MAX_LAYERS {
+        let what = format!("the model has more than {MAX_LAYERS} layers of all kinds");
+        return Err(Problem::TooLarge { what, most: MAX_LAYERS.to_string() });
+    }
     let is_graph = list.iter().any(|layer| layer.get("inbound_nodes").is_some());
     let order = if is_graph { graph_order(list)? } else { (0..list.len()).collect() };
     // Keras counts the layers of a class in the order of the list.
@@ -116,11 +122,6 @@ fn collect(
         })
         .collect();
     for index in order {
-        *counted += 1;
-        if *counted > MAX_LAYERS {
-            let what = format!("the model has more than {MAX_LAYERS} layers of all kinds");
-            return Err(Problem::TooLarge { what, most: MAX_LAYERS.to_string() });
-        }
         let (layer, place) = (&list[index], places[index].clone());
         if has_layers(layer) {
             if inside.len() == MAX_DEPTH {

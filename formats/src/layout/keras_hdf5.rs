@@ -14,6 +14,7 @@ use super::keras_store::{Lookup, Store, described};
 use super::named_tensors::{self, Style};
 use crate::architecture::Stage;
 use crate::container::hdf5::Hdf5;
+use crate::container::json;
 use crate::container::{Entry, Tensors};
 use crate::error::Problem;
 use crate::sorting::{arranged, order};
@@ -21,6 +22,9 @@ use crate::text::{natural_order, quoted};
 
 /// The epsilon of a batch normalization that no configuration states.
 const EPSILON: f64 = 1e-3;
+
+/// The most tensors of a model without its optimizer.
+const MAX_TENSORS: usize = 4096;
 
 /// Whether this is a file of Keras's: it has the groups of one of the two layouts.
 #[must_use]
@@ -55,8 +59,7 @@ pub fn config(file: &Hdf5<'_>) -> Result<Option<Value>, Problem> {
     let Some(text) = file.attribute("", "model_config")?.and_then(|texts| texts.into_iter().next()) else {
         return Ok(None);
     };
-    let config = serde_json::from_str(&text);
-    config.map(Some).map_err(|e| Problem::damaged("Keras", format!("its model_config is no JSON: {e}")))
+    json::parse(text.as_bytes(), "model_config").map(Some)
 }
 
 /// Reads the layers of a file, with the configuration of its model where there is one.
@@ -96,9 +99,15 @@ pub fn read(
 fn legacy(file: &Hdf5<'_>, store: &mut Store<'_>) -> Result<(), Problem> {
     let base = if file.has("model_weights") { "model_weights" } else { "" };
     let join = |a: &str, b: &str| if a.is_empty() { b.to_owned() } else { format!("{a}/{b}") };
+    let mut count = 0;
     for group in long_attribute(file, base, "layer_names")? {
         let path = join(base, &group);
         for weight in long_attribute(file, &path, "weight_names")? {
+            count += 1;
+            if count > MAX_TENSORS {
+                let what = format!("its layers have more than {MAX_TENSORS} tensors");
+                return Err(Problem::TooLarge { what, most: MAX_TENSORS.to_string() });
+            }
             let (inner, leaf) = weight.rsplit_once('/').unwrap_or(("", &weight));
             let Some(entry) = file.entry(&join(&path, &weight))? else {
                 let what = "tensors";

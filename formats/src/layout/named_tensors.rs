@@ -10,6 +10,9 @@ use crate::error::Problem;
 use crate::sorting::{arranged, order as sorted};
 use crate::text::{natural_order, number, quoted};
 
+/// The most tensors of a file.
+const MAX_TENSORS: usize = 4096;
+
 /// What the format adds to names and shapes.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
@@ -48,6 +51,10 @@ pub fn read(
     style: Style,
     assumptions: &mut Vec<String>,
 ) -> Result<Vec<Stage>, Problem> {
+    if tensors.entries().len() > MAX_TENSORS {
+        let what = format!("it holds {} tensors", tensors.entries().len());
+        return Err(Problem::TooLarge { what, most: MAX_TENSORS.to_string() });
+    }
     let entries = tensors.entries().to_vec();
     let told = |(index, entry): (usize, &Entry)| {
         let parts = parts(&entry.name);

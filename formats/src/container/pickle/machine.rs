@@ -73,6 +73,7 @@ pub fn read(bytes: &[u8]) -> Result<(Pickle, usize), Problem> {
         marks: Vec::new(),
         memo: Vec::new(),
         remembered: 0,
+        copied: 0,
     };
     for _ in 0..MAX_INSTRUCTIONS {
         if let Some(root) = machine.step()? {
@@ -94,6 +95,8 @@ struct Machine<'a> {
     memo: Vec<Id>,
     /// How many values are in the memo.
     remembered: u32,
+    /// Items of dictionaries that were made of lists.
+    copied: usize,
 }
 
 impl Machine<'_> {
@@ -232,12 +235,12 @@ impl Machine<'_> {
             // REDUCE, NEWOBJ
             b'R' | 0x81 => {
                 let (arguments, function) = (self.pop()?, self.pop()?);
-                self.call(function, arguments);
+                self.call(function, arguments)?;
             }
             0x92 => {
                 let _keywords = self.pop()?;
                 let (arguments, function) = (self.pop()?, self.pop()?);
-                self.call(function, arguments);
+                self.call(function, arguments)?;
             }
             // BUILD gives a value its attributes: torch keeps the versions of layers there.
             b'b' => {
@@ -394,7 +397,7 @@ impl Machine<'_> {
     }
 
     /// A call. An `OrderedDict` is a dictionary, and a set a list, which later instructions fill.
-    fn call(&mut self, function: Id, arguments: Id) {
+    fn call(&mut self, function: Id, arguments: Id) -> Result<(), Problem> {
         let name = match self.values.get(function as usize) {
             Some(Value::Name(name)) => name.as_str(),
             _ => "",
@@ -407,7 +410,15 @@ impl Machine<'_> {
             "builtins.set" | "__builtin__.set" => Value::List(Vec::new()),
             _ => Value::Call { function, arguments },
         };
+        if let Value::Dict(pairs) = &value {
+            // A list may be given to many of them.
+            self.copied += pairs.len();
+            if self.copied > MAX_INSTRUCTIONS {
+                return Err(broken("its dictionaries have too many items"));
+            }
+        }
         self.push(value);
+        Ok(())
     }
 
     /// The pairs that Python 2 gives to an `OrderedDict`: a list of lists of two.
