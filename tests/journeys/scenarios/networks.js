@@ -64,7 +64,7 @@ export const NETWORKS = [
       const own = await lanes(tab);
       await drop(tab, 'keras/k225_S14.h5');
       await dialogSays(tab, /k225_S14\.h5.*Keras.*14 × 14.*196 × 20.*Nothing is sent anywhere/s);
-      await dialogSays(tab, /reads \d+\.\d\s% without spikes, and \d+\.\d\s% with spikes/);
+      await dialogSays(tab, /Without spikes it reads \d+\.\d\s% .* with spikes \d+\.\d\s%/);
       await screenshot('card');
       await clickOn(tab, `${DIALOG} .card-foot > .button`);
       await loaded(tab);
@@ -103,7 +103,7 @@ export const NETWORKS = [
         'keras/k3_H16_float16.weights.h5',
       ]) {
         await drop(tab, name);
-        await dialogSays(tab, /with spikes, in/);
+        await dialogSays(tab, /with spikes \d.* steps/);
         await clickOn(tab, `${DIALOG} .card-foot > .button`);
         await loaded(tab);
         await settled(tab);
