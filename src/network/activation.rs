@@ -6,7 +6,7 @@ use std::str::FromStr;
 use ndarray::ArrayView1;
 use serde::{Serialize, Serializer};
 
-use super::ANY_NETWORK;
+use super::any_network::ANY_NETWORK;
 use crate::json::Json;
 use crate::names::UnknownName;
 use crate::plain::{Plain, shortened};

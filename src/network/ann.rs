@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2};
 
-use super::ANY_NETWORK;
 use super::activation::{self, Activation};
+use super::any_network::ANY_NETWORK;
 use super::error::NetworkError;
 use super::layer::Layer;
 use super::limits;

@@ -1,22 +1,19 @@
 //! Trained networks: weights, the ANN that was trained, and the gains that convert it to a spiking network.
 
-/// Whether networks other than the shipped one run with all that they may have: biases, activations, a shift of the
-/// outputs. Only the pad's wasm leaves this out, and refuses files that need it: without, it has 80 kB of gzip instead of
-/// 94 kB (measured 2026-11-26).
-pub(crate) const ANY_NETWORK: bool =
-    cfg!(any(feature = "networks", feature = "calibrate", not(target_arch = "wasm32")));
-
 mod activation;
 mod ann;
+mod any_network;
 mod conversion;
 mod error;
 mod layer;
 pub mod limits;
+mod sizes;
 pub(crate) mod synapses;
 mod weights;
 
 pub use activation::Activation;
 pub use ann::Network;
+pub(crate) use any_network::ANY_NETWORK;
 #[cfg(feature = "calibrate")]
 pub(crate) use conversion::collect;
 pub(crate) use conversion::gains;

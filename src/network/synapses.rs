@@ -5,7 +5,7 @@
 
 use ndarray::Array2;
 
-use super::limits::MAX_NEURONS;
+use super::sizes::MAX_NEURONS;
 use super::weights::Weights;
 
 /// Neurons per block. 32-bit sums need twice as many registers as 16-bit sums. Even so their blocks are not
