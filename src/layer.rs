@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::digit::DigitError;
 use crate::model::Model;
 use crate::network::synapses::Synapses;
-use crate::network::{ConversionError, Layer};
+use crate::network::{ANY_NETWORK, ConversionError, Layer};
 use crate::neuron::{Lif, decay};
 use crate::readout::Reading;
 use crate::settings::{Settings, SettingsError};
@@ -69,7 +69,7 @@ impl LayerParameters {
         let gains = model.gains(settings.normalisation)?;
         let network = model.network();
         // Spikes in a step for an activation of 1 in the layer before: see `bias_rates`.
-        let rates = bias_rates(&gains, settings);
+        let rates = if ANY_NETWORK { bias_rates(&gains, settings) } else { gains.clone() };
         let shift = model.description().conversion.as_ref().map_or(0.0, |conversion| conversion.output_shift);
         let last = network.layers().len() - 1;
         let layers =
@@ -82,7 +82,11 @@ impl LayerParameters {
                 inputs,
                 neurons,
                 gains: scales.iter().map(|&scale| (scale * gain) as f32).collect(),
-                constant: constant_currents(layer, if i == last { shift } else { 0.0 }, gain * rate),
+                constant: if ANY_NETWORK {
+                    constant_currents(layer, if i == last { shift } else { 0.0 }, gain * rate)
+                } else {
+                    None
+                },
                 lif: if integrates { Lif { threshold: f32::INFINITY, ..lif } } else { lif },
             }
         });

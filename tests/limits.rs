@@ -7,10 +7,10 @@ use std::path::Path;
 /// A file, the line in it that sets a limit, and how the document says it.
 const LIMITS: [(&str, &str, &str); 29] = [
     ("cli/src/readers/file.rs", "MAX_FILE: u64 = 1 << 30;", "| any file | 1 GiB |"),
-    ("src/network/limits.rs", "MAX_LAYERS: usize = 32;", "32 layers"),
-    ("src/network/limits.rs", "MAX_NEURONS: usize = 16_384;", "1 to 16,384 neurons a layer"),
-    ("src/network/limits.rs", "MAX_WEIGHTS: usize = 50_000_000;", "50 million weights in all"),
-    ("src/network/limits.rs", "CLASSES: RangeInclusive<usize> = 2..=64;", "2 to 64 classes"),
+    ("src/network/sizes.rs", "MAX_LAYERS: usize = 32;", "32 layers"),
+    ("src/network/sizes.rs", "MAX_NEURONS: usize = 16_384;", "1 to 16,384 neurons a layer"),
+    ("src/network/sizes.rs", "MAX_WEIGHTS: usize = 50_000_000;", "50 million weights in all"),
+    ("src/network/sizes.rs", "CLASSES: RangeInclusive<usize> = 2..=64;", "2 to 64 classes"),
     ("src/model/container.rs", "MAX_HEADER: usize = 1 << 20;", "header of 1 MiB"),
     ("src/model/container.rs", "MAX_NAME: usize = 256;", "names of tensors of 256 bytes"),
     ("src/model/safetensors.rs", "MAX_NAME: usize = 200;", "of layers of 200"),

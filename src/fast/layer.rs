@@ -6,6 +6,7 @@ use super::bits::{BITS, Lists, WORD};
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
+use crate::network::ANY_NETWORK;
 use crate::network::synapses::{Blocks, Exact, FEW, LANES, Row, Synapses};
 use crate::neuron::{Lif, Reset};
 
@@ -40,9 +41,8 @@ pub struct FastLayer {
 #[derive(Debug, Clone)]
 enum AnyChosen {
     Narrow(Chosen<i16, LANES>),
-    Few(Chosen<i16, FEW>),
     Wide(Chosen<i32, LANES>),
-    WideFew(Chosen<i32, FEW>),
+    Few(Chosen<i32, FEW>),
 }
 
 /// The rows of weights of the chosen inputs, and the sums that each step starts from.
@@ -132,7 +132,6 @@ impl FastLayer {
             Synapses::Narrow(blocks) => AnyChosen::Narrow(Chosen::new(blocks, inputs, likely)),
             Synapses::Few(blocks) => AnyChosen::Few(Chosen::new(blocks, inputs, likely)),
             Synapses::Wide(blocks) => AnyChosen::Wide(Chosen::new(blocks, inputs, likely)),
-            Synapses::WideFew(blocks) => AnyChosen::WideFew(Chosen::new(blocks, inputs, likely)),
         });
     }
 
@@ -145,11 +144,9 @@ impl FastLayer {
             (Some(AnyChosen::Narrow(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (Some(AnyChosen::Few(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (Some(AnyChosen::Wide(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
-            (Some(AnyChosen::WideFew(chosen)), _) => self.advance_chosen(chosen, inputs, steps),
             (None, Synapses::Narrow(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
             (None, Synapses::Few(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
             (None, Synapses::Wide(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
-            (None, Synapses::WideFew(blocks)) => self.advance_blocks(blocks.blocks(), None, inputs, steps),
         }
         self.chosen = chosen;
         let usual = vec![0; self.words];
@@ -256,45 +253,31 @@ impl<T: Exact, const L: usize> Work for Advance<'_, T, L> {
             for &input in inputs[step / STEPS].step(step % STEPS) {
                 rows[usize::from(input)].add_to(&mut sums);
             }
-            match (constant, &refractory) {
-                (None, _) => {}
-                (Some(constant), None) => {
-                    for i in 0..L {
-                        membranes[i] = membranes[i] * lif.decay + constant[i];
-                    }
-                }
-                // A refractory neuron takes no input. Adding -0 changes no number.
-                (Some(constant), Some(refractory)) => {
-                    for i in 0..L {
-                        let constant = if refractory[i] > 0 { -0.0 } else { constant[i] };
-                        membranes[i] = membranes[i] * lif.decay + constant;
-                    }
+            // Potentials before the step, for neurons that take no input.
+            let before = *membranes;
+            if let Some(constant) = constant
+                && ANY_NETWORK
+            {
+                for i in 0..L {
+                    membranes[i] = membranes[i] * lif.decay + constant[i];
                 }
             }
             // The bits of each neuron that fires. Vectors of all processors can mask constants and join them, but not all
             // can collect bits.
             let mut fired = [0_u32; L];
-            match &mut refractory {
-                None => {
-                    for i in 0..L {
-                        let v = membranes[i] * decay + sums[i].to_f32() * gains[i];
-                        let fires = v >= lif.threshold;
-                        fired[i] = if fires { BITS[i] } else { 0 };
-                        membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
-                    }
-                }
-                Some(refractory) => {
-                    for i in 0..L {
-                        let leaked = membranes[i] * decay;
-                        let v = leaked + sums[i].to_f32() * gains[i];
-                        let is_refractory = refractory[i] > 0;
-                        let fires = !is_refractory & (v >= lif.threshold);
-                        fired[i] = if fires { BITS[i] } else { 0 };
-                        let with_input = if fires { kept.of(v - lif.threshold) } else { v };
-                        membranes[i] = if is_refractory { leaked } else { with_input };
-                        let after = if fires { lif.refractory } else { 0 };
-                        refractory[i] = if is_refractory { refractory[i] - 1 } else { after };
-                    }
+            for i in 0..L {
+                let v = membranes[i] * decay + sums[i].to_f32() * gains[i];
+                let fires = v >= lif.threshold;
+                fired[i] = if fires { BITS[i] } else { 0 };
+                membranes[i] = if fires { kept.of(v - lif.threshold) } else { v };
+            }
+            if let Some(refractory) = &mut refractory {
+                for i in 0..L {
+                    let is_refractory = refractory[i] > 0;
+                    let after = if fired[i] != 0 { lif.refractory } else { 0 };
+                    membranes[i] = if is_refractory { before[i] * lif.decay } else { membranes[i] };
+                    fired[i] = if is_refractory { 0 } else { fired[i] };
+                    refractory[i] = if is_refractory { refractory[i] - 1 } else { after };
                 }
             }
             let word = step * self.words + self.word;

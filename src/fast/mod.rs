@@ -24,6 +24,7 @@ use crate::clock::Observer;
 use crate::digit::{Digit, DigitError};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
+use crate::network::ANY_NETWORK;
 use crate::settings::Presentation;
 use crate::spikes::Spikes;
 
@@ -121,7 +122,7 @@ impl FastNetwork {
 
 /// The number of chunks in a window for a presentation of so many steps.
 fn window_of(layers: &[FastLayer], steps: usize) -> usize {
-    if layers.iter().all(|layer| layer.bytes_of_weights() <= SMALL_WEIGHTS) {
+    if !ANY_NETWORK || layers.iter().all(|layer| layer.bytes_of_weights() <= SMALL_WEIGHTS) {
         return 1;
     }
     let chunk: usize = layers.iter().map(FastLayer::bytes_of_chunk).sum();

@@ -74,7 +74,6 @@ impl Parts {
                 Synapses::Narrow(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
                 Synapses::Few(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
                 Synapses::Wide(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
-                Synapses::WideFew(blocks) => blocks.blocks().for_each(|rows| add(rows, arrivals)),
             }
         }
     }

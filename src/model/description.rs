@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::json::{FieldError, Fields, Json};
 use crate::names::Named;
-use crate::network::{Activation, ActivationStatistics, Conversion};
+use crate::network::{ANY_NETWORK, Activation, ActivationStatistics, Conversion};
 use crate::neuron::Reset;
 use crate::plain::shortened;
 use crate::readout::ReadoutRule;
@@ -71,8 +71,8 @@ pub fn read(text: &str) -> Result<(NamedLayers, Description), String> {
         ))
     };
     let (format, layers, description) = read().map_err(|e: FieldError| e.to_string())?;
-    if format != FORMAT && format != FORMAT_2 {
-        return Err(format!("its format is '{}', not '{FORMAT}' or '{FORMAT_2}'", shortened(&format)));
+    if format != FORMAT && !(ANY_NETWORK && format == FORMAT_2) {
+        return Err(format!("its format is '{}', not '{FORMAT}'", shortened(&format)));
     }
     if !layers.activations.is_empty() && layers.activations.len() != layers.names.len() {
         return Err("it has not as many activation functions as layers".into());
@@ -82,6 +82,9 @@ pub fn read(text: &str) -> Result<(NamedLayers, Description), String> {
 
 fn named_layers(fields: &mut Fields) -> Result<NamedLayers, FieldError> {
     let names = fields.read("layers", "a list of names", |json| json.list(|json| json.text()))?;
+    if !ANY_NETWORK {
+        return Ok(NamedLayers { names, activations: Vec::new() });
+    }
     let activations =
         fields.read_optional("activationFunctions", "a list of activation functions", |json| {
             json.list(|json| json.text()?.parse().ok())
@@ -109,7 +112,9 @@ fn conversion(json: Json) -> Result<Conversion, FieldError> {
         fields.read_optional("tauM", NUMBER, number)?,
         fields.read("reset", Reset::CHOICE, |json| Reset::named(&json.text()?))?,
     );
-    conversion.output_shift = fields.read_optional("outputShift", NUMBER, number)?.unwrap_or(0.0);
+    if ANY_NETWORK {
+        conversion.output_shift = fields.read_optional("outputShift", NUMBER, number)?.unwrap_or(0.0);
+    }
     fields.finish()?;
     Ok(conversion)
 }

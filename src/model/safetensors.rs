@@ -8,7 +8,7 @@ use super::container::{Container, Tensor};
 use super::description::{self, Description, NamedLayers};
 use super::error::ModelError;
 use crate::network::limits::MAX_LAYERS;
-use crate::network::{Activation, Layer, Network, NetworkError, Weights};
+use crate::network::{ANY_NETWORK, Activation, Layer, Network, NetworkError, Weights};
 use crate::plain::shortened;
 use crate::typicality::Typicality;
 
@@ -89,7 +89,7 @@ fn read_layer(container: &Container, name: String, activation: Activation) -> Re
     };
     let bias = format!("{name}.bias");
     let layer = Layer::new(name, weights, activation);
-    if container.tensor(&bias).is_none() {
+    if !ANY_NETWORK || container.tensor(&bias).is_none() {
         return Ok(layer);
     }
     Ok(layer.with_bias(Array1::from_vec(read_row(container, &bias)?)))

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ndarray::{Array1, Array2};
 
 use super::activation::{self, Activation};
+use super::any_network::ANY_NETWORK;
 use super::error::NetworkError;
 use super::layer::Layer;
 use super::limits;
@@ -34,24 +35,24 @@ impl Network {
             let (inputs, outputs) = layer.weights.shape();
             (&*layer.name, inputs, outputs)
         }))?;
-        layers.iter().try_for_each(Layer::check)?;
-        let mut float = Vec::new();
+        let (mut float, mut synapses) = (Vec::new(), Vec::new());
         for layer in &mut layers {
-            float.push(match &mut layer.weights {
-                Weights::Float(weights) => {
-                    if !weights.is_standard_layout() {
-                        *weights = weights.as_standard_layout().into_owned();
-                    }
+            layer.check()?;
+            let is_float = matches!(layer.weights, Weights::Float(_));
+            float.push(if is_float && layer.weights.is_row_major() {
+                None
+            } else {
+                let row_major = layer.weights.to_float();
+                if is_float {
+                    layer.weights = Weights::Float(row_major);
                     None
+                } else {
+                    Some(row_major)
                 }
-                Weights::Int8 { .. } => Some(layer.weights.to_float()),
             });
+            let (of_layer, scales) = Synapses::new(&layer.weights);
+            synapses.push((Arc::new(of_layer), scales.into()));
         }
-        let synapses = layers.iter().map(|layer| {
-            let (synapses, scales) = Synapses::new(&layer.weights);
-            (Arc::new(synapses), scales.into())
-        });
-        let synapses = synapses.collect();
         Ok(Self { layers, float, synapses })
     }
 
@@ -149,7 +150,9 @@ impl Network {
         let mut input: Vec<f32> = digit.intensities().collect();
         for (i, layer) in self.layers.iter().enumerate() {
             let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(&input, weights));
-            if let Some(bias) = &layer.bias {
+            if let Some(bias) = &layer.bias
+                && ANY_NETWORK
+            {
                 sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
             }
             if i + 1 < self.layers.len() {
@@ -169,8 +172,8 @@ impl Network {
         let mut outputs = self.logits(digit)?;
         let activation = self.layers[self.layers.len() - 1].activation;
         // These keep the order of the sums, but may round different sums to the same output.
-        let keeps_order =
-            matches!(activation, Activation::Softmax | Activation::LogSoftmax | Activation::Sigmoid);
+        let keeps_order = !ANY_NETWORK
+            || matches!(activation, Activation::Softmax | Activation::LogSoftmax | Activation::Sigmoid);
         if !keeps_order {
             activation.apply(&mut outputs);
         }
@@ -188,6 +191,7 @@ impl Network {
         let mut outputs = self.logits(digit)?;
         match self.layers[self.layers.len() - 1].activation {
             Activation::Softmax | Activation::LogSoftmax => activation::softmax(&mut outputs),
+            _ if !ANY_NETWORK => {}
             Activation::Sigmoid => Activation::Sigmoid.apply(&mut outputs),
             other => {
                 other.apply(&mut outputs);

@@ -98,7 +98,7 @@ impl Conversion {
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]
 fn is_0(number: &f64) -> bool {
     *number == 0.0
 }

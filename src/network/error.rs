@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::limits::{CLASSES, MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS};
+use super::sizes::{CLASSES, MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS};
 use crate::digit::SIDES;
 
 /// Why layers cannot be joined to a network.

@@ -1,21 +1,8 @@
 //! How large a network may be. The limits are checked from the shapes alone, before memory is taken for weights.
 
-use std::ops::RangeInclusive;
-
 use super::error::NetworkError;
+pub use super::sizes::{CLASSES, MAX_LAYERS, MAX_NEURONS, MAX_WEIGHTS};
 use crate::digit::side_of;
-
-/// The most layers of a network.
-pub const MAX_LAYERS: usize = 32;
-
-/// The most inputs and the most neurons of one layer.
-pub const MAX_NEURONS: usize = 16_384;
-
-/// The most weights in all layers of a network, without biases.
-pub const MAX_WEIGHTS: usize = 50_000_000;
-
-/// The number of classes: the neurons of the last layer.
-pub const CLASSES: RangeInclusive<usize> = 2..=64;
 
 /// Checks the shapes of all layers, input side first: the name, the inputs and the neurons of each.
 ///

@@ -2,15 +2,18 @@
 
 mod activation;
 mod ann;
+mod any_network;
 mod conversion;
 mod error;
 mod layer;
 pub mod limits;
+mod sizes;
 pub(crate) mod synapses;
 mod weights;
 
 pub use activation::Activation;
 pub use ann::Network;
+pub(crate) use any_network::ANY_NETWORK;
 #[cfg(feature = "calibrate")]
 pub(crate) use conversion::collect;
 pub(crate) use conversion::gains;

@@ -5,7 +5,7 @@
 
 use ndarray::Array2;
 
-use super::limits::MAX_NEURONS;
+use super::sizes::MAX_NEURONS;
 use super::weights::Weights;
 
 /// Neurons per block. 32-bit sums need twice as many registers as 16-bit sums. Even so their blocks are not
@@ -21,23 +21,20 @@ pub(crate) const FEW: usize = 16;
 pub(crate) enum Synapses {
     /// Weights whose sums fit in 16 bits for every set of inputs that spike.
     Narrow(Blocks<i16, LANES>),
-    /// [`Synapses::Narrow`] for at most [`FEW`] neurons.
-    Few(Blocks<i16, FEW>),
     /// Weights whose sums need 32 bits.
     Wide(Blocks<i32, LANES>),
-    /// [`Synapses::Wide`] for at most [`FEW`] neurons.
-    WideFew(Blocks<i32, FEW>),
+    /// Weights of at most [`FEW`] neurons. For so few, sums of 32 bits take as long as those of 16.
+    Few(Blocks<i32, FEW>),
 }
 
 impl Synapses {
     /// The weights of a layer, and the factor that turns the integers of each neuron back into weights, `[neurons]`.
     pub fn new(weights: &Weights) -> (Self, Vec<f64>) {
-        let (_, neurons) = weights.shape();
         match weights {
             Weights::Float(floats) => {
                 let scales = fixed_point_scales(floats);
                 let integer = |at: [usize; 2]| fixed_point(floats[at], scales[at[1]]);
-                (Self::wide(floats.dim(), integer), scales)
+                (Self::of(floats.dim(), false, &integer), scales)
             }
             Weights::Int8 { integers, scales } => {
                 let largest_sum = integers.columns().into_iter().map(|column| {
@@ -46,22 +43,18 @@ impl Synapses {
                     sum_of(1).max(sum_of(-1))
                 });
                 let is_narrow = largest_sum.max().unwrap_or(0) <= i64::from(i16::MAX);
-                let narrow = |at: [usize; 2]| i16::from(integers[at]);
-                let synapses = match (is_narrow, neurons <= FEW) {
-                    (true, true) => Self::Few(Blocks::new(integers.dim(), narrow)),
-                    (true, false) => Self::Narrow(Blocks::new(integers.dim(), narrow)),
-                    (false, _) => Self::wide(integers.dim(), |at| i32::from(integers[at])),
-                };
+                let synapses = Self::of(integers.dim(), is_narrow, &|at| i32::from(integers[at]));
                 (synapses, scales.iter().map(|&scale| f64::from(scale)).collect())
             }
         }
     }
 
-    fn wide(shape: (usize, usize), weight: impl Fn([usize; 2]) -> i32) -> Self {
-        if shape.1 <= FEW {
-            Self::WideFew(Blocks::new(shape, weight))
-        } else {
-            Self::Wide(Blocks::new(shape, weight))
+    /// Not generic, because copies of this code for each type of weights would make the pad's wasm larger.
+    fn of(shape: (usize, usize), is_narrow: bool, weight: &dyn Fn([usize; 2]) -> i32) -> Self {
+        match shape.1 <= FEW {
+            true => Self::Few(Blocks::new(shape, weight)),
+            false if is_narrow => Self::Narrow(Blocks::new(shape, |at| weight(at) as i16)),
+            false => Self::Wide(Blocks::new(shape, weight)),
         }
     }
 
@@ -71,7 +64,6 @@ impl Synapses {
             Self::Narrow(blocks) => blocks.lanes(),
             Self::Few(blocks) => blocks.lanes(),
             Self::Wide(blocks) => blocks.lanes(),
-            Self::WideFew(blocks) => blocks.lanes(),
         }
     }
 
@@ -81,7 +73,6 @@ impl Synapses {
             Self::Narrow(blocks) => size_of_val(&*blocks.rows),
             Self::Few(blocks) => size_of_val(&*blocks.rows),
             Self::Wide(blocks) => size_of_val(&*blocks.rows),
-            Self::WideFew(blocks) => size_of_val(&*blocks.rows),
         }
     }
 }
@@ -93,19 +84,20 @@ const LARGEST_SUM: f64 = (i32::MAX as usize - MAX_NEURONS) as f64;
 /// whichever inputs spike. The rounding of a weight is at most half a unit, 2^-32 of the sum of the neuron's
 /// positive or negative weights: less than the rounding of one addition of such a sum in 32-bit floats, which is 2^-25.
 pub(crate) fn fixed_point_scales(weights: &Array2<f32>) -> Vec<f64> {
-    // Row by row, as they lie in memory.
-    let (mut positive, mut negative) = (vec![0.0; weights.ncols()], vec![0.0; weights.ncols()]);
-    for row in weights.rows() {
-        for ((positive, negative), &weight) in positive.iter_mut().zip(&mut negative).zip(row) {
-            let weight = f64::from(weight);
-            *(if weight > 0.0 { positive } else { negative }) += weight.abs();
+    // The sums of the positive and of the negative weights of each neuron, row by row, as they lie in memory.
+    let (inputs, neurons) = weights.dim();
+    let mut sums = vec![[0.0_f64; 2]; neurons];
+    for input in 0..inputs {
+        for (neuron, sums) in sums.iter_mut().enumerate() {
+            let weight = f64::from(weights[[input, neuron]]);
+            sums[usize::from(weight < 0.0)] += weight.abs();
         }
     }
-    let scale = |(positive, negative): (f64, f64)| {
+    let scale = |[positive, negative]: [f64; 2]| {
         let largest = positive.max(negative);
         if largest > 0.0 { largest / LARGEST_SUM } else { 1.0 }
     };
-    positive.into_iter().zip(negative).map(scale).collect()
+    sums.into_iter().map(scale).collect()
 }
 
 /// The integer that stands for a weight: the nearest multiple of `scale`.
@@ -271,7 +263,7 @@ mod tests {
         assert!(matches!(kind(&int8(16, scrambled)), Synapses::Few(_)));
         assert!(matches!(kind(&int8(17, scrambled)), Synapses::Narrow(_)));
         // Neither 300 x 127 nor 300 x -128 fits in 16 bits.
-        assert!(matches!(kind(&int8(2, |_, j| if j == 1 { 127 } else { 0 })), Synapses::WideFew(_)));
+        assert!(matches!(kind(&int8(20, |_, j| if j == 1 { 127 } else { 0 })), Synapses::Wide(_)));
         assert!(matches!(kind(&int8(20, |_, _| -128)), Synapses::Wide(_)));
     }
 

@@ -26,6 +26,14 @@ impl Weights {
         }
     }
 
+    /// Whether the numbers lie in memory row by row.
+    pub(super) fn is_row_major(&self) -> bool {
+        match self {
+            Self::Float(weights) => weights.is_standard_layout(),
+            Self::Int8 { integers, .. } => integers.is_standard_layout(),
+        }
+    }
+
     /// The weights as floats, `[inputs, outputs]`, always row-major.
     #[must_use]
     pub fn to_float(&self) -> Array2<f32> {

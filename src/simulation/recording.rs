@@ -50,11 +50,7 @@ impl Recording {
     /// [`SimulationError`] where a setting is out of its range, the model lacks what the
     /// normalisation needs, the digit does not fit the network, or the recording would not fit in memory.
     pub fn of(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
-        let mut network = SpikingNetwork::new(model, settings)?;
-        let sizes = model.network().sizes();
-        let mut recorder = Recorder::new(&sizes, settings.steps, network.readout())?;
-        network.present(digit, settings.seed, &mut recorder)?;
-        recorder.finish(Readout::verdict)
+        Self::keeping(model, digit, settings, |_| true)
     }
 
     /// [`Recording::of`] without the membrane potentials of hidden layers of more than 1,024 neurons, which would take most
@@ -63,12 +59,9 @@ impl Recording {
     /// # Errors
     /// The errors of [`Recording::of`].
     pub fn lean(model: &Model, digit: &Digit, settings: &Settings) -> Result<Self, SimulationError> {
-        let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
         let is_kept = |layer: usize| layer + 1 == sizes.len() || sizes[layer] <= LARGE_LAYER;
-        let mut recorder = Recorder::keeping(MAX_BYTES, &sizes, is_kept, settings.steps, network.readout())?;
-        network.present(digit, settings.seed, &mut recorder)?;
-        recorder.finish(Readout::verdict)
+        Self::keeping(model, digit, settings, is_kept)
     }
 
     /// The membrane potentials of one layer after each step, `[steps, neurons]` row-major, in the presentation that
@@ -82,16 +75,22 @@ impl Recording {
         settings: &Settings,
         layer: usize,
     ) -> Result<Vec<f32>, SimulationError> {
+        let recording = Self::keeping(model, digit, settings, |other| other == layer)?;
+        Ok(recording.layers.into_iter().nth(layer).map_or_else(Vec::new, |layer| layer.membranes))
+    }
+
+    /// A recording with the potentials of the layers for which `is_kept` holds.
+    fn keeping(
+        model: &Model,
+        digit: &Digit,
+        settings: &Settings,
+        is_kept: impl Fn(usize) -> bool,
+    ) -> Result<Self, SimulationError> {
         let mut network = SpikingNetwork::new(model, settings)?;
         let sizes = model.network().sizes();
-        let neurons = if layer == 0 { 0 } else { sizes.get(layer).copied().unwrap_or(0) };
-        let (steps, length) = (settings.steps, settings.steps as usize * neurons);
-        if length > MAX_BYTES / size_of::<f32>() {
-            return Err(SimulationError::RecordingTooLarge { steps, neurons });
-        }
-        let mut membranes = Membranes { layer, numbers: Vec::with_capacity(length) };
-        network.present(digit, settings.seed, &mut membranes)?;
-        Ok(membranes.numbers)
+        let mut recorder = Recorder::keeping(MAX_BYTES, &sizes, &is_kept, settings.steps, network.readout())?;
+        network.present(digit, settings.seed, &mut recorder)?;
+        recorder.finish(Readout::verdict)
     }
 
     /// Time steps.
@@ -213,14 +212,14 @@ impl<R: RunningReadout> Recorder<R> {
 
     /// A recorder that allocates at most `most` bytes.
     fn within(most: usize, sizes: &[usize], steps: u32, readout: R) -> Result<Self, SimulationError> {
-        Self::keeping(most, sizes, |_| true, steps, readout)
+        Self::keeping(most, sizes, &|_| true, steps, readout)
     }
 
     /// A recorder that allocates at most `most` bytes, and keeps the potentials only of layers for which `is_kept` holds.
     fn keeping(
         most: usize,
         sizes: &[usize],
-        is_kept: impl Fn(usize) -> bool,
+        is_kept: &dyn Fn(usize) -> bool,
         steps: u32,
         readout: R,
     ) -> Result<Self, SimulationError> {
@@ -267,7 +266,7 @@ impl<R: RunningReadout> Recorder<R> {
 
 impl<R: RunningReadout> Observer for Recorder<R> {
     fn needs_membranes(&self, layer: usize) -> bool {
-        self.layers[layer].has_membranes
+        self.layers[layer].has_membranes || self.readout.needs_membranes(layer)
     }
 
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
@@ -293,24 +292,6 @@ impl<R: RunningReadout> Observer for Recorder<R> {
 
     fn step_done(&mut self) -> ControlFlow<()> {
         if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
-
-/// Keeps the membrane potentials of one layer.
-struct Membranes {
-    layer: usize,
-    numbers: Vec<f32>,
-}
-
-impl Observer for Membranes {
-    fn looks_at(&self, layer: usize) -> bool {
-        layer == self.layer
-    }
-
-    fn layer(&mut self, layer: usize, _: Spikes, membranes: &[f32]) {
-        if layer == self.layer {
-            self.numbers.extend_from_slice(membranes);
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use super::objects::{read_settings, to_object};
 use crate::digit::{self, Drawing, DrawingError};
 use crate::encoding::MAX_SEED;
-use crate::network::Activation;
+use crate::network::ANY_NETWORK;
 use crate::settings::Settings;
 use crate::simulation::LayerRecording;
 use crate::{model, simulation};
@@ -153,7 +153,7 @@ struct LayerInfo<'a> {
     name: &'a str,
     inputs: usize,
     outputs: usize,
-    activation: Activation,
+    activation: String,
     bias: bool,
 }
 
@@ -187,14 +187,16 @@ impl Model {
     pub fn info(&self) -> Result<JsValue, JsError> {
         let layers = self.0.network().layers().iter().map(|layer| {
             let (inputs, outputs) = layer.weights.shape();
-            let (activation, bias) = (layer.activation, layer.bias.is_some());
+            let bias = layer.bias.is_some();
+            let activation =
+                if ANY_NETWORK { layer.activation.to_string() } else { layer.activation.name().into() };
             LayerInfo { name: &layer.name, inputs, outputs, activation, bias }
         });
         to_object(&ModelInfo {
             layers: layers.collect(),
             parameters: self.0.network().parameters(),
             provenance: &self.0.description().provenance,
-            warnings: self.0.network().warnings(),
+            warnings: if ANY_NETWORK { self.0.network().warnings() } else { Vec::new() },
         })
     }
 
@@ -272,6 +274,10 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
     ) -> Result<Recording, JsError> {
         let settings = read_settings(settings)?;
+        if !ANY_NETWORK {
+            let recording = simulation::Recording::of(&self.0, &digit.0, &settings)?;
+            return Ok(Recording { recording, source: None });
+        }
         let recording = simulation::Recording::lean(&self.0, &digit.0, &settings)?;
         Ok(Recording { recording, source: Some((Rc::clone(&self.0), digit.0.clone(), settings)) })
     }
@@ -328,7 +334,7 @@ impl Recording {
     pub fn membranes(&self, layer: usize) -> Result<Float32Array, JsError> {
         let kept = self.layer(layer)?.membranes();
         match &self.source {
-            Some((model, digit, settings)) if kept.is_empty() && layer > 0 => {
+            Some((model, digit, settings)) if ANY_NETWORK && kept.is_empty() && layer > 0 => {
                 let found = simulation::Recording::membranes_of(model, digit, settings, layer)?;
                 Ok(Float32Array::from(found.as_slice()))
             }
