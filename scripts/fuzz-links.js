@@ -15,6 +15,7 @@ import { getHeapStatistics } from 'node:v8';
 import { createRandom } from '../tests/unit/support/random.js';
 import { inkPieces } from '../www/simulator/ink.js';
 import { readLink, writeLink } from '../www/state/link.js';
+import { shortName } from '../www/state/network-code.js';
 import { OUTPUT_LAYER } from '../www/state/neuron-code.js';
 import { FRAMINGS, INITIAL, PAGE, SETTINGS } from '../www/state/parameters.js';
 import { TEXTS } from '../www/state/settings-texts.js';
@@ -169,6 +170,11 @@ function farStrokes(random, letters) {
   return Array.from({ length: Math.ceil(points.length / each) }, (_, i) => points.slice(i * each, (i + 1) * each));
 }
 
+/** The name of a file. @param {Random} random */
+function randomName(random) {
+  return shortName(String.fromCharCode(...random.list(random.whole(0, 120), () => random.whole(0, 0xffff))));
+}
+
 /** @param {Random} random @returns {State} */
 function randomState(random) {
   const settings = SETTINGS.filter(() => random.chance(0.3)).map(({ name, kind }) => {
@@ -182,6 +188,7 @@ function randomState(random) {
     penWidth: random.whole(4, 40),
     framing: random.pick(FRAMINGS).value,
     neuron: random.chance(0.5) ? { layer: random.pick([OUTPUT_LAYER, 1, 2, 31]), index: random.whole(0, 127) } : null,
+    network: random.chance(0.2) ? { digest: '0123456789abcdef', scaling: '', file: randomName(random) } : null,
     ...(random.chance(0.2)
       ? { picture: Uint8Array.from({ length: 784 }, () => (random.chance(0.5) ? random.whole(0, 255) : 0)) }
       : { strokes: farStrokes(random, random.whole(1, random.pick([60, 600, 6000]))) }),

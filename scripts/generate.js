@@ -8,6 +8,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
+/** The module that has the types of the form's texts, as www/state/settings-texts.js imports it. */
+const TYPES_OF_TEXTS = './parameters.js';
+
 const NOTE = 'Generated from src/settings.rs by `npm run generate`; do not edit.';
 
 /**
@@ -71,7 +74,7 @@ function pageTexts() {
   ]);
   return `// ${NOTE}
 
-/** @import { SettingTexts } from './parameters.js' */
+/** @import { SettingTexts } from '${TYPES_OF_TEXTS}' */
 
 /** @type {Record<string, SettingTexts>} */
 export const TEXTS = ${JSON.stringify(Object.fromEntries(texts))};

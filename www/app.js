@@ -32,7 +32,7 @@ const pictures = {
 };
 const networks = createNetworkButton(element('network', HTMLButtonElement), note, async (button) => {
   const { loadNetworks } = await import('./networks.js');
-  return loadNetworks(button, instrument.state, note);
+  return loadNetworks(button, instrument, note);
 });
 const instrument = createInstrument(element('instrument', HTMLElement), {
   assets: {

@@ -1,7 +1,7 @@
 // The page's networks, loaded when the list of networks is opened, a file comes, or a link names one: says where the files
 // are that belong to them.
 
-/** @import { Store } from './state/state.js' */
+/** @import { Instrument } from './instrument/instrument.js' */
 /** @import { Note } from './ui/notice.js' */
 
 import { createNetworks } from './networks/networks.js';
@@ -10,13 +10,13 @@ import { loadStyles } from './ui/styles.js';
 
 /**
  * @param {HTMLButtonElement} button
- * @param {Store} state
+ * @param {Instrument} instrument
  * @param {Note} note
  */
-export async function loadNetworks(button, state, note) {
+export async function loadNetworks(button, instrument, note) {
   await loadStyles(new URL('./styles/networks.css', import.meta.url));
   return createNetworks(document.body, button, {
-    state,
+    state: instrument.state,
     note,
     importer: {
       glue: new URL('./pkg/formats.js', import.meta.url),
@@ -28,6 +28,7 @@ export async function loadNetworks(button, state, note) {
       },
     },
     question: new URL('./assets/question-784-128-10.safetensors', import.meta.url),
+    onRead: instrument.prepare,
     onUse: () => keepOffline(new URL('./service-worker.js', import.meta.url), 'networks'),
   });
 }

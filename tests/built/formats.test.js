@@ -13,7 +13,7 @@ const FIXTURES = path.join(ROOT, 'formats', 'tests', 'fixtures');
 
 /** @type {typeof import('../../pkg/formats.js')} */
 let formats;
-/** @type {typeof import('../../pkg/spikepad.js')} */
+/** @type {typeof import('../../pkg/laboratory.js')} */
 let simulator;
 /** @type {Uint8Array} */
 let digits;
@@ -27,7 +27,8 @@ const imported = async (name) => {
 
 before(async () => {
   formats = await imported('formats');
-  simulator = await imported('spikepad');
+  // The pad's own simulator is for the shipped network.
+  simulator = await imported('laboratory');
   digits = await readFile(path.join(ROOT, 'www', 'assets', 'calibration-digits.gz'));
 });
 

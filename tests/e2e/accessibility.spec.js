@@ -45,6 +45,24 @@ for (const { name, use } of SCREENS) {
       expect(await violations(page, '#digits-card')).toEqual([]);
     });
 
+    test(`axe finds no violation in the list of networks and the card of one, ${name}`, async ({ page }) => {
+      await open(page);
+      await page.locator('#network').click();
+      const dialog = page.locator('dialog.networks');
+      await expect(dialog).toContainText('Open a file');
+      expect(await violations(page, 'dialog.networks')).toEqual([]);
+      await dialog.locator('input[type=file]').setInputFiles('formats/tests/fixtures/keras/k225_S14.h5');
+      await expect(dialog).toContainText(/with spikes \d.* steps/);
+      expect(await violations(page, 'dialog.networks')).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await dialog.getByRole('button', { name: 'All networks' }).click();
+      await expect(dialog.getByRole('button', { name: 'Remove k225_S14.h5' })).toBeVisible();
+      expect(await violations(page, 'dialog.networks')).toEqual([]);
+      await dialog.locator('input[type=file]').setInputFiles('formats/tests/fixtures/pytorch/pt_conv.pt');
+      await expect(dialog).toContainText('could not be opened');
+      expect(await violations(page, 'dialog.networks')).toEqual([]);
+    });
+
     test(`axe finds no violation in any view, and no view is wider than the window, ${name}`, async ({ page }) => {
       await open(page, '#steps=nonsense');
       await expect(page.locator('#note')).toBeVisible();

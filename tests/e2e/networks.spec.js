@@ -55,7 +55,9 @@ test('a file that is dropped is read, shown, described and kept over a reload, u
   const card = dialog(page);
   await expect(card.getByRole('heading', { level: 2 })).toHaveText('model_weights.h5');
   await expect(card).toContainText('Keras HDF5, written by Keras 2.15.0. 784-60-40-10, 49,950 parameters.');
-  await expect(card).toContainText(/Of 300 .* reads 97.0\s% without spikes, and \d+\.\d\s% with spikes, in \d+ steps/);
+  await expect(card).toContainText(
+    /Without spikes it reads 97\.0\s% of 300 training digits of MNIST, with spikes \d+\.\d\s% of them, in 350 steps/,
+  );
   await expect(card).toContainText('Dropout is left out.');
   await expect(card).toContainText('Nothing is sent anywhere');
   await expect(card.locator('tbody tr')).toHaveText([/dense_1784 × 60yesrelu/, /dense_260 × 40yesrelu/, /softmax/]);
@@ -127,6 +129,24 @@ test('another scaling of the input can be chosen on the card, also after a reloa
   await expect(select).toHaveValue('0..255');
   await select.selectOption('0..1');
   await expect.poll(() => page.url()).not.toContain('0..255');
+});
+
+test('a link with another scaling shows the kept network with that scaling', async ({ page }) => {
+  await open(page);
+  await drop(page, { 'a.h5': textOf(NETWORK) });
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => page.url()).toMatch(/network=[0-9a-f]{16}~a\.h5/);
+  await page.evaluate(() => {
+    location.hash = location.hash.replace('~', ':0..255~');
+  });
+  await settled(page);
+  await openMenu(page);
+  await dialog(page).getByRole('button', { name: 'About a.h5' }).click();
+  await expect(dialog(page).getByLabel('Scaling of the input')).toHaveValue('0..255');
+  await page.evaluate(() => {
+    location.hash = location.hash.replace('0..255', 'nothing%20known');
+  });
+  await expect(page.locator('#note')).toContainText('is not scaled as the link asks for');
 });
 
 test('a file that cannot be read says why, and leaves the network as it is', async ({ page }) => {

@@ -18,6 +18,7 @@ import { BENCH } from './scenarios/bench.js';
 import { DRAWING } from './scenarios/drawing.js';
 import { LABORATORY } from './scenarios/laboratory.js';
 import { LINKS } from './scenarios/links.js';
+import { NETWORKS } from './scenarios/networks.js';
 import { OFFLINE } from './scenarios/offline.js';
 import { PARAMETERS } from './scenarios/parameters.js';
 import { TRANSPORT } from './scenarios/transport.js';
@@ -34,6 +35,7 @@ const SCENARIOS = [
   ...LINKS,
   ...VIEWS,
   ...ACCESSIBILITY,
+  ...NETWORKS,
   ...OFFLINE,
   ...LABORATORY,
   ...BENCH,

@@ -93,7 +93,15 @@ function createPanel(root, page, pictures) {
    */
   function button(text, value, act) {
     const element = make('button', { type: 'button', class: 'button', value, disabled: '' }, text);
-    element.addEventListener('click', () => recording && act(recording));
+    element.addEventListener('click', () => {
+      problem.textContent = '';
+      try {
+        if (recording) act(recording);
+      } catch (error) {
+        // The potentials of a large network may not fit in memory.
+        problem.textContent = `This recording could not be saved: ${messageOf(error)}.`;
+      }
+    });
     return element;
   }
 

@@ -141,6 +141,8 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     },
     perform: display.perform,
     load: () => loading.load(),
+    /** Another network than that of the assets may come. */
+    prepare: loading.prepare,
     /** Resolves when the network is loaded. */
     ready: loading.ready,
 

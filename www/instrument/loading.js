@@ -63,7 +63,7 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     try {
       const weights = await weightsOf?.(state.now.network);
       /** @type {Simulator<Api>} */
-      const { api, model } = await loadSimulator(weights ? { ...assets, ...assets.others } : assets, again);
+      const { api, model } = await loadSimulator(weights ? forOthers : assets, again);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       if (outdated()) return;
@@ -89,10 +89,18 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     onChange();
   }
 
+  const forOthers = { ...assets, ...assets.others };
+
   find(status, 'button', HTMLButtonElement).addEventListener('click', () => load(true), { signal: controller.signal });
 
   return {
     load,
+
+    /** Loads the simulator for other networks, because one may come. */
+    prepare() {
+      // Where this fails, loading the network says so.
+      loadSimulator(forOthers).catch(() => {});
+    },
 
     /** Resolves when the network is loaded. */
     ready,

@@ -8,8 +8,8 @@ import { PIXELS, SIDE, sideOf } from '../simulator/dimensions.js';
 /** Where the numbers begin in IDX files of images and of labels (http://yann.lecun.com/exdb/mnist/). */
 const HEADER = { images: 16, labels: 8 };
 
-/** Digits are presented in so many parts, of which each has digits of every class. */
-const PARTS = 10;
+/** Digits are presented in so many parts, of which each has as many digits of every class. */
+const PARTS = 30;
 
 /** No part begins after this time, ms. */
 const TIME = 4000;
@@ -30,7 +30,7 @@ export function measure(api, safetensors, digits) {
     const settings = model.defaults();
     if (labels.some((label) => label >= sizes[sizes.length - 1])) return null;
     const side = sideOf({ length: sizes[0] });
-    const measured = { images: 0, right: 0, steps: settings.steps };
+    const measured = { of: count, images: 0, right: 0, steps: settings.steps };
     const end = performance.now() + TIME;
     for (let part = 0; part < PARTS && performance.now() < end; part++) {
       const chosen = [...labels.keys()].filter((i) => i % PARTS === part);

@@ -29,9 +29,10 @@ const NOTE = 'network';
  * @param {Pick<Note, 'show' | 'hide'>} options.note
  * @param {ImporterUrls} options.importer
  * @param {URL} options.question the network of the question
+ * @param {() => void} options.onRead a file is being read
  * @param {() => void} options.onUse the importer was used
  */
-export function createNetworks(place, button, { state, note, importer, question, onUse }) {
+export function createNetworks(place, button, { state, note, importer, question, onRead, onUse }) {
   const store = createNetworkStore();
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
@@ -120,6 +121,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     const name = nameOf(files);
     described = '';
     const giveUp = () => own.abort();
+    onRead();
     dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
     try {
       const { network, measured } = await readNetwork(files, choices, importer, own.signal);
@@ -129,9 +131,10 @@ export function createNetworks(place, button, { state, note, importer, question,
       if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
         return await read(files, { ...choices, scaling: linked.scaling });
       }
-      await keep(network);
-      if (own.signal.aborted) return;
+      const kept = keep(network);
       show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
+      await kept;
+      if (own.signal.aborted) return;
       describe(network);
       onUse();
       finish(network, await measured, own.signal);
@@ -158,6 +161,25 @@ export function createNetworks(place, button, { state, note, importer, question,
     if (signal.aborted || !(await store.find(network.digest))) return;
     await keep(known);
     if (described === network.digest) showAccuracy(place, known);
+  }
+
+  /**
+   * A kept network with the scaling of the input that a link names.
+   * @param {OpenedNetwork} network
+   * @param {NamedNetwork} named
+   */
+  async function scaledAs(network, { scaling }) {
+    if (scaling === (network.choices.scaling ?? '')) return network;
+    try {
+      if (network.files.length === 0) throw new Error('open the file again');
+      const choices = scaling ? { ...network.choices, scaling } : {};
+      const { network: scaled } = await readNetwork(network.files, choices, importer, new AbortController().signal);
+      await keep(scaled);
+      return scaled;
+    } catch (error) {
+      note.show(`The input of ${network.name} is not scaled as the link asks for: ${messageOf(error)}.`, NOTE);
+      return network;
+    }
   }
 
   /**
@@ -193,11 +215,16 @@ export function createNetworks(place, button, { state, note, importer, question,
      * @returns {Promise<Uint8Array | null>}
      */
     async weightsOf(named) {
-      const network = named && named.digest !== QUESTION ? await store.find(named.digest) : null;
-      label(named?.digest === QUESTION ? QUESTION_TITLE : (network?.name ?? ''));
-      if (named?.digest === QUESTION) return fetchBytes('The question’s network', question);
-      if (named && !network) note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
-      return network?.safetensors ?? null;
+      if (named?.digest === QUESTION) {
+        label(QUESTION_TITLE);
+        return fetchBytes('The question’s network', question);
+      }
+      const network = named && (await store.find(named.digest));
+      label(network?.name ?? '');
+      if (!named) return null;
+      if (network) return (await scaledAs(network, named)).safetensors;
+      note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      return null;
     },
   };
 }

@@ -38,6 +38,9 @@ export interface Report {
 
 /** How many of the calibration digits the spiking network reads. */
 export interface Measured {
+  /** All of them. */
+  readonly of: number;
+  /** Those that were presented. */
   readonly images: number;
   readonly right: number;
   readonly steps: number;

@@ -34,11 +34,14 @@ export function accuracyOf({ report: { input, layers }, measured }) {
     const classes = count(layers[layers.length - 1].outputs);
     return `Its accuracy is not known: there are no labelled digits of its ${classes} classes here.`;
   }
-  const without = `it reads ${percent(input.accuracy)} without spikes`;
-  if (!measured) return `Of MNIST’s training digits ${without}. With spikes it is being measured …`;
-  const { images, right, steps } = measured;
-  const among = `Of ${count(images)} of MNIST’s training digits`;
-  return `${among} ${without}, and ${percent(right / images)} with spikes, in ${count(steps)} steps.`;
+  const ann = percent(input.accuracy);
+  if (!measured) return `Without spikes it reads ${ann} of MNIST’s training digits. With spikes: being measured …`;
+  const { of, images, right, steps } = measured;
+  const which = images === of ? 'them' : `${count(images)} of them`;
+  return (
+    `Without spikes it reads ${ann} of ${count(of)} training digits of MNIST, with spikes ${percent(right / images)} of ` +
+    `${which}, in ${count(steps)} steps.`
+  );
 }
 
 /** @param {Candidate} candidate */

@@ -61,6 +61,16 @@ async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlu
   tell({ kind: 'measured', measured: measure(simulator, safetensors, digits.plain) });
 }
 
-addEventListener('message', ({ data }) => {
-  read(data).catch((error) => tell({ kind: 'error', error: messageOf(error) }));
+/**
+ * Why a file could not be read.
+ * @param {readonly NamedBytes[]} files
+ * @param {unknown} error
+ */
+function reasonOf([{ name }], error) {
+  if (!(error instanceof WebAssembly.RuntimeError || error instanceof RangeError)) return messageOf(error);
+  return `${name}: the reader stopped (${messageOf(error)}); it may be too large for the memory of this browser.`;
+}
+
+addEventListener('message', (/** @type {MessageEvent<ReadCommand>} */ { data }) => {
+  read(data).catch((error) => tell({ kind: 'error', error: reasonOf(data.files, error) }));
 });

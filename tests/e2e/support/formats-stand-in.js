@@ -14,6 +14,7 @@ export function openNetwork(files, choices) {
   const { sizes, error, warnings = [], scalings = [0.97, 0.11] } = JSON.parse(new TextDecoder().decode(bytes));
   if (error) throw new Error(`${name}: ${error}`);
   const scaling = choices.scaling ?? '0..1';
+  if (!['0..1', '0..255'].includes(scaling)) throw new Error(`${name}: there is no input scaling '${scaling}'`);
   const layers = sizes.slice(1).map((outputs, i) => ({
     name: `dense_${i + 1}`,
     inputs: sizes[i],
