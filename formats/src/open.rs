@@ -70,10 +70,11 @@ pub fn open(files: &[NamedBytes<'_>], options: &Options<'_>) -> Result<Opened, O
     opened.map_err(|problem| problem.of(main.name))
 }
 
+/// A file, its format, and all files by name.
+type Main<'a> = (NamedBytes<'a>, Kind, Vec<(&'a str, &'a [u8])>);
+
 /// The file that describes the network, its format, and all files by name.
-fn main_file<'a>(
-    files: &[NamedBytes<'a>],
-) -> Result<(NamedBytes<'a>, Kind, Vec<(&'a str, &'a [u8])>), OpenError> {
+fn main_file<'a>(files: &[NamedBytes<'a>]) -> Result<Main<'a>, OpenError> {
     let first = files.first().ok_or_else(|| Problem::NoFile.of("no file"))?;
     let kinds: Vec<_> = files.iter().map(|file| kind(file.name, file.bytes)).collect();
     let all = || files.iter().map(|file| (file.name, file.bytes)).collect();

@@ -26,7 +26,7 @@ pub struct SafetensorsFile<'a> {
 pub fn is_safetensors(bytes: &[u8]) -> bool {
     let Some((length, rest)) = bytes.split_first_chunk() else { return false };
     let length = u64::from_le_bytes(*length);
-    rest.first() == Some(&b'{') && length >= 2 && length < 1 << 40
+    rest.first() == Some(&b'{') && (2..1 << 40).contains(&length)
 }
 
 /// Whether Spikepad wrote this file. A damaged file is none of Spikepad's.

@@ -158,17 +158,18 @@ impl Graph<'_> {
     }
 
     /// The weights of a node, `[outputs, inputs]`; `None` if it has none.
-    fn weights(&self, name: &String) -> Result<Option<(String, Entry)>, Problem> {
+    fn weights(&self, name: &str) -> Result<Option<(String, Entry)>, Problem> {
         if !matches!(self.nodes.of(name), "Linear" | "Affine") {
             return Ok(None);
         }
         let entry = self.file.entry(&Self::path(name, "weight"))?;
-        let entry = entry.ok_or_else(|| Problem::MissingTensor { layer: name.clone(), what: "weights" })?;
+        let entry =
+            entry.ok_or_else(|| Problem::MissingTensor { layer: name.to_owned(), what: "weights" })?;
         if entry.shape.len() != 2 {
             let (tensor, shape) = (entry.name, entry.shape);
             return Err(Problem::Shape { tensor, shape, expected: "[outputs, inputs]".into() });
         }
-        if entry.is_float { Ok(Some((name.clone(), entry))) } else { Err(entry.number_type()) }
+        if entry.is_float { Ok(Some((name.to_owned(), entry))) } else { Err(entry.number_type()) }
     }
 
     /// What a node does; `None` if it does nothing to the numbers.
@@ -215,7 +216,7 @@ impl Graph<'_> {
     }
 
     /// The parameters of spiking neurons, where each is the same for all of them.
-    fn parameters(&self, name: &String) -> Option<String> {
+    fn parameters(&self, name: &str) -> Option<String> {
         if !["LIF", "IF", "CubaLIF", "LI", "CubaLI", "I"].contains(&self.nodes.of(name)) {
             return None;
         }

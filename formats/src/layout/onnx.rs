@@ -102,7 +102,7 @@ impl<'a> Walk<'a> {
             [] => Ok(None),
             _ if (is_output
                 || consumers.iter().any(|node| ["ArgMax", "ZipMap", "TopK"].contains(&op(node))))
-                && consumers.iter().all(|node| is_tail(&node)) =>
+                && consumers.iter().all(is_tail) =>
             {
                 let ops: Vec<_> = consumers.iter().map(|node| op(node)).collect();
                 assumptions.push(format!("Left out, because they only pick the answer: {}.", ops.join(", ")));

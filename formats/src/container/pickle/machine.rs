@@ -110,7 +110,7 @@ impl Machine<'_> {
             0x95 => drop(self.take::<8>()?),
             b'(' => self.marks.push(self.stack.len()),
             b'0' => drop(self.pop()?),
-            b'1' => drop(self.to_mark()?),
+            b'1' => drop(self.take_to_mark()?),
             b'2' => {
                 let top = self.top()?;
                 self.stack.push(top);
@@ -184,7 +184,7 @@ impl Machine<'_> {
             }
             b')' => self.push(Value::Tuple(Vec::new())),
             b't' => {
-                let items = self.to_mark()?;
+                let items = self.take_to_mark()?;
                 self.push(Value::Tuple(items));
             }
             0x85..=0x87 => {
@@ -194,7 +194,7 @@ impl Machine<'_> {
             }
             b']' | 0x8f => self.push(Value::List(Vec::new())),
             b'l' | 0x91 => {
-                let items = self.to_mark()?;
+                let items = self.take_to_mark()?;
                 self.push(Value::List(items));
             }
             b'a' => {
@@ -202,12 +202,12 @@ impl Machine<'_> {
                 self.append(&[item])?;
             }
             b'e' | 0x90 => {
-                let items = self.to_mark()?;
+                let items = self.take_to_mark()?;
                 self.append(&items)?;
             }
             b'}' => self.push(Value::Dict(Vec::new())),
             b'd' => {
-                let items = self.to_mark()?;
+                let items = self.take_to_mark()?;
                 self.push(Value::Dict(Vec::new()));
                 self.set_items(&items)?;
             }
@@ -216,7 +216,7 @@ impl Machine<'_> {
                 self.set_items(&[key, value])?;
             }
             b'u' => {
-                let items = self.to_mark()?;
+                let items = self.take_to_mark()?;
                 self.set_items(&items)?;
             }
             b'c' => {
@@ -309,7 +309,7 @@ impl Machine<'_> {
     }
 
     /// Takes everything above the last mark from the stack.
-    fn to_mark(&mut self) -> Result<Vec<Id>, Problem> {
+    fn take_to_mark(&mut self) -> Result<Vec<Id>, Problem> {
         let mark = self.marks.pop().ok_or_else(|| broken("a mark is missing"))?;
         if mark > self.stack.len() {
             return Err(empty());
