@@ -62,7 +62,7 @@ pub fn fitted(model: &Model, train: &Digits, held_back: &[Labelled], seed: u64) 
         weights.assign(&Array1::from_vec(slopes));
         bias[class] = constant;
     }
-    let Weights::Int8 { integers, scales } = quantise("typicality", &weights).weights else {
+    let Weights::Int8 { integers, scales } = quantise(&weights) else {
         bail!("the typicality is not quantised")
     };
     let mut typicality = Typicality { weights: integers, scale: scales.to_vec(), bias };
