@@ -98,6 +98,7 @@ const STAGES = [
       '--test',
       '--test-reporter=spec',
       'tests/built/files.test.js',
+      'tests/built/formats.test.js',
       'tests/built/network.test.js',
       'tests/built/pictures.test.js',
       'tests/built/readme.test.js',
