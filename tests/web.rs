@@ -3,7 +3,7 @@
 
 mod common;
 
-use js_sys::{Float32Array, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use js_sys::{Float32Array, Reflect, Uint16Array, Uint32Array};
 use spikepad::internals::Reference;
 use spikepad::web::{Digit, Experiment, Model, Recording, dialects, fresh_seed};
 use wasm_bindgen::{JsError, JsValue};

@@ -149,7 +149,7 @@ pub fn write_npz(arrays: &[NpyArray]) -> Result<Vec<u8>, NpzError> {
     Ok(zip.finish().map_err(|e| failed(&e))?.into_inner())
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::super::array::Numbers;
     use super::*;

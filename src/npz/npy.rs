@@ -266,7 +266,7 @@ fn sides_of(tuple: &str) -> Result<Vec<usize>, String> {
     if sides.len() <= MAX_AXES { Ok(sides) } else { Err(too_large()) }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use proptest::prelude::*;
 

@@ -256,7 +256,7 @@ impl MemberSize {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use std::io::{Cursor, Write};
 
