@@ -41,6 +41,12 @@ describe('JSON', () => {
     }
   });
 
+  test('contains what turns weights and biases into currents', () => {
+    assert.deepEqual(json.gains, recording.gains);
+    assert.deepEqual(Float32Array.from(json.layers[1].currents), recording.currents[0]);
+    assert.deepEqual([json.layers[0].currents, json.layers[2].currents], [[], []]);
+  });
+
   test('names its format, and contains the digit, the settings and the answer', () => {
     assert.equal(json.format, 'spikepad-recording/1');
     assert.deepEqual(json.digit.flat(), [...recording.digitInk]);
@@ -67,6 +73,9 @@ describe('npz', () => {
     assert.deepEqual(arrays.digit, { type: '|u1', shape: [28, 28], values: json.digit.flat() });
     assert.deepEqual(arrays.counts, { type: '<u4', shape: [steps, 10], values: json.counts.flat() });
     assert.deepEqual(arrays.winners, { type: '<i2', shape: [steps], values: [...recording.winners] });
+    assert.deepEqual(arrays.gains, { type: '<f8', shape: [2], values: json.gains });
+    assert.deepEqual(arrays.currents_hidden, { type: '<f4', shape: [12], values: [...recording.currents[0]] });
+    assert.equal(arrays.currents_output, undefined, 'there are no biases');
     assert.deepEqual(arrays.ann, { type: '<f4', shape: [10], values: json.ann.probabilities });
   });
 

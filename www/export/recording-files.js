@@ -10,10 +10,10 @@ const FORMAT = 'spikepad-recording/1';
 
 /**
  * The whole recording. For each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
- * each step, [steps, neurons].
+ * each step, [steps, neurons]; `currents` the current of each neuron in every step, [neurons], empty without biases.
  * @param {Recording} recording
  */
-export function toJson({ steps, settings, gains, digitInk, layers, counts, winners, verdict, ann }) {
+export function toJson({ steps, settings, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
   const names = namesOf(layers);
   return JSON.stringify({
     format: FORMAT,
@@ -25,11 +25,8 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
       name: names[i],
       neurons: layer.size,
       spikes: rows(spikesOf(layer), 2),
-      // Nine digits distinguish any two single-precision numbers.
-      membranes: rows(
-        [...layer.membranes].map((v) => Number(v.toPrecision(9))),
-        layer.size,
-      ),
+      currents: exact(currents[i - 1] ?? []),
+      membranes: rows(exact(layer.membranes), layer.size),
     })),
     counts: rows(counts, verdict.counts.length),
     winners: [...winners].map((winner) => (winner < 0 ? null : winner)),
@@ -39,13 +36,20 @@ export function toJson({ steps, settings, gains, digitInk, layers, counts, winne
 }
 
 /**
+ * Single-precision numbers with nine digits, which distinguish any two of them.
+ * @param {Iterable<number>} values
+ */
+const exact = (values) => Array.from(values, (value) => Number(value.toPrecision(9)));
+
+/**
  * The whole recording as arrays: `digit` [rows, columns]; `spikes_input`, `_hidden`, `_output` [spikes, 2];
- * `membranes_hidden`, `_output` [steps, neurons]; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
+ * `membranes_hidden`, `_output` [steps, neurons]; `gains` [layers]; `currents_hidden`, `_output` [neurons], without those of
+ * layers without biases; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
  * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. If the inputs do not fill a
  * rectangle, `digit` is [inputs].
  * @param {Recording} recording
  */
-export function toNpz({ steps, settings, digitInk, layers, counts, winners, verdict, ann }) {
+export function toNpz({ steps, settings, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
   const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings }));
   const names = namesOf(layers);
   const classes = verdict.counts.length;
@@ -54,6 +58,8 @@ export function toNpz({ steps, settings, digitInk, layers, counts, winners, verd
     npy('digit', digitInk, columns * lines === digitInk.length ? [lines, columns] : [digitInk.length]),
     ...layers.map((layer, i) => npy(`spikes_${names[i]}`, spikesOf(layer), [layer.neurons.length, 2])),
     ...layers.map((layer, i) => npy(`membranes_${names[i]}`, layer.membranes, [steps, layer.size])).slice(1),
+    npy('gains', Float64Array.from(gains), [gains.length]),
+    ...currents.flatMap((own, i) => (own.length > 0 ? [npy(`currents_${names[i + 1]}`, own, [own.length])] : [])),
     npy('counts', counts, [steps, classes]),
     npy('winners', winners, [steps]),
     npy('ann', ann.probabilities, [classes]),
@@ -88,10 +94,17 @@ function rows(values, width) {
   return Array.from({ length: Math.ceil(all.length / width) }, (_, i) => all.slice(i * width, (i + 1) * width));
 }
 
-/** @typedef {Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array} Numbers */
+/** @typedef {Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array} Numbers */
 
 /** NumPy's names of types; every browser that runs this is little-endian. @type {Record<string, string>} */
-const TYPES = { Uint8Array: '|u1', Int16Array: '<i2', Int32Array: '<i4', Uint32Array: '<u4', Float32Array: '<f4' };
+const TYPES = {
+  Uint8Array: '|u1',
+  Int16Array: '<i2',
+  Int32Array: '<i4',
+  Uint32Array: '<u4',
+  Float32Array: '<f4',
+  Float64Array: '<f8',
+};
 
 /**
  * An array in NumPy's format 1.0 (numpy.lib.format), C order.

@@ -37,7 +37,14 @@ export function unzip(archive) {
 }
 
 /** @type {Record<string, { new (buffer: ArrayBuffer): ArrayLike<number> }>} */
-const TYPES = { '|u1': Uint8Array, '<i2': Int16Array, '<i4': Int32Array, '<u4': Uint32Array, '<f4': Float32Array };
+const TYPES = {
+  '|u1': Uint8Array,
+  '<i2': Int16Array,
+  '<i4': Int32Array,
+  '<u4': Uint32Array,
+  '<f4': Float32Array,
+  '<f8': Float64Array,
+};
 
 /**
  * An array in NumPy's format 1.0 (numpy.lib.format).

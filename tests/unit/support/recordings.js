@@ -23,7 +23,7 @@ function randomLayer(random, size, steps, membranes) {
 }
 
 /**
- * A recording of a network of 784, 12 and 10 neurons.
+ * A recording of a network of 784, 12 and 10 neurons, whose hidden layer has biases.
  * @param {Random} random
  * @param {number} [steps]
  * @returns {Recording}
@@ -41,7 +41,7 @@ export function randomRecording(random, steps = 20) {
       steps,
       settings: { steps, seed: 1, tauM: null },
       gains: [0.25, 0.5],
-      currents: [new Float32Array(0), new Float32Array(0)],
+      currents: [Float32Array.from(random.list(12, () => random.between(-1, 1))), new Float32Array(0)],
       active: Uint32Array.of(100, 6),
       digitInk: Uint8Array.from({ length: 784 }, () => random.whole(0, 255)),
       layers,
