@@ -16,19 +16,15 @@ const section = (words, text) => `${RULE}\n${words}\n${RULE}\n\n${text.trim()}\n
 
 /**
  * The notices of the crates that are compiled into the wasm.
+ * @param {readonly string[]} selection arguments of cargo that name the packages and their features
  * @returns {Promise<string>}
  * @throws {Error} a crate has no licence file, and does not name its licence
  */
-export async function crateNotices() {
-  const selection = [
-    '--package=spikepad',
-    '--package=spikepad-pictures',
-    '--features=spikepad-pictures/tiff',
-    '--target=wasm32-unknown-unknown',
-  ];
-  const tree = run('cargo', [
+export async function crateNotices(selection) {
+  const tree = await run('cargo', [
     'tree',
     ...selection,
+    '--target=wasm32-unknown-unknown',
     '--edges',
     'normal,no-proc-macro',
     '--prefix',
@@ -39,7 +35,7 @@ export async function crateNotices() {
   const used = new Set(tree.split('\n').map((line) => line.split(' ').slice(0, 2).join(' ')));
   const metadata = ['metadata', '--format-version', '1', '--filter-platform', 'wasm32-unknown-unknown'];
   /** @type {{ packages: { name: string, version: string, license: string, manifest_path: string, authors: string[] }[] }} */
-  const { packages } = JSON.parse(run('cargo', metadata));
+  const { packages } = JSON.parse(await run('cargo', metadata));
   /** The crates that have the same text. @type {Map<string, string[]>} */
   const crates = new Map();
   for (const { name, version, license, manifest_path: manifest, authors } of packages) {

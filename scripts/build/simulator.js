@@ -1,5 +1,6 @@
 // Compiles the simulator to wasm, once for the pad and once with the dialects for the laboratory, and the crates that read
-// pictures and files of networks, and makes their JavaScript sides. The result is pkg/, a library for JavaScript; the page's build copies it from there.
+// pictures and files of networks, and makes their JavaScript sides. The result is pkg/, a library for JavaScript; the page's
+// build copies it from there.
 
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -21,8 +22,8 @@ export const NOTICES = 'NOTICES.txt';
 export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
 
 /**
- * The simulator as wasm, for each page that has its own, and what reads pictures and files of networks: the name in pkg/, the package, the cargo
- * profile, the features, and whether its hot loops are on vectors.
+ * The simulator as wasm, for each page that has its own, and what reads pictures and files of networks: the name in pkg/,
+ * the package, the cargo profile, the features, and whether its hot loops are on vectors.
  */
 const MODULES = [
   {
@@ -33,7 +34,13 @@ const MODULES = [
     vectors: true,
   },
   { name: 'laboratory', crate: 'spikepad', profile: 'laboratory', features: [], vectors: true },
-  { name: 'pictures', crate: 'spikepad-pictures', profile: 'pictures', features: ['--features=tiff'], vectors: false },
+  {
+    name: 'pictures',
+    crate: 'spikepad-pictures',
+    profile: 'pictures',
+    features: ['--features=spikepad-pictures/tiff'],
+    vectors: false,
+  },
   { name: 'formats', crate: 'spikepad-formats', profile: 'formats', features: [], vectors: false, small: true },
 ];
 
@@ -55,11 +62,17 @@ const WASM_OPT = [
 
 /** Compiles the simulators, and what reads pictures and files of networks, into an empty pkg/. */
 export async function buildSimulators() {
-  const compiled = MODULES.map((module) => ({ ...module, wasm: compileLibrary(module) }));
+  // At the same time, because the optimiser of a library runs on one processor. Each has a folder of its own in target/.
+  const compiled = await Promise.all(
+    MODULES.map(async (module) => ({ ...module, wasm: await compileLibrary(module) })),
+  );
   await rm(PKG, { recursive: true, force: true });
   await mkdir(PKG, { recursive: true });
-  for (const module of compiled) await bindModule(module);
-  await writeFile(path.join(PKG, NOTICES), await crateNotices());
+  await Promise.all(compiled.map(bindModule));
+  // Features without a package would be those of all; the pad's simulator has none that the laboratory's lacks.
+  const named = MODULES.flatMap(({ features }) => features.filter((feature) => feature.includes('/')));
+  const packages = new Set(MODULES.map(({ crate }) => `--package=${crate}`));
+  await writeFile(path.join(PKG, NOTICES), await crateNotices([...packages, ...named]));
 }
 
 /**
@@ -67,10 +80,10 @@ export async function buildSimulators() {
  * @param {{ name: string, vectors: boolean, small?: boolean, wasm: string }} module `wasm` is the compiled library
  */
 async function bindModule({ name, vectors, small = false, wasm }) {
-  run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
+  await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
-  run('wasm-opt', [LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
-  if (vectors) checkVectors(name, bound);
+  await run('wasm-opt', [LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
+  if (vectors) await checkVectors(name, bound);
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
     format: 'esm',
@@ -85,8 +98,8 @@ async function bindModule({ name, vectors, small = false, wasm }) {
  * @param {string} name
  * @param {string} file
  */
-function checkVectors(name, file) {
-  const text = run('wasm-dis', [file]);
+async function checkVectors(name, file) {
+  const text = await run('wasm-dis', [file]);
   const counts = VECTOR_INSTRUCTIONS.map((instruction) => text.split(`(${instruction}\n`).length - 1);
   console.log(`${name}: ${VECTOR_INSTRUCTIONS.map((instruction, i) => `${counts[i]} ${instruction}`).join(', ')}`);
   if (counts.includes(0)) {
@@ -103,13 +116,13 @@ function registries() {
 
 /**
  * @param {(typeof MODULES)[number]} module
- * @returns {string} the path of the compiled library
+ * @returns {Promise<string>} the path of the compiled library
  */
-function compileLibrary({ crate, profile, features }) {
+async function compileLibrary({ crate, profile, features }) {
   const toolchain = process.env.SPIKEPAD_WASM_TOOLCHAIN;
   // Messages of panics name source files; where those lie on this machine is nobody's business.
   const flags = [ROOT, ...registries()].map((folder) => `--remap-path-prefix=${folder}=source`);
-  const messages = run(
+  const messages = await run(
     'cargo',
     [
       'build',
