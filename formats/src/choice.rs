@@ -19,7 +19,7 @@ pub struct Candidate {
 }
 
 /// The activations that are tried where a file does not state them.
-const UNSTATED: [Activation; 6] = [
+pub(crate) const UNSTATED: [Activation; 6] = [
     Activation::Relu,
     Activation::Tanh,
     Activation::Sigmoid,

@@ -4,12 +4,12 @@ use spikepad::{Activation, Description, Labelled, Model, Network, Weights, calib
 
 use crate::architecture::Architecture;
 use crate::calibration::CalibrationDigits;
-use crate::choice::{Candidate, candidates};
+use crate::choice::{Candidate, UNSTATED, candidates};
 use crate::container::safetensors::is_own;
 use crate::error::{OpenError, Problem};
 use crate::fold::{FoldedLayer, LayerActivation, fold};
 use crate::read::read;
-use crate::report::{CandidateReport, InputReport, LayerReport, Report, sha256};
+use crate::report::{CandidateReport, HiddenActivation, InputReport, LayerReport, Report, sha256};
 use crate::scaling::Scaling;
 use crate::sniff::{Kind, kind};
 use crate::text::quoted;
@@ -131,6 +131,11 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
     assume(&layers, (scaling, unstated), &tried, options, &mut assumptions);
 
+    let is_open = layers.iter().any(|layer| layer.activation == LayerActivation::Unstated);
+    let hidden_activation = is_open.then(|| HiddenActivation {
+        activation: unstated.to_string(),
+        usual: UNSTATED.map(|each| each.to_string()).into(),
+    });
     let mut running: Vec<FoldedLayer> = layers;
     let reports = running.iter().map(|layer| layer_report(layer, unstated)).collect();
     let last = running.len() - 1;
@@ -154,6 +159,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         writer,
         input: input_report(side, scaling, &tried),
         layers: reports,
+        hidden_activation,
         assumptions,
     };
     let model = Model::new(network, description)?;
@@ -273,6 +279,7 @@ fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
         writer: Some("Spikepad".into()),
         input,
         layers: layers.collect(),
+        hidden_activation: None,
         assumptions: Vec::new(),
     };
     Ok(Opened { report, model })

@@ -14,6 +14,9 @@ pub struct Report {
     pub input: InputReport,
     /// The layers, input side first.
     pub layers: Vec<LayerReport>,
+    /// The activation of the hidden layers whose activation the file does not state, if there are such layers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hidden_activation: Option<HiddenActivation>,
     /// What the file does not say and was assumed, and what was left out, in sentences.
     pub assumptions: Vec<String>,
 }
@@ -29,6 +32,15 @@ pub struct InputReport {
     pub accuracy: Option<f64>,
     /// All ways that were tried, the best one first.
     pub candidates: Vec<CandidateReport>,
+}
+
+/// An activation that the file does not state.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HiddenActivation {
+    /// The one that was taken.
+    pub activation: String,
+    /// The usual ones, in the order in which they are tried.
+    pub usual: Vec<String>,
 }
 
 /// A way that was tried.

@@ -43,6 +43,8 @@ export interface NetworkReport {
     candidates: { scaling: string; accuracy: number }[];
   };
   layers: LayerReport[];
+  /** The activation of hidden layers whose activation the file does not hold, and the usual ones; absent if it holds all. */
+  hidden_activation?: { activation: string; usual: string[] };
   /** Sentences. */
   assumptions: string[];
 }

@@ -92,8 +92,27 @@ fn choices_are_kept() {
     let opened = open(&files, &options).unwrap();
     assert_eq!(opened.report.input.scaling, scaling);
     assert!(opened.report.assumptions.iter().any(|text| text.contains("as you chose")));
+    let unstated = opened.report.hidden_activation.unwrap();
+    assert_eq!((unstated.activation.as_str(), unstated.usual[0].as_str()), ("relu", "relu"));
+    // Every activation that is offered can be asked for.
+    for name in unstated.usual {
+        let activation = Some(name.parse().unwrap());
+        let options = Options { activation, digits: Some(&digits), ..Options::default() };
+        let report = open(&files, &options).unwrap().report;
+        assert_eq!(
+            (report.hidden_activation.unwrap().activation, &report.layers[0].activation),
+            (name.clone(), &name)
+        );
+    }
     let wrong = Options { scaling: Some("0..7"), ..Options::default() };
     assert!(open(&files, &wrong).unwrap_err().to_string().contains("no input scaling '0..7'"));
+}
+
+#[test]
+fn a_stated_activation_is_not_offered_for_change() {
+    let path = "keras/k3_S14_with_optimizer.keras";
+    let opened = common::open_file(&folder().join(path), None).unwrap();
+    assert_eq!(opened.report.hidden_activation, None);
 }
 
 #[test]

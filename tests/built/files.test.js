@@ -48,7 +48,16 @@ test('there are no source maps, and no paths of the machine that built it', () =
 
 test('the licences are those of the project, of the crates in the wasm, of the digits and of the typeface', () => {
   const text = readFileSync(path.join(DIST, 'licences.txt'), 'utf8');
-  for (const crate of ['ndarray', 'rand', 'getrandom', 'wasm-bindgen', 'serde-wasm-bindgen', 'libm', 'tiff', 'rten-onnx']) {
+  for (const crate of [
+    'ndarray',
+    'rand',
+    'getrandom',
+    'wasm-bindgen',
+    'serde-wasm-bindgen',
+    'libm',
+    'tiff',
+    'rten-onnx',
+  ]) {
     assert.match(text, new RegExp(`\n${crate} \\d+\\.\\d+\\S* \\(`));
   }
   for (const words of ['Apache License', 'MNIST database', 'Attribution-ShareAlike 3.0', 'SIL OPEN FONT LICENSE']) {

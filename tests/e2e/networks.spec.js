@@ -131,6 +131,30 @@ test('another scaling of the input can be chosen on the card, also after a reloa
   await expect.poll(() => page.url()).not.toContain('0..255');
 });
 
+test('the activation of hidden layers can be chosen where the file tells none, also by a link', async ({ page }) => {
+  await open(page);
+  await drop(page, { 'told.h5': textOf(NETWORK) });
+  const select = dialog(page).getByLabel('Activation of the hidden layers');
+  await expect(dialog(page).getByLabel('Scaling of the input')).toBeVisible();
+  await expect(select).toBeHidden();
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
+
+  await drop(page, { 'b.pt': textOf({ ...NETWORK, unstated: true }) });
+  await expect(select).toHaveValue('relu');
+  await select.selectOption('tanh');
+  await expect(dialog(page).locator('tbody tr').first()).toContainText('tanh');
+  await expect.poll(() => page.url()).toContain('::tanh~b.pt');
+  await dialog(page).getByLabel('Scaling of the input').selectOption('0..255');
+  await expect.poll(() => page.url()).toContain(':0..255:tanh~b.pt');
+  await page.evaluate(() => {
+    location.hash = location.hash.replace(':0..255:tanh', '');
+  });
+  await settled(page);
+  await openMenu(page);
+  await dialog(page).getByRole('button', { name: 'About b.pt' }).click();
+  await expect(select).toHaveValue('relu');
+});
+
 test('a link with another scaling shows the kept network with that scaling', async ({ page }) => {
   await open(page);
   await drop(page, { 'a.h5': textOf(NETWORK) });
@@ -146,7 +170,7 @@ test('a link with another scaling shows the kept network with that scaling', asy
   await page.evaluate(() => {
     location.hash = location.hash.replace('0..255', 'nothing%20known');
   });
-  await expect(page.locator('#note')).toContainText('is not scaled as the link asks for');
+  await expect(page.locator('#note')).toContainText('a.h5 is not read as the link asks for');
 });
 
 test('a file that cannot be read says why, and leaves the network as it is', async ({ page }) => {

@@ -18,11 +18,13 @@ const PARTS = ['samples', 'seed', 'verdict'];
 
 const NETWORKS = [
   null,
-  { digest: QUESTION, scaling: '', file: '' },
-  { digest: '0123456789abcdef', scaling: '', file: 'model_weights.h5' },
+  { digest: QUESTION, scaling: '', activation: '', file: '' },
+  { digest: '0123456789abcdef', scaling: '', activation: '', file: 'model_weights.h5' },
+  { digest: '0123456789abcdef', scaling: '', activation: 'tanh', file: 'v1:2.pt' },
   {
     digest: 'fedcba9876543210',
     scaling: '(x - 0.1307) / 0.3081, inverted, transposed',
+    activation: 'leaky_relu(0.01)',
     file: 'my model, v2 (100 %) #1 & = + ~ ü 网络.weights.h5',
   },
 ];

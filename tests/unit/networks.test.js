@@ -59,7 +59,7 @@ test('a network of several files is named after the one that names the others', 
 
 test('any name of a file can be carried by a link', () => {
   for (const name of ['', 'a\nb', `${'n'.repeat(99)}${'😀'.repeat(20)}`, '\u202Egpj.h5', '~:%&#+', ' ', '\0\0']) {
-    const network = { digest: '0123456789abcdef', scaling: '', file: shortName(name) };
+    const network = { digest: '0123456789abcdef', scaling: '', activation: '', file: shortName(name) };
     const [text] = new URLSearchParams(`n=${NETWORK.format(network)}`).values();
     assert.deepEqual(NETWORK.parse(text), network, JSON.stringify(name));
   }

@@ -1,10 +1,11 @@
 // The card of an opened network: what was read, what was assumed, how well it reads. The user can change what was assumed.
 
-/** @import { NetworkEntry, Report } from './types.js' */
+/** @import { Choices, NetworkEntry, Report } from './types.js' */
 
 import { find, make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { accuracyOf, candidateText, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
+import { shortDigest } from './named.js';
+import { accuracyOf, candidateText, originOf, sizesOf, weightsOf } from './words.js';
 
 const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
 
@@ -19,10 +20,10 @@ const whereKept = (kept) =>
  * @param {object} options
  * @param {boolean} options.kept will it outlast the page?
  * @param {boolean} options.changeable are the files at hand from which it can be read again?
- * @param {(scaling: string) => void} options.onScaling another scaling of the input was chosen
+ * @param {(choices: Choices) => void} options.onChoices the user chose something in place of what was assumed
  * @returns {HTMLElement[]} the contents of the card, below its heading
  */
-export function cardOf(network, { kept, changeable, onScaling }) {
+export function cardOf(network, { kept, changeable, onChoices }) {
   const { report } = network;
   const sizes = make('span', { class: 'together' }, sizesOf(report));
   const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
@@ -31,7 +32,8 @@ export function cardOf(network, { kept, changeable, onScaling }) {
     facts,
     accuracy,
     make('h3', {}, 'Scaling of the input'),
-    scalingOf(network, changeable, onScaling),
+    scalingOf(network, changeable, onChoices),
+    ...activationOf(network, changeable, onChoices),
     ...section('Assumed', report.assumptions),
     make('h3', {}, 'Layers'),
     make('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Layers' }, layersOf(report)),
@@ -42,20 +44,62 @@ export function cardOf(network, { kept, changeable, onScaling }) {
 /**
  * @param {NetworkEntry} network
  * @param {boolean} changeable
- * @param {(scaling: string) => void} onScaling
+ * @param {(choices: Choices) => void} onChoices
  */
-function scalingOf({ report, choices }, changeable, onScaling) {
+function scalingOf({ report, choices }, changeable, onChoices) {
   const { shape, scaling, candidates } = report.input;
   const picture = `${shape.join(' × ')} pixels`;
   if (candidates.length === 0) return make('p', {}, `${picture}, ${scaling}`);
-  const select = make('select', { 'aria-label': 'Scaling of the input' });
-  for (const candidate of candidates) select.add(new Option(candidateText(candidate), candidate.scaling));
-  select.value = scaling;
+  const options = candidates.map((candidate) => new Option(candidateText(candidate), candidate.scaling));
+  const select = choiceOf('Scaling of the input', options, scaling, changeable);
+  select.addEventListener('change', () => onChoices({ ...choices, scaling: select.value }));
+  const words = howChosen(choices.scaling, 'The best of those that were tried.', changeable);
+  return make('p', {}, `${picture}, `, select, ' ', words);
+}
+
+/**
+ * The activation of the hidden layers of which the file tells none.
+ * @param {NetworkEntry} network
+ * @param {boolean} changeable
+ * @param {(choices: Choices) => void} onChoices
+ */
+function activationOf({ report, choices }, changeable, onChoices) {
+  if (!report.hidden_activation) return [];
+  const { activation, usual } = report.hidden_activation;
+  const names = usual.includes(activation) ? usual : [activation, ...usual];
+  const title = 'Activation of the hidden layers';
+  const select = choiceOf(
+    title,
+    names.map((name) => new Option(name)),
+    activation,
+    changeable,
+  );
+  select.addEventListener('change', () => onChoices({ ...choices, activation: select.value }));
+  const words = howChosen(choices.activation, 'The file does not hold it.', changeable);
+  return [make('h3', {}, title), make('p', {}, select, ' ', words)];
+}
+
+/**
+ * @param {string} label
+ * @param {readonly HTMLOptionElement[]} options
+ * @param {string} value
+ * @param {boolean} changeable
+ */
+function choiceOf(label, options, value, changeable) {
+  const select = make('select', { 'aria-label': label }, ...options);
+  select.value = value;
   select.disabled = !changeable;
-  select.addEventListener('change', () => onScaling(select.value));
-  const how = choices.scaling ? 'You chose it.' : 'The best of those that were tried.';
-  const words = changeable ? how : 'Open the file again to change it.';
-  return make('p', {}, `${picture}, `, select, ' ', make('span', { class: 'aside' }, words));
+  return select;
+}
+
+/**
+ * @param {string | undefined} chosen by the user
+ * @param {string} assumed what to say if the user chose nothing
+ * @param {boolean} changeable
+ */
+function howChosen(chosen, assumed, changeable) {
+  const words = chosen ? 'You chose it.' : assumed;
+  return make('span', { class: 'aside' }, changeable ? words : 'Open the file again to change it.');
 }
 
 /**

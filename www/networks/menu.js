@@ -5,7 +5,8 @@
 
 import { QUESTION } from '../state/network-code.js';
 import { make } from '../ui/dom.js';
-import { originOf, shortDigest, sizesOf } from './words.js';
+import { namedAs } from './named.js';
+import { originOf, sizesOf } from './words.js';
 
 const FORMATS =
   'Keras (.h5, .weights.h5, .keras), PyTorch (.pt, .pth), ONNX, NIR, safetensors and NumPy (.npz) of dense layers, with a ' +
@@ -18,7 +19,7 @@ export const QUESTION_TITLE = 'The question’s';
 const BROUGHT = [
   { named: null, title: 'Spikepad’s own', about: '784-128-10, ReLU, no biases' },
   {
-    named: { digest: QUESTION, scaling: '', file: '' },
+    named: { digest: QUESTION, scaling: '', activation: '', file: '' },
     title: QUESTION_TITLE,
     about: '784-128-10, ReLU, no biases: the network of the laboratory',
   },
@@ -63,7 +64,7 @@ export function menuOf(kept, shown, { onChoose, onAbout, onRemove, onFiles }) {
     add(title, about, named?.digest === shown?.digest, () => onChoose(named));
   }
   for (const entry of kept) {
-    const named = { digest: shortDigest(entry), scaling: entry.choices.scaling ?? '', file: entry.name };
+    const named = namedAs(entry);
     add(
       entry.name,
       `${sizesOf(entry.report)}. ${originOf(entry.report)}`,

@@ -12,9 +12,9 @@ import { messageOf } from '../ui/errors.js';
 import { cardOf, showAccuracy } from './card.js';
 import { createNetworkDialog } from './dialog.js';
 import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
+import { choicesOf, namedAs, shortDigest } from './named.js';
 import { bytesOf, nameOf, readNetwork } from './reading.js';
 import { createNetworkStore } from './store.js';
-import { shortDigest } from './words.js';
 
 /** The topic of notes about the network. */
 const NOTE = 'network';
@@ -96,7 +96,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     const content = cardOf(network, {
       kept: !unkept.has(network.digest),
       changeable: files.length > 0,
-      onScaling: (scaling) => read(files, { ...network.choices, scaling }),
+      onChoices: (choices) => read(files, choices),
     });
     const removal = action('Remove', `Remove ${name}`, async () => {
       await remove(network);
@@ -128,11 +128,10 @@ export function createNetworks(place, button, { state, note, importer, question,
       if (own.signal.aborted) return;
       // What a link says of this file comes before what the importer assumes.
       const linked = state.now.network;
-      if (!choices.scaling && linked?.scaling && linked.digest === shortDigest(network)) {
-        return await read(files, { ...choices, scaling: linked.scaling });
-      }
+      const asked = linked?.digest === shortDigest(network) ? choicesOf(linked) : {};
+      if (Object.keys(choices).length === 0 && Object.keys(asked).length > 0) return await read(files, asked);
       const kept = keep(network);
-      show({ digest: shortDigest(network), scaling: choices.scaling ?? '', file: name });
+      show(namedAs(network));
       await kept;
       if (own.signal.aborted) return;
       describe(network);
@@ -164,20 +163,21 @@ export function createNetworks(place, button, { state, note, importer, question,
   }
 
   /**
-   * A kept network with the scaling of the input that a link names.
+   * A kept network with the choices that a link names.
    * @param {OpenedNetwork} network
    * @param {NamedNetwork} named
    */
-  async function scaledAs(network, { scaling }) {
-    if (scaling === (network.choices.scaling ?? '')) return network;
+  async function readAs(network, named) {
+    const { scaling, activation } = namedAs(network);
+    if (scaling === named.scaling && activation === named.activation) return network;
     try {
       if (network.files.length === 0) throw new Error('open the file again');
-      const choices = scaling ? { ...network.choices, scaling } : {};
-      const { network: scaled } = await readNetwork(network.files, choices, importer, new AbortController().signal);
-      await keep(scaled);
-      return scaled;
+      const { signal } = new AbortController();
+      const { network: again } = await readNetwork(network.files, choicesOf(named), importer, signal);
+      await keep(again);
+      return again;
     } catch (error) {
-      note.show(`The input of ${network.name} is not scaled as the link asks for: ${messageOf(error)}.`, NOTE);
+      note.show(`${network.name} is not read as the link asks for: ${messageOf(error)}.`, NOTE);
       return network;
     }
   }
@@ -222,7 +222,7 @@ export function createNetworks(place, button, { state, note, importer, question,
       const network = named && (await store.find(named.digest));
       label(network?.name ?? '');
       if (!named) return null;
-      if (network) return (await scaledAs(network, named)).safetensors;
+      if (network) return (await readAs(network, named)).safetensors;
       note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
       return null;
     },

@@ -32,6 +32,8 @@ export interface Report {
     readonly candidates: readonly Candidate[];
   };
   readonly layers: readonly ReportLayer[];
+  /** The activation that was taken for hidden layers of which the file tells none; undefined if it tells all. */
+  readonly hidden_activation?: { readonly activation: string; readonly usual: readonly string[] };
   /** A sentence for each assumption, and for each thing that spikes cannot express. */
   readonly assumptions: readonly string[];
 }
@@ -49,6 +51,8 @@ export interface Measured {
 /** What the user chose in place of what the importer assumed. */
 export interface Choices {
   readonly scaling?: string;
+  /** The activation of hidden layers of which the file tells none. */
+  readonly activation?: string;
 }
 
 export interface NamedBytes {

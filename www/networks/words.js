@@ -2,7 +2,6 @@
 
 /** @import { Candidate, NetworkEntry, Report } from './types.js' */
 
-import { DIGITS } from '../state/network-code.js';
 import { count, percent as percentOf } from '../ui/number-format.js';
 
 /** A percentage that stays on one line. @param {number} share */
@@ -47,9 +46,4 @@ export function accuracyOf({ report: { input, layers }, measured }) {
 /** @param {Candidate} candidate */
 export function candidateText({ scaling, accuracy }) {
   return `${scaling}: reads ${percent(accuracy)}`;
-}
-
-/** The first digits of a SHA-256, as links have them. @param {Pick<NetworkEntry, 'digest'>} network */
-export function shortDigest({ digest }) {
-  return digest.slice(0, DIGITS);
 }

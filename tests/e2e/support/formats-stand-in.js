@@ -1,25 +1,33 @@
 // Stands in for pkg/formats.js in a page. A file is JSON: the sizes of the layers, or an error.
 
-/** @typedef {{ sizes: number[], error?: string, warnings?: string[], scalings?: number[] | null }} Given */
+/** @typedef {{ sizes: number[], error?: string, warnings?: string[], scalings?: number[] | null,
+ *   unstated?: boolean }} Given `unstated`: does the file tell no activation? */
 
 export default async function init() {}
 
 /**
  * @param {readonly { name: string, bytes: Uint8Array }[]} files
- * @param {{ scaling?: string }} choices
+ * @param {{ scaling?: string, activation?: string }} choices
  */
 export function openNetwork(files, choices) {
   const { name, bytes } = files.find((file) => file.name.endsWith('.json')) ?? files[0];
   /** @type {Given} */
-  const { sizes, error, warnings = [], scalings = [0.97, 0.11] } = JSON.parse(new TextDecoder().decode(bytes));
+  const {
+    sizes,
+    error,
+    warnings = [],
+    scalings = [0.97, 0.11],
+    unstated,
+  } = JSON.parse(new TextDecoder().decode(bytes));
   if (error) throw new Error(`${name}: ${error}`);
   const scaling = choices.scaling ?? '0..1';
   if (!['0..1', '0..255'].includes(scaling)) throw new Error(`${name}: there is no input scaling '${scaling}'`);
+  const { activation = 'relu' } = choices;
   const layers = sizes.slice(1).map((outputs, i) => ({
     name: `dense_${i + 1}`,
     inputs: sizes[i],
     outputs,
-    activation: i + 2 === sizes.length ? 'softmax' : 'relu',
+    activation: i + 2 === sizes.length ? 'softmax' : activation,
     bias: true,
   }));
   const side = Math.sqrt(sizes[0]);
@@ -35,6 +43,7 @@ export function openNetwork(files, choices) {
         candidates: ['0..1', '0..255'].map((each, i) => ({ scaling: each, accuracy: scalings?.[i] ?? 0 })),
       },
       layers,
+      ...(unstated && { hidden_activation: { activation, usual: ['relu', 'tanh'] } }),
       assumptions: [`The input scaling is ${scaling}.`, 'Dropout is left out.', ...warnings],
     },
   };
