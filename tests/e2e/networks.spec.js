@@ -146,6 +146,7 @@ test('the activation of hidden layers can be chosen where the file tells none, a
   await expect.poll(() => page.url()).toContain('::tanh~b.pt');
   await dialog(page).getByLabel('Scaling of the input').selectOption('0..255');
   await expect.poll(() => page.url()).toContain(':0..255:tanh~b.pt');
+  await dialog(page).getByRole('button', { name: 'Close' }).click();
   await page.evaluate(() => {
     location.hash = location.hash.replace(':0..255:tanh', '');
   });
