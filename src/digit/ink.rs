@@ -4,8 +4,7 @@
 //! screen's resolution, on the place of the drawing, or on a browser that adds noise to the pixels that
 //! a page reads from a canvas.
 
-use std::ops::Range;
-
+use super::ink_grid::Grid;
 use super::picture::{FIT, SIDE};
 use super::raster::Raster;
 use super::strokes::{Drawing, Point};
@@ -14,9 +13,9 @@ use super::strokes::{Drawing, Point};
 /// is antialiased too, so four are as good as an exact area (see the tests).
 const SAMPLES: usize = 4;
 
-/// The smallest and the largest width of a stroke, in pixels of the box of 20 x 20 that a digit is fitted in. The width of the pen says nothing
-/// about the digit, and the network was trained on strokes of MNIST's widths only. 5 % of the training digits
-/// have thinner strokes and 5 % have thicker ones, measured as twice the ink over its total variation.
+/// The smallest and the largest width of a stroke, in pixels of the box of 20 x 20 that a digit is fitted in. The width of
+/// the pen says nothing about the digit, and the network was trained on strokes of MNIST's widths only. 5 % of the training
+/// digits have thinner strokes and 5 % have thicker ones, measured as twice the ink over its total variation.
 pub const STROKE_WIDTHS: [f64; 2] = [1.65, 3.55];
 
 impl Drawing {
@@ -137,7 +136,7 @@ impl Drawing {
     /// Draws the strokes.
     pub(super) fn ink(&self, canvas: &Canvas) -> Option<Raster> {
         let Canvas { ref widths, width, height, per_unit, .. } = *canvas;
-        let mut grid = Grid { width, height, ink: vec![0.0; width * height], full: vec![0..0; height] };
+        let mut grid = Grid::new(width, height);
         for (stroke, pen_width) in self.strokes.iter().zip(widths) {
             let radius = (pen_width / 2.0 * per_unit) as f32;
             let mut points = stroke.iter().map(|&point| canvas.place(point));
@@ -172,72 +171,6 @@ impl Canvas {
     /// Where a point is, in samples.
     pub fn place(&self, point: Point) -> [f32; 2] {
         [0, 1].map(|axis| (point[axis] * self.per_unit + self.origin[axis]) as f32)
-    }
-}
-
-/// Samples of ink, row-major.
-struct Grid {
-    width: usize,
-    height: usize,
-    ink: Vec<f32>,
-    /// Columns of each row that have full ink. Segments pass over them: a wide pen that draws for
-    /// long adds little that is new.
-    full: Vec<Range<usize>>,
-}
-
-impl Grid {
-    /// Inks all samples within `radius` of the segment, in samples. A sample on the edge gets partial ink: the
-    /// fraction of its width that lies inside.
-    fn draw_segment(&mut self, from: [f32; 2], to: [f32; 2], radius: f32) {
-        let reach = radius + 0.5;
-        let along = [to[0] - from[0], to[1] - from[1]];
-        let length_squared = along[0] * along[0] + along[1] * along[1];
-        let span = |axis: usize, count: usize| {
-            let start = (from[axis].min(to[axis]) - reach - 0.5).ceil().max(0.0) as usize;
-            let end = (from[axis].max(to[axis]) + reach - 0.5).floor().max(-1.0) + 1.0;
-            start..(end as usize).min(count)
-        };
-        let box_columns = span(0, self.width);
-        // How far the strip around a steep segment reaches in a row; one more for rounding.
-        let steep = along[1].abs() > 1.0;
-        let strip = reach * length_squared.sqrt() / along[1].abs() + 1.0;
-        for y in span(1, self.height) {
-            let row = &mut self.ink[y * self.width..][..self.width];
-            let dy = y as f32 + 0.5 - from[1];
-            let mut columns = box_columns.clone();
-            if steep {
-                let middle = from[0] - 0.5 + dy / along[1] * along[0];
-                columns.start = columns.start.max((middle - strip).max(0.0) as usize);
-                columns.end = columns.end.min((middle + strip + 1.0).max(0.0) as usize);
-            }
-            let full = self.full[y].clone();
-            let (mut run, mut longest) = (0..0, full.clone());
-            let left = columns.start..columns.end.min(full.start);
-            let right = columns.start.max(full.end)..columns.end;
-            for x in left.chain(right) {
-                let dx = x as f32 + 0.5 - from[0];
-                let share = if length_squared > 0.0 {
-                    ((dx * along[0] + dy * along[1]) / length_squared).clamp(0.0, 1.0)
-                } else {
-                    0.0
-                };
-                let [ex, ey] = [dx - share * along[0], dy - share * along[1]];
-                let distance_squared = ex * ex + ey * ey;
-                if distance_squared < reach * reach {
-                    let ink = (reach - distance_squared.sqrt()).min(1.0);
-                    row[x] = row[x].max(ink);
-                    if ink >= 1.0 {
-                        let adjoins = if x == full.end { full.start } else { x };
-                        let start = if x == run.end { run.start } else { adjoins };
-                        run = start..if x + 1 == full.start { full.end } else { x + 1 };
-                        if run.len() > longest.len() {
-                            longest = run.clone();
-                        }
-                    }
-                }
-            }
-            self.full[y] = longest;
-        }
     }
 }
 
@@ -321,7 +254,7 @@ mod tests {
             (state >> 40) as f32 / (1u64 << 24) as f32 * most
         };
         for width in [1, 30, 80] {
-            let mut grid = Grid { width, height: 50, ink: vec![0.0; width * 50], full: vec![0..0; 50] };
+            let mut grid = Grid::new(width, 50);
             let mut plain = grid.ink.clone();
             let mut from = [random(width as f32), random(50.0)];
             for i in 0..400 {

@@ -6,6 +6,7 @@ mod idx;
 mod image_reading;
 mod images;
 mod ink;
+mod ink_grid;
 mod picture;
 mod raster;
 mod several;

@@ -65,7 +65,7 @@ pub struct TrainArguments {
     /// Date for the model card.
     #[arg(long, default_value = "2026-11-26")]
     pub date: String,
-    /// Digits in each batch of 256 that are drawn from templates. The default is what each stage's recipe says.
+    /// Digits in each batch that are drawn from templates. The default is what each stage's recipe says.
     #[arg(long, value_parser = fewer_than_a_batch)]
     pub templates: Option<usize>,
     /// Fraction of each stage's epochs to run: 0.05 is a quick try.

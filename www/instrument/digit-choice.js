@@ -3,6 +3,7 @@
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Presentation } from './presentation.js' */
 
+import { SEVERAL } from '../pad/several-words.js';
 import { make } from '../ui/dom.js';
 import { ordinal } from '../ui/number-format.js';
 
@@ -38,7 +39,7 @@ export function createDigitChoice(root, drawing, presentation) {
       root.hidden = digits < 2;
       if (digits < 2) return root.replaceChildren();
       const buttons = Array.from({ length: Math.min(digits, MOST) }, (_, index) => button(index));
-      root.replaceChildren(make('span', {}, 'More than one digit? It reads one at a time.'), ...buttons);
+      root.replaceChildren(make('span', {}, SEVERAL), ...buttons);
     },
   };
 }

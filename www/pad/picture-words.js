@@ -1,5 +1,7 @@
 // What is said about a picture that was read.
 
+import { SEVERAL } from './several-words.js';
+
 /** What was not taken for ink, by its number in `Picture.removed`; the first is not anything. */
 export const REMOVED = ['', 'line of the paper', 'frame', 'shadow or table', 'speck'];
 
@@ -35,7 +37,7 @@ export function sentencesOf({ digits, indices, automatic, notes }) {
     if (automatic) sentences.push('If it shows one, try more ink.');
   }
   if (digits > 1) {
-    sentences.push('More than one digit? It reads one at a time.');
+    sentences.push(SEVERAL);
     sentences.push(
       indices.length > 1 ? 'Now it reads them as one.' : `Now it reads number ${indices[0] + 1} of ${digits}.`,
     );
