@@ -107,7 +107,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
 }
 
 fn print(evaluation: &Evaluation, seconds: f64, out: &mut Output) -> Result<(), OutputError> {
-    let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
+    let Evaluation { images, ann_accuracy, snn, early, sure, ties, silent, confusion, .. } = evaluation;
     writeln!(out, "{images} images in {seconds:.1} s\n")?;
     writeln!(out, "network    steps   accuracy   synaptic operations per image")?;
     writeln!(out, "ANN            -   {:>6.2} %", 100.0 * ann_accuracy)?;
@@ -132,6 +132,13 @@ fn print(evaluation: &Evaluation, seconds: f64, out: &mut Output) -> Result<(), 
         "sure of {:.2} % of the images, and right on {:.2} % of these",
         100.0 * sure.share,
         100.0 * sure.accuracy
+    )?;
+    let share = |count: usize| 100.0 * count as f64 / *images as f64;
+    writeln!(
+        out,
+        "several outputs have the most spikes for {:.2} % of the images, no output spiked for {:.2} %",
+        share(*ties),
+        share(*silent)
     )?;
     let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
     writeln!(

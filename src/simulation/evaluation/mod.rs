@@ -160,7 +160,12 @@ pub fn evaluate(
     let sure = answers.iter().zip(images).filter(|(answers, _)| answers.sure);
     let sure_right = sure.clone().filter(|(answers, image)| is_right(answers.last(), image)).count();
     let sure = sure.count();
-    let sure = Sure { share: an_image(sure as f64), accuracy: sure_right as f64 / sure.max(1) as f64 };
+    let sure = Sure {
+        images: sure,
+        right: sure_right,
+        share: an_image(sure as f64),
+        accuracy: sure_right as f64 / sure.max(1) as f64,
+    };
 
     let mut confusion = vec![vec![0; classes + 1]; classes];
     for (answers, image) in answers.iter().zip(images) {
@@ -174,6 +179,8 @@ pub fn evaluate(
         snn: snn.collect(),
         early,
         sure,
+        ties: answers.iter().filter(|answers| answers.tie).count(),
+        silent: answers.iter().filter(|answers| answers.silent).count(),
         confusion,
     })
 }
@@ -239,6 +246,10 @@ mod tests {
         let sum = |of: &dyn Fn(&Evaluation) -> u64| parts.iter().map(of).sum::<u64>();
         assert_eq!(sum(&|e| e.images as u64), 21);
         assert_eq!(sum(&|e| e.ann_right as u64), whole.ann_right as u64);
+        assert_eq!(sum(&|e| e.sure.images as u64), whole.sure.images as u64);
+        assert_eq!(sum(&|e| e.sure.right as u64), whole.sure.right as u64);
+        assert_eq!(sum(&|e| e.ties as u64), whole.ties as u64);
+        assert_eq!(sum(&|e| e.silent as u64), whole.silent as u64);
         for (i, checkpoint) in whole.snn.iter().enumerate() {
             assert_eq!(sum(&|e| e.snn[i].right as u64), checkpoint.right as u64);
             assert_eq!(sum(&|e| e.snn[i].synops), checkpoint.synops);
