@@ -24,6 +24,7 @@ import { loadStyles } from './ui/styles.js';
 import { createTheme } from './ui/theme.js';
 import { createTrouble } from './ui/trouble.js';
 
+const serviceWorker = new URL('./service-worker.js', import.meta.url);
 const preferences = createPreferences();
 const note = createNote(element('note', HTMLElement));
 const pictures = {
@@ -45,7 +46,12 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
     },
     pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
+    testImages: {
+      images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
+      labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
+    },
   },
+  onTestImages: () => keepOffline(serviceWorker, 'images'),
   ids: '',
   note,
   expectedSizes: [784, 128, 10],
@@ -109,7 +115,7 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
 address.read();
 instrument.load();
 instrument.ready.then(() => {
-  keepOffline(new URL('./service-worker.js', import.meta.url), 'pad');
+  keepOffline(serviceWorker, 'pad');
   loadStyles(new URL('./styles/late.css', import.meta.url)).catch(async (error) => {
     note.show(messageOf(await moduleError('The look of some parts of the page', error)));
   });

@@ -51,7 +51,7 @@ const GROUPS = {
     ...COMMON,
     'bench.html',
     'bench.js',
-    'bench/worker.js',
+    'measuring/worker.js',
     'styles/bench.css',
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',
@@ -68,7 +68,13 @@ const GROUPS = {
     'assets/question-784-128-10.safetensors',
     'assets/calibration-digits.gz',
   ],
-  images: ['assets/t10k-images-idx3-ubyte.gz', 'assets/t10k-labels-idx1-ubyte.gz'],
+  images: [
+    'assets/t10k-images-idx3-ubyte.gz',
+    'assets/t10k-labels-idx1-ubyte.gz',
+    'measuring/worker.js',
+    'pkg/laboratory.js',
+    'pkg/laboratory_bg.wasm',
+  ],
 };
 
 /**

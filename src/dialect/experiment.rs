@@ -148,6 +148,27 @@ impl Experiment {
         Ok(tally)
     }
 
+    /// Presents `images`, a sample of a larger set, in which the image at each position of the sample has the index of
+    /// `indices` there. So each image gets the spikes that it gets where the whole set is presented, and the tallies of samples
+    /// add up to that of the set. `first` is the position in the sample of the first of `images`: a network that keeps its state
+    /// starts from rest at each position that is a multiple of [`CHUNK`].
+    ///
+    /// # Errors
+    /// [`DialectError::Simulation`] where a digit does not fit the network.
+    pub fn run_sample(
+        &mut self,
+        images: &[Labelled],
+        indices: &[u32],
+        first: usize,
+        seed: u64,
+    ) -> Result<Tally, DialectError> {
+        let mut tally = Tally::default();
+        for (i, (image, &index)) in images.iter().zip(indices).enumerate() {
+            tally.add(self.show(image, first.wrapping_add(i), presentation_seed(seed, index.into()))?);
+        }
+        Ok(tally)
+    }
+
     fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Result<Tally, DialectError> {
         let network = self.model.network();
         if let Some(digit) = &image.digit {

@@ -16,6 +16,8 @@ export interface Assets {
   readonly others?: { readonly glue: URL; readonly wasm: URL };
   /** What reads pictures, loaded when the first one comes. */
   readonly pictures: { readonly glue: URL; readonly wasm: URL };
+  /** MNIST's test images and their labels, loaded when the first measurement begins; without them nothing is measured. */
+  readonly testImages?: { readonly images: URL; readonly labels: URL };
   /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: URL;
 }
@@ -35,6 +37,8 @@ export interface Options {
    * @returns whether the page is being loaded again, in a build that may have the file
    */
   onMissing?(): Promise<boolean>;
+  /** Called when the test images were loaded. */
+  onTestImages?(): void;
   /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
 }

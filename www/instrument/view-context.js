@@ -1,5 +1,6 @@
 // What an instrument offers to its views, and the list of views that have a tab.
 
+/** @import { MeasuringOptions } from '../measuring/measuring-panel.js' */
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Page, ViewEntry } from '../views/types.js' */
@@ -68,9 +69,10 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * The views that have a tab.
  * @param {Store} state
  * @param {Presentation} presentation
+ * @param {Pick<MeasuringOptions, 'parts' | 'onTestImages'> & Pick<Assets, 'testImages'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
-export function createViewEntries(state, presentation, onChange) {
+export function createViewEntries(state, presentation, { testImages, ...measuring }, onChange) {
   let pending = 0;
 
   /** @type {readonly ViewEntry[]} */
@@ -81,9 +83,13 @@ export function createViewEntries(state, presentation, onChange) {
       title: 'Parameters',
       question: 'What happens with other settings?',
       async load() {
-        const { parametersOf } = await import('../views/parameters.js');
+        const { parametersViewOf } = await import('./parameters-view.js');
         const defaults = () => presentation.recorder?.defaults ?? null;
-        return parametersOf({ defaults, state: () => state.now, set: state.set });
+        const settings = () => presentation.settings;
+        return parametersViewOf(
+          { defaults, state: () => state.now, set: state.set },
+          testImages ? { ...measuring, testImages, settings, defaults } : null,
+        );
       },
     },
     {

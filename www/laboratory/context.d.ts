@@ -1,7 +1,9 @@
 /** What the entry passes to the sections of the laboratory that measure. */
 
-import type { Measurements } from './measurements.js';
-import type { Dialect } from './types.js';
+import type { Measurements as OfPlans } from '../measuring/measurements.js';
+import type { Dialect, Plan, Result } from './types.js';
+
+export type Measurements = OfPlans<Plan, Result>;
 
 export interface Laboratory {
   readonly dialects: readonly Dialect[];

@@ -3,11 +3,13 @@
 /** @import { Laboratory } from './context.js' */
 /** @import { Dialect, Result } from './types.js' */
 
+import { accuracyInterval } from '../measuring/results.js';
+import { createSavers } from '../measuring/savers.js';
 import { drawn, find, make, say } from '../ui/dom.js';
 import { count, NOT_MEASURED } from '../ui/number-format.js';
 import { accuracyInWords, short } from './number-format.js';
 import { planOf } from './plan.js';
-import { accuracyInterval, ratesOf, spikesPerNeuron } from './results.js';
+import { ratesOf, spikesPerNeuron } from './rates.js';
 import { createRunButton } from './run-button.js';
 
 /** Size of the picture of an accuracy, in units of its view box. */
@@ -32,31 +34,43 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
     for (const { dialect, row } of rows) row.hidden = !dialect.isDefault && !checkBox.checked;
   }
 
-  function runTable() {
-    const shown = rows.filter(({ row }) => !row.hidden);
-    run(() =>
-      measurements.measure(
-        shown.map(({ dialect }) => planOf(dialect.name)),
-        images(),
-      ),
-    );
+  /** What the rows that are shown need. */
+  const plans = () => rows.filter(({ row }) => !row.hidden).map(({ dialect }) => planOf(dialect.name));
+
+  /** The rows that are measured, as numbers. */
+  function measuredRows() {
+    return rows.flatMap(({ dialect, row }) => {
+      const result = measurements.resultOf(planOf(dialect.name));
+      return result && !row.hidden ? [numbersOf(dialect, result, sizes)] : [];
+    });
   }
 
-  const runButton = createRunButton(root, runTable);
+  const runButton = createRunButton(root, () => run(() => measurements.measure(plans(), images())));
+  const savers = createSavers(find(root, '.save', HTMLElement), {
+    name: () => 'spikepad-frameworks',
+    rows: measuredRows,
+  });
   checkBox.addEventListener('change', showVariants);
   showVariants();
 
   return {
+    plans,
+
+    /** Measures the rows that are shown. @param {number} count images */
+    measure: (count) => measurements.measure(plans(), count),
+
     draw() {
       for (const { dialect, show } of rows) {
         const plan = planOf(dialect.name);
         show(measurements.resultOf(plan), measurements.failureOf(plan));
       }
+      savers.enable(measuredRows().length > 0);
     },
 
     destroy() {
       checkBox.removeEventListener('change', showVariants);
       runButton.destroy();
+      savers.destroy();
       for (const group of groups) group.remove();
     },
   };
@@ -137,6 +151,34 @@ function createRow(dialect, sizes) {
         say(cells[i], hasSpikes || column === 'busy' ? texts[column] : '');
       }
     },
+  };
+}
+
+/**
+ * A row as numbers.
+ * @param {Dialect} dialect
+ * @param {Result} result
+ * @param {readonly number[]} sizes
+ */
+function numbersOf({ name, framework, setting, readouts }, result, sizes) {
+  const { accuracy, ties, silent, synops, busy } = ratesOf(result);
+  const [low, high] = accuracyInterval(result);
+  const spikes = spikesPerNeuron(result, sizes);
+  const ofSpikes = (/** @type {number} */ value) => (readouts.length > 0 ? value : null);
+  return {
+    dialect: name,
+    framework,
+    setting,
+    images: result.images,
+    accuracy,
+    accuracyLow: low,
+    accuracyHigh: high,
+    ties: ofSpikes(ties),
+    silent: ofSpikes(silent),
+    spikesPerHiddenNeuron: ofSpikes(spikes.hidden),
+    spikesPerOutputNeuron: ofSpikes(spikes.output),
+    synopsPerImage: ofSpikes(synops),
+    millisecondsPerImage: busy,
   };
 }
 

@@ -3,7 +3,8 @@
 /** @import { AnyApi } from '../simulator/simulator.js' */
 /** @import { Measured } from './types.js' */
 
-import { PIXELS, SIDE, sideOf } from '../simulator/dimensions.js';
+import { PIXELS } from '../simulator/dimensions.js';
+import { fitImages } from '../simulator/fitting.js';
 
 /** Where the numbers begin in IDX files of images and of labels (http://yann.lecun.com/exdb/mnist/). */
 const HEADER = { images: 16, labels: 8 };
@@ -29,14 +30,13 @@ export function measure(api, safetensors, digits) {
     const sizes = model.layerSizes();
     const settings = model.defaults();
     if (labels.some((label) => label >= sizes[sizes.length - 1])) return null;
-    const side = sideOf({ length: sizes[0] });
     const measured = { of: count, images: 0, right: 0, steps: settings.steps };
     const end = performance.now() + TIME;
     for (let part = 0; part < PARTS && performance.now() < end; part++) {
       const chosen = [...labels.keys()].filter((i) => i % PARTS === part);
-      const ink = chosen.map((i) => inkOf(api, images.subarray(i * PIXELS, (i + 1) * PIXELS), side));
+      const ink = joined(chosen.map((i) => images.subarray(i * PIXELS, (i + 1) * PIXELS)));
       const own = Uint8Array.from(chosen, (i) => labels[i]);
-      const result = model.evaluate(joined(ink, sizes[0]), own, measured.images, settings);
+      const result = model.evaluate(fitImages(api, ink, sizes[0]), own, measured.images, settings);
       measured.images += result.images;
       measured.right += result.right;
     }
@@ -46,27 +46,9 @@ export function measure(api, safetensors, digits) {
   }
 }
 
-/**
- * @param {AnyApi} api
- * @param {Uint8Array} ink 28 x 28 pixels
- * @param {number} side of the picture that the network takes, pixels
- */
-function inkOf({ Digit }, ink, side) {
-  if (side === SIDE) return ink;
-  const digit = Digit.fromInk(ink);
-  const fitted = digit?.resized(side);
-  const pixels = fitted?.ink() ?? new Uint8Array(side * side);
-  digit?.free();
-  fitted?.free();
-  return pixels;
-}
-
-/**
- * @param {readonly Uint8Array[]} parts
- * @param {number} length of each
- */
-function joined(parts, length) {
-  const all = new Uint8Array(parts.length * length);
-  for (const [i, part] of parts.entries()) all.set(part, i * length);
+/** @param {readonly Uint8Array[]} parts of equal length */
+function joined(parts) {
+  const all = new Uint8Array(parts.length * PIXELS);
+  for (const [i, part] of parts.entries()) all.set(part, i * PIXELS);
   return all;
 }
