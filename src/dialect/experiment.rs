@@ -15,13 +15,8 @@ use crate::encoding::presentation_seed;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::Verdict;
-use crate::simulation::{Labelled, Recorder, Recording, RunningReadout};
+use crate::simulation::{CHUNK, Labelled, Recorder, Recording, RunningReadout};
 use crate::spikes::Spikes;
-
-/// A network that keeps its state from image to image starts from rest at every index that is a multiple of
-/// this. Threads or workers take whole runs of this many images, so the results do not depend on how they
-/// share a set.
-pub const CHUNK: usize = 100;
 
 /// The counts of an experiment, summed over its images. The tallies of the parts of a set add up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -169,7 +169,11 @@ impl Network {
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn classify(&self, digit: &Digit) -> Result<Option<usize>, DigitError> {
-        let mut outputs = self.logits(digit)?;
+        Ok(self.class_of(self.logits(digit)?))
+    }
+
+    /// The class with the largest output, where the weighted sums of the last layer are `outputs`.
+    pub(crate) fn class_of(&self, mut outputs: Vec<f32>) -> Option<usize> {
         let activation = self.layers[self.layers.len() - 1].activation;
         // These keep the order of the sums, but may round different sums to the same output.
         let keeps_order = !ANY_NETWORK
@@ -179,7 +183,7 @@ impl Network {
         }
         let numbers = outputs.iter().enumerate().filter(|(_, output)| !output.is_nan());
         let best = numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
-        Ok(best.map(|(class, _)| class))
+        best.map(|(class, _)| class)
     }
 
     /// The ANN's probability of each class, `[classes]`: the outputs where their activation is sigmoid, the softmax of
