@@ -46,6 +46,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
     },
     pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
+    digits: new URL('./assets/calibration-digits.gz', import.meta.url),
     testImages: {
       images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
       labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
@@ -56,6 +57,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   note,
   expectedSizes: [784, 128, 10],
   weightsOf: networks.weightsOf,
+  changeNetwork: networks.change,
   onMissing() {
     // The address brings the drawing back when the page is loaded again.
     if (!instrument.drawing.temporary) address.saveNow();

@@ -75,6 +75,7 @@ const GROUPS = {
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',
   ],
+  doctor: ['doctor/worker.js', 'assets/calibration-digits.gz', 'pkg/laboratory.js', 'pkg/laboratory_bg.wasm'],
 };
 
 /**

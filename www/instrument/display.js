@@ -49,7 +49,12 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @param {Omit<Options, 'onChange'>} options
  * @param {Handlers} handlers
  */
-export function createDisplay(root, model, { assets, ids, note, expectedSizes, onMissing, onTestImages }, handlers) {
+export function createDisplay(
+  root,
+  model,
+  { assets, ids, note, expectedSizes, onMissing, onTestImages, changeNetwork },
+  handlers,
+) {
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
   const controller = new AbortController();
@@ -84,8 +89,8 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
   );
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
-  const { testImages } = assets;
-  const measuring = { testImages, onTestImages, parts: handlers.parts };
+  const { testImages, digits } = assets;
+  const measuring = { testImages, digits, onTestImages, changeNetwork, parts: handlers.parts };
   const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,

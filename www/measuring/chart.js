@@ -31,9 +31,9 @@ import { percent } from '../ui/number-format.js';
  */
 
 /** Margins around the plot, and the height of a row of names under it, CSS pixels. */
-const MARGIN = { left: 44, right: 16, top: 28, axis: 28, row: 20, gap: 12 };
+const MARGIN = { left: 44, right: 16, top: 28, axis: 28, row: 20, gap: 26 };
 
-/** Height of the plot on a wide and on a narrow page, CSS pixels. */
+/** Height of the plot on a narrow page, and unless another one is given on a wide one, CSS pixels. */
 const PLOT = { wide: 340, narrow: 260 };
 
 /** An accuracy that is less than this below the best one is near it. */
@@ -44,8 +44,9 @@ const LETTER = 7;
 
 /**
  * @param {HTMLElement} root
+ * @param {number} [wide] height of the plot on a wide page, CSS pixels
  */
-export function createChart(root) {
+export function createChart(root, wide = PLOT.wide) {
   return {
     /** @param {Chart} chart */
     draw(chart) {
@@ -53,7 +54,7 @@ export function createChart(root) {
       const { width } = root.getBoundingClientRect();
       if (width === 0) return;
       const plotWidth = width - MARGIN.left - MARGIN.right;
-      const plotHeight = width < 560 ? PLOT.narrow : PLOT.wide;
+      const plotHeight = width < 560 ? Math.min(PLOT.narrow, wide) : wide;
       const floor = MARGIN.top + plotHeight;
       const x = (/** @type {number} */ place) => MARGIN.left + positionOn(axis, place) * plotWidth;
       const y = (/** @type {number} */ value) => floor - value * plotHeight;
@@ -141,7 +142,7 @@ function drawGrid({ axis, textOf }, x, y, width, floor) {
  */
 function drawRegions({ curves, regions: [before, within, behind] }, x) {
   const accuracy = curves.find(({ kind }) => kind === 'accuracy')?.points ?? [];
-  if (accuracy.length < 3) return [];
+  if (accuracy.length < 3 || within === '') return [];
   const best = Math.max(...accuracy.map(([, value]) => value));
   const plateau = accuracy.filter(([, value]) => value >= best - PLATEAU).map(([place]) => place);
   const [from, to] = [x(plateau[0]), x(plateau[plateau.length - 1])];

@@ -4,7 +4,7 @@
 
 import { find, make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { accuracyOf, candidateText, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
+import { accuracyOf, candidateText, canMend, originOf, shortDigest, sizesOf, weightsOf } from './words.js';
 
 const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
 
@@ -20,16 +20,22 @@ const whereKept = (kept) =>
  * @param {boolean} options.kept will it outlast the page?
  * @param {boolean} options.changeable are the files at hand from which it can be read again?
  * @param {(scaling: string) => void} options.onScaling another scaling of the input was chosen
+ * @param {() => void} options.onMend the doctor's change was chosen
  * @returns {HTMLElement[]} the contents of the card, below its heading
  */
-export function cardOf(network, { kept, changeable, onScaling }) {
+export function cardOf(network, { kept, changeable, onScaling, onMend }) {
   const { report } = network;
   const sizes = make('span', { class: 'together' }, sizesOf(report));
   const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
-  const accuracy = make('p', { class: 'network-accuracy', role: 'status' }, accuracyOf(network));
+  const accuracy = make('p', { class: 'network-accuracy' });
+  const advice = make('p', { class: 'network-advice', role: 'status' });
+  const mend = make('button', { type: 'button', class: 'button network-mend' }, 'Apply the change');
+  mend.addEventListener('click', onMend);
+  const diagnosis = make('div', { class: 'network-diagnosis' }, advice, mend, accuracy);
+  fillDiagnosis(diagnosis, network, changeable);
   return [
+    diagnosis,
     facts,
-    accuracy,
     make('h3', {}, 'Scaling of the input'),
     scalingOf(network, changeable, onScaling),
     ...section('Assumed', report.assumptions),
@@ -59,12 +65,15 @@ function scalingOf({ report, choices }, changeable, onScaling) {
 }
 
 /**
- * Writes how well a network reads on its card, once that is known.
+ * Writes how well a network reads on its card, and what the doctor says.
  * @param {ParentNode} card
  * @param {NetworkEntry} network
+ * @param {boolean} changeable are the files at hand from which it can be read again?
  */
-export function showAccuracy(card, network) {
+export function fillDiagnosis(card, network, changeable) {
+  say(find(card, '.network-advice', HTMLElement), network.measured?.advice ?? '');
   say(find(card, '.network-accuracy', HTMLElement), accuracyOf(network));
+  find(card, '.network-mend', HTMLButtonElement).hidden = !canMend(network, changeable);
 }
 
 /**

@@ -1,5 +1,6 @@
 // Opens, keeps, lists and removes networks, and says which bytes the simulator gets. Loaded when it is first needed.
 
+/** @import { ModelChanges } from '../pkg/laboratory.js' */
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
@@ -9,7 +10,7 @@ import { fetchBytes } from '../simulator/fetch.js';
 import { QUESTION } from '../state/network-code.js';
 import { find, make, mark, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
-import { cardOf, showAccuracy } from './card.js';
+import { cardOf, fillDiagnosis } from './card.js';
 import { createNetworkDialog } from './dialog.js';
 import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
 import { bytesOf, nameOf, readNetwork } from './reading.js';
@@ -97,6 +98,7 @@ export function createNetworks(place, button, { state, note, importer, question,
       kept: !unkept.has(network.digest),
       changeable: files.length > 0,
       onScaling: (scaling) => read(files, { ...network.choices, scaling }),
+      onMend: () => mend(network.digest),
     });
     const removal = action('Remove', `Remove ${name}`, async () => {
       await remove(network);
@@ -143,6 +145,16 @@ export function createNetworks(place, button, { state, note, importer, question,
     }
   }
 
+  /** Makes the changes that the doctor found. @param {string} digest */
+  async function mend(digest) {
+    const network = await store.find(digest);
+    if (!network?.measured) return;
+    const { settings, changes } = network.measured;
+    if (settings) state.set(settings);
+    if (changes && network.files.length > 0) await read(network.files, withChanges(network.choices, changes));
+    else dialog.close();
+  }
+
   /** @param {OpenedNetwork} network */
   async function keep(network) {
     if (await store.keep(network)) unkept.delete(network.digest);
@@ -160,7 +172,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     // It may have been removed meanwhile.
     if (signal.aborted || !(await store.find(network.digest))) return;
     await keep(known);
-    if (described === network.digest) showAccuracy(place, known);
+    if (described === network.digest) fillDiagnosis(place, known, known.files.length > 0);
   }
 
   /**
@@ -210,6 +222,17 @@ export function createNetworks(place, button, { state, note, importer, question,
     open,
 
     /**
+     * Reads the files of a network again, in another way.
+     * @param {NamedNetwork | null} named
+     * @param {ModelChanges} changes
+     */
+    async change(named, changes) {
+      const network = named && (await store.find(named.digest));
+      if (network && network.files.length > 0) await read(network.files, withChanges(network.choices, changes));
+      else note.show('This network’s file is not here: open it again to change how it is read.', NOTE);
+    },
+
+    /**
      * The bytes of a network; null for the page's own, and where it is not here, which the user is told.
      * @param {NamedNetwork | null} named
      * @returns {Promise<Uint8Array | null>}
@@ -227,6 +250,15 @@ export function createNetworks(place, button, { state, note, importer, question,
       return null;
     },
   };
+}
+
+/**
+ * @param {Choices} choices
+ * @param {ModelChanges} changes
+ * @returns {Choices}
+ */
+function withChanges(choices, { inputScaling, ...changes }) {
+  return { ...choices, ...changes, ...(inputScaling ? { scaling: inputScaling } : {}) };
 }
 
 /** @param {NamedNetwork} named */
