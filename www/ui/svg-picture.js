@@ -14,7 +14,6 @@ const STYLES = [
   'fill',
   'font-family',
   'font-size',
-  'font-variant-numeric',
   'font-weight',
   'opacity',
   'paint-order',
@@ -58,8 +57,8 @@ function styled(svg) {
   const copies = [copy, ...copy.querySelectorAll('*')];
   for (const [i, element] of [svg, ...svg.querySelectorAll('*')].entries()) {
     const style = getComputedStyle(element);
-    const text = STYLES.map((name) => `${name}:${style.getPropertyValue(name)}`).join(';');
-    copies[i].setAttribute('style', text);
+    // Attributes, because the content security policy of the page forbids styles in elements.
+    for (const name of STYLES) copies[i].setAttribute(name, style.getPropertyValue(name));
   }
   return copy;
 }
