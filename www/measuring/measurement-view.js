@@ -46,15 +46,18 @@ export function createMeasurementView(root) {
     /**
      * @param {SettingsResult | null} result
      * @param {string} settings what they are
+     * @param {number | null} [seconds] how long it took
      */
-    show(result, settings) {
+    show(result, settings, seconds = null) {
       whole.hidden = !result;
       for (const name of Object.keys(whole.dataset)) delete whole.dataset[name];
       if (!result) return;
       const { images, right, annRight, ties, silent, sure, sureRight, synops } = result;
       Object.assign(whole.dataset, { images, right, annRight, ties, silent, sure, sureRight, synops });
       say(accuracy, percent(right / images, 2));
-      say(words, `of ${imagesText(images)} read correctly, ${intervalText(result)}: ${settings}.`);
+      if (seconds !== null) whole.dataset.seconds = String(seconds);
+      const time = seconds === null ? '' : ` It took ${seconds.toFixed(1)} s.`;
+      say(words, `of ${imagesText(images)} read correctly, ${intervalText(result)}: ${settings}.${time}`);
       list.replaceChildren(
         ...numbersOf(result).map(([name, text]) => make('div', {}, make('dt', {}, name), make('dd', {}, text))),
       );

@@ -23,7 +23,7 @@ import { settingsText } from './settings-words.js';
 import { keyOf, measureTestSet, SOME_IMAGES, TEST_IMAGES } from './test-set.js';
 
 /** What is drawn while workers measure is drawn at most so often, ms: they need the cores. */
-const PAUSE = 150;
+const PAUSE = 250;
 
 /**
  * @typedef {object} MeasuringOptions
@@ -120,6 +120,8 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
   /** The settings that were measured on all images. @type {Map<string, Settings>} */
   let asked = new Map();
   let timer = 0;
+  /** How long the last measurement took, with the start of the workers. @type {number | null} */
+  let seconds = null;
 
   async function loadImages() {
     const images = await fetchImages();
@@ -167,9 +169,14 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
     const now = settings();
     if (!now) return;
     chosen = now;
+    seconds = null;
     run(async (on) => {
-      await on.measure([now], TEST_IMAGES);
-      if (on === measurements) asked.set(keyOf(now), now);
+      await loadImages();
+      const began = performance.now();
+      const finished = await on.measure([now], TEST_IMAGES);
+      if (on !== measurements) return;
+      asked.set(keyOf(now), now);
+      if (finished && chosen === now) seconds = (performance.now() - began) / 1000;
     });
   }
 
@@ -201,11 +208,10 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
         announcement,
       );
     }
-    const own = defaults();
-    // Images that are still missing may be those that are harder to read.
-    const complete = chosen && measurements.resultOf(chosen);
-    if (chosen && own) view.show(complete, settingsText(chosen, own));
     sweep.draw();
+    if (now) return;
+    const own = defaults();
+    if (chosen && own) view.show(measurements.resultOf(chosen), settingsText(chosen, own), seconds);
     drawHistory();
   }
 

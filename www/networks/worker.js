@@ -35,10 +35,11 @@ const tell = (answer) => postMessage(answer);
 /** @param {ReadCommand} command */
 async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlue, simulatorWasm] }) {
   const digits = fetchCalibrationDigits(new URL(digitsUrl));
+  const loading = load(glue, wasm);
   const simulator = load(simulatorGlue, simulatorWasm);
   // Where this fails, there is a network without a measurement.
   simulator.catch(() => {});
-  const [reader, { packed, plain }, digest] = await Promise.all([load(glue, wasm), digits, digestOf(files)]);
+  const [reader, { packed, plain }, digest] = await Promise.all([loading, digits, digestOf(files)]);
   const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: packed });
   tell({ kind: 'network', digest, report, safetensors });
   // The page shows the network meanwhile.
