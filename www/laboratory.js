@@ -27,6 +27,7 @@ const SIMULATOR = {
   weights: new URL('./assets/question-784-128-10.safetensors', import.meta.url),
 };
 const OWN_NETWORK = new URL('./assets/mnist-784-128-10.safetensors', import.meta.url);
+const DIGITS = new URL('./assets/calibration-digits.gz', import.meta.url);
 const SAMPLES = new URL('./assets/samples.json', import.meta.url);
 const SERVICE_WORKER = new URL('./service-worker.js', import.meta.url);
 const fetchImages = createTestImages({
@@ -73,6 +74,7 @@ async function start(outdated) {
     startWorker,
     loadImages,
     loadSamples: () => loadSamples(SAMPLES),
+    digits: DIGITS,
     bench,
     trouble,
     onChange: () => frames.ask(),

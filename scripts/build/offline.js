@@ -41,6 +41,8 @@ const GROUPS = {
     'laboratory.html',
     'laboratory.js',
     'laboratory/worker.js',
+    'doctor/worker.js',
+    'assets/calibration-digits.gz',
     'styles/laboratory.css',
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',

@@ -69,7 +69,7 @@ test('all test digits are measured with the settings in force, after a download 
   expect(found.annRight).toBeGreaterThan(9915);
   expect(found.sure).toBeGreaterThanOrEqual(found.sureRight);
   await expect(page.locator('.measured-accuracy')).toHaveText(`${(found.right / 100).toFixed(2)} %`);
-  await expect(page.locator('.measured-words')).toContainText('with 95 % confidence: Steps 20 steps.');
+  await expect(page.locator('.measured-words')).toContainText('with 95 % confidence: Steps 20.');
   await page.getByText('Which digits it takes for which').click();
   const rows = page.locator('.confusion tbody tr');
   await expect(rows).toHaveCount(10);

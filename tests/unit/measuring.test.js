@@ -11,6 +11,7 @@ import {
   nextTaskOf,
 } from '../../www/measuring/result-store.js';
 import { accuracyInterval, addResults } from '../../www/measuring/results.js';
+import { SWEPT, sweepOf } from '../../www/measuring/setting-sweep.js';
 import { pointsOf, runSweep, steepValues } from '../../www/measuring/sweep-points.js';
 import { firstOf } from '../../www/measuring/test-set.js';
 import { SETTINGS } from '../../www/state/parameters.js';
@@ -171,6 +172,20 @@ describe('a sweep', () => {
     });
     assert.deepEqual([stopped, requests], [false, 1]);
   });
+});
+
+test('a scale on the weights is swept as a division of the threshold', () => {
+  const settings = /** @type {any} */ ({ threshold: 3, steps: 10 });
+  const { axis, now, planAt } = sweepOf('weightScale', settings);
+  assert.equal(now, 1);
+  assert.deepEqual(planAt(1), settings);
+  assert.deepEqual(planAt(4), { threshold: 0.75, steps: 10 });
+  const values = axis.places.map(axis.valueAt);
+  assert.ok(values.includes(1) && Number(values[0]) < 0.01 && Number(values[values.length - 1]) > 100);
+  assert.deepEqual(SWEPT.map(({ name }) => name).sort(), [
+    ...['dt', 'maxRate', 'refractory', 'steps', 'tauM', 'threshold', 'weightScale'],
+  ]);
+  assert.throws(() => sweepOf('seed', settings), /no sweep over seed/);
 });
 
 test('CSV has a row of names, and quotes what has commas, quotes or line breaks', () => {

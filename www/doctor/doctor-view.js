@@ -99,7 +99,7 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
       if (!shown) say(sentence, 'It is being examined …');
       const outdated = () => destroyed || own !== asked;
       try {
-        const report = await (await prepare()).examine(now);
+        const report = await (await prepare()).examine({ kind: 'settings', settings: now });
         if (!report || outdated()) return;
         showReport(report);
       } catch (error) {

@@ -1,7 +1,7 @@
 // Asks a worker for examinations of a network, one at a time.
 
 /** @import { Parts } from '../simulator/worker-types.js' */
-/** @import { Answer, DoctorReport, Question, Settings } from './types.js' */
+/** @import { Answer, DoctorReport, Examination, Question } from './types.js' */
 
 /**
  * @param {Parts} parts the network, and the simulator for networks of any size
@@ -21,11 +21,11 @@ export function createDoctor(parts, digits) {
   return {
     /**
      * Gives up an examination that has not ended, and begins another.
-     * @param {Settings} settings
+     * @param {Examination} examination
      * @returns {Promise<DoctorReport | null>} null if it was given up
      * @throws {Error} a sentence for the user
      */
-    examine(settings) {
+    examine(examination) {
       giveUp();
       worker ??= start();
       const asked = worker;
@@ -67,7 +67,7 @@ export function createDoctor(parts, digits) {
           },
           { signal },
         );
-        asked.postMessage(/** @type {Question} */ ({ kind: 'examine', settings }));
+        asked.postMessage(/** @type {Question} */ (examination));
       });
     },
 

@@ -5,10 +5,15 @@ import type { DoctorReport, Settings } from '../pkg/laboratory.js';
 export type { DoctorLayer, DoctorOutcome } from '../pkg/laboratory.js';
 export type { DoctorReport, Settings };
 
-/** What the page asks of the worker: first the simulator, the network and the digits, then examinations. */
+/** What the page asks of the worker: first it sends the simulator, the network and where the digits are, then examinations. */
 export type Question =
   | { readonly kind: 'load'; readonly parts: import('../simulator/worker-types.js').Parts; readonly digits: string }
-  | { readonly kind: 'examine'; readonly settings: Settings };
+  | Examination;
+
+/** An examination of the network under some settings, or as a framework runs it. */
+export type Examination =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'dialect'; readonly dialect: string };
 
 /** What the worker answers to an examination. */
 export type Answer =

@@ -5,7 +5,7 @@
 
 import { messageOf } from '../ui/errors.js';
 import { digitsOf, fetchCalibrationDigits } from './calibration-digits.js';
-import { examine } from './examine.js';
+import { examine, examineDialect } from './examine.js';
 
 /** @typedef {typeof import('../pkg/laboratory.js')} Api */
 
@@ -32,7 +32,10 @@ addEventListener('message', async (/** @type {MessageEvent<Question>} */ { data 
     }
     if (!loading) return;
     const { api, model, digits } = await loading;
-    const report = examine(api, model, digits, data.settings);
+    const report =
+      data.kind === 'settings'
+        ? examine(api, model, digits, data.settings)
+        : examineDialect(api, model, digits, data.dialect);
     if (report) tell({ kind: 'report', report });
     else tell({ kind: 'error', error: 'There are no labelled digits of this network’s classes here.' });
   } catch (error) {

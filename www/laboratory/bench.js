@@ -65,7 +65,7 @@ export function createBench(root, { onChoose }) {
       for (const { value, nextElementSibling } of choices) {
         const place = nextElementSibling?.querySelector('small');
         const seconds = estimate(plans, Number(value));
-        if (place) say(place, seconds > 0 ? `about ${durationText(seconds)}` : 'measured');
+        if (place) say(place, seconds > 0 ? `≈ ${durationText(seconds)}` : 'done');
       }
       const seconds = estimate(plans, this.images());
       const time = seconds > 0 ? `, about ${durationText(seconds)}` : '';

@@ -12,6 +12,7 @@ import { find } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
 import { readAddress, writeAddress } from './address.js';
+import { createAdvice } from './advice.js';
 import { createChangeList } from './change-list.js';
 import { costsOf } from './costs.js';
 import { whyNotMeasurable } from './network-choice.js';
@@ -42,6 +43,7 @@ const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '' };
  * @param {() => Worker} options.startWorker see worker.js
  * @param {() => Promise<Images>} options.loadImages
  * @param {() => Promise<Sample[]>} options.loadSamples
+ * @param {URL} options.digits labelled digits for the doctor
  * @param {Bench} options.bench
  * @param {{ show: (sentence: string) => void, hide: () => void }} options.trouble
  * @param {() => void} options.onChange there is something new to draw
@@ -55,6 +57,10 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
   /** Those that were made, to be destroyed. @type {{ destroy: () => void }[]} */
   let components = [];
   let draw = (/** @type {boolean} */ _resized) => {};
+  /** Called while nothing is measured: before and after it. */
+  let [pause, resume] = [() => {}, () => {}];
+  /** How many pieces of work measure. */
+  let running = 0;
   /** @type {Promise<Images> | null} */
   let sample = null;
 
@@ -70,11 +76,15 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
   /** @param {() => Promise<unknown>} work */
   async function run(work) {
     trouble.hide();
+    running += 1;
+    pause();
     try {
       await work();
     } catch (error) {
       trouble.show(messageOf(error));
     }
+    running -= 1;
+    if (running === 0) resume();
     onChange();
   }
 
@@ -109,8 +119,9 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
       onTrouble: (sentence) => trouble.show(sentence),
     });
     add({ destroy: measurements.stop });
+    const advice = add(createAdvice({ parts, digits: options.digits, onChange }));
     const { images } = bench;
-    const laboratory = { dialects, sizes, measurements, images, run };
+    const laboratory = { dialects, sizes, measurements, advice, images, run };
     const section = (/** @type {string} */ id) => find(root, `#${id}`, HTMLElement);
 
     await yieldToMain();
@@ -150,6 +161,10 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
         onDraw: pair.show,
       }),
     );
+    pause = advice.stop;
+    resume = () => {
+      if (measurements.outcome === 'finished') advice.ask(table.measured());
+    };
     const measured = [table, sweep, walkthrough];
     bench.serve({
       stop: measurements.stop,

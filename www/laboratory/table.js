@@ -22,7 +22,7 @@ const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'sy
  * @param {HTMLElement} root holds the table with its head, a check box for the variants and the run button
  * @param {Laboratory} laboratory
  */
-export function createTable(root, { dialects, sizes, measurements, images, run }) {
+export function createTable(root, { dialects, sizes, measurements, advice, images, run }) {
   const table = find(root, 'table', HTMLTableElement);
   const checkBox = find(root, '.variants', HTMLInputElement);
   const rows = dialects.map((dialect) => createRow(dialect, sizes));
@@ -31,7 +31,10 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
 
   /** Shows or hides the dialects that are not a framework's defaults. */
   function showVariants() {
-    for (const { dialect, row } of rows) row.hidden = !dialect.isDefault && !checkBox.checked;
+    for (const { dialect, row, adviceRow } of rows) {
+      row.hidden = !dialect.isDefault && !checkBox.checked;
+      adviceRow.hidden = row.hidden || adviceRow.textContent === '';
+    }
   }
 
   /** What the rows that are shown need. */
@@ -41,7 +44,7 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
   function measuredRows() {
     return rows.flatMap(({ dialect, row }) => {
       const result = measurements.resultOf(planOf(dialect.name));
-      return result && !row.hidden ? [numbersOf(dialect, result, sizes)] : [];
+      return result && !row.hidden ? [{ ...numbersOf(dialect, result, sizes), doctor: advice.of(dialect.name) }] : [];
     });
   }
 
@@ -56,13 +59,21 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
   return {
     plans,
 
+    /** The dialects with spikes that are measured and shown. */
+    measured: () =>
+      rows
+        .filter(({ row, dialect }) => !row.hidden && dialect.readouts.length > 0)
+        .map(({ dialect }) => dialect.name)
+        .filter((name) => measurements.resultOf(planOf(name))),
+
     /** Measures the rows that are shown. @param {number} count images */
     measure: (count) => measurements.measure(plans(), count),
 
     draw() {
-      for (const { dialect, show } of rows) {
+      for (const { dialect, show, advise } of rows) {
         const plan = planOf(dialect.name);
         show(measurements.resultOf(plan), measurements.failureOf(plan));
+        advise(advice.current === dialect.name ? 'The doctor examines it …' : (advice.of(dialect.name) ?? ''));
       }
       savers.enable(measuredRows().length > 0);
     },
@@ -79,18 +90,18 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
 /**
  * Makes a group for each default of a framework, followed by its variants. The first row of a framework shows the
  * framework's name.
- * @param {readonly { dialect: Dialect, row: HTMLTableRowElement }[]} rows
+ * @param {readonly { dialect: Dialect, row: HTMLTableRowElement, adviceRow: HTMLTableRowElement }[]} rows
  */
 function groupByFramework(rows) {
   /** @type {HTMLTableSectionElement[]} */
   const groups = [];
   let framework = '';
-  for (const { dialect, row } of rows) {
+  for (const { dialect, row, adviceRow } of rows) {
     const first = dialect.framework !== framework;
     framework = dialect.framework;
     if (first || dialect.isDefault) groups.push(make('tbody', {}));
     row.className = first || dialect.isDefault ? 'default' : 'variant';
-    groups[groups.length - 1].append(row);
+    groups[groups.length - 1].append(row, adviceRow);
   }
   return groups;
 }
@@ -119,11 +130,22 @@ function createRow(dialect, sizes) {
     ...cells,
   );
 
+  const words = make('td', { colspan: String(row.cells.length) });
+  const adviceRow = make('tr', { class: 'advice', hidden: '' }, words);
+
   /** @type {Result | null} */
   let shown = null;
   return {
     dialect,
     row,
+    adviceRow,
+
+    /** @param {string} sentence of the doctor */
+    advise(sentence) {
+      say(words, sentence);
+      adviceRow.hidden = sentence === '' || row.hidden;
+    },
+
     /**
      * @param {Result | null} result
      * @param {string | null} failure

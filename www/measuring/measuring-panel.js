@@ -7,7 +7,6 @@
 /** @import { Settings, SettingsResult } from './types.js' */
 
 import { createTestImages } from '../simulator/test-images.js';
-import { TEXTS } from '../state/settings-texts.js';
 import { make } from '../ui/dom.js';
 import { durationText } from '../ui/duration.js';
 import { messageOf } from '../ui/errors.js';
@@ -47,7 +46,7 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
     `Measure on ${count(TEST_IMAGES)} test digits`,
   );
   const setting = make('select', { id: page.elementId('sweep-setting') });
-  for (const { name } of SWEPT) setting.add(new Option(TEXTS[name].label.replace('_', ''), name));
+  for (const { name, label } of SWEPT) setting.add(new Option(label, name));
   const size = make('select', { 'aria-label': 'Test digits of the sweep' });
   for (const images of [SOME_IMAGES, TEST_IMAGES]) size.add(new Option(`${count(images)} digits`, String(images)));
   const sweepButton = make('button', { type: 'button', class: 'button' }, 'Sweep');
@@ -183,7 +182,7 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
   function sweepNow() {
     const now = settings();
     if (!now) return;
-    const wanted = sweepOf(/** @type {keyof Settings} */ (setting.value), now);
+    const wanted = sweepOf(setting.value, now);
     run((on) => sweep.run(wanted, on, Number(size.value)));
   }
 

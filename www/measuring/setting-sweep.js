@@ -16,26 +16,64 @@ import { accuracyInterval } from './results.js';
 import { createSavers } from './savers.js';
 import { pointsOf, runSweep } from './sweep-points.js';
 
-/** The settings that have an axis. */
-export const SWEPT = SETTINGS.filter((setting) => settingAxis(setting, TEXTS[setting.name], 1) !== null);
+/**
+ * The name of a sweep over a factor on the weights of all layers. It acts as a division of the threshold, by which biases and
+ * rates are converted, too.
+ */
+const WEIGHT_SCALE = 'weightScale';
 
-/** @typedef {{ name: keyof Settings, settings: Settings, axis: Axis }} Sweep */
+/** What can be swept: settings with an axis, and the scale of the weights. */
+export const SWEPT = [
+  ...SETTINGS.filter((setting) => settingAxis(setting, TEXTS[setting.name], 1) !== null).map(({ name }) => ({
+    name: String(name),
+    label: TEXTS[name].label.replace('_', ''),
+  })),
+  { name: WEIGHT_SCALE, label: 'Weight scale' },
+];
+
+/** Octaves on both sides of a scale of 1. */
+const SCALES = 7;
+
+/** @type {Axis} */
+const SCALE_AXIS = {
+  name: 'Weight scale',
+  unit: 'all weights × scale, as threshold ÷ scale',
+  places: Array.from({ length: 2 * SCALES + 1 }, (_, i) => i - SCALES),
+  finest: 1 / 4,
+  valueAt: (place) => Number((2 ** place).toPrecision(4)),
+  placeOf: (value) => Math.log2(Number(value)),
+  ticks: [0.01, 0.1, 1, 10, 100],
+  range: [-SCALES - 0.2, SCALES + 0.2],
+};
 
 /**
- * @param {keyof Settings} name of a setting of `SWEPT`
- * @param {Settings} settings the others
+ * @typedef {object} Sweep
+ * @property {string} name of `SWEPT`
+ * @property {Settings} settings those in force
+ * @property {Axis} axis
+ * @property {number | null} now the value in force
+ * @property {(value: number | null) => Settings} planAt
+ */
+
+/**
+ * @param {string} name of `SWEPT`
+ * @param {Settings} settings those in force
  * @returns {Sweep}
  */
 export function sweepOf(name, settings) {
+  if (name === WEIGHT_SCALE) {
+    const planAt = (/** @type {number | null} */ scale) => ({
+      ...settings,
+      threshold: settings.threshold / Number(scale),
+    });
+    return { name, settings, axis: SCALE_AXIS, now: 1, planAt };
+  }
   const setting = SETTINGS.find((each) => each.name === name);
-  const axis = setting && settingAxis(setting, TEXTS[name], /** @type {number | null} */ (settings[name]));
+  const now = /** @type {number | null} */ (setting ? settings[setting.name] : null);
+  const axis = setting && settingAxis(setting, TEXTS[name], now);
   if (!axis) throw new Error(`There is no sweep over ${name}.`);
-  return { name, settings, axis };
-}
-
-/** @param {Sweep} sweep */
-function planAt({ name, settings }) {
-  return (/** @type {number | null} */ value) => /** @type {Settings} */ ({ ...settings, [name]: value });
+  const planAt = (/** @type {number | null} */ value) => /** @type {Settings} */ ({ ...settings, [name]: value });
+  return { name, settings, axis, now, planAt };
 }
 
 /**
@@ -44,8 +82,7 @@ function planAt({ name, settings }) {
  * @param {(plan: Settings) => SettingsResult | null} resultOf
  */
 export function rowsOf(sweep, resultOf) {
-  const at = planAt(sweep);
-  return pointsOf(sweep.axis, (value) => resultOf(at(value))).map(({ value, result }) => {
+  return pointsOf(sweep.axis, (value) => resultOf(sweep.planAt(value))).map(({ value, result }) => {
     const { images, right, annRight, ties, silent, sure, synops } = result;
     const [low, high] = accuracyInterval(result);
     return {
@@ -100,14 +137,12 @@ export function createSettingSweep(root) {
   /** @param {boolean} [resized] */
   function draw(resized = false) {
     if (!shown || !source) return;
-    const { axis, settings, name } = shown;
+    const { axis, settings, name, now, planAt } = shown;
     const { resultOf } = source;
-    const at = planAt(shown);
-    const points = pointsOf(axis, (value) => resultOf(at(value)));
+    const points = pointsOf(axis, (value) => resultOf(planAt(value)));
     const state = JSON.stringify([name, points.map(({ value, result }) => [value, result.images])]);
     if (state === drawnState && !resized) return;
     drawnState = state;
-    const now = /** @type {number | null} */ (settings[name]);
     const own = resultOf(settings);
     const sharesOf = (/** @type {SettingsResult} */ { images, right, ties, silent }) => ({
       accuracy: right / images,
@@ -153,7 +188,7 @@ export function createSettingSweep(root) {
       drawnState = '';
       draw();
       return runSweep(sweep.axis, {
-        planAt: planAt(sweep),
+        planAt: sweep.planAt,
         resultOf: measurements.resultOf,
         measure: async (plans) => shown === sweep && measurements.measure(plans, count),
       });

@@ -26,5 +26,8 @@ export function settingText(name, value) {
   const setting = SETTINGS.find((each) => each.name === name);
   const text =
     setting && 'options' in setting.kind ? setting.kind.options.find((each) => each.value === value)?.text : null;
-  return `${label.replace('_', '')} ${text ?? valueText(value)}${unit ? ` ${unit}` : ''}`;
+  const words = label.replace('_', '');
+  // Not "Steps 10 steps".
+  const ending = unit && unit !== words.toLowerCase() ? ` ${unit}` : '';
+  return `${words} ${text ?? valueText(value)}${ending}`;
 }
