@@ -52,7 +52,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
       labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
     },
   },
-  onTestImages: () => keepOffline(serviceWorker, 'images'),
+  onUse: (what) => keepOffline(serviceWorker, what),
   ids: '',
   note,
   expectedSizes: [784, 128, 10],

@@ -27,13 +27,14 @@ const QUIET = 250;
  * @property {() => Settings | null} defaults those that suit the network
  * @property {Pick<Store, 'now' | 'set'>} state
  * @property {(named: NamedNetwork | null, changes: ModelChanges) => void} [changeNetwork] reads the files of a network again
+ * @property {(what: 'images' | 'doctor') => void} [onUse] what it needs was loaded
  */
 
 /**
  * @param {DoctorOptions} options
  * @returns {CreateView}
  */
-export function doctorViewOf({ settings, parts, digits, defaults, state, changeNetwork }) {
+export function doctorViewOf({ settings, parts, digits, defaults, state, changeNetwork, onUse }) {
   return (root, page) => {
     const heading = make('h3', { class: 'caption', id: page.elementId('doctor-title') }, 'The doctor');
     const sentence = make('p', { class: 'doctor-sentence', role: 'status' });
@@ -120,6 +121,7 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
 
     /** @param {DoctorReport} report */
     function showReport(report) {
+      if (!shown) onUse?.('doctor');
       shown = report;
       view ??= createReport(body);
       whole.dataset.cause = report.cause;

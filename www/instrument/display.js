@@ -52,7 +52,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
 export function createDisplay(
   root,
   model,
-  { assets, ids, note, expectedSizes, onMissing, onTestImages, changeNetwork },
+  { assets, ids, note, expectedSizes, onMissing, onUse, changeNetwork },
   handlers,
 ) {
   const { drawing, state, clock, presentation } = model;
@@ -90,7 +90,7 @@ export function createDisplay(
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
   const { testImages, digits } = assets;
-  const measuring = { testImages, digits, onTestImages, changeNetwork, parts: handlers.parts };
+  const measuring = { testImages, digits, onUse, changeNetwork, parts: handlers.parts };
   const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,

@@ -42,8 +42,8 @@ export interface Options {
    * @returns whether the page is being loaded again, in a build that may have the file
    */
   onMissing?(): Promise<boolean>;
-  /** Called when the test images were loaded. */
-  onTestImages?(): void;
+  /** Called when the test images, or what the doctor needs, were loaded: they may be kept for offline use. */
+  onUse?(what: 'images' | 'doctor'): void;
   /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
 }

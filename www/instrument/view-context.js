@@ -69,7 +69,7 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * The views that have a tab.
  * @param {Store} state
  * @param {Presentation} presentation
- * @param {Pick<MeasuringOptions, 'parts' | 'onTestImages'> & Pick<Assets, 'testImages' | 'digits'> &
+ * @param {Pick<MeasuringOptions, 'parts' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
  *   Pick<Options, 'changeNetwork'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
@@ -77,7 +77,6 @@ export function createViewEntries(state, presentation, { testImages, digits, cha
   let pending = 0;
   const defaults = () => presentation.recorder?.defaults ?? null;
   const settings = () => presentation.settings;
-  const { parts } = measuring;
 
   /** @type {readonly ViewEntry[]} */
   const entries = [
@@ -90,7 +89,7 @@ export function createViewEntries(state, presentation, { testImages, digits, cha
             question: 'Why does it read fewer digits than without spikes, and what helps?',
             async load() {
               const { doctorViewOf } = await import('../doctor/doctor-view.js');
-              return doctorViewOf({ settings, defaults, parts, digits, state, changeNetwork });
+              return doctorViewOf({ ...measuring, settings, defaults, digits, state, changeNetwork });
             },
           },
         ]

@@ -30,7 +30,7 @@ const PAUSE = 250;
  * @property {() => Settings | null} defaults those that suit the network
  * @property {() => Promise<Parts>} parts the network that is shown, and the simulator for networks of any size
  * @property {{ images: URL, labels: URL }} testImages
- * @property {() => void} [onTestImages] they were loaded
+ * @property {(what: 'images' | 'doctor') => void} [onUse] they were loaded
  */
 
 /**
@@ -38,7 +38,7 @@ const PAUSE = 250;
  * @param {Page} page
  * @param {MeasuringOptions} options
  */
-export function createMeasuringPanel(root, page, { settings, defaults, parts, testImages, onTestImages }) {
+export function createMeasuringPanel(root, page, { settings, defaults, parts, testImages, onUse }) {
   const fetchImages = createTestImages(testImages);
   const measure = make(
     'button',
@@ -124,7 +124,7 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
 
   async function loadImages() {
     const images = await fetchImages();
-    onTestImages?.();
+    onUse?.('images');
     return images;
   }
 
