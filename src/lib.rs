@@ -66,6 +66,10 @@ mod digit;
 mod doctor;
 mod encoding;
 mod fast;
+#[cfg(feature = "calibrate")]
+mod gain_search;
+#[cfg(feature = "calibrate")]
+mod input_scaling;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;
@@ -92,7 +96,7 @@ pub mod web;
 #[cfg(feature = "calibrate")]
 pub use calibration::{CalibrationError, calibrate};
 #[cfg(feature = "calibrate")]
-pub use changes::ModelChanges;
+pub use changes::{ChangeError, ModelChanges};
 pub use clock::Observer;
 pub use digit::{
     Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,
@@ -101,9 +105,16 @@ pub use digit::{
 };
 #[cfg(feature = "doctor")]
 pub use doctor::{
-    Apply, Cause, DoctorError, Examination, FlagValue, LayerReport, Outcome, Report, Tried, examine,
+    Apply, Cause, DoctorError, Examination, FlagValue, LayerReport, NormalisationReport, Outcome, Report,
+    Tried, compare_normalisations, examine,
 };
+#[cfg(all(feature = "doctor", feature = "dialects"))]
+pub use doctor::{DialectExamination, examine_dialect};
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
+#[cfg(feature = "calibrate")]
+pub use gain_search::search_gains;
+#[cfg(feature = "calibrate")]
+pub use input_scaling::{InputRange, InputScaling, transposition};
 pub use layer::SimulationError;
 #[cfg(feature = "npz")]
 pub use model::{Container as SafetensorsContainer, SafetensorsTensor};
@@ -113,6 +124,8 @@ pub use network::{
     Activation, ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError,
     Normalisation, Weights, limits,
 };
+#[cfg(feature = "calibrate")]
+pub use network::{MAX_PIECES, PiecesError};
 pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::write_npz;

@@ -27,6 +27,8 @@ pub use crate::simulation::CHUNK;
 pub use catalogue::Dialect;
 pub use decoding::Decoding;
 pub use error::DialectError;
+#[cfg(feature = "doctor")]
+pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};

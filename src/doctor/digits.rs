@@ -1,5 +1,6 @@
 //! The digits of an examination.
 
+use super::error::DoctorError;
 use crate::digit::Digit;
 use crate::simulation::Labelled;
 
@@ -12,8 +13,22 @@ pub struct Shown<'a> {
     pub label: usize,
 }
 
+/// All digits of a set, which must be classes of the network.
+///
+/// # Errors
+/// [`DoctorError`] where there are none, or a label is no class.
+pub fn checked(images: &[Labelled], classes: usize) -> Result<Vec<Shown<'_>>, DoctorError> {
+    if let Some(image) = images.iter().position(|image| usize::from(image.label) >= classes) {
+        return Err(DoctorError::Label { image, label: images[image].label, classes });
+    }
+    if images.iter().all(|image| image.digit.is_none()) {
+        return Err(DoctorError::NoDigits);
+    }
+    Ok(all(images))
+}
+
 /// All digits of a set.
-pub fn all(images: &[Labelled]) -> Vec<Shown<'_>> {
+fn all(images: &[Labelled]) -> Vec<Shown<'_>> {
     let shown = images.iter().enumerate().map(|(index, image)| Shown {
         index,
         digit: image.digit.as_ref(),

@@ -3,6 +3,7 @@
 use ndarray::Array1;
 
 use super::digits::Shown;
+use super::measuring::SATURATED;
 use super::report::LayerReport;
 use super::watching::Presented;
 use crate::layer::{SimulationError, rates_of_activations};
@@ -13,30 +14,55 @@ use crate::settings::Settings;
 /// The most points of a layer's scatter.
 const MAX_POINTS: usize = 400;
 
-/// The share of the steps in which it may fire from which a neuron is saturated.
-const SATURATED: f64 = 0.95;
-
 /// The least correlation with which the spikes of a layer follow the ANN, and the range of slopes.
 const FOLLOWS: f64 = 0.9;
 const SLOPES: std::ops::RangeInclusive<f64> = 0.5..=2.0;
 
-/// Reports all layers of `model` under `settings`. `activations` are those of the ANN for each digit.
+/// What rates are compared with.
+pub struct Expected {
+    /// Spikes per step that stand for an activation of 1 in each layer, `[layers]`.
+    pub rates: Vec<f64>,
+    /// What is added to the logits.
+    pub shift: f64,
+    /// Steps of a presentation.
+    pub steps: u32,
+    /// Steps after a spike in which a neuron cannot fire.
+    pub refractory: u32,
+    /// The threshold of outputs that never fire: their potentials are compared.
+    pub integrates: Option<f64>,
+}
+
+impl Expected {
+    /// For Spikepad's own neurons.
+    pub fn of(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
+        let conversion = model.description().conversion.as_ref();
+        Ok(Self {
+            rates: rates_of_activations(model, settings)?,
+            shift: conversion.map_or(0.0, |conversion| conversion.output_shift),
+            steps: settings.steps,
+            refractory: settings.refractory,
+            integrates: (settings.readout == Reading::Membrane).then_some(settings.threshold),
+        })
+    }
+}
+
+/// Reports all layers of `model`. `activations` are those of the ANN for each digit.
 pub fn reports(
     model: &Model,
-    settings: &Settings,
+    expected: &Expected,
     digits: &[Shown],
     activations: &[Vec<Array1<f32>>],
     presented: &[Presented],
-) -> Result<Vec<LayerReport>, SimulationError> {
-    let rates = rates_of_activations(model, settings)?;
+) -> Vec<LayerReport> {
+    let Expected { rates, shift, steps, refractory, integrates } = expected;
     let layers = model.network().layers();
-    let shift = model.description().conversion.as_ref().map_or(0.0, |conversion| conversion.output_shift);
     let last = layers.len() - 1;
-    let most = f64::from(settings.steps) / (1.0 + f64::from(settings.refractory));
+    let steps = f64::from(*steps);
+    let most = steps / (1.0 + f64::from(*refractory));
     let mut reports = Vec::with_capacity(layers.len());
     for (i, layer) in layers.iter().enumerate() {
         let neurons = layer.weights.shape().1;
-        let reads_potentials = i == last && settings.readout == Reading::Membrane;
+        let threshold = integrates.filter(|_| i == last);
         let stride = (digits.len() * neurons).div_ceil(MAX_POINTS).max(1);
         // A stride that shares no factor with the number of neurons does not show the same neurons again and again.
         let stride = (stride..).find(|&stride| gcd(stride, neurons) == 1).unwrap_or(1);
@@ -54,10 +80,9 @@ pub fn reports(
                 // The outputs of the ANN are logits. A rate cannot be negative.
                 let drive = if i < last { activation } else { (activation + shift).max(0.0) };
                 let x = drive * rates[i];
-                let y = if reads_potentials {
-                    f64::from(presented.potentials[neuron]) / (settings.threshold * f64::from(settings.steps))
-                } else {
-                    f64::from(count) / f64::from(settings.steps)
+                let y = match threshold {
+                    Some(threshold) => f64::from(presented.potentials[neuron]) / (threshold * steps),
+                    None => f64::from(count) / steps,
                 };
                 fit.add(x, y);
                 saturated += u64::from(f64::from(count) >= SATURATED * most.max(1.0));
@@ -86,7 +111,7 @@ pub fn reports(
             points,
         });
     }
-    Ok(reports)
+    reports
 }
 
 /// The first layer whose spikes depart from the ANN.

@@ -112,6 +112,8 @@ pub struct Apply {
     pub settings: Option<Settings>,
     /// What changes in the way in which the network's file is read; `None` where nothing does.
     pub network: Option<ModelChanges>,
+    /// Whether neurons keep their state from digit to digit then.
+    pub keeps_state: bool,
     /// Parameters of the dialect to change, by the framework's names; empty for Spikepad's own neurons.
     pub parameters: BTreeMap<String, FlagValue>,
     /// The readout of the dialect, where it changes.

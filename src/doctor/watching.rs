@@ -9,7 +9,7 @@ use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::Readout;
 use crate::settings::Settings;
-use crate::simulation::{SpikingNetwork, for_each};
+use crate::simulation::{CHUNK, SpikingNetwork, for_each};
 use crate::spikes::Spikes;
 
 /// What one presentation leaves.
@@ -22,6 +22,18 @@ pub struct Presented {
     pub counts: Vec<Vec<u32>>,
     /// The potentials of the outputs after the last step.
     pub potentials: Vec<f32>,
+}
+
+impl Presented {
+    /// What is left of a blank picture, which is not presented.
+    pub fn nothing(sizes: &[usize], checkpoints: usize) -> Self {
+        Self {
+            answers: vec![None; checkpoints],
+            totals: vec![0; sizes.len()],
+            counts: sizes[1..].iter().map(|&neurons| vec![0; neurons]).collect(),
+            potentials: Vec::new(),
+        }
+    }
 }
 
 /// What to present, and what to keep.
@@ -44,13 +56,15 @@ impl Watch<'_> {
             digits,
             self.keeps_state,
             || network.clone(),
-            |network, _, shown| {
+            |network, position, shown| {
                 let seed = presentation_seed(self.settings.seed, shown.index as u64);
+                let Some(digit) = shown.digit else {
+                    return Ok(Presented::nothing(&sizes, self.checkpoints.len()));
+                };
+                network.keep_state(self.keeps_state && !position.is_multiple_of(CHUNK));
                 let mut watcher = Watcher::new(self, network.readout(), &sizes);
-                if let Some(digit) = shown.digit {
-                    network.present(digit, seed, &mut watcher)?;
-                }
-                Ok(watcher.finish(self.checkpoints.len()))
+                network.present(digit, seed, &mut watcher)?;
+                Ok(watcher.finish())
             },
         );
         presented.into_iter().collect()
@@ -84,9 +98,7 @@ impl<'a> Watcher<'a> {
         }
     }
 
-    /// A digit that is not presented has no answer.
-    fn finish(mut self, checkpoints: usize) -> Presented {
-        self.answers.resize(checkpoints, None);
+    fn finish(self) -> Presented {
         let Self { answers, totals, counts, potentials, .. } = self;
         Presented { answers, totals, counts, potentials }
     }

@@ -149,12 +149,7 @@ impl Network {
         let mut activations: Vec<Array1<f32>> = Vec::with_capacity(self.layers.len());
         let mut input: Vec<f32> = digit.intensities().collect();
         for (i, layer) in self.layers.iter().enumerate() {
-            let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(&input, weights));
-            if let Some(bias) = &layer.bias
-                && ANY_NETWORK
-            {
-                sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
-            }
+            let mut sums = self.sums(i, &input);
             if i + 1 < self.layers.len() {
                 layer.activation.apply(&mut sums);
             }
@@ -162,6 +157,17 @@ impl Network {
             activations.push(Array1::from(sums));
         }
         Ok(activations)
+    }
+
+    /// The weighted sums of layer `i` with the biases, `[neurons]`, for the activations `input` of the layer before.
+    pub(super) fn sums(&self, i: usize, input: &[f32]) -> Vec<f32> {
+        let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(input, weights));
+        if let Some(bias) = &self.layers[i].bias
+            && ANY_NETWORK
+        {
+            sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
+        }
+        sums
     }
 
     /// The class with the largest output; `None` if all outputs are NaN. Among equals the first wins.

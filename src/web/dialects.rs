@@ -282,7 +282,7 @@ impl Experiment {
     }
 }
 
-fn whole_seed(seed: f64) -> Result<u64, JsError> {
+pub(super) fn whole_seed(seed: f64) -> Result<u64, JsError> {
     let whole = seed.fract() == 0.0 && (0.0..=MAX_SEED as f64).contains(&seed);
     if whole { Ok(seed as u64) } else { Err(JsError::new("the seed must be a whole number below 2^53")) }
 }

@@ -21,6 +21,20 @@ export interface DoctorOptions {
   keepsState?: boolean;
 }
 
+/** What `examineDialect` takes besides digits and the dialect. */
+export interface DoctorDialectOptions {
+  /** Parameters of the dialect in place of its own; null lets the framework derive a number itself. */
+  overrides?: Record<string, number | string | boolean | null>;
+  /** How the class is read; as users of the framework read it if it is left out. */
+  readout?: Rule | null;
+  /** Steps of a presentation; 350 if it is left out. */
+  steps?: number;
+  /** Seed of the input spikes; 1 if it is left out. */
+  seed?: number;
+  /** Whether changes are tried. True if it is left out. */
+  mends?: boolean;
+}
+
 /** Accuracy after a number of steps. */
 export interface DoctorOutcome {
   /** The share of the digits that the spiking network reads correctly. */
@@ -59,10 +73,12 @@ export interface ModelChanges {
   inputScaling?: string;
   /** A factor on the biases of all layers. */
   biasScale?: number;
-  /** Layers, counted from 1, whose weights are in the order of the transposed matrix. */
+  /** Layers, counted from 1, whose weights are in the order of the transposed matrix; with a minus, the opposite mistake. */
   transposedLayers?: number[];
-  /** Neurons of ReLU that stand for each hidden neuron of another activation. */
+  /** Neurons that stand for each hidden neuron of another activation. */
   activationPieces?: number;
+  /** The factors on the weights of the layers, in place of those of the conversion. */
+  gains?: number[];
   /** Whether to choose the conversion on the digits anew. */
   calibrate?: boolean;
 }
@@ -96,6 +112,8 @@ export interface DoctorReport {
     settings: Settings | null;
     /** What changes in the network; null where nothing does. */
     network: ModelChanges | null;
+    /** Whether neurons keep their state from digit to digit then. */
+    keeps_state: boolean;
     /** Parameters of the dialect to change, by the framework's names. */
     parameters: DoctorFlags;
     /** The readout of the dialect, where it changes. */
