@@ -21,6 +21,8 @@ const FOLDERS = [
   ['networks'],
   ['instrument'],
   ['export'],
+  ['doctor'],
+  ['measuring'],
   ['views'],
   ['pad'],
   ['playback'],

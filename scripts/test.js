@@ -99,6 +99,7 @@ const STAGES = [
       '--test-reporter=spec',
       'tests/built/files.test.js',
       'tests/built/formats.test.js',
+      'tests/built/measuring.test.js',
       'tests/built/network.test.js',
       'tests/built/pictures.test.js',
       'tests/built/readme.test.js',

@@ -100,8 +100,7 @@ pub fn calibrate(network: &Network, digits: &[Labelled]) -> Result<Description, 
     let mut model = Model::new(network.clone(), Description::default())?;
     let mut best: Option<(Trial, Conversion)> = None;
     for (normalisation, tau_m, reset) in CANDIDATES.into_iter().take(candidates) {
-        let gains = network::gains(network, normalisation, None, Some(&statistics))?;
-        let mut conversion = Conversion::new(gains, tau_m, reset);
+        let mut conversion = Conversion::normalised(network, normalisation, &statistics, tau_m, reset)?;
         conversion.output_shift = shift;
         let description = Description { conversion: Some(conversion.clone()), ..Description::default() };
         model = model.with_description(description)?;

@@ -130,6 +130,17 @@ fn bias_rates(gains: &[f64], settings: &Settings) -> Vec<f64> {
     gains.iter().map(of_layer).collect()
 }
 
+/// How many spikes in a step stand for an activation of 1 in each layer, `[layers]`, without a leak: see [`bias_rates`].
+///
+/// # Errors
+/// [`SimulationError`] where the model lacks what the normalisation needs.
+#[cfg(feature = "doctor")]
+pub(crate) fn rates_of_activations(model: &Model, settings: &Settings) -> Result<Vec<f64>, SimulationError> {
+    let gains = model.gains(settings.normalisation)?;
+    let before = bias_rates(&gains, settings);
+    Ok(before.iter().zip(&gains).map(|(rate, gain)| rate * gain / settings.threshold).collect())
+}
+
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use ndarray::{Array1, Array2, array};

@@ -43,6 +43,7 @@
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `web` | yes | the JavaScript interface (wasm only) |
+//! | `doctor` | yes | [`examine`]: why a network loses accuracy as spikes, and what to change |
 //! | `calibrate` | no | `calibrate`: the conversion that suits a network which nobody tuned |
 //! | `npz` | no | NumPy's `.npz` files; other zip files |
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
@@ -55,12 +56,20 @@
 
 #[cfg(feature = "calibrate")]
 mod calibration;
+#[cfg(feature = "calibrate")]
+mod changes;
 mod clock;
 #[cfg(feature = "dialects")]
 pub mod dialect;
 mod digit;
+#[cfg(feature = "doctor")]
+mod doctor;
 mod encoding;
 mod fast;
+#[cfg(feature = "calibrate")]
+mod gain_search;
+#[cfg(feature = "calibrate")]
+mod input_scaling;
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod internals;
@@ -86,13 +95,26 @@ pub mod web;
 
 #[cfg(feature = "calibrate")]
 pub use calibration::{CalibrationError, calibrate};
+#[cfg(feature = "calibrate")]
+pub use changes::{ChangeError, ModelChanges};
 pub use clock::Observer;
 pub use digit::{
     Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,
     ImageSet, ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES,
     STROKE_WIDTHS, group_digits, is_idx, read_labels,
 };
+#[cfg(feature = "doctor")]
+pub use doctor::{
+    Apply, Cause, DoctorError, Examination, FlagValue, LayerReport, NormalisationReport, Outcome, Report,
+    Tried, compare_normalisations, examine,
+};
+#[cfg(all(feature = "doctor", feature = "dialects"))]
+pub use doctor::{DialectExamination, examine_dialect};
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
+#[cfg(feature = "calibrate")]
+pub use gain_search::search_gains;
+#[cfg(feature = "calibrate")]
+pub use input_scaling::{InputRange, InputScaling, transposition};
 pub use layer::SimulationError;
 #[cfg(feature = "npz")]
 pub use model::{Container as SafetensorsContainer, SafetensorsTensor};
@@ -102,6 +124,8 @@ pub use network::{
     Activation, ActivationStatistics, Conversion, ConversionError, Layer, Network, NetworkError,
     Normalisation, Weights, limits,
 };
+#[cfg(feature = "calibrate")]
+pub use network::{MAX_PIECES, PiecesError};
 pub use neuron::{Lif, Population, Reset, decay};
 #[cfg(all(feature = "npz", not(target_arch = "wasm32")))]
 pub use npz::write_npz;
@@ -112,8 +136,8 @@ pub use setting::{Setting, Slider};
 pub use setting_value::{NumberRange, ValueRange};
 pub use settings::{SETTINGS, Settings, SettingsError};
 pub use simulation::{
-    Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled, LayerRecording,
-    Recording, SpikingNetwork, Sure, evaluate, label,
+    CHUNK, Checkpoint, EarlyDecision, Evaluation, EvaluationError, EvaluationOptions, Labelled,
+    LayerRecording, Recording, SpikingNetwork, Sure, evaluate, label,
 };
 pub use spikes::Spikes;
 pub use typicality::Typicality;

@@ -201,6 +201,21 @@ impl Readout {
         }
     }
 
+    /// Whether several outputs have the most spikes, so that their potentials decide between them.
+    pub(crate) fn is_tie(&self) -> bool {
+        let most = self.counts.iter().copied().max().unwrap_or(0);
+        most > 0 && self.counts.iter().filter(|&&count| count == most).count() > 1
+    }
+
+    /// Whether no output has spiked. Outputs that are read by their potential never spike: they are silent where there is
+    /// no answer.
+    pub(crate) fn is_silent(&self) -> bool {
+        match self.reading {
+            Reading::Membrane => self.winner().is_none(),
+            Reading::Count | Reading::First => self.counts.iter().all(|&count| count == 0),
+        }
+    }
+
     /// The leading class, and its lead in spikes; `None` if there are fewer than two classes.
     pub(crate) fn lead(&self) -> Option<(usize, f64)> {
         let (mut first, mut second) = ((0, f64::NEG_INFINITY), f64::NEG_INFINITY);

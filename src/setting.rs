@@ -52,6 +52,19 @@ impl Setting {
         Self { name, help: "", range, unit: None, label, key, slider: None }
     }
 
+    /// The name of its flag on the command line without hyphens before it, for example `max-rate` for `maxRate`.
+    #[must_use]
+    pub fn flag(&self) -> String {
+        let mut text = String::new();
+        for letter in self.name.chars() {
+            if letter.is_ascii_uppercase() {
+                text.push('-');
+            }
+            text.push(letter.to_ascii_lowercase());
+        }
+        text
+    }
+
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help: help.trim_ascii(), ..self }
     }
@@ -144,6 +157,12 @@ macro_rules! settings {
             /// The names of all settings. They are not taken from `SETTINGS`, because its texts would then be
             /// in the page's wasm, which does not use them.
             const NAMES: &[&str] = &[$($setting.name),+];
+
+            /// The name and the value of every setting, as the command line writes it.
+            #[cfg(feature = "doctor")]
+            pub(crate) fn texts(&self) -> Vec<(&'static Setting, String)> {
+                SETTINGS.iter().zip([$(self.$field.text()),+]).collect()
+            }
 
             /// Sets the setting `name` to the given value. Does not check the range: see [`Self::validate`].
             ///

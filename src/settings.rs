@@ -84,6 +84,8 @@ pub(crate) struct Presentation {
     pub probability: f64,
     pub seed: u64,
     pub steps: u32,
+    /// Whether the neurons start at rest, and not in the state that they have.
+    pub rests: bool,
 }
 
 /// Why settings cannot be used.
@@ -160,7 +162,13 @@ impl Settings {
 
     /// The part of the settings that the clock needs.
     pub(crate) fn presentation(&self, seed: u64) -> Presentation {
-        Presentation { encoding: self.encoding, probability: self.probability(), seed, steps: self.steps }
+        Presentation {
+            encoding: self.encoding,
+            probability: self.probability(),
+            seed,
+            steps: self.steps,
+            rests: true,
+        }
     }
 }
 

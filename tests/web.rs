@@ -261,7 +261,7 @@ fn experiments_count_and_record() {
     let seven = seven();
     let ink = seven.ink().to_vec();
     let mut rockpool = experiment("rockpool", "threshold", 2.0).ok().unwrap();
-    let tally = rockpool.run(&[&ink[..], &[0; 784]].concat(), &[7, 1], 0, 3.0).ok().unwrap();
+    let tally = rockpool.run(&[&ink[..], &[0; 784]].concat(), &[7, 1], &[0, 1], 0, 3.0).ok().unwrap();
     assert_eq!((get(&tally, "images").as_f64(), get(&tally, "silent").as_f64()), (Some(2.0), Some(1.0)));
     let answers: Vec<f64> =
         js_sys::Array::from(&get(&tally, "answers")).iter().map(|a| a.as_f64().unwrap()).collect();
@@ -280,6 +280,7 @@ fn experiments_count_and_record() {
     assert!(experiment("norse", "threshold", 1.0).is_err());
     assert!(experiment("norse", "v_th", "high").is_err());
     assert!(experiment("nest", "v_th", 1.0).is_err());
-    assert!(rockpool.run(&ink[1..], &[7], 0, 3.0).is_err());
-    assert!(rockpool.run(&ink, &[7], 0, 0.5).is_err());
+    assert!(rockpool.run(&ink[1..], &[7], &[0], 0, 3.0).is_err());
+    assert!(rockpool.run(&ink, &[7], &[0], 0, 0.5).is_err());
+    assert!(rockpool.run(&ink, &[7], &[], 0, 3.0).is_err());
 }

@@ -24,6 +24,7 @@ import { loadStyles } from './ui/styles.js';
 import { createTheme } from './ui/theme.js';
 import { createTrouble } from './ui/trouble.js';
 
+const serviceWorker = new URL('./service-worker.js', import.meta.url);
 const preferences = createPreferences();
 const note = createNote(element('note', HTMLElement));
 const pictures = {
@@ -45,11 +46,18 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
     },
     pictures,
     accuracy: new URL('./assets/accuracy.json', import.meta.url),
+    digits: new URL('./assets/calibration-digits.gz', import.meta.url),
+    testImages: {
+      images: new URL('./assets/t10k-images-idx3-ubyte.gz', import.meta.url),
+      labels: new URL('./assets/t10k-labels-idx1-ubyte.gz', import.meta.url),
+    },
   },
+  onUse: (what) => keepOffline(serviceWorker, what),
   ids: '',
   note,
   expectedSizes: [784, 128, 10],
   weightsOf: networks.weightsOf,
+  changeNetwork: networks.change,
   onMissing() {
     // The address brings the drawing back when the page is loaded again.
     if (!instrument.drawing.temporary) address.saveNow();
@@ -109,7 +117,7 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
 address.read();
 instrument.load();
 instrument.ready.then(() => {
-  keepOffline(new URL('./service-worker.js', import.meta.url), 'pad');
+  keepOffline(serviceWorker, 'pad');
   loadStyles(new URL('./styles/late.css', import.meta.url)).catch(async (error) => {
     note.show(messageOf(await moduleError('The look of some parts of the page', error)));
   });

@@ -40,7 +40,7 @@ async function loadImages() {
   keepOffline(SERVICE_WORKER, 'images');
   return loaded;
 }
-const startWorker = () => new Worker(new URL('./bench/worker.js', import.meta.url), { type: 'module' });
+const startWorker = () => new Worker(new URL('./measuring/worker.js', import.meta.url), { type: 'module' });
 
 /** Time steps per presentation. */
 const STEPS = 350;

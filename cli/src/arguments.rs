@@ -6,9 +6,10 @@ use std::str::FromStr;
 use anyhow::Result;
 use clap::Args;
 use spikepad::Model;
-use spikepad::dialect::Given;
+use spikepad::dialect::{Dialect, Given};
 
 use crate::opening::ChoiceArguments;
+use crate::setting_flags::{HEADING, NEURON_SETTINGS};
 
 #[derive(Args)]
 pub struct ModelArguments {
@@ -22,7 +23,49 @@ pub struct ModelArguments {
 
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
-        if self.model.is_empty() { Ok(Model::shipped()) } else { self.choice.model(&self.model) }
+        if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }
+    }
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "As another framework")]
+pub struct DialectArguments {
+    /// Run the network as this framework does; evaluate also takes 'all', a table of all frameworks at their defaults
+    #[arg(long, value_name = "NAME", conflicts_with = NEURON_SETTINGS)]
+    pub dialect: Option<String>,
+    /// Set a parameter of the dialect
+    #[arg(long = "set", value_name = "NAME=VALUE", requires = "dialect")]
+    overrides: Vec<Override>,
+}
+
+impl DialectArguments {
+    /// The dialect with its parameters, if one was asked for.
+    pub fn dialect(&self) -> Result<Option<Dialect>> {
+        let Some(name) = &self.dialect else { return Ok(None) };
+        let mut dialect = Dialect::named(name)?;
+        self.set(&mut dialect)?;
+        Ok(Some(dialect))
+    }
+
+    /// Sets the parameters that were given.
+    pub fn set(&self, dialect: &mut Dialect) -> Result<()> {
+        Ok(self.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?)
+    }
+}
+
+/// What a presentation starts from.
+#[derive(Args, Default)]
+pub struct StateArguments {
+    /// State of the neurons at the start of a presentation: at rest, or as the image before left it, from rest at every
+    /// hundredth image
+    #[arg(long, value_name = "STATE", value_parser = ["rest", "keep"], help_heading = HEADING)]
+    state: Option<String>,
+}
+
+impl StateArguments {
+    /// Whether neurons keep their state from image to image.
+    pub fn keeps(&self) -> bool {
+        self.state.as_deref() == Some("keep")
     }
 }
 

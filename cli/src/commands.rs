@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::output::Output;
-use crate::{bench, classify, convert, evaluate, inspect, settings, trace};
+use crate::{bench, classify, convert, doctor, evaluate, inspect, settings, trace};
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]
@@ -19,7 +19,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Measure accuracy over a labelled set of images
+    #[command(args_override_self = true)]
     Evaluate(evaluate::Arguments),
+    /// Say why a network loses accuracy as spikes, and what to change
+    #[command(args_override_self = true)]
+    Doctor(doctor::Arguments),
     /// Classify drawings or pictures
     Classify(classify::Arguments),
     /// Run given input spikes through the network as another framework runs it
@@ -48,6 +52,7 @@ impl Command {
     fn run(&self, out: &mut Output) -> Result<()> {
         match self {
             Self::Evaluate(arguments) => evaluate::run(arguments, out),
+            Self::Doctor(arguments) => doctor::run(arguments, out),
             Self::Classify(arguments) => classify::run(arguments, out),
             Self::Trace(arguments) => trace::run(arguments, out),
             Self::Bench(arguments) => bench::run(arguments, out),

@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::{Evaluation, EvaluationError, EvaluationOptions, evaluate};
 
-use crate::arguments::ModelArguments;
-use crate::experiment::{self, ExperimentArguments};
+use crate::arguments::{DialectArguments, ModelArguments, StateArguments};
+use crate::experiment;
 use crate::labelled_set::{LabelledSet, ReadingArguments, SetArguments, Way};
 use crate::other_ways::BetterWay;
 use crate::output::{Output, OutputError, report};
@@ -34,9 +34,11 @@ pub struct Arguments {
     #[arg(long, value_parser = parser(), help = help_of("readout"), help_heading = HEADING)]
     readout: Option<ReadoutArgument>,
     #[command(flatten)]
+    state: StateArguments,
+    #[command(flatten)]
     settings: SettingFlags,
     #[command(flatten)]
-    experiment: ExperimentArguments,
+    experiment: DialectArguments,
 }
 
 const STEPS: &[u32] = &[5, 10, 20, 350];
@@ -53,7 +55,7 @@ struct Report<'a> {
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
-    let Arguments { set, steps, json, model, reading, readout, settings, experiment } = arguments;
+    let Arguments { set, steps, json, model, reading, readout, state, settings, experiment } = arguments;
     let model = model.load()?;
     let SetArguments { images, labels, limit } = set;
     let set = LabelledSet::load((images, labels.as_deref()), reading, *limit, &model)?;
@@ -89,6 +91,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let start = Instant::now();
     let options = EvaluationOptions {
         steps: steps.as_deref().unwrap_or(STEPS),
+        keeps_state: state.keeps(),
         done: &|| bar.inc(1),
         ..EvaluationOptions::default()
     };
@@ -107,7 +110,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
 }
 
 fn print(evaluation: &Evaluation, seconds: f64, out: &mut Output) -> Result<(), OutputError> {
-    let Evaluation { images, ann_accuracy, snn, early, sure, confusion, .. } = evaluation;
+    let Evaluation { images, ann_accuracy, snn, early, sure, ties, silent, confusion, .. } = evaluation;
     writeln!(out, "{images} images in {seconds:.1} s\n")?;
     writeln!(out, "network    steps   accuracy   synaptic operations per image")?;
     writeln!(out, "ANN            -   {:>6.2} %", 100.0 * ann_accuracy)?;
@@ -132,6 +135,13 @@ fn print(evaluation: &Evaluation, seconds: f64, out: &mut Output) -> Result<(), 
         "sure of {:.2} % of the images, and right on {:.2} % of these",
         100.0 * sure.share,
         100.0 * sure.accuracy
+    )?;
+    let share = |count: usize| 100.0 * count as f64 / *images as f64;
+    writeln!(
+        out,
+        "several outputs have the most spikes for {:.2} % of the images, no output spiked for {:.2} %",
+        share(*ties),
+        share(*silent)
     )?;
     let columns: String = (0..confusion.len()).map(|class| format!("{class:>6}")).collect();
     writeln!(

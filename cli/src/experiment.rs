@@ -3,31 +3,18 @@
 use std::time::Instant;
 
 use anyhow::{Result, bail};
-use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use spikepad::dialect::{Decoding, Dialect, Experiment, ExperimentOptions, Tally};
 use spikepad::{Labelled, Model};
 
-use crate::arguments::Override;
+use crate::arguments::DialectArguments;
 use crate::labelled_set::Way;
 use crate::other_ways::BetterWay;
 use crate::output::{Output, OutputError};
-use crate::setting_flags::NEURON_SETTINGS;
 
 /// The default number of steps of a presentation in this experiment.
 const STEPS: u32 = 350;
-
-#[derive(Args)]
-#[command(next_help_heading = "As another framework")]
-pub struct ExperimentArguments {
-    /// Run the network as this framework does; 'all' for a table of all frameworks at their defaults
-    #[arg(long, value_name = "NAME", conflicts_with = NEURON_SETTINGS)]
-    pub dialect: Option<String>,
-    /// Set a parameter of the dialect
-    #[arg(long = "set", value_name = "NAME=VALUE", requires = "dialect")]
-    overrides: Vec<Override>,
-}
 
 /// A row of the table.
 #[derive(Serialize)]
@@ -69,7 +56,7 @@ pub struct Job<'a> {
     pub json: bool,
 }
 
-pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Output) -> Result<()> {
+pub fn run(arguments: &DialectArguments, name: &str, job: &Job, out: &mut Output) -> Result<()> {
     let steps = match job.steps {
         None => STEPS,
         Some(&[steps]) => steps,
@@ -79,7 +66,7 @@ pub fn run(arguments: &ExperimentArguments, name: &str, job: &Job, out: &mut Out
         if name == "all" { Dialect::defaults().collect() } else { vec![Dialect::named(name)?] };
     // In a table of all dialects the ANN is not changed, because it has no parameters.
     for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
-        arguments.overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
+        arguments.set(dialect)?;
     }
     let decoding = job.decoding;
     let bar = if job.json { ProgressBar::hidden() } else { ProgressBar::new(0) };

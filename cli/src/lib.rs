@@ -10,6 +10,7 @@ mod bench;
 mod classify;
 mod commands;
 mod convert;
+mod doctor;
 mod evaluate;
 mod experiment;
 mod inspect;

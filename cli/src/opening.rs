@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 use clap::Args;
-use spikepad::{Activation, Model};
+use spikepad::{Activation, Labelled, Model, ModelChanges};
 use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, Options, companions, open};
 
 use crate::output::report;
@@ -24,9 +24,48 @@ pub struct ChoiceArguments {
     /// Activation of the hidden layers, where the file holds none [default: relu, if no other is clearly better]
     #[arg(long, value_name = "NAME")]
     hidden_activation: Option<Activation>,
+    /// Factor on the biases of all layers
+    #[arg(long, value_name = "X")]
+    bias_scale: Option<f64>,
+    /// Layers, counted from 1, whose weights are stored in the order of the transposed matrix; -1 undoes the opposite mistake
+    /// in layer 1
+    #[arg(long, value_name = "LAYER,..", value_delimiter = ',', allow_hyphen_values = true)]
+    transpose_weights: Option<Vec<i32>>,
+    /// Let N spiking neurons stand for each hidden neuron whose activation is not relu: their rates add up to it
+    #[arg(long, value_name = "N")]
+    activation_pieces: Option<usize>,
+    /// Factors on the weights of the layers in the conversion to spikes, in place of its own
+    #[arg(long, value_name = "GAIN,..", value_delimiter = ',')]
+    gains: Option<Vec<f64>>,
+    /// Choose the conversion to spikes on the calibration digits, also for a file that holds one
+    #[arg(long)]
+    calibrate: bool,
 }
 
 impl ChoiceArguments {
+    /// The shipped model, read in this way.
+    pub fn shipped(&self) -> Result<Model> {
+        let changes = ModelChanges { input_scaling: self.input_scaling.clone(), ..self.changes() };
+        let model = Model::shipped();
+        if changes.is_empty() {
+            return Ok(model);
+        }
+        let digits = calibration_digits(&model)?;
+        Ok(model.changed(&changes, &digits)?)
+    }
+
+    /// All but the input scaling.
+    fn changes(&self) -> ModelChanges {
+        let Self { bias_scale, transpose_weights, activation_pieces, gains, calibrate, .. } = self;
+        let mut changes = ModelChanges::default();
+        changes.bias_scale = *bias_scale;
+        changes.transposed_layers.clone_from(transpose_weights);
+        changes.activation_pieces = *activation_pieces;
+        changes.gains.clone_from(gains);
+        changes.calibrate = *calibrate;
+        changes
+    }
+
     /// Opens files that belong together: a network, and the files that hold parts of it. Files that the first one names are
     /// looked for beside it.
     pub fn open(&self, paths: &[PathBuf]) -> Result<Opened> {
@@ -49,6 +88,7 @@ impl ChoiceArguments {
         let options = Options {
             scaling: self.input_scaling.as_deref(),
             activation: self.hidden_activation,
+            changes: self.changes(),
             digits: Some(&digits),
         };
         open(&named, &options).map_err(|error| {
@@ -67,6 +107,11 @@ impl ChoiceArguments {
         }
         Ok(opened.into_parts().0)
     }
+}
+
+/// MNIST's digits on which networks are tried, in pictures that fit `model`.
+pub fn calibration_digits(model: &Model) -> Result<Vec<Labelled>> {
+    Ok(CalibrationDigits::read(DIGITS)?.labelled(model.network().side()))
 }
 
 fn name(path: &Path) -> String {

@@ -84,7 +84,7 @@ fn id_of(setting: &Setting) -> String {
 }
 
 fn flag_of(setting: &'static Setting) -> Arg {
-    let long = flag_name(setting);
+    let long = setting.flag();
     let value = match setting.unit {
         Some(unit) => unit.to_uppercase(),
         None => match setting.range {
@@ -121,18 +121,6 @@ fn parser_of(setting: &'static Setting) -> ValueParser {
     }
 }
 
-/// The name of a setting's flag, for example `max-rate` for `maxRate`.
-pub fn flag_name(setting: &Setting) -> String {
-    let mut text = String::new();
-    for letter in setting.name.chars() {
-        if letter.is_ascii_uppercase() {
-            text.push('-');
-        }
-        text.push(letter.to_ascii_lowercase());
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use clap::Parser;
@@ -160,7 +148,7 @@ mod tests {
         let command = <Cli as clap::CommandFactory>::command();
         command.clone().debug_assert();
         for setting in SETTINGS {
-            let long = flag_name(setting);
+            let long = setting.flag();
             let flags: Vec<_> = command.get_arguments().filter(|a| a.get_long() == Some(&long)).collect();
             assert_eq!(flags.len(), 1, "{long}");
             if long == "steps" {
@@ -176,7 +164,7 @@ mod tests {
             }
         }
         let max_rate = SETTINGS.iter().find(|setting| setting.name == "maxRate").unwrap();
-        assert_eq!(flag_name(max_rate), "max-rate");
+        assert_eq!(max_rate.flag(), "max-rate");
     }
 
     #[test]

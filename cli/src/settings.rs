@@ -7,7 +7,6 @@ use serde_json::Value;
 use spikepad::{SETTINGS, Setting, Settings};
 
 use crate::output::{Output, OutputError};
-use crate::setting_flags::flag_name;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -34,7 +33,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let rows = SETTINGS.iter().map(|setting| Row {
         setting,
         default: defaults[setting.name].clone(),
-        flag: format!("--{}", flag_name(setting)),
+        flag: format!("--{}", setting.flag()),
         must_be: setting.range.to_string(),
     });
     if arguments.json {

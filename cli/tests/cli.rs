@@ -144,6 +144,9 @@ fn a_set_is_evaluated() {
         let snn = report["snn"].as_array().unwrap();
         assert_eq!((&snn[0]["steps"], &snn[1]["steps"]), (&Value::from(5), &Value::from(50)));
         assert_eq!(snn[1]["accuracy"], Value::from(0.5));
+        // The second image is blank.
+        assert_eq!((&report["silent"], &report["ties"]), (&Value::from(1), &Value::from(0)));
+        assert_eq!(report["confusion"].as_array().unwrap().len(), 10);
         assert!(snn[0]["synops_per_image"].as_f64() < snn[1]["synops_per_image"].as_f64());
         // The time for the set is part of the time for the whole command.
         let seconds = report["seconds"].as_f64().unwrap();

@@ -1,17 +1,16 @@
 //! Finds how a network wants its picture, and which activation its hidden layers have. Files do not say it, so every way is
 //! tried on labelled digits.
 
-use spikepad::Activation;
+use spikepad::{Activation, InputScaling};
 
 use crate::fold::{FoldedLayer, LayerActivation};
-use crate::scaling::Scaling;
 use crate::trial::{Score, Trial};
 
 /// A way that was tried, with how many of the digits the network reads.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Candidate {
     /// The way.
-    pub scaling: Scaling,
+    pub scaling: InputScaling,
     /// The activation of the hidden layers whose activation the file does not state.
     pub activation: Activation,
     /// What it does.
@@ -31,7 +30,7 @@ pub(crate) const UNSTATED: [Activation; 6] = [
 /// How much better than ReLU another activation must be to be taken, as a share of the digits.
 const CLEARLY: f64 = 0.03;
 
-/// Tries all ways, or only `wanted`. Returns the best first; the others follow in the order of [`Scaling::all`].
+/// Tries all ways, or only `wanted`. Returns the best first; the others follow in the order of [`InputScaling::all`].
 ///
 /// Where two ways read nearly as many digits, the one in which the network is more certain of the right answers is the one
 /// that it was trained with: without biases, 0..1 and 0..255 even give the same answers.
@@ -39,12 +38,12 @@ const CLEARLY: f64 = 0.03;
 pub fn candidates(
     layers: &[FoldedLayer],
     trial: &Trial,
-    wanted: Option<Scaling>,
+    wanted: Option<InputScaling>,
     activation: Option<Activation>,
 ) -> Vec<Candidate> {
     let is_open = layers.iter().any(|layer| layer.activation == LayerActivation::Unstated);
-    let ways: Vec<Scaling> = wanted.map_or_else(|| Scaling::all().collect(), |one| vec![one]);
-    let with = |activation: Activation, ways: &[Scaling]| -> Vec<Candidate> {
+    let ways: Vec<InputScaling> = wanted.map_or_else(|| InputScaling::all().collect(), |one| vec![one]);
+    let with = |activation: Activation, ways: &[InputScaling]| -> Vec<Candidate> {
         let scores = trial.scores(layers, activation, ways);
         ways.iter().zip(scores).map(|(&scaling, score)| Candidate { scaling, activation, score }).collect()
     };

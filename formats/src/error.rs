@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use spikepad::{CalibrationError, ModelError, NetworkError, NpzError};
+use spikepad::{CalibrationError, ChangeError, ModelError, NetworkError, NpzError};
 use thiserror::Error;
 
 use crate::text::{quoted, shape_text};
@@ -158,6 +158,9 @@ pub enum Problem {
     /// No conversion to spikes was found.
     #[error(transparent)]
     Calibration(#[from] CalibrationError),
+    /// The file cannot be read in the way that was asked for.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
     /// A NumPy archive is damaged.
     #[error(transparent)]
     Npz(#[from] NpzError),

@@ -193,6 +193,15 @@ impl FoldedLayer {
         }
     }
 
+    /// The same layer with its biases times `scale`: those that result once everything is folded in.
+    #[must_use]
+    pub fn with_biases_times(&self, scale: f64) -> Self {
+        let (weights, bias) = self.folded();
+        let bias = bias.map(|bias| bias.iter().map(|&b| (f64::from(b) * scale) as f32).collect());
+        let (input, output) = (Vector::default(), Vector::default());
+        Self { dense: Dense { weights, bias, ..self.dense.clone() }, input, output, ..self.clone() }
+    }
+
     /// Weights, `[inputs, outputs]`, and biases, `[outputs]`, with everything folded in.
     #[must_use]
     pub fn folded(&self) -> (Array2<f32>, Option<Vec<f32>>) {

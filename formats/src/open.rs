@@ -1,8 +1,11 @@
 //! Opens files: tells their format, reads the network, and finds what the files do not say.
 
-use spikepad::{Activation, Description, Labelled, Model, Network, Weights, calibrate};
+use spikepad::{
+    Activation, ChangeError, Description, InputScaling, Labelled, Model, ModelChanges, Network, Weights,
+    calibrate,
+};
 
-use crate::architecture::Architecture;
+use crate::architecture::{Architecture, Dense};
 use crate::calibration::CalibrationDigits;
 use crate::choice::{Candidate, UNSTATED, candidates};
 use crate::container::safetensors::is_own;
@@ -10,7 +13,7 @@ use crate::error::{OpenError, Problem};
 use crate::fold::{FoldedLayer, LayerActivation, fold};
 use crate::read::read;
 use crate::report::{CandidateReport, HiddenActivation, InputReport, LayerReport, Report, sha256};
-use crate::scaling::Scaling;
+use crate::scaling::fold_into;
 use crate::sniff::{Kind, kind};
 use crate::text::quoted;
 use crate::trial::Trial;
@@ -31,6 +34,8 @@ pub struct Options<'a> {
     pub scaling: Option<&'a str>,
     /// The activation of hidden layers whose activation the file does not state.
     pub activation: Option<Activation>,
+    /// Whatever else is read in another way than usual. Its input scaling is not used: `scaling` is.
+    pub changes: ModelChanges,
     /// Labelled digits. Without them the most usual way is taken.
     pub digits: Option<&'a CalibrationDigits>,
 }
@@ -109,11 +114,12 @@ const CHANCE: f64 = 0.5;
 
 fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, Problem> {
     let Architecture { format, writer, stages, mut assumptions } = architecture;
-    let layers = fold(stages)?;
+    options.changes.check()?;
+    let layers: Vec<FoldedLayer> = changed(fold(stages)?, &options.changes)?;
     let side = layers[0].dense.weights.nrows().isqrt();
     let wanted = options.scaling.map(|name| {
         let choice = || Problem::Choice { reason: format!("there is no input scaling {}", quoted(name)) };
-        Scaling::named(name).ok_or_else(choice)
+        InputScaling::named(name).ok_or_else(choice)
     });
     let wanted = wanted.transpose()?;
     let activation = options.activation;
@@ -126,7 +132,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
     let chosen =
         wanted.or_else(|| tried.first().filter(|best| best.score.share() >= CHANCE).map(|best| best.scaling));
     let scaling =
-        chosen.unwrap_or_else(|| Scaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
+        chosen.unwrap_or_else(|| InputScaling::all().next().unwrap_or_else(|| unreachable!("there are 16")));
     let unstated =
         activation.or_else(|| tried.first().map(|best| best.activation)).unwrap_or(Activation::Relu);
     assume(&layers, (scaling, unstated), &tried, options, &mut assumptions);
@@ -139,7 +145,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
     let mut running: Vec<FoldedLayer> = layers;
     let reports = running.iter().map(|layer| layer_report(layer, unstated)).collect();
     let last = running.len() - 1;
-    running[0] = scaling.fold_into(&running[0]);
+    running[0] = fold_into(scaling, &running[0]);
     let names = unique_names(&running);
     let built = running.into_iter().zip(names).enumerate().map(|(i, (mut layer, name))| {
         layer.dense.name = name;
@@ -154,6 +160,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         writer.as_ref().map_or_else(|| format.to_owned(), |writer| format!("{format}, written by {writer}"));
     description.provenance.insert("source".into(), crate::text::shortened(&source, 200));
     description.provenance.insert("input scaling".into(), scaling.name());
+    options.changes.note(&mut description.provenance);
     let report = Report {
         format: format.into(),
         writer,
@@ -162,14 +169,40 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         hidden_activation,
         assumptions,
     };
-    let model = Model::new(network, description)?;
+    let model = converted(Model::new(network, description)?, &options.changes, &digits)?;
     Ok(Opened { report, model })
+}
+
+/// The layers with their weights in another order and their biases at another scale.
+fn changed(layers: Vec<FoldedLayer>, changes: &ModelChanges) -> Result<Vec<FoldedLayer>, Problem> {
+    let count = layers.len();
+    let asked = changes.transposed_layers.iter().flatten();
+    if let Some(&layer) =
+        asked.into_iter().find(|layer| !(1..=count).contains(&(layer.unsigned_abs() as usize)))
+    {
+        return Err(ChangeError::Layer { layer, layers: count }.into());
+    }
+    let changed = layers.into_iter().enumerate().map(|(i, layer)| {
+        let layer = match changes.reordered(i, &layer.dense.weights) {
+            Some(weights) => FoldedLayer { dense: Dense { weights, ..layer.dense }, ..layer },
+            None => layer,
+        };
+        changes.bias_scale.map_or_else(|| layer.clone(), |scale| layer.with_biases_times(scale))
+    });
+    Ok(changed.collect())
+}
+
+/// The model with neurons that stand for activations which rates do not follow, and with other gains, if that is asked for.
+fn converted(model: Model, changes: &ModelChanges, digits: &[Labelled]) -> Result<Model, Problem> {
+    let ModelChanges { activation_pieces, gains, .. } = changes.clone();
+    let changes = ModelChanges { activation_pieces, gains, ..ModelChanges::default() };
+    Ok(if changes.is_empty() { model } else { model.changed(&changes, digits)? })
 }
 
 /// Says what was taken, and why.
 fn assume(
     layers: &[FoldedLayer],
-    (scaling, unstated): (Scaling, Activation),
+    (scaling, unstated): (InputScaling, Activation),
     tried: &[Candidate],
     options: &Options<'_>,
     assumptions: &mut Vec<String>,
@@ -222,7 +255,7 @@ fn layer_report(layer: &FoldedLayer, unstated: Activation) -> LayerReport {
     }
 }
 
-fn input_report(side: usize, scaling: Scaling, tried: &[Candidate]) -> InputReport {
+fn input_report(side: usize, scaling: InputScaling, tried: &[Candidate]) -> InputReport {
     let accuracy = tried.iter().find(|candidate| candidate.scaling == scaling).map(|one| one.score.share());
     let candidates = tried
         .iter()
@@ -245,8 +278,14 @@ fn unique_names(layers: &[FoldedLayer]) -> Vec<String> {
 
 /// A file of Spikepad's own format, which says all.
 fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
-    let model = Model::from_safetensors(bytes)?;
+    let mut model = Model::from_safetensors(bytes)?;
     let side = model.network().inputs().isqrt();
+    let changes =
+        ModelChanges { input_scaling: options.scaling.map(str::to_owned), ..options.changes.clone() };
+    if !changes.is_empty() {
+        let digits = options.digits.map(|digits| digits.labelled(side)).unwrap_or_default();
+        model = model.changed(&changes, &digits)?;
+    }
     let layers = model.network().layers().iter().zip(0..).map(|(layer, i)| {
         let (inputs, outputs) = layer.weights.shape();
         let weights = model.network().weights(i).map_or_else(String::new, sha256);
@@ -272,7 +311,7 @@ fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
         };
         digits.iter().filter(reads).count() as f64 / digits.len().max(1) as f64
     });
-    let scaling = "0..1".to_owned();
+    let scaling = model.input_scaling().name();
     let input = InputReport { shape: [side, side], scaling, accuracy, candidates: Vec::new() };
     let report = Report {
         format: "Spikepad".into(),

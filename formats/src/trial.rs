@@ -2,10 +2,9 @@
 //! the simulator's ANN.
 
 use ndarray::Array2;
-use spikepad::{Activation, Labelled};
+use spikepad::{Activation, InputScaling, Labelled, transposition};
 
 use crate::fold::FoldedLayer;
-use crate::scaling::{Scaling, transposition};
 
 /// Products of a weight and an input that a trial may take, roughly: a second of a slow processor.
 const BUDGET: usize = 500_000_000;
@@ -70,7 +69,7 @@ impl Trial {
     /// The score of each way. `unstated` is the activation of hidden layers that the file does not state. A way that is
     /// far from the best is given up, with an infinite loss.
     #[must_use]
-    pub fn scores(&self, layers: &[FoldedLayer], unstated: Activation, ways: &[Scaling]) -> Vec<Score> {
+    pub fn scores(&self, layers: &[FoldedLayer], unstated: Activation, ways: &[InputScaling]) -> Vec<Score> {
         let mut scores = vec![Score { correct: 0, shown: 0, loss: 0.0 }; ways.len()];
         let Some((first, rest)) = layers.split_first() else { return scores };
         let first = First::new(first);
@@ -153,7 +152,7 @@ impl First {
     }
 
     /// The sums for a way.
-    fn scaled(&self, sums: &[f32], way: Scaling) -> Vec<f32> {
+    fn scaled(&self, sums: &[f32], way: InputScaling) -> Vec<f32> {
         let (scale, offset) = way.affine();
         let (scale, offset) = (scale as f32, offset as f32);
         let parts = sums.iter().zip(&self.ones).zip(&self.zero);

@@ -41,6 +41,8 @@ const GROUPS = {
     'laboratory.html',
     'laboratory.js',
     'laboratory/worker.js',
+    'doctor/worker.js',
+    'assets/calibration-digits.gz',
     'styles/laboratory.css',
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',
@@ -51,7 +53,7 @@ const GROUPS = {
     ...COMMON,
     'bench.html',
     'bench.js',
-    'bench/worker.js',
+    'measuring/worker.js',
     'styles/bench.css',
     'pkg/laboratory.js',
     'pkg/laboratory_bg.wasm',
@@ -68,7 +70,14 @@ const GROUPS = {
     'assets/question-784-128-10.safetensors',
     'assets/calibration-digits.gz',
   ],
-  images: ['assets/t10k-images-idx3-ubyte.gz', 'assets/t10k-labels-idx1-ubyte.gz'],
+  images: [
+    'assets/t10k-images-idx3-ubyte.gz',
+    'assets/t10k-labels-idx1-ubyte.gz',
+    'measuring/worker.js',
+    'pkg/laboratory.js',
+    'pkg/laboratory_bg.wasm',
+  ],
+  doctor: ['doctor/worker.js', 'assets/calibration-digits.gz', 'pkg/laboratory.js', 'pkg/laboratory_bg.wasm'],
 };
 
 /**

@@ -115,14 +115,19 @@ impl Dialect {
     #[must_use]
     pub fn facts(&self) -> Option<Facts> {
         let neurons = self.neurons(0, 0)?.facts();
-        let spikes = if self.is_nengo() { full_ink_of_nengo(&self.values) } else { 1.0 };
+        let drive = self.drive_of(0)?;
+        let delayed = neurons.delayed || self.framework.delay == Delay::OneStep;
+        Some(Facts { drive, delayed, ..neurons })
+    }
+
+    /// What one step of a full-ink pixel, or one spike of the layer before, adds to a membrane potential of this layer,
+    /// counted from 0, through a weight of 1: see [`Facts::drive`]. `None` for the ANN.
+    pub(crate) fn drive_of(&self, layer: usize) -> Option<f64> {
+        let neurons = self.neurons(layer, 0)?.facts();
+        let spikes = if layer == 0 && self.is_nengo() { full_ink_of_nengo(&self.values) } else { 1.0 };
         let scale = self.values.number(WEIGHT_SCALE.name);
-        let height = (self.framework.height)(&self.values, 0);
-        Some(Facts {
-            drive: neurons.drive * spikes * scale * height,
-            delayed: neurons.delayed || self.framework.delay == Delay::OneStep,
-            ..neurons
-        })
+        let height = (self.framework.height)(&self.values, layer);
+        Some(neurons.drive * spikes * scale * height)
     }
 
     /// Sets a parameter.
@@ -184,7 +189,7 @@ impl Dialect {
     }
 
     /// Whether a presentation starts with the state that the neurons have after the presentation before it.
-    pub(super) fn is_stateful(&self) -> bool {
+    pub(crate) fn is_stateful(&self) -> bool {
         self.is_nengo() && self.values.on("stateful")
     }
 

@@ -15,13 +15,8 @@ use crate::encoding::presentation_seed;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::readout::Verdict;
-use crate::simulation::{Labelled, Recorder, Recording, RunningReadout};
+use crate::simulation::{CHUNK, Labelled, Recorder, Recording, RunningReadout};
 use crate::spikes::Spikes;
-
-/// A network that keeps its state from image to image starts from rest at every index that is a multiple of
-/// this. Threads or workers take whole runs of this many images, so the results do not depend on how they
-/// share a set.
-pub const CHUNK: usize = 100;
 
 /// The counts of an experiment, summed over its images. The tallies of the parts of a set add up.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -148,6 +143,73 @@ impl Experiment {
         Ok(tally)
     }
 
+    /// Presents `images`, a sample of a larger set, in which the image at each position of the sample has the index of
+    /// `indices` there. So each image gets the spikes that it gets where the whole set is presented, and the tallies of samples
+    /// add up to that of the set. `first` is the position in the sample of the first of `images`: a network that keeps its state
+    /// starts from rest at each position that is a multiple of [`CHUNK`].
+    ///
+    /// # Errors
+    /// [`DialectError::Simulation`] where a digit does not fit the network.
+    pub fn run_sample(
+        &mut self,
+        images: &[Labelled],
+        indices: &[u32],
+        first: usize,
+        seed: u64,
+    ) -> Result<Tally, DialectError> {
+        let mut tally = Tally::default();
+        for (i, (image, &index)) in images.iter().zip(indices).enumerate() {
+            tally.add(self.show(image, first.wrapping_add(i), presentation_seed(seed, index.into()))?);
+        }
+        Ok(tally)
+    }
+
+    /// Presents `digit`, the one with the index `index` among those that are presented, with this seed, and keeps what each
+    /// neuron does. The classes are read after each of the ascending `checkpoints`, of which the last one is the number of
+    /// steps.
+    ///
+    /// # Errors
+    /// The errors of [`Experiment::run`]; [`DialectError::NoSpikes`] for the ANN.
+    #[cfg(feature = "doctor")]
+    pub(crate) fn watch(
+        &mut self,
+        digit: &Digit,
+        index: usize,
+        seed: u64,
+        checkpoints: &[u32],
+    ) -> Result<Watched, DialectError> {
+        let Some(decoding) = self.decoding else {
+            return Err(DialectError::NoSpikes { dialect: self.dialect.name().into(), purpose: "examine" });
+        };
+        digit.check_inputs(self.model.network().inputs()).map_err(SimulationError::from)?;
+        let keeps_state = self.start(index);
+        self.decoder.restart(keeps_state);
+        let sizes = self.model.network().sizes();
+        let mut watcher = Watcher {
+            decoder: &mut self.decoder,
+            decoding,
+            checkpoints,
+            steps: 0,
+            watched: Watched {
+                classes: Vec::with_capacity(checkpoints.len()),
+                totals: vec![0; sizes.len()],
+                counts: sizes[1..].iter().map(|&neurons| vec![0; neurons]).collect(),
+            },
+        };
+        let mut input = input(&self.dialect, digit, seed);
+        run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut watcher);
+        Ok(watcher.watched)
+    }
+
+    /// Puts the neurons at rest, unless they keep their state up to the image with this index. Returns whether they do.
+    fn start(&mut self, index: usize) -> bool {
+        let keeps_state = self.dialect.is_stateful() && !index.is_multiple_of(CHUNK);
+        if !keeps_state {
+            self.layers.iter_mut().for_each(|layer| layer.rest());
+        }
+        keeps_state
+    }
+
     fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Result<Tally, DialectError> {
         let network = self.model.network();
         if let Some(digit) = &image.digit {
@@ -161,19 +223,12 @@ impl Experiment {
             };
             return Ok(Tally { images: 1, right: right(answer), answers: vec![answer], ..Tally::default() });
         };
-        let keeps_state = self.dialect.is_stateful() && !index.is_multiple_of(CHUNK);
-        if !keeps_state {
-            self.layers.iter_mut().for_each(|layer| layer.rest());
-        }
+        let keeps_state = self.start(index);
         self.decoder.restart(keeps_state);
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let mut input = if self.dialect.is_nengo() {
-                Input::of_nengo(self.dialect.values(), digit, seed)
-            } else {
-                Input::bernoulli(digit, seed)
-            };
+            let mut input = input(&self.dialect, digit, seed);
             run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut counter);
         }
         let spikes = counter.spikes;
@@ -219,6 +274,61 @@ impl Experiment {
         run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
         Ok(recorder.finish(|readout| readout.verdict(steps))?)
+    }
+}
+
+/// The input spikes of a presentation in `dialect`.
+fn input(dialect: &Dialect, digit: &Digit, seed: u64) -> Input {
+    if dialect.is_nengo() {
+        Input::of_nengo(dialect.values(), digit, seed)
+    } else {
+        Input::bernoulli(digit, seed)
+    }
+}
+
+/// What one presentation leaves.
+#[cfg(feature = "doctor")]
+pub(crate) struct Watched {
+    /// The class after each number of steps that was asked for.
+    pub classes: Vec<usize>,
+    /// The spikes of all neurons of each layer, the input first.
+    pub totals: Vec<u64>,
+    /// The spikes of each neuron, for each layer after the input.
+    pub counts: Vec<Vec<u32>>,
+}
+
+#[cfg(feature = "doctor")]
+struct Watcher<'a> {
+    decoder: &'a mut Decoder,
+    decoding: Decoding,
+    checkpoints: &'a [u32],
+    steps: u32,
+    watched: Watched,
+}
+
+#[cfg(feature = "doctor")]
+impl Observer for Watcher<'_> {
+    fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
+        self.watched.totals[layer] += spikes.total();
+        if layer == 0 {
+            return;
+        }
+        let counts = &mut self.watched.counts[layer - 1];
+        for (neuron, count) in spikes.iter() {
+            let total = &mut counts[usize::from(neuron)];
+            *total = total.saturating_add(count);
+        }
+        if layer + 1 == self.watched.totals.len() {
+            self.decoder.step(spikes);
+        }
+    }
+
+    fn step_done(&mut self) -> ControlFlow<()> {
+        self.steps += 1;
+        if self.checkpoints.get(self.watched.classes.len()) == Some(&self.steps) {
+            self.watched.classes.push(self.decoder.answer(self.decoding).class);
+        }
+        ControlFlow::Continue(())
     }
 }
 

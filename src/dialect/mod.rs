@@ -23,10 +23,13 @@ mod parameter;
 mod summation;
 mod trace;
 
+pub use crate::simulation::CHUNK;
 pub use catalogue::Dialect;
 pub use decoding::Decoding;
 pub use error::DialectError;
-pub use experiment::{CHUNK, Experiment, ExperimentOptions, Tally};
+#[cfg(feature = "doctor")]
+pub(crate) use experiment::Watched;
+pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
 pub use trace::{LayerTrace, SpikeTrain, Trace};

@@ -97,6 +97,7 @@ impl FastLayer {
             chosen: None,
         };
         layer.gains[..*neurons].copy_from_slice(gains);
+        layer.rest();
         if let Some(constant) = constant {
             layer.constant[..*neurons].copy_from_slice(constant);
         }
@@ -113,11 +114,14 @@ impl FastLayer {
         STEPS * self.membranes.len() * (size_of::<f32>() + size_of::<u16>())
     }
 
-    /// Puts every neuron at rest, and makes room for windows of so many `chunks`. With `traced`, the potentials of every
-    /// step are kept.
-    pub fn rest(&mut self, traced: bool, chunks: usize) {
+    /// Puts every neuron at rest.
+    pub fn rest(&mut self) {
         self.membranes[..self.neurons].fill(0.0);
         self.refractory.fill(0);
+    }
+
+    /// Makes room for windows of so many `chunks`. With `traced`, the potentials of every step are kept.
+    pub fn make_room(&mut self, traced: bool, chunks: usize) {
         let steps = chunks * STEPS;
         self.bits.resize(self.words * steps, 0);
         self.lists.resize_with(chunks, || Lists::new(self.words * WORD));

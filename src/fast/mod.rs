@@ -65,7 +65,7 @@ impl FastNetwork {
         Self { inputs, layers: layers.iter().map(FastLayer::new).collect(), input: Input::default() }
     }
 
-    /// Presents `digit` from rest, until the last step or until `observer` ends the presentation.
+    /// Presents `digit`, until the last step or until `observer` ends the presentation.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
@@ -75,7 +75,7 @@ impl FastNetwork {
         presentation: Presentation,
         observer: &mut impl Observer,
     ) -> Result<(), DigitError> {
-        let Presentation { encoding, probability, seed, steps } = presentation;
+        let Presentation { encoding, probability, seed, steps, rests } = presentation;
         let Self { inputs, layers, input } = self;
         digit.check_inputs(*inputs)?;
         let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
@@ -84,7 +84,10 @@ impl FastNetwork {
         layers[0].choose(encoder.pixels(), &usual);
         let window = window_of(layers, steps as usize);
         for (i, layer) in layers.iter_mut().enumerate() {
-            layer.rest(observer.needs_membranes(i + 1), window);
+            if rests {
+                layer.rest();
+            }
+            layer.make_room(observer.needs_membranes(i + 1), window);
         }
         input.rest(usual.len(), *inputs, window);
 

@@ -56,7 +56,8 @@ impl Parts {
     /// Runs the first layer of neurons on the spikes of the digit.
     pub fn first_layer(&mut self) {
         let window = MAX_CHUNKS.min(self.inputs.len());
-        self.layer.rest(false, window);
+        self.layer.rest();
+        self.layer.make_room(false, window);
         let mut left = self.presentation.steps as usize;
         for inputs in self.inputs.chunks(window) {
             let now = left.min(window * STEPS);
@@ -80,7 +81,7 @@ impl Parts {
 }
 
 fn encode(digit: &Digit, presentation: Presentation, mut done: impl FnMut(&Lists)) -> MaskEncoder {
-    let Presentation { encoding, probability, seed, steps } = presentation;
+    let Presentation { encoding, probability, seed, steps, .. } = presentation;
     let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
     let usual = encoder.likely().to_vec();
     let mut bits = vec![0; usual.len() * STEPS];

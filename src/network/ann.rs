@@ -149,12 +149,7 @@ impl Network {
         let mut activations: Vec<Array1<f32>> = Vec::with_capacity(self.layers.len());
         let mut input: Vec<f32> = digit.intensities().collect();
         for (i, layer) in self.layers.iter().enumerate() {
-            let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(&input, weights));
-            if let Some(bias) = &layer.bias
-                && ANY_NETWORK
-            {
-                sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
-            }
+            let mut sums = self.sums(i, &input);
             if i + 1 < self.layers.len() {
                 layer.activation.apply(&mut sums);
             }
@@ -164,12 +159,27 @@ impl Network {
         Ok(activations)
     }
 
+    /// The weighted sums of layer `i` with the biases, `[neurons]`, for the activations `input` of the layer before.
+    pub(super) fn sums(&self, i: usize, input: &[f32]) -> Vec<f32> {
+        let mut sums = self.weights(i).map_or_else(Vec::new, |weights| weighted_sum(input, weights));
+        if let Some(bias) = &self.layers[i].bias
+            && ANY_NETWORK
+        {
+            sums.iter_mut().zip(bias).for_each(|(sum, bias)| *sum += bias);
+        }
+        sums
+    }
+
     /// The class with the largest output; `None` if all outputs are NaN. Among equals the first wins.
     ///
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn classify(&self, digit: &Digit) -> Result<Option<usize>, DigitError> {
-        let mut outputs = self.logits(digit)?;
+        Ok(self.class_of(self.logits(digit)?))
+    }
+
+    /// The class with the largest output, where the weighted sums of the last layer are `outputs`.
+    pub(crate) fn class_of(&self, mut outputs: Vec<f32>) -> Option<usize> {
         let activation = self.layers[self.layers.len() - 1].activation;
         // These keep the order of the sums, but may round different sums to the same output.
         let keeps_order = !ANY_NETWORK
@@ -179,7 +189,7 @@ impl Network {
         }
         let numbers = outputs.iter().enumerate().filter(|(_, output)| !output.is_nan());
         let best = numbers.max_by(|(i, a), (j, b)| a.total_cmp(b).then(j.cmp(i)));
-        Ok(best.map(|(class, _)| class))
+        best.map(|(class, _)| class)
     }
 
     /// The ANN's probability of each class, `[classes]`: the outputs where their activation is sigmoid, the softmax of

@@ -96,6 +96,20 @@ impl Conversion {
     pub fn new(gains: Vec<f64>, tau_m: Option<f64>, reset: Reset) -> Self {
         Self { gains, tau_m, reset, output_shift: 0.0 }
     }
+
+    /// The conversion of `network` by data-based normalisation: see the module.
+    ///
+    /// # Errors
+    /// [`ConversionError`] where `statistics` do not fit the network, or `normalisation` is the model's own.
+    pub fn normalised(
+        network: &Network,
+        normalisation: Normalisation,
+        statistics: &ActivationStatistics,
+        tau_m: Option<f64>,
+        reset: Reset,
+    ) -> Result<Self, ConversionError> {
+        Ok(Self::new(gains(network, normalisation, None, Some(statistics))?, tau_m, reset))
+    }
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde calls it")]

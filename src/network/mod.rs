@@ -7,6 +7,8 @@ mod conversion;
 mod error;
 mod layer;
 pub mod limits;
+#[cfg(feature = "calibrate")]
+mod pieces;
 mod sizes;
 pub(crate) mod synapses;
 mod weights;
@@ -20,4 +22,6 @@ pub(crate) use conversion::gains;
 pub use conversion::{ActivationStatistics, Conversion, ConversionError, Normalisation};
 pub use error::NetworkError;
 pub use layer::Layer;
+#[cfg(feature = "calibrate")]
+pub use pieces::{MAX_PIECES, PiecesError};
 pub use weights::Weights;

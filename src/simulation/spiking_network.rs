@@ -6,7 +6,7 @@ use crate::fast::FastNetwork;
 use crate::layer::{LayerParameters, SimulationError};
 use crate::model::{Description, Model};
 use crate::readout::{Readout, Verdict};
-use crate::settings::Settings;
+use crate::settings::{Presentation, Settings};
 
 /// A network of LIF neurons to which digits can be presented.
 #[derive(Debug, Clone)]
@@ -15,6 +15,8 @@ pub struct SpikingNetwork {
     /// The readout before the first step.
     readout: Readout,
     fast: FastNetwork,
+    /// Whether the next presentation starts from the state that the neurons have.
+    keeps_state: bool,
 }
 
 impl SpikingNetwork {
@@ -37,6 +39,7 @@ impl SpikingNetwork {
                 &sizes,
             ),
             fast: FastNetwork::new(&layers),
+            keeps_state: false,
         })
     }
 
@@ -50,6 +53,11 @@ impl SpikingNetwork {
     #[must_use]
     pub fn readout(&self) -> Readout {
         self.readout.clone()
+    }
+
+    /// Lets the presentations that follow start from the state that the neurons have, or from rest.
+    pub(crate) fn keep_state(&mut self, keeps: bool) {
+        self.keeps_state = keeps;
     }
 
     /// Presents `digit` for the settings' number of steps, or until `observer` ends the presentation. All
@@ -66,7 +74,8 @@ impl SpikingNetwork {
         seed: u64,
         observer: &mut impl Observer,
     ) -> Result<(), SimulationError> {
-        Ok(self.fast.present(digit, self.settings.presentation(seed), observer)?)
+        let presentation = Presentation { rests: !self.keeps_state, ..self.settings.presentation(seed) };
+        Ok(self.fast.present(digit, presentation, observer)?)
     }
 
     /// Presents `digit` and reads the outputs after the last step. Without a digit there is no answer.

@@ -222,16 +222,27 @@ impl Experiment {
         to_object(&self.0.facts())
     }
 
-    /// Presents images. `ink` holds one image after another, row-major, each with as many pixels as the
-    /// network has inputs. The first image has the index `first` in its set. The input spikes depend only on
-    /// the image, its index and `seed`. A network that keeps its state from image to image also keeps it
-    /// until the next call. It starts from rest at every index that is a multiple of 100.
+    /// Presents images of a sample. `ink` holds one image after another, row-major, each with as many pixels as the
+    /// network has inputs. The first image has the position `first` in the sample, and `indices` are the images' indices in
+    /// the whole set. The input spikes depend only on the image, its index and `seed`. A network that keeps its state from
+    /// image to image also keeps it until the next call. It starts from rest at every position that is a multiple of 100.
     ///
     /// # Errors
-    /// Where there is not one label per image, or the seed is not a whole number below 2^53.
+    /// Where there is not one label and one index per image, or the seed is not a whole number below 2^53.
     #[wasm_bindgen(unchecked_return_type = "Tally")]
-    pub fn run(&mut self, ink: &[u8], labels: &[u8], first: usize, seed: f64) -> Result<JsValue, JsError> {
+    pub fn run(
+        &mut self,
+        ink: &[u8],
+        labels: &[u8],
+        indices: &[u32],
+        first: usize,
+        seed: f64,
+    ) -> Result<JsValue, JsError> {
         let seed = whole_seed(seed)?;
+        if indices.len() != labels.len() {
+            let (indices, labels) = (indices.len(), labels.len());
+            return Err(JsError::new(&format!("{labels} labels need as many indices, not {indices}")));
+        }
         let pixels = self.0.inputs();
         if Some(ink.len()) != labels.len().checked_mul(pixels) {
             let (found, labels) = (ink.len(), labels.len());
@@ -243,7 +254,7 @@ impl Experiment {
             ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
         let images = digits.into_iter().zip(labels);
         let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
-        let tally = self.0.run(&images, first, seed)?;
+        let tally = self.0.run_sample(&images, indices, first, seed)?;
         to_object(&TallyInfo {
             images: tally.images as f64,
             right: tally.right as f64,
@@ -271,7 +282,7 @@ impl Experiment {
     }
 }
 
-fn whole_seed(seed: f64) -> Result<u64, JsError> {
+pub(super) fn whole_seed(seed: f64) -> Result<u64, JsError> {
     let whole = seed.fract() == 0.0 && (0.0..=MAX_SEED as f64).contains(&seed);
     if whole { Ok(seed as u64) } else { Err(JsError::new("the seed must be a whole number below 2^53")) }
 }

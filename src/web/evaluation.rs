@@ -6,19 +6,28 @@ use wasm_bindgen::prelude::*;
 use super::classes::Model;
 use super::objects::{read_settings, to_object};
 use crate::digit::Digit;
-use crate::simulation::{EvaluationOptions, evaluate, label};
+use crate::simulation::{Evaluation, EvaluationOptions, evaluate, label};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Counts over a part of a labelled set. The counts of different parts add up. */
+/** Counts over a part of a labelled set. The counts of different parts add up, those in lists element by element. */
 export interface Counts {
   images: number;
   /** Images that the spiking network classifies correctly after the last step. */
   right: number;
   /** Images that the ANN classifies correctly. */
   annRight: number;
+  /** Images for which several outputs have the most spikes. Their potentials decide. */
+  ties: number;
+  /** Images for which no output spiked; where potentials are read, images without an answer. */
+  silent: number;
+  /** Images whose answer is not in doubt, and how many of these answers are correct. */
+  sure: number;
+  sureRight: number;
   /** Synaptic operations: a spike causes one in each synapse that it reaches. */
   synops: number;
+  /** Images by label (row) and answer (column); the last column is for no answer. [classes, classes + 1] row-major. */
+  confusion: number[];
 }
 "#;
 
@@ -28,7 +37,12 @@ struct Counts {
     images: usize,
     right: usize,
     ann_right: usize,
+    ties: usize,
+    silent: usize,
+    sure: usize,
+    sure_right: usize,
     synops: u64,
+    confusion: Vec<u32>,
 }
 
 #[wasm_bindgen]
@@ -53,13 +67,18 @@ impl Model {
         let digits: Vec<Option<Digit>> = digits.collect::<Result<_, _>>()?;
         let images = label(digits.into_iter(), labels)?;
         let options = EvaluationOptions { first, ..EvaluationOptions::default() };
-        let evaluation = evaluate(&self.0, &settings, &images, &options)?;
-        let last = &evaluation.snn[0];
+        let Evaluation { images, ann_right, snn, sure, ties, silent, confusion, .. } =
+            evaluate(&self.0, &settings, &images, &options)?;
         to_object(&Counts {
-            images: evaluation.images,
-            right: last.right,
-            ann_right: evaluation.ann_right,
-            synops: last.synops,
+            images,
+            right: snn[0].right,
+            ann_right,
+            ties,
+            silent,
+            sure: sure.images,
+            sure_right: sure.right,
+            synops: snn[0].synops,
+            confusion: confusion.concat(),
         })
     }
 }

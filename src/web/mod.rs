@@ -3,6 +3,8 @@
 mod classes;
 #[cfg(feature = "dialects")]
 mod dialects;
+#[cfg(feature = "doctor")]
+mod doctor;
 // Only the bench presents labelled sets, and it loads the simulator that has the dialects.
 #[cfg(feature = "dialects")]
 mod evaluation;

@@ -12,7 +12,7 @@ import {
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-const WORKER = '**/bench/worker-*.js';
+const WORKER = '**/measuring/worker-*.js';
 
 /**
  * Opens the bench, and waits until it has measured one presentation.

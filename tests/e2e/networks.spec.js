@@ -143,12 +143,12 @@ test('the activation of hidden layers can be chosen where the file tells none, a
   await expect(select).toHaveValue('relu');
   await select.selectOption('tanh');
   await expect(dialog(page).locator('tbody tr').first()).toContainText('tanh');
-  await expect.poll(() => page.url()).toContain('::tanh~b.pt');
+  await expect.poll(() => page.url()).toContain(':activation=tanh~b.pt');
   await dialog(page).getByLabel('Scaling of the input').selectOption('0..255');
-  await expect.poll(() => page.url()).toContain(':0..255:tanh~b.pt');
+  await expect.poll(() => page.url()).toContain(':0..255:activation=tanh~b.pt');
   await dialog(page).getByRole('button', { name: 'Close' }).click();
   await page.evaluate(() => {
-    location.hash = location.hash.replace(':0..255:tanh', '');
+    location.hash = location.hash.replace(/:0..255.*~/, '~');
   });
   await settled(page);
   await openMenu(page);

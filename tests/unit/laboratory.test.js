@@ -1,10 +1,11 @@
-// The laboratory's computations: where two recordings differ, and rates with their intervals.
+// The laboratory's computations: where two recordings differ, and rates of a dialect.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { firstDifference, lastSpike } from '../../www/laboratory/difference.js';
 import { keyOf, planOf } from '../../www/laboratory/plan.js';
-import { accuracyInterval, addResults, NO_RESULT, ratesOf } from '../../www/laboratory/results.js';
+import { ratesOf } from '../../www/laboratory/rates.js';
+import { representativeOrder } from '../../www/laboratory/sample-order.js';
 import { createRandom } from './support/random.js';
 import { randomRecording } from './support/recordings.js';
 
@@ -78,32 +79,41 @@ test('plans have the same key if and only if they measure the same', () => {
   }
 });
 
-test('results of different images add up', () => {
-  const part = { ...NO_RESULT, images: 10, right: 9, ties: 1, synops: 100, busy: 4 };
-  const sum = addResults(addResults(NO_RESULT, part), { ...part, right: 8, silent: 2 });
-  assert.deepEqual(sum, { ...part, images: 20, right: 17, ties: 2, silent: 2, synops: 200, busy: 8 });
-  const { accuracy, ties, silent, synops, busy } = ratesOf(sum);
+test('rates are shares of the images, and means of an image', () => {
+  const sums = { images: 20, right: 17, ties: 2, silent: 2, synops: 200, busy: 8, inputSpikes: 0, hiddenSpikes: 0 };
+  const { accuracy, ties, silent, synops, busy } = ratesOf({ ...sums, outputSpikes: 0 });
   assert.deepEqual([accuracy, ties, silent, synops, busy], [0.85, 0.1, 0.1, 10, 0.4]);
 });
 
-describe('the interval of an accuracy', () => {
-  test('ends where the test of a proportion with the normal approximation just rejects (Wilson 1927)', () => {
-    const [right, images] = [81, 263];
-    for (const p of accuracyInterval({ right, images })) {
-      const deviations = (right / images - p) / Math.sqrt((p * (1 - p)) / images);
-      assert.ok(Math.abs(Math.abs(deviations) - 1.96) < 1e-9);
+describe('the order in which images are measured', () => {
+  const random = createRandom(3);
+  const labels = Uint8Array.from({ length: 10_000 }, () => Math.floor(10 * Math.sqrt(random.next())));
+  const order = representativeOrder(labels);
+
+  test('has every image once', () => {
+    assert.deepEqual(
+      Array.from(order).sort((a, b) => a - b),
+      Array.from(labels.keys()),
+    );
+  });
+
+  test('begins with samples that have the share of each class, and of each part, that the set has', () => {
+    for (const count of [200, 1000]) {
+      const sample = Array.from(order.subarray(0, count));
+      const shareOf = (/** @type {(index: number) => boolean} */ is) => [
+        sample.filter(is).length / count,
+        Array.from(labels.keys()).filter(is).length / labels.length,
+      ];
+      for (let digit = 0; digit < 10; digit++) {
+        const [here, all] = shareOf((index) => labels[index] === digit);
+        assert.ok(Math.abs(here - all) <= 1.01 / count, `${count} images, class ${digit}: ${here}, all ${all}`);
+      }
+      const [half] = shareOf((index) => index < 5000);
+      assert.ok(Math.abs(half - 0.5) < 10 / count, `${count} images: ${half} of the first half`);
     }
   });
 
-  test('contains the accuracy, stays within 0 and 1, and shrinks with more images', () => {
-    for (const share of [0, 0.1, 0.5, 0.97, 1]) {
-      let before = 1;
-      for (const images of [10, 100, 1000, 10_000]) {
-        const [low, high] = accuracyInterval({ right: share * images, images });
-        assert.ok(0 <= low && low <= share + 1e-12 && share - 1e-12 <= high && high <= 1);
-        assert.ok(high - low < before);
-        before = high - low;
-      }
-    }
+  test('does not depend on anything but the labels', () => {
+    assert.deepEqual(representativeOrder(labels), order);
   });
 });

@@ -18,13 +18,12 @@ const PARTS = ['samples', 'seed', 'verdict'];
 
 const NETWORKS = [
   null,
-  { digest: QUESTION, scaling: '', activation: '', file: '' },
-  { digest: '0123456789abcdef', scaling: '', activation: '', file: 'model_weights.h5' },
-  { digest: '0123456789abcdef', scaling: '', activation: 'tanh', file: 'v1:2.pt' },
+  { digest: QUESTION, choices: '', file: '' },
+  { digest: '0123456789abcdef', choices: '', file: 'model_weights.h5' },
+  { digest: '0123456789abcdef', choices: 'activation=tanh:biasScale=0.5', file: 'v1:2.pt' },
   {
     digest: 'fedcba9876543210',
-    scaling: '(x - 0.1307) / 0.3081, inverted, transposed',
-    activation: 'leaky_relu(0.01)',
+    choices: '(x - 0.1307) / 0.3081, inverted, transposed',
     file: 'my model, v2 (100 %) #1 & = + ~ ü 网络.weights.h5',
   },
 ];

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countFor, digitsOf } from '../../www/doctor/calibration-digits.js';
 import { measure } from '../../www/networks/measuring.js';
+import { choicesOf, choicesText } from '../../www/networks/named.js';
 import { bytesOf, nameOf } from '../../www/networks/reading.js';
 import { accuracyOf, originOf, sizesOf, weightsOf } from '../../www/networks/words.js';
 import { isImage } from '../../www/pad/image-import.js';
@@ -59,10 +61,29 @@ test('a network of several files is named after the one that names the others', 
 
 test('any name of a file can be carried by a link', () => {
   for (const name of ['', 'a\nb', `${'n'.repeat(99)}${'😀'.repeat(20)}`, '\u202Egpj.h5', '~:%&#+', ' ', '\0\0']) {
-    const network = { digest: '0123456789abcdef', scaling: '', activation: '', file: shortName(name) };
+    const network = { digest: '0123456789abcdef', choices: '', file: shortName(name) };
     const [text] = new URLSearchParams(`n=${NETWORK.format(network)}`).values();
     assert.deepEqual(NETWORK.parse(text), network, JSON.stringify(name));
   }
+});
+
+test('a link carries all choices of the user, and says which it does not know', () => {
+  for (const choices of [
+    {},
+    { scaling: '(x - 0.1307) / 0.3081, inverted' },
+    { activation: 'elu(1)' },
+    {
+      scaling: '-1..1',
+      activation: 'tanh',
+      biasScale: 0.001,
+      transposedLayers: [1, -2],
+      activationPieces: 4,
+      calibrate: true,
+    },
+  ]) {
+    assert.deepEqual(choicesOf(choicesText(choices)), choices);
+  }
+  assert.throws(() => choicesOf('0..1:leak=3'), /“leak=3” is not known here/);
 });
 
 test('files that are too large, or cannot be read, are refused with a sentence before they are read', async () => {
@@ -76,7 +97,7 @@ test('files that are too large, or cannot be read, are refused with a sentence b
 });
 
 /** Digits of 28 x 28 pixels as IDX files. @param {number[]} labels */
-function digitsOf(labels) {
+function fileOf(labels) {
   const bytes = new Uint8Array(16 + 784 * labels.length + 8 + labels.length);
   new DataView(bytes.buffer).setUint32(4, labels.length);
   for (const i of labels.keys()) bytes[16 + 784 * i] = i;
@@ -84,19 +105,20 @@ function digitsOf(labels) {
   return bytes;
 }
 
-/** A simulator that reads every digit whose number is even. @param {number[]} sizes */
-function simulatorOf(sizes) {
-  /** @type {{ ink: number[], labels: number[], first: number }[]} */
+/** A simulator whose doctor reads every digit whose number is even. @param {number[]} sizes @param {object} apply */
+function simulatorOf(sizes, apply) {
+  /** @type {{ ink: number[], labels: number[] }[]} */
   const shown = [];
   let freed = 0;
   class Model {
     layerSizes = () => Uint32Array.from(sizes);
-    defaults = () => ({ steps: 350 });
-    evaluate(/** @type {Uint8Array} */ ink, /** @type {Uint8Array} */ labels, /** @type {number} */ first) {
+    defaults = () => ({ steps: 350, threshold: 1, tauM: 100 });
+    examine(/** @type {Uint8Array} */ ink, /** @type {Uint8Array} */ labels) {
       const each = ink.length / labels.length;
       const firsts = [...labels.keys()].map((i) => ink[i * each]);
-      shown.push({ ink: firsts, labels: [...labels], first });
-      return { images: labels.length, right: firsts.filter((value) => value % 2 === 0).length };
+      shown.push({ ink: firsts, labels: [...labels] });
+      const accuracy = firsts.filter((value) => value % 2 === 0).length / labels.length;
+      return { images: labels.length, before: { accuracy, steps: 350 }, advice: 'Raise the threshold.', apply };
     }
     free() {
       freed += 1;
@@ -111,28 +133,34 @@ function simulatorOf(sizes) {
   return { api: /** @type {any} */ ({ Model, Digit }), shown, freed: () => freed };
 }
 
-test('every digit is presented once, in parts with digits of every class', () => {
-  const labels = Array.from({ length: 90 }, (_, i) => Math.floor(i / 9));
+test('a network is examined on the digits, fitted to its picture, and only what changes is to be set', () => {
+  const labels = Array.from({ length: 90 }, (_, i) => i % 10);
   for (const inputs of [784, 196]) {
-    const { api, shown, freed } = simulatorOf([inputs, 10]);
-    assert.deepEqual(measure(api, new Uint8Array(0), digitsOf(labels)), { of: 90, images: 90, right: 45, steps: 350 });
-    assert.deepEqual(
-      shown.flatMap(({ ink }) => ink).sort((a, b) => a - b),
-      [...labels.keys()],
-    );
-    for (const { ink, labels: own } of shown)
-      assert.deepEqual(
-        own,
-        ink.map((i) => labels[i]),
-      );
+    const changes = { biasScale: 2 };
+    const apply = { settings: { steps: 350, threshold: 8, tauM: 100 }, network: changes };
+    const { api, shown, freed } = simulatorOf([inputs, 10], apply);
+    const measured = measure(api, new Uint8Array(0), digitsOf(fileOf(labels)));
+    const { settings, ...rest } = /** @type {NonNullable<typeof measured>} */ (measured);
+    const advice = 'Raise the threshold.';
+    assert.deepEqual(rest, { of: 90, images: 90, right: 45, steps: 350, advice, changes });
+    assert.equal(settings?.threshold, 8);
+    assert.equal(settings?.tauM, undefined);
+    assert.deepEqual(shown, [{ ink: [...labels.keys()], labels }]);
     assert.equal(freed(), 1);
   }
 });
 
 test('a network without the digits’ classes is not measured', () => {
-  const { api, freed } = simulatorOf([784, 2]);
-  assert.equal(measure(api, new Uint8Array(0), digitsOf([0, 1, 2])), null);
+  const { api, freed } = simulatorOf([784, 2], {});
+  assert.equal(measure(api, new Uint8Array(0), digitsOf(fileOf([0, 1, 2]))), null);
   assert.equal(freed(), 1);
+});
+
+test('large networks and long presentations are examined on fewer digits', () => {
+  assert.equal(countFor([784, 128, 10], 350, 300), 300);
+  assert.equal(countFor([784, 4096, 4096, 10], 350, 300), 71);
+  assert.equal(countFor([784, 128, 10], 100_000, 300), 49);
+  assert.equal(countFor([784, 8192, 8192, 10], 2000, 300), 30);
 });
 
 test('an image is told by its type or its first bytes, whatever its name', async () => {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use ndarray::Array2;
-use spikepad::{ActivationStatistics, Conversion, Description, Model, Network, PIXELS, Reset, Weights};
+use spikepad::{
+    ActivationStatistics, Conversion, Description, Model, Network, Normalisation, PIXELS, Reset, Weights,
+};
 
-use crate::conversion;
 use crate::figures;
 use crate::layout;
 use crate::mnist::Digits;
@@ -53,8 +54,10 @@ pub fn quantised(float: &Model, digits: &Digits, seed: u64) -> Result<Model> {
     let network = Network::without_biases(quantised)?;
     let digits: Vec<_> = figures::labelled(digits).into_iter().filter_map(|d| d.digit).collect();
     let activations = ActivationStatistics::measure(&network, &digits)?;
+    let conversion =
+        Conversion::normalised(&network, Normalisation::Percentile99_9, &activations, Some(TAU_M), RESET)?;
     let description = Description {
-        conversion: Some(conversion::balanced(&activations, Some(TAU_M), RESET)),
+        conversion: Some(conversion),
         activations: Some(activations),
         readout: None,
         typicality: None,

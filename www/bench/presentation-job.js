@@ -54,7 +54,8 @@ export function createPresentationJob(pictures, settings) {
   let times = [];
   let synops = 0;
   return {
-    nextTask: () => (times.length < ROUNDS ? { first: 0, images: pictures.labels.length * repeats, settings } : null),
+    nextTask: () =>
+      times.length < ROUNDS ? { first: 0, images: pictures.labels.length * repeats, plan: settings } : null,
 
     imagesOf({ images }) {
       const { ink, labels } = pictures;

@@ -3,6 +3,7 @@
 /** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Job, Settings, TaskResult } from './types.js' */
 
+import { addResults } from '../measuring/results.js';
 import { imagesFrom } from '../simulator/test-images.js';
 import { count } from '../ui/number-format.js';
 
@@ -10,9 +11,6 @@ import { count } from '../ui/number-format.js';
 const TASKS = 40;
 
 /** @typedef {TaskResult & { seconds: number }} TestSetResult */
-
-/** @type {TaskResult} */
-const NO_RESULT = { images: 0, right: 0, annRight: 0, synops: 0, busy: 0 };
 
 /**
  * @param {Images} images
@@ -25,11 +23,12 @@ export function createTestSetJob(images, most, settings) {
   const began = performance.now();
   let ended = began;
   let handedOut = 0;
-  let total = NO_RESULT;
+  /** @type {TaskResult | null} */
+  let total = null;
   return {
     nextTask() {
       if (handedOut >= most) return null;
-      const task = { first: handedOut, images: Math.min(perTask, most - handedOut), settings };
+      const task = { first: handedOut, images: Math.min(perTask, most - handedOut), plan: settings };
       handedOut += task.images;
       return task;
     },
@@ -37,23 +36,17 @@ export function createTestSetJob(images, most, settings) {
     imagesOf: (task) => imagesFrom(images, task.first, task.images),
 
     onDone(_, result) {
-      total = {
-        images: total.images + result.images,
-        right: total.right + result.right,
-        annRight: total.annRight + result.annRight,
-        synops: total.synops + result.synops,
-        busy: total.busy + result.busy,
-      };
+      total = total ? addResults(total, result) : result;
       ended = performance.now();
     },
 
     get progress() {
-      const done = total.images;
+      const done = total?.images ?? 0;
       return { done, all: most, sentence: `${count(done)} of ${count(most)} images` };
     },
 
     get result() {
-      return total.images === most ? { ...total, seconds: (ended - began) / 1000 } : null;
+      return total?.images === most ? { ...total, seconds: (ended - began) / 1000 } : null;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Types that several modules of the bench use. */
 
-import type { Counts, Settings } from '../pkg/laboratory.js';
+import type { Settings, SettingsResult } from '../measuring/types.js';
 import type { Images } from '../simulator/worker-types.js';
 
 export type { Settings };
@@ -10,14 +10,11 @@ export interface Task {
   /** Index of the first image in its set. */
   readonly first: number;
   readonly images: number;
-  readonly settings: Settings;
+  readonly plan: Settings;
 }
 
 /** What a worker counted, and how long it took. */
-export type TaskResult = Counts & {
-  /** Milliseconds. */
-  readonly busy: number;
-};
+export type TaskResult = SettingsResult;
 
 /** A measurement, divided into tasks for workers. */
 export interface Job<Result> {

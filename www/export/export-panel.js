@@ -7,6 +7,7 @@ import { CanvasProtectedError, canSaveCanvases } from '../ui/canvas-reading.js';
 import { readPalette } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
+import { saveFile } from '../ui/save.js';
 import { inputShape } from '../views/layers.js';
 import { toJson, toNpz } from './recording-files.js';
 
@@ -179,11 +180,7 @@ function note(...parts) {
  * @param {string} ending of the name of the file
  */
 function save(blob, ending) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = `spikepad.${ending}`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveFile(blob, `spikepad.${ending}`);
 }
 
 /**

@@ -3,6 +3,7 @@
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
 /** @import { Network, Recording } from '../simulator/types.js' */
+/** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { View } from '../views/types.js' */
 /** @import { Options } from './types.js' */
@@ -39,6 +40,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @property {() => void} onReseed another seed was set
  * @property {() => boolean} isWaiting is the network being loaded, or a picture read?
  * @property {() => boolean} isInking is a stroke being drawn?
+ * @property {() => Promise<Parts>} parts the network that is shown, for workers
  */
 
 /**
@@ -47,7 +49,12 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @param {Omit<Options, 'onChange'>} options
  * @param {Handlers} handlers
  */
-export function createDisplay(root, model, { assets, ids, note, expectedSizes, onMissing }, handlers) {
+export function createDisplay(
+  root,
+  model,
+  { assets, ids, note, expectedSizes, onMissing, onUse, changeNetwork },
+  handlers,
+) {
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
   const controller = new AbortController();
@@ -82,7 +89,9 @@ export function createDisplay(root, model, { assets, ids, note, expectedSizes, o
   );
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
-  const views = createViewEntries(state, presentation, redraw);
+  const { testImages, digits } = assets;
+  const measuring = { testImages, digits, onUse, changeNetwork, parts: handlers.parts };
+  const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,
     ids,

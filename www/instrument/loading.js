@@ -3,6 +3,7 @@
 /** @import { Simulator } from '../simulator/load.js' */
 /** @import { Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
+/** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Assets, Options } from './types.js' */
 
@@ -100,6 +101,13 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     prepare() {
       // Where this fails, loading the network says so.
       loadSimulator(forOthers).catch(() => {});
+    },
+
+    /** The network that the state names and the simulator for networks of any size, for workers. @returns {Promise<Parts>} */
+    async parts() {
+      const weights = await weightsOf?.(state.now.network);
+      const { parts } = await loadSimulator(forOthers);
+      return weights ? { ...parts, weights } : parts;
     },
 
     /** Resolves when the network is loaded. */

@@ -101,6 +101,11 @@ export function createPresentation(drawing, state, note) {
       return duration;
     },
 
+    /** The settings in force. @returns {Settings | null} null until the network is loaded */
+    get settings() {
+      return recorder && settings(recorder);
+    },
+
     /** Has the drawing or a setting changed since the recording was made? */
     get stale() {
       return stale;

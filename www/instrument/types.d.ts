@@ -1,6 +1,7 @@
 /** The options of an instrument. */
 
 import type { Change } from '../pad/drawing.js';
+import type { ModelChanges } from '../pkg/laboratory.js';
 import type { NamedNetwork } from '../state/network-code.js';
 import type { Note } from '../ui/notice.js';
 
@@ -16,6 +17,10 @@ export interface Assets {
   readonly others?: { readonly glue: URL; readonly wasm: URL };
   /** What reads pictures, loaded when the first one comes. */
   readonly pictures: { readonly glue: URL; readonly wasm: URL };
+  /** MNIST's test images and their labels, loaded when the first measurement begins; without them nothing is measured. */
+  readonly testImages?: { readonly images: URL; readonly labels: URL };
+  /** Labelled digits with which the doctor examines networks; without them there is no doctor. */
+  readonly digits?: URL;
   /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: URL;
 }
@@ -28,6 +33,8 @@ export interface Options {
   readonly note: Pick<Note, 'show' | 'hide'>;
   /** The network's layers, which are shown until it is loaded. */
   readonly expectedSizes?: readonly number[];
+  /** Reads the files of a network that the user opened again, in another way. */
+  changeNetwork?(named: NamedNetwork | null, changes: ModelChanges): void;
   /** The network that the state names, as the bytes of a safetensors file; null for that of `assets`. */
   weightsOf?(named: NamedNetwork | null): Promise<Uint8Array | null>;
   /**
@@ -35,6 +42,8 @@ export interface Options {
    * @returns whether the page is being loaded again, in a build that may have the file
    */
   onMissing?(): Promise<boolean>;
+  /** Called when the test images, or what the doctor needs, were loaded: they may be kept for offline use. */
+  onUse?(what: 'images' | 'doctor'): void;
   /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
 }

@@ -1,9 +1,10 @@
 // What an instrument offers to its views, and the list of views that have a tab.
 
+/** @import { MeasuringOptions } from '../measuring/measuring-panel.js' */
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Page, ViewEntry } from '../views/types.js' */
-/** @import { Assets } from './types.js' */
+/** @import { Assets, Options } from './types.js' */
 /** @import { Presentation } from './presentation.js' */
 
 import { linkedNeuron } from '../state/neuron-code.js';
@@ -68,22 +69,41 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * The views that have a tab.
  * @param {Store} state
  * @param {Presentation} presentation
+ * @param {Pick<MeasuringOptions, 'parts' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
+ *   Pick<Options, 'changeNetwork'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
-export function createViewEntries(state, presentation, onChange) {
+export function createViewEntries(state, presentation, { testImages, digits, changeNetwork, ...measuring }, onChange) {
   let pending = 0;
+  const defaults = () => presentation.recorder?.defaults ?? null;
+  const settings = () => presentation.settings;
 
   /** @type {readonly ViewEntry[]} */
   const entries = [
     ...VIEWS,
+    ...(digits
+      ? [
+          {
+            name: 'doctor',
+            title: 'Doctor',
+            question: 'Why does it read fewer digits than without spikes, and what helps?',
+            async load() {
+              const { doctorViewOf } = await import('../doctor/doctor-view.js');
+              return doctorViewOf({ ...measuring, settings, defaults, digits, state, changeNetwork });
+            },
+          },
+        ]
+      : []),
     {
       name: 'parameters',
       title: 'Parameters',
       question: 'What happens with other settings?',
       async load() {
-        const { parametersOf } = await import('../views/parameters.js');
-        const defaults = () => presentation.recorder?.defaults ?? null;
-        return parametersOf({ defaults, state: () => state.now, set: state.set });
+        const { parametersViewOf } = await import('./parameters-view.js');
+        return parametersViewOf(
+          { defaults, state: () => state.now, set: state.set },
+          testImages ? { ...measuring, testImages, settings, defaults } : null,
+        );
       },
     },
     {

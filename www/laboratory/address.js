@@ -5,6 +5,7 @@
  * @property {string} sweep a dialect
  * @property {string} pair two dialects, joined by a comma
  * @property {string} changes ids of changes, joined by commas
+ * @property {string} network a network: see network-choice.js
  * @property {string} images how many test images are measured
  */
 

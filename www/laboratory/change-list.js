@@ -1,14 +1,15 @@
 // The list of changes to the question's network: a switch for each change, and the accuracy with all that are on.
 
 /** @import { Change } from './changes.js' */
-/** @import { Measurements } from './measurements.js' */
-/** @import { Laboratory } from './context.js' */
+/** @import { Laboratory, Measurements } from './context.js' */
 
+import { createSavers } from '../measuring/savers.js';
 import { find, make, say } from '../ui/dom.js';
 import { count, NOT_MEASURED } from '../ui/number-format.js';
 import { CHANGES, FIXES, withChanges, withFixes, withOnly } from './changes.js';
+import { sayFigure } from './figure.js';
 import { accuracyInWords, accuracyOf } from './number-format.js';
-import { ratesOf } from './results.js';
+import { ratesOf } from './rates.js';
 
 /**
  * @param {HTMLElement} root holds the table, the accuracy with its sentence, and two buttons that set all switches
@@ -22,12 +23,31 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
   const words = find(root, '.mix-words p', HTMLElement);
   const rows = CHANGES.map(createRow);
   const controller = new AbortController();
+  const savers = createSavers(find(root, '.save', HTMLElement), { name: () => 'spikepad-changes', rows: measuredRows });
   table.tBodies[0].append(...rows.map(({ row }) => row));
   turnOn(chosen);
 
   /** @param {readonly string[]} ids */
   function turnOn(ids) {
     for (const { change, input } of rows) input.checked = ids.includes(change.id);
+  }
+
+  /** The changes that are measured, as numbers. */
+  function measuredRows() {
+    return CHANGES.flatMap((change) => {
+      const [only, added] = [withOnly(change), withFixes(change)].map(measurements.resultOf);
+      if (!only && !added) return [];
+      return [
+        {
+          change: change.id,
+          name: change.name,
+          code: change.code,
+          images: (only ?? added)?.images ?? null,
+          onlyThis: only && ratesOf(only).accuracy,
+          addedToFixes: added && ratesOf(added).accuracy,
+        },
+      ];
+    });
   }
 
   function changesOn() {
@@ -45,7 +65,8 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
     for (const row of rows) row.draw(measurements);
     const changes = changesOn();
     const result = measurements.resultOf(withChanges(changes));
-    say(accuracy, accuracyOf(result));
+    sayFigure(accuracy, accuracyOf(result));
+    savers.enable(measuredRows().length > 0);
     const which =
       changes.length === 0 ? 'as posted' : changes.length === 1 ? 'with one change' : `with ${changes.length} changes`;
     say(words, result ? `${which}, ${count(result.images)} images` : which);
@@ -68,7 +89,8 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
     destroy() {
       controller.abort();
       table.tBodies[0].replaceChildren();
-      say(accuracy, NOT_MEASURED);
+      savers.destroy();
+      sayFigure(accuracy, NOT_MEASURED);
     },
   };
 }

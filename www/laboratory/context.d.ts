@@ -1,13 +1,18 @@
 /** What the entry passes to the sections of the laboratory that measure. */
 
-import type { Measurements } from './measurements.js';
-import type { Dialect } from './types.js';
+import type { Measurements as OfPlans } from '../measuring/measurements.js';
+import type { AdviceSource } from './advice.js';
+import type { Dialect, Plan, Result } from './types.js';
+
+export type Measurements = OfPlans<Plan, Result>;
 
 export interface Laboratory {
   readonly dialects: readonly Dialect[];
   /** Neurons of each layer, the input first. */
   readonly sizes: readonly number[];
   readonly measurements: Measurements;
+  /** What the doctor says of each dialect. */
+  readonly advice: AdviceSource;
   /** How many images are to be measured, as the reader has chosen. */
   images(): number;
   /** Does work that measures, and shows its errors to the reader. */

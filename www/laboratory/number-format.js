@@ -2,8 +2,9 @@
 
 /** @import { Result } from './types.js' */
 
+import { accuracyInterval } from '../measuring/results.js';
 import { count, NOT_MEASURED, percent } from '../ui/number-format.js';
-import { accuracyInterval, ratesOf } from './results.js';
+import { ratesOf } from './rates.js';
 
 /**
  * A number with three significant digits; all digits before the decimal point are kept.

@@ -4,6 +4,9 @@
 /** @import { Difference, Run } from './difference.js' */
 /** @import { Dialect, Simulator } from './types.js' */
 
+import { fillTable } from '../measuring/figures-table.js';
+import { createSavers } from '../measuring/savers.js';
+import { sideOf } from '../simulator/dimensions.js';
 import { inkPieces } from '../simulator/ink.js';
 import { digitOf, recordingOf } from '../simulator/simulator.js';
 import { INITIAL } from '../state/parameters.js';
@@ -12,7 +15,6 @@ import { messageOf } from '../ui/errors.js';
 import { createDialectSelect } from './dialect-select.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';
-import { fillTable } from './figures-table.js';
 import { STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
 
@@ -45,7 +47,8 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
   const words = find(root, '.difference', HTMLElement);
   const figures = find(root, 'table', HTMLTableElement);
   const steps = find(root, '.pair-steps', HTMLElement);
-  const rasters = createRasters(find(root, '.rasters', HTMLElement), [...model.layerSizes()]);
+  const sizes = [...model.layerSizes()];
+  const rasters = createRasters(find(root, '.rasters', HTMLElement), sizes);
   const lists = ['.pair-above', '.pair-below'].map((selector) => find(root, selector, HTMLSelectElement));
   /** @type {readonly Stroke[]} */
   let strokes = [];
@@ -60,6 +63,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
       onChoose([lists[0].value, lists[1].value]);
     }),
   );
+  const savers = createSavers(find(root, '.save', HTMLElement), { name: () => 'spikepad-side-by-side', rows });
   steps.addEventListener('change', chooseSteps);
   compare();
 
@@ -67,6 +71,19 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
   function chooseSteps({ target }) {
     near = /** @type {HTMLInputElement} */ (target).value === 'near';
     change();
+  }
+
+  /** The spikes of each output in both. */
+  function rows() {
+    const [a, b] = pair();
+    const counts = comparison?.counts ?? [[], []];
+    return counts[0].map((count, output) => ({
+      output,
+      above: a.name,
+      spikesAbove: count,
+      below: b.name,
+      spikesBelow: counts[1][output],
+    }));
   }
 
   /** @returns {[Dialect, Dialect]} */
@@ -78,9 +95,16 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
   /** Presents the digit to both, and shows where they differ. */
   function compare() {
     comparison = null;
-    const digit = digitOf(api, { pieces: inkPieces(strokes), picture: null, penWidth: PEN_WIDTH, framing: 'mnist' });
+    const sheet = {
+      pieces: inkPieces(strokes),
+      picture: null,
+      penWidth: PEN_WIDTH,
+      framing: /** @type {const} */ ('mnist'),
+    };
+    const digit = digitOf(api, sheet, sideOf({ length: sizes[0] }));
     if (digit) compareOn(digit);
     else showText('Nothing is drawn yet.');
+    savers.enable(comparison !== null);
     change();
   }
 
@@ -159,6 +183,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
 
     destroy() {
       steps.removeEventListener('change', chooseSteps);
+      savers.destroy();
       for (const select of selects) select.destroy();
       words.replaceChildren();
       figures.replaceChildren();

@@ -1,38 +1,45 @@
 // The sweep: measures one dialect with its weights multiplied by different factors, from silent to saturated outputs.
 
-/** @import { Curve, Mark } from './chart.js' */
+/** @import { Axis } from '../measuring/axis.js' */
+/** @import { Curve, Mark } from '../measuring/chart.js' */
 /** @import { Laboratory } from './context.js' */
 /** @import { Dialect, Plan, Result } from './types.js' */
 
+import { createChart, PLATEAU } from '../measuring/chart.js';
+import { fillTable } from '../measuring/figures-table.js';
+import { createSavers } from '../measuring/savers.js';
+import { pointsOf, runSweep } from '../measuring/sweep-points.js';
 import { find } from '../ui/dom.js';
 import { percent } from '../ui/number-format.js';
-import { createChart, PLATEAU } from './chart.js';
 import { createDialectSelect } from './dialect-select.js';
-import { fillTable } from './figures-table.js';
 import { threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
-import { ratesOf, spikesPerNeuron } from './results.js';
+import { ratesOf, spikesPerNeuron } from './rates.js';
 import { createRunButton } from './run-button.js';
 
-/** Exponents, to the base 2, of the lowest and the highest drive. The drives at whole exponents are measured first. */
+/** Exponents, to the base 2, of the lowest and the highest drive. */
 const FIRST = -6;
 const LAST = 12;
 
-/** If the accuracies of two neighbouring drives differ by more than this, the drive between them is measured too. */
-const STEEP = 0.06;
-
-/** Least distance between the exponents of two drives. */
-const FINEST = 1 / 4;
+/**
+ * What a pixel of full ink adds to a hidden membrane in one step through a weight of 1, in thresholds.
+ * @type {Axis}
+ */
+const DRIVES = {
+  name: 'Drive',
+  unit: 'thresholds',
+  places: Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i),
+  finest: 1 / 4,
+  valueAt: (exponent) => 2 ** exponent,
+  placeOf: (drive) => Math.log2(Number(drive)),
+  ticks: [0.1, 1, 10, 100, 1000],
+  range: [Math.log2(0.012), Math.log2(6000)],
+};
 
 /** Names on the chart for dialects whose framework has two defaults. @type {Record<string, string>} */
 const NAMES = { nengo_seed: 'Nengo as posted', nengo: 'Nengo fixed' };
 
-/**
- * @typedef {object} Point a drive that was measured
- * @property {number} exponent of the drive, to the base 2
- * @property {number} drive
- * @property {Result} result
- */
+/** @typedef {import('../measuring/sweep-points.js').Point<Result>} Point */
 
 /**
  * @param {HTMLElement} root holds the list of dialects, the run button, the chart and the table
@@ -57,55 +64,55 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
   });
   let swept = dialectOf(list.value);
   const runButton = createRunButton(root, () => run(() => measureAll(images())));
+  const savers = createSavers(find(root, '.save', HTMLElement), {
+    name: () => `spikepad-sweep-${swept.name}`,
+    rows,
+    picture: () => chartBox.querySelector('svg'),
+  });
 
   /** @param {string} name */
   function dialectOf(name) {
     return withDrive.find((dialect) => dialect.name === name) ?? dialects[0];
   }
 
-  /**
-   * @param {number} exponent of the drive, to the base 2
-   * @returns {Plan}
-   */
-  function planAt(exponent) {
+  /** @param {number | null} drive @returns {Plan} */
+  function planAt(drive) {
     const ownScale = Number(swept.parameters.find(({ name }) => name === 'weight_scale')?.value ?? 1);
-    const scale = (ownScale * 2 ** exponent) / Number(driveOf(swept));
+    const scale = (ownScale * Number(drive)) / Number(driveOf(swept));
     return planOf(swept.name, { overrides: { weight_scale: Number(scale.toPrecision(6)) }, readout: 'count' });
   }
 
-  /** @returns {Point[]} sorted by drive */
-  function measured() {
-    const points = [];
-    for (let exponent = FIRST; exponent <= LAST; exponent += FINEST) {
-      const result = measurements.resultOf(planAt(exponent));
-      if (result) points.push({ exponent, drive: 2 ** exponent, result });
-    }
-    return points;
-  }
+  /** @returns {Point[]} */
+  const measured = () => pointsOf(DRIVES, (drive) => measurements.resultOf(planAt(drive)));
 
-  /** @returns {Plan[]} for the drives between neighbours whose accuracies differ by more than `STEEP` */
-  function refinements() {
-    const points = measured();
-    const plans = [];
-    for (const [i, b] of points.entries()) {
-      if (i === 0) continue;
-      const a = points[i - 1];
-      const gap = b.exponent - a.exponent;
-      const step = Math.abs(ratesOf(a.result).accuracy - ratesOf(b.result).accuracy);
-      if (gap > FINEST && step > STEEP) plans.push(planAt(a.exponent + gap / 2));
-    }
-    return plans;
-  }
+  /** What the chart shows besides the curve. */
+  const others = () => [...(ann ? [ann] : []), ...marked].map(({ name }) => planOf(name));
 
   /** @param {number} count images */
-  async function measureAll(count) {
+  function measureAll(count) {
     const dialect = swept;
-    const exponents = Array.from({ length: LAST - FIRST + 1 }, (_, i) => FIRST + i);
-    const others = [...(ann ? [ann] : []), ...marked].map(({ name }) => planOf(name));
-    if (!(await measurements.measure([...exponents.map(planAt), ...others], count))) return;
-    for (let plans = refinements(); plans.length > 0 && swept === dialect; plans = refinements()) {
-      if (!(await measurements.measure(plans, count))) return;
-    }
+    return runSweep(DRIVES, {
+      planAt,
+      resultOf: measurements.resultOf,
+      measure: async (plans) => swept === dialect && measurements.measure(plans, count),
+      others: others(),
+    });
+  }
+
+  /** The numbers behind the curve, a row for each drive. */
+  function rows() {
+    return measured().map(({ value, result }) => {
+      const { accuracy, ties, silent } = ratesOf(result);
+      return {
+        dialect: swept.name,
+        images: result.images,
+        drive: Number(value),
+        accuracy,
+        ties,
+        silent,
+        spikesPerHiddenNeuron: spikesPerNeuron(result, sizes).hidden,
+      };
+    });
   }
 
   /** @param {Dialect} dialect @returns {Mark} */
@@ -113,9 +120,9 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
     const result = measurements.resultOf(planOf(dialect.name));
     return {
       name: nameOf(dialect),
-      drive: Number(driveOf(dialect)),
+      value: Number(driveOf(dialect)),
       accuracy: result && ratesOf(result).accuracy,
-      swept: dialect === swept,
+      strong: dialect === swept,
     };
   }
 
@@ -123,7 +130,7 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
   function findingOf(points) {
     const accuracies = points.map(({ result }) => ratesOf(result).accuracy);
     const best = Math.max(...accuracies);
-    const good = points.filter((_, i) => accuracies[i] >= best - PLATEAU).map(({ drive }) => drive);
+    const good = points.filter((_, i) => accuracies[i] >= best - PLATEAU).map(({ value }) => Number(value));
     const [from, to] = [good[0], good[good.length - 1]];
     // The drives of the defaults are computed, and may differ from the measured ones by a rounding error.
     const names = marked
@@ -137,32 +144,47 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
   }
 
   return {
+    /** Measures the sweep. @param {number} count images */
+    measure: measureAll,
+
+    /** What it will measure first. */
+    plans: () => [...DRIVES.places.map(DRIVES.valueAt).map(planAt), ...others()],
+
     /** @param {boolean} resized may the size or the colours of the page have changed? */
     draw(resized) {
       const points = measured();
       const marks = marked.map(markOf);
       const annResult = ann ? measurements.resultOf(planOf(ann.name)) : null;
-      const counts = points.map(({ drive, result }) => [drive, result.images]);
+      const counts = points.map(({ place, result }) => [place, result.images]);
       const state = JSON.stringify([swept.name, counts, marks, annResult?.images]);
       if (state === drawnState && !resized) return;
       drawnState = state;
-      chart.draw(curvesOf(points), marks, annResult && ratesOf(annResult).accuracy);
+      chart.draw({
+        axis: DRIVES,
+        textOf: (drive) => threeDigits(Number(drive)),
+        curves: curvesOf(points),
+        marks,
+        ann: annResult && ratesOf(annResult).accuracy,
+        regions: ['too little', 'balanced', 'too much'],
+      });
+      savers.enable(points.length > 0);
       finding.hidden = points.length < LAST - FIRST;
       if (!finding.hidden) finding.textContent = findingOf(points);
       fillTable(
         figures,
         ['Drive', 'Accuracy', 'Ties', 'Silent', 'Spikes per hidden neuron'],
-        points.map(({ drive, result }) => {
-          const { accuracy, ties, silent } = ratesOf(result);
-          const { hidden } = spikesPerNeuron(result, sizes);
-          return [threeDigits(drive), percent(accuracy), percent(ties), percent(silent), threeDigits(hidden)];
-        }),
+        rows().map(({ drive, accuracy, ties, silent, spikesPerHiddenNeuron }) => [
+          threeDigits(drive),
+          ...[accuracy, ties, silent].map((share) => percent(share)),
+          threeDigits(spikesPerHiddenNeuron),
+        ]),
       );
     },
 
     destroy() {
       select.destroy();
       runButton.destroy();
+      savers.destroy();
       chartBox.replaceChildren();
       figures.replaceChildren();
       finding.hidden = true;
@@ -177,7 +199,7 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
 function curvesOf(points) {
   return /** @type {const} */ (['ties', 'silent', 'accuracy']).map((kind) => ({
     kind,
-    points: points.map(({ drive, result }) => [drive, ratesOf(result)[kind]]),
+    points: points.map(({ place, result }) => [place, ratesOf(result)[kind]]),
   }));
 }
 

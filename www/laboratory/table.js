@@ -3,11 +3,13 @@
 /** @import { Laboratory } from './context.js' */
 /** @import { Dialect, Result } from './types.js' */
 
+import { accuracyInterval } from '../measuring/results.js';
+import { createSavers } from '../measuring/savers.js';
 import { drawn, find, make, say } from '../ui/dom.js';
 import { count, NOT_MEASURED } from '../ui/number-format.js';
 import { accuracyInWords, short } from './number-format.js';
 import { planOf } from './plan.js';
-import { accuracyInterval, ratesOf, spikesPerNeuron } from './results.js';
+import { ratesOf, spikesPerNeuron } from './rates.js';
 import { createRunButton } from './run-button.js';
 
 /** Size of the picture of an accuracy, in units of its view box. */
@@ -20,7 +22,7 @@ const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'sy
  * @param {HTMLElement} root holds the table with its head, a check box for the variants and the run button
  * @param {Laboratory} laboratory
  */
-export function createTable(root, { dialects, sizes, measurements, images, run }) {
+export function createTable(root, { dialects, sizes, measurements, advice, images, run }) {
   const table = find(root, 'table', HTMLTableElement);
   const checkBox = find(root, '.variants', HTMLInputElement);
   const rows = dialects.map((dialect) => createRow(dialect, sizes));
@@ -29,34 +31,57 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
 
   /** Shows or hides the dialects that are not a framework's defaults. */
   function showVariants() {
-    for (const { dialect, row } of rows) row.hidden = !dialect.isDefault && !checkBox.checked;
+    for (const { dialect, row, adviceRow } of rows) {
+      row.hidden = !dialect.isDefault && !checkBox.checked;
+      adviceRow.hidden = row.hidden || adviceRow.textContent === '';
+    }
   }
 
-  function runTable() {
-    const shown = rows.filter(({ row }) => !row.hidden);
-    run(() =>
-      measurements.measure(
-        shown.map(({ dialect }) => planOf(dialect.name)),
-        images(),
-      ),
-    );
+  /** What the rows that are shown need. */
+  const plans = () => rows.filter(({ row }) => !row.hidden).map(({ dialect }) => planOf(dialect.name));
+
+  /** The rows that are measured, as numbers. */
+  function measuredRows() {
+    return rows.flatMap(({ dialect, row }) => {
+      const result = measurements.resultOf(planOf(dialect.name));
+      return result && !row.hidden ? [{ ...numbersOf(dialect, result, sizes), doctor: advice.of(dialect.name) }] : [];
+    });
   }
 
-  const runButton = createRunButton(root, runTable);
+  const runButton = createRunButton(root, () => run(() => measurements.measure(plans(), images())));
+  const savers = createSavers(find(root, '.save', HTMLElement), {
+    name: () => 'spikepad-frameworks',
+    rows: measuredRows,
+  });
   checkBox.addEventListener('change', showVariants);
   showVariants();
 
   return {
+    plans,
+
+    /** The dialects with spikes that are measured and shown. */
+    measured: () =>
+      rows
+        .filter(({ row, dialect }) => !row.hidden && dialect.readouts.length > 0)
+        .map(({ dialect }) => dialect.name)
+        .filter((name) => measurements.resultOf(planOf(name))),
+
+    /** Measures the rows that are shown. @param {number} count images */
+    measure: (count) => measurements.measure(plans(), count),
+
     draw() {
-      for (const { dialect, show } of rows) {
+      for (const { dialect, show, advise } of rows) {
         const plan = planOf(dialect.name);
         show(measurements.resultOf(plan), measurements.failureOf(plan));
+        advise(advice.current === dialect.name ? 'The doctor examines it …' : (advice.of(dialect.name) ?? ''));
       }
+      savers.enable(measuredRows().length > 0);
     },
 
     destroy() {
       checkBox.removeEventListener('change', showVariants);
       runButton.destroy();
+      savers.destroy();
       for (const group of groups) group.remove();
     },
   };
@@ -65,18 +90,18 @@ export function createTable(root, { dialects, sizes, measurements, images, run }
 /**
  * Makes a group for each default of a framework, followed by its variants. The first row of a framework shows the
  * framework's name.
- * @param {readonly { dialect: Dialect, row: HTMLTableRowElement }[]} rows
+ * @param {readonly { dialect: Dialect, row: HTMLTableRowElement, adviceRow: HTMLTableRowElement }[]} rows
  */
 function groupByFramework(rows) {
   /** @type {HTMLTableSectionElement[]} */
   const groups = [];
   let framework = '';
-  for (const { dialect, row } of rows) {
+  for (const { dialect, row, adviceRow } of rows) {
     const first = dialect.framework !== framework;
     framework = dialect.framework;
     if (first || dialect.isDefault) groups.push(make('tbody', {}));
     row.className = first || dialect.isDefault ? 'default' : 'variant';
-    groups[groups.length - 1].append(row);
+    groups[groups.length - 1].append(row, adviceRow);
   }
   return groups;
 }
@@ -105,11 +130,22 @@ function createRow(dialect, sizes) {
     ...cells,
   );
 
+  const words = make('td', { colspan: String(row.cells.length) });
+  const adviceRow = make('tr', { class: 'advice', hidden: '' }, words);
+
   /** @type {Result | null} */
   let shown = null;
   return {
     dialect,
     row,
+    adviceRow,
+
+    /** @param {string} sentence of the doctor */
+    advise(sentence) {
+      say(words, sentence);
+      adviceRow.hidden = sentence === '' || row.hidden;
+    },
+
     /**
      * @param {Result | null} result
      * @param {string | null} failure
@@ -137,6 +173,34 @@ function createRow(dialect, sizes) {
         say(cells[i], hasSpikes || column === 'busy' ? texts[column] : '');
       }
     },
+  };
+}
+
+/**
+ * A row as numbers.
+ * @param {Dialect} dialect
+ * @param {Result} result
+ * @param {readonly number[]} sizes
+ */
+function numbersOf({ name, framework, setting, readouts }, result, sizes) {
+  const { accuracy, ties, silent, synops, busy } = ratesOf(result);
+  const [low, high] = accuracyInterval(result);
+  const spikes = spikesPerNeuron(result, sizes);
+  const ofSpikes = (/** @type {number} */ value) => (readouts.length > 0 ? value : null);
+  return {
+    dialect: name,
+    framework,
+    setting,
+    images: result.images,
+    accuracy,
+    accuracyLow: low,
+    accuracyHigh: high,
+    ties: ofSpikes(ties),
+    silent: ofSpikes(silent),
+    spikesPerHiddenNeuron: ofSpikes(spikes.hidden),
+    spikesPerOutputNeuron: ofSpikes(spikes.output),
+    synopsPerImage: ofSpikes(synops),
+    millisecondsPerImage: busy,
   };
 }
 

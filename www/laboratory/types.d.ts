@@ -27,13 +27,3 @@ export type Result = Omit<Tally, 'answers'> & {
   /** Milliseconds that one core needed. */
   readonly busy: number;
 };
-
-/** A range of images that a worker presents. */
-export interface Task {
-  readonly plan: Plan;
-  /** Index of the first image in the test set. */
-  readonly first: number;
-  readonly images: number;
-  /** Seed of the input spikes. */
-  readonly seed: number;
-}

@@ -4,12 +4,12 @@
 /** @import { Laboratory } from './context.js' */
 /** @import { Plan, Result } from './types.js' */
 
-import { say } from '../ui/dom.js';
 import { NOT_MEASURED, percent } from '../ui/number-format.js';
 import { AS_POSTED, CHANGES, FIXES, withFixes, withOnly } from './changes.js';
+import { sayFigure } from './figure.js';
 import { accuracyOf, threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
-import { ratesOf, spikesPerNeuron } from './results.js';
+import { ratesOf, spikesPerNeuron } from './rates.js';
 import { createRunButton } from './run-button.js';
 import { stepAccuracy } from './step-network.js';
 
@@ -21,9 +21,14 @@ const DT = 1e-3;
  * @param {Laboratory} laboratory
  * @param {object} network
  * @param {readonly Float32Array[]} network.weights of each layer, [inputs, outputs] row-major
- * @param {() => Promise<Images>} network.loadImages
+ * @param {readonly Float32Array[]} network.biases of each layer, [outputs]; empty for a layer without
+ * @param {() => Promise<Images>} network.loadImages as the network sees them
  */
-export function createWalkthrough(root, { dialects, sizes, measurements, images, run }, { weights, loadImages }) {
+export function createWalkthrough(
+  root,
+  { dialects, sizes, measurements, images, run },
+  { weights, biases, loadImages },
+) {
   const outputs = /** @type {NodeListOf<HTMLOutputElement>} */ (root.querySelectorAll('output[data-figure]'));
   const posted = dialects.find(({ name }) => name === AS_POSTED.dialect);
   const drive = posted?.facts?.drive ?? null;
@@ -69,10 +74,16 @@ export function createWalkthrough(root, { dialects, sizes, measurements, images,
   function draw() {
     for (const output of outputs) {
       const { text, images: count } = figureOf(String(output.dataset.figure));
-      say(output, text);
+      sayFigure(output, text);
       if (count) output.dataset.images = String(count);
     }
   }
+
+  /** Those of the text. */
+  const ofText = () => Object.values(figures).map(({ plan }) => plan);
+
+  /** Those of the list of changes. */
+  const ofChanges = () => [...CHANGES.map(withOnly), ...CHANGES.map(withFixes)];
 
   /**
    * Measures the numbers of the text, and then those of the list of changes.
@@ -81,21 +92,22 @@ export function createWalkthrough(root, { dialects, sizes, measurements, images,
   async function measureAll(count) {
     wasRun = true;
     const steps = loadImages()
-      .then((test) => stepAccuracy(weights, sizes, test, count))
+      .then((test) => stepAccuracy({ weights, biases, sizes }, test, count))
       .then((accuracy) => {
         accuracyWithSteps = accuracy;
       });
-    const plans = Object.values(figures).map(({ plan }) => plan);
-    const [finished] = await Promise.all([measurements.measure(plans, count), steps]);
+    const [finished] = await Promise.all([measurements.measure(ofText(), count), steps]);
     draw();
-    if (finished) await measurements.measure([...CHANGES.map(withOnly), ...CHANGES.map(withFixes)], count);
+    return finished && measurements.measure(ofChanges(), count);
   }
 
   return {
     draw,
+    measure: measureAll,
+    plans: () => [...ofText(), ...ofChanges()],
     destroy() {
       runButton.destroy();
-      for (const output of outputs) say(output, NOT_MEASURED);
+      for (const output of outputs) sayFigure(output, NOT_MEASURED);
     },
   };
 }

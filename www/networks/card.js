@@ -5,7 +5,7 @@
 import { find, make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 import { shortDigest } from './named.js';
-import { accuracyOf, candidateText, originOf, sizesOf, weightsOf } from './words.js';
+import { accuracyOf, candidateText, canMend, originOf, sizesOf, weightsOf } from './words.js';
 
 const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
 
@@ -21,16 +21,22 @@ const whereKept = (kept) =>
  * @param {boolean} options.kept will it outlast the page?
  * @param {boolean} options.changeable are the files at hand from which it can be read again?
  * @param {(choices: Choices) => void} options.onChoices the user chose something in place of what was assumed
+ * @param {() => void} options.onMend the doctor's change was chosen
  * @returns {HTMLElement[]} the contents of the card, below its heading
  */
-export function cardOf(network, { kept, changeable, onChoices }) {
+export function cardOf(network, { kept, changeable, onChoices, onMend }) {
   const { report } = network;
   const sizes = make('span', { class: 'together' }, sizesOf(report));
   const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
-  const accuracy = make('p', { class: 'network-accuracy', role: 'status' }, accuracyOf(network));
+  const accuracy = make('p', { class: 'network-accuracy' });
+  const advice = make('p', { class: 'network-advice', role: 'status' });
+  const mend = make('button', { type: 'button', class: 'button network-mend' }, 'Apply the change');
+  mend.addEventListener('click', onMend);
+  const diagnosis = make('div', { class: 'network-diagnosis' }, advice, mend, accuracy);
+  fillDiagnosis(diagnosis, network, changeable);
   return [
+    diagnosis,
     facts,
-    accuracy,
     make('h3', {}, 'Scaling of the input'),
     scalingOf(network, changeable, onChoices),
     ...activationOf(network, changeable, onChoices),
@@ -103,12 +109,15 @@ function howChosen(chosen, assumed, changeable) {
 }
 
 /**
- * Writes how well a network reads on its card, once that is known.
+ * Writes how well a network reads on its card, and what the doctor says.
  * @param {ParentNode} card
  * @param {NetworkEntry} network
+ * @param {boolean} changeable are the files at hand from which it can be read again?
  */
-export function showAccuracy(card, network) {
+export function fillDiagnosis(card, network, changeable) {
+  say(find(card, '.network-advice', HTMLElement), network.measured?.advice ?? '');
   say(find(card, '.network-accuracy', HTMLElement), accuracyOf(network));
+  find(card, '.network-mend', HTMLButtonElement).hidden = !canMend(network, changeable);
 }
 
 /**

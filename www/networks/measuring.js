@@ -1,72 +1,35 @@
-// Measures how many of the calibration digits a spiking network reads.
+// Measures how many of the calibration digits a spiking network reads, and asks the doctor why it reads no more.
 
 /** @import { AnyApi } from '../simulator/simulator.js' */
+/** @import { Images } from '../simulator/worker-types.js' */
 /** @import { Measured } from './types.js' */
 
-import { PIXELS, SIDE, sideOf } from '../simulator/dimensions.js';
-
-/** Where the numbers begin in IDX files of images and of labels (http://yann.lecun.com/exdb/mnist/). */
-const HEADER = { images: 16, labels: 8 };
-
-/** Digits are presented in so many parts, of which each has as many digits of every class. */
-const PARTS = 30;
-
-/** No part begins after this time, ms. */
-const TIME = 4000;
+import { changesOf } from '../doctor/apply.js';
+import { examine } from '../doctor/examine.js';
 
 /**
  * @param {AnyApi} api
  * @param {Uint8Array} safetensors the network
- * @param {Uint8Array} digits IDX files of images of 28 x 28 pixels and of labels, one behind the other
+ * @param {Images} digits
  * @returns {Measured | null} null if the digits' classes are not the network's
  */
 export function measure(api, safetensors, digits) {
-  const count = new DataView(digits.buffer, digits.byteOffset).getUint32(4);
-  const images = digits.subarray(HEADER.images, HEADER.images + count * PIXELS);
-  const labels = digits.subarray(HEADER.images + count * PIXELS + HEADER.labels);
   const model = new api.Model(safetensors);
   try {
-    const sizes = model.layerSizes();
-    const settings = model.defaults();
-    if (labels.some((label) => label >= sizes[sizes.length - 1])) return null;
-    const side = sideOf({ length: sizes[0] });
-    const measured = { of: count, images: 0, right: 0, steps: settings.steps };
-    const end = performance.now() + TIME;
-    for (let part = 0; part < PARTS && performance.now() < end; part++) {
-      const chosen = [...labels.keys()].filter((i) => i % PARTS === part);
-      const ink = chosen.map((i) => inkOf(api, images.subarray(i * PIXELS, (i + 1) * PIXELS), side));
-      const own = Uint8Array.from(chosen, (i) => labels[i]);
-      const result = model.evaluate(joined(ink, sizes[0]), own, measured.images, settings);
-      measured.images += result.images;
-      measured.right += result.right;
-    }
-    return measured;
+    const defaults = model.defaults();
+    const report = examine(api, model, digits, defaults);
+    if (!report) return null;
+    const { images, before, advice, apply } = report;
+    return {
+      of: digits.labels.length,
+      images,
+      right: Math.round(before.accuracy * images),
+      steps: before.steps,
+      advice,
+      settings: apply.settings && changesOf(apply.settings, defaults),
+      changes: apply.network,
+    };
   } finally {
     model.free();
   }
-}
-
-/**
- * @param {AnyApi} api
- * @param {Uint8Array} ink 28 x 28 pixels
- * @param {number} side of the picture that the network takes, pixels
- */
-function inkOf({ Digit }, ink, side) {
-  if (side === SIDE) return ink;
-  const digit = Digit.fromInk(ink);
-  const fitted = digit?.resized(side);
-  const pixels = fitted?.ink() ?? new Uint8Array(side * side);
-  digit?.free();
-  fitted?.free();
-  return pixels;
-}
-
-/**
- * @param {readonly Uint8Array[]} parts
- * @param {number} length of each
- */
-function joined(parts, length) {
-  const all = new Uint8Array(parts.length * length);
-  for (const [i, part] of parts.entries()) all.set(part, i * length);
-  return all;
 }

@@ -19,7 +19,7 @@ export const QUESTION_TITLE = 'The question’s';
 const BROUGHT = [
   { named: null, title: 'Spikepad’s own', about: '784-128-10, ReLU, no biases' },
   {
-    named: { digest: QUESTION, scaling: '', activation: '', file: '' },
+    named: { digest: QUESTION, choices: '', file: '' },
     title: QUESTION_TITLE,
     about: '784-128-10, ReLU, no biases: the network of the laboratory',
   },

@@ -1,5 +1,6 @@
 // Opens, keeps, lists and removes networks, and says which bytes the simulator gets. Loaded when it is first needed.
 
+/** @import { ModelChanges } from '../pkg/laboratory.js' */
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
@@ -9,10 +10,10 @@ import { fetchBytes } from '../simulator/fetch.js';
 import { QUESTION } from '../state/network-code.js';
 import { find, make, mark, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
-import { cardOf, showAccuracy } from './card.js';
+import { cardOf, fillDiagnosis } from './card.js';
 import { createNetworkDialog } from './dialog.js';
 import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
-import { choicesOf, namedAs, shortDigest } from './named.js';
+import { choicesOf, choicesText, namedAs, shortDigest } from './named.js';
 import { bytesOf, nameOf, readNetwork } from './reading.js';
 import { createNetworkStore } from './store.js';
 
@@ -97,6 +98,7 @@ export function createNetworks(place, button, { state, note, importer, question,
       kept: !unkept.has(network.digest),
       changeable: files.length > 0,
       onChoices: (choices) => read(files, choices),
+      onMend: () => mend(network.digest),
     });
     const removal = action('Remove', `Remove ${name}`, async () => {
       await remove(network);
@@ -128,8 +130,8 @@ export function createNetworks(place, button, { state, note, importer, question,
       if (own.signal.aborted) return;
       // What a link says of this file comes before what the importer assumes.
       const linked = state.now.network;
-      const asked = linked?.digest === shortDigest(network) ? choicesOf(linked) : {};
-      if (Object.keys(choices).length === 0 && Object.keys(asked).length > 0) return await read(files, asked);
+      const asked = linked?.digest === shortDigest(network) ? linked.choices : '';
+      if (asked && choicesText(choices) === '') return await read(files, choicesOf(asked));
       const kept = keep(network);
       show(namedAs(network));
       await kept;
@@ -140,6 +142,16 @@ export function createNetworks(place, button, { state, note, importer, question,
     } catch (error) {
       if (!own.signal.aborted) fail(name, messageOf(error));
     }
+  }
+
+  /** Makes the changes that the doctor found. @param {string} digest */
+  async function mend(digest) {
+    const network = await store.find(digest);
+    if (!network?.measured) return;
+    const { settings, changes } = network.measured;
+    if (settings) state.set(settings);
+    if (changes && network.files.length > 0) await read(network.files, withChanges(network.choices, changes));
+    else dialog.close();
   }
 
   /** @param {OpenedNetwork} network */
@@ -159,7 +171,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     // It may have been removed meanwhile.
     if (signal.aborted || !(await store.find(network.digest))) return;
     await keep(known);
-    if (described === network.digest) showAccuracy(place, known);
+    if (described === network.digest) fillDiagnosis(place, known, known.files.length > 0);
   }
 
   /**
@@ -168,12 +180,11 @@ export function createNetworks(place, button, { state, note, importer, question,
    * @param {NamedNetwork} named
    */
   async function readAs(network, named) {
-    const { scaling, activation } = namedAs(network);
-    if (scaling === named.scaling && activation === named.activation) return network;
+    if (namedAs(network).choices === named.choices) return network;
     try {
       if (network.files.length === 0) throw new Error('open the file again');
       const { signal } = new AbortController();
-      const { network: again } = await readNetwork(network.files, choicesOf(named), importer, signal);
+      const { network: again } = await readNetwork(network.files, choicesOf(named.choices), importer, signal);
       await keep(again);
       return again;
     } catch (error) {
@@ -210,6 +221,17 @@ export function createNetworks(place, button, { state, note, importer, question,
     open,
 
     /**
+     * Reads the files of a network again, in another way.
+     * @param {NamedNetwork | null} named
+     * @param {ModelChanges} changes
+     */
+    async change(named, changes) {
+      const network = named && (await store.find(named.digest));
+      if (network && network.files.length > 0) await read(network.files, withChanges(network.choices, changes));
+      else note.show('This network’s file is not here: open it again to change how it is read.', NOTE);
+    },
+
+    /**
      * The bytes of a network; null for the page's own, and where it is not here, which the user is told.
      * @param {NamedNetwork | null} named
      * @returns {Promise<Uint8Array | null>}
@@ -227,6 +249,15 @@ export function createNetworks(place, button, { state, note, importer, question,
       return null;
     },
   };
+}
+
+/**
+ * @param {Choices} choices
+ * @param {ModelChanges} changes
+ * @returns {Choices}
+ */
+function withChanges(choices, { inputScaling, ...changes }) {
+  return { ...choices, ...changes, ...(inputScaling ? { scaling: inputScaling } : {}) };
 }
 
 /** @param {NamedNetwork} named */

@@ -1,5 +1,8 @@
 /** Networks that the user opens: what the importer says of them, and what is kept. */
 
+import type { ModelChanges } from '../pkg/laboratory.js';
+import type { Settings } from '../simulator/types.js';
+
 /** A layer as its file has it. */
 export interface ReportLayer {
   readonly name: string;
@@ -38,7 +41,7 @@ export interface Report {
   readonly assumptions: readonly string[];
 }
 
-/** How many of the calibration digits the spiking network reads. */
+/** How many of the calibration digits the spiking network reads, and what the doctor says. */
 export interface Measured {
   /** All of them. */
   readonly of: number;
@@ -46,10 +49,16 @@ export interface Measured {
   readonly images: number;
   readonly right: number;
   readonly steps: number;
+  /** What is wrong and what to change, in one sentence. */
+  readonly advice: string;
+  /** Settings to change; undefined ones get the network's default. Null where none changes. */
+  readonly settings: Partial<Settings> | null;
+  /** What to change in the way in which the files are read; null where nothing does. */
+  readonly changes: ModelChanges | null;
 }
 
 /** What the user chose in place of what the importer assumed. */
-export interface Choices {
+export interface Choices extends Omit<ModelChanges, 'inputScaling'> {
   readonly scaling?: string;
   /** The activation of hidden layers of which the file tells none. */
   readonly activation?: string;

@@ -43,6 +43,16 @@ export function accuracyOf({ report: { input, layers }, measured }) {
   );
 }
 
+/**
+ * Is there a change of the doctor's that can be made?
+ * @param {NetworkEntry} network
+ * @param {boolean} changeable are the files at hand from which it can be read again?
+ */
+export function canMend({ measured }, changeable) {
+  if (!measured) return false;
+  return Boolean(measured.settings) || (Boolean(measured.changes) && changeable);
+}
+
 /** @param {Candidate} candidate */
 export function candidateText({ scaling, accuracy }) {
   return `${scaling}: reads ${percent(accuracy)}`;

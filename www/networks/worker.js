@@ -2,7 +2,7 @@
 
 /** @import { NamedBytes, ReadAnswer, ReadCommand } from './types.js' */
 
-import { fetchBytes } from '../simulator/fetch.js';
+import { digitsOf, fetchCalibrationDigits } from '../doctor/calibration-digits.js';
 import { importGlue } from '../simulator/load.js';
 import { fetchModule } from '../simulator/wasm-module.js';
 import { messageOf } from '../ui/errors.js';
@@ -22,25 +22,6 @@ async function digestOf(files) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/**
- * The calibration digits, packed with gzip and unpacked. Some hosts send a file with this ending so that browsers unpack it.
- * @param {string} url
- */
-async function fetchDigits(url) {
-  const bytes = await fetchBytes('The calibration digits', new URL(url));
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const other = await through(bytes, isPacked ? new DecompressionStream('gzip') : new CompressionStream('gzip'));
-  return isPacked ? { packed: bytes, plain: other } : { packed: other, plain: bytes };
-}
-
-/**
- * @param {Uint8Array<ArrayBuffer>} bytes
- * @param {CompressionStream | DecompressionStream} transform
- */
-async function through(bytes, transform) {
-  return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(transform)).arrayBuffer());
-}
-
 /** @param {string} glue @param {string} wasm */
 async function load(glue, wasm) {
   const [api, module] = await Promise.all([importGlue(READER, new URL(glue)), fetchModule(READER, new URL(wasm))]);
@@ -53,12 +34,16 @@ const tell = (answer) => postMessage(answer);
 
 /** @param {ReadCommand} command */
 async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlue, simulatorWasm] }) {
-  const [reader, digits, digest] = await Promise.all([load(glue, wasm), fetchDigits(digitsUrl), digestOf(files)]);
-  const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: digits.packed });
+  const digits = fetchCalibrationDigits(new URL(digitsUrl));
+  const loading = load(glue, wasm);
+  const simulator = load(simulatorGlue, simulatorWasm);
+  // Where this fails, there is a network without a measurement.
+  simulator.catch(() => {});
+  const [reader, { packed, plain }, digest] = await Promise.all([loading, digits, digestOf(files)]);
+  const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: packed });
   tell({ kind: 'network', digest, report, safetensors });
   // The page shows the network meanwhile.
-  const simulator = await load(simulatorGlue, simulatorWasm);
-  tell({ kind: 'measured', measured: measure(simulator, safetensors, digits.plain) });
+  tell({ kind: 'measured', measured: measure(await simulator, safetensors, digitsOf(plain)) });
 }
 
 /**

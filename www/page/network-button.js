@@ -1,6 +1,7 @@
 // The button that opens the list of networks. All that belongs to networks that are not the page's own loads when it is first
 // needed.
 
+/** @import { ModelChanges } from '../pkg/laboratory.js' */
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Networks } from '../networks/networks.js' */
 /** @import { Note } from '../ui/notice.js' */
@@ -34,6 +35,8 @@ export function createNetworkButton(button, note, load) {
   return {
     /** @param {readonly File[]} files */
     open: async (files) => (await networks())?.open(files),
+    /** @param {NamedNetwork | null} named @param {ModelChanges} changes to how its files are read */
+    change: async (named, changes) => (await networks())?.change(named, changes),
     /** @param {NamedNetwork | null} named null for the page's own */
     weightsOf: async (named) => ((named || loading) && (await networks())?.weightsOf(named)) || null,
   };

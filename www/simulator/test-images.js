@@ -40,9 +40,13 @@ export function createTestImages(urls) {
  * @param {number} count
  * @returns {Images}
  */
-export function imagesFrom({ ink, labels }, first, count) {
+export function imagesFrom({ ink, labels, indices }, first, count) {
   const pixels = ink.length / labels.length;
-  return { ink: ink.slice(first * pixels, (first + count) * pixels), labels: labels.slice(first, first + count) };
+  return {
+    ink: ink.slice(first * pixels, (first + count) * pixels),
+    labels: labels.slice(first, first + count),
+    indices: indices?.slice(first, first + count),
+  };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Images {
   readonly ink: Uint8Array<ArrayBuffer>;
   /** [images], the class of each. */
   readonly labels: Uint8Array<ArrayBuffer>;
+  /** [images], the index of each in its set, if they are in another order. */
+  readonly indices?: Uint32Array<ArrayBuffer>;
 }
 
 /** What the page sends: first the simulator, then one task after another. The images are transferred, not copied. */

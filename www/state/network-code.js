@@ -6,8 +6,7 @@
  * A network that is not the page's own.
  * @typedef {object} NamedNetwork
  * @property {string} digest the first 16 hexadecimal digits of the SHA-256 of its file; or `QUESTION`
- * @property {string} scaling the scaling of the input that the user chose; empty for the one that reads best
- * @property {string} activation the activation of hidden layers that the user chose; empty for the file's, or the usual one
+ * @property {string} choices what the user chose in place of what the importer assumes: see networks/named.js; empty if nothing
  * @property {string} file the name of its file, for messages; empty for `QUESTION`
  */
 
@@ -20,24 +19,25 @@ export const DIGITS = 16;
 /** The longest name of a file, characters. */
 const LONGEST = 100;
 
-/** The digest; the names of a scaling and of an activation, which have no : and no ~; the name of the file. */
-const OPENED = /^([0-9a-f]{16})(?::([^:~\p{C}]{0,60})(?::([^:~\p{C}]{1,60}))?)?~(.+)$/u;
+/** The longest text of choices, characters. */
+const LONGEST_CHOICES = 200;
+
+/** The digest; the choices, which have no ~; the name of the file. */
+const OPENED = new RegExp(`^([0-9a-f]{16})(?::([^~\\p{C}]{1,${LONGEST_CHOICES}}))?~(.+)$`, 'u');
 
 /**
- * `question`, or the digest, a scaling and an activation if they were chosen, and the name:
- * `0123456789abcdef:0..255~model.h5`, `0123456789abcdef::tanh~model.h5`.
+ * `question`, or the digest, the choices if there are any, and the name: `0123456789abcdef:0..255:activation=tanh~model.h5`.
  * @type {Kind<NamedNetwork>}
  */
 export const NETWORK = {
   parse(text) {
-    if (text === QUESTION) return { digest: QUESTION, scaling: '', activation: '', file: '' };
-    const [, digest, scaling = '', activation = '', file = ''] = OPENED.exec(text) ?? [];
-    return digest && file === shortName(file) ? { digest, scaling, activation, file } : undefined;
+    if (text === QUESTION) return { digest: QUESTION, choices: '', file: '' };
+    const [, digest, choices = '', file = ''] = OPENED.exec(text) ?? [];
+    return digest && file === shortName(file) ? { digest, choices, file } : undefined;
   },
-  format({ digest, scaling, activation, file }) {
+  format({ digest, choices, file }) {
     if (digest === QUESTION) return QUESTION;
-    const choices = activation ? [scaling, activation] : scaling ? [scaling] : [];
-    return `${[digest, ...choices.map(encodeURIComponent)].join(':')}~${encodeURIComponent(file)}`;
+    return `${digest}${choices && `:${encodeURIComponent(choices)}`}~${encodeURIComponent(file)}`;
   },
   range: `“${QUESTION}”, or ${DIGITS} digits of a file’s SHA-256 and its name`,
 };

@@ -20,6 +20,10 @@ pub struct Answers {
     pub decision: Option<Decision>,
     /// Whether the answer after the last step is not in doubt.
     pub sure: bool,
+    /// Whether several outputs have the most spikes after the last step.
+    pub tie: bool,
+    /// Whether no output has spiked after the last step, or, where potentials are read, there is no answer.
+    pub silent: bool,
 }
 
 impl Answers {
@@ -32,7 +36,14 @@ impl Answers {
         digit: Option<&Digit>,
     ) -> Result<Self, SimulationError> {
         let Some(digit) = digit else {
-            return Ok(Self { ann: None, snn: vec![(None, 0); steps.len()], decision: None, sure: false });
+            return Ok(Self {
+                ann: None,
+                snn: vec![(None, 0); steps.len()],
+                decision: None,
+                sure: false,
+                tie: false,
+                silent: true,
+            });
         };
         let sizes = model.network().sizes();
         let mut tally = Tally {
@@ -49,6 +60,8 @@ impl Answers {
             snn: tally.answers,
             decision: verdict.decision,
             sure: verdict.sure,
+            tie: tally.readout.is_tie(),
+            silent: tally.readout.is_silent(),
         })
     }
 

@@ -5,11 +5,9 @@ mod results;
 
 use thiserror::Error;
 
-#[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
-use rayon::prelude::*;
-
 use self::answers::Answers;
 pub use self::results::{Checkpoint, EarlyDecision, Evaluation, Sure};
+use super::in_order::{CHUNK, for_each};
 use super::spiking_network::SpikingNetwork;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
@@ -81,13 +79,15 @@ pub struct EvaluationOptions<'a> {
     /// [`presentation_seed`] makes from the settings' seed and i. Therefore the results of the parts of a set
     /// add up to the results of the whole set.
     pub first: usize,
+    /// Whether neurons keep their state from image to image, from rest at every index that is a multiple of [`CHUNK`].
+    pub keeps_state: bool,
     /// Called after each image. With several threads, any of them may call it.
     pub done: &'a (dyn Fn() + Sync),
 }
 
 impl Default for EvaluationOptions<'_> {
     fn default() -> Self {
-        Self { steps: &[], first: 0, done: &|| () }
+        Self { steps: &[], first: 0, keeps_state: false, done: &|| () }
     }
 }
 
@@ -103,7 +103,7 @@ pub fn evaluate(
     images: &[Labelled],
     options: &EvaluationOptions,
 ) -> Result<Evaluation, EvaluationError> {
-    let EvaluationOptions { steps, first, done } = *options;
+    let EvaluationOptions { steps, first, keeps_state, done } = *options;
     let steps = if steps.is_empty() { std::slice::from_ref(&settings.steps) } else { steps };
     let mut steps = ascending(steps.to_vec());
     steps.dedup();
@@ -122,9 +122,12 @@ pub fn evaluate(
 
     let answers = for_each(
         images,
+        keeps_state,
         || network.clone(),
         |network, index, image| {
-            let seed = presentation_seed(settings.seed, first.wrapping_add(index) as u64);
+            let index = first.wrapping_add(index);
+            network.keep_state(keeps_state && !index.is_multiple_of(CHUNK));
+            let seed = presentation_seed(settings.seed, index as u64);
             let answers = Answers::of(model, network, &steps, seed, image.digit.as_ref());
             done();
             answers
@@ -160,7 +163,12 @@ pub fn evaluate(
     let sure = answers.iter().zip(images).filter(|(answers, _)| answers.sure);
     let sure_right = sure.clone().filter(|(answers, image)| is_right(answers.last(), image)).count();
     let sure = sure.count();
-    let sure = Sure { share: an_image(sure as f64), accuracy: sure_right as f64 / sure.max(1) as f64 };
+    let sure = Sure {
+        images: sure,
+        right: sure_right,
+        share: an_image(sure as f64),
+        accuracy: sure_right as f64 / sure.max(1) as f64,
+    };
 
     let mut confusion = vec![vec![0; classes + 1]; classes];
     for (answers, image) in answers.iter().zip(images) {
@@ -174,6 +182,8 @@ pub fn evaluate(
         snn: snn.collect(),
         early,
         sure,
+        ties: answers.iter().filter(|answers| answers.tie).count(),
+        silent: answers.iter().filter(|answers| answers.silent).count(),
         confusion,
     })
 }
@@ -189,24 +199,6 @@ fn within(steps: impl Iterator<Item = u32>, last: u32, count: usize) -> u32 {
         so_far >= count
     });
     reaches.map_or(last, |steps| steps as u32)
-}
-
-/// Calls `present` for every image with its index, on all threads.
-fn for_each<S, T: Send>(
-    images: &[Labelled],
-    state: impl Fn() -> S + Sync + Send,
-    present: impl Fn(&mut S, usize, &Labelled) -> T + Sync + Send,
-) -> Vec<T> {
-    #[cfg(all(feature = "parallel", not(target_arch = "wasm32")))]
-    {
-        let images = images.par_iter().enumerate();
-        images.map_init(state, |state, (index, image)| present(state, index, image)).collect()
-    }
-    #[cfg(not(all(feature = "parallel", not(target_arch = "wasm32"))))]
-    {
-        let mut state = state();
-        images.iter().enumerate().map(|(index, image)| present(&mut state, index, image)).collect()
-    }
 }
 
 #[cfg(test)]
@@ -239,6 +231,10 @@ mod tests {
         let sum = |of: &dyn Fn(&Evaluation) -> u64| parts.iter().map(of).sum::<u64>();
         assert_eq!(sum(&|e| e.images as u64), 21);
         assert_eq!(sum(&|e| e.ann_right as u64), whole.ann_right as u64);
+        assert_eq!(sum(&|e| e.sure.images as u64), whole.sure.images as u64);
+        assert_eq!(sum(&|e| e.sure.right as u64), whole.sure.right as u64);
+        assert_eq!(sum(&|e| e.ties as u64), whole.ties as u64);
+        assert_eq!(sum(&|e| e.silent as u64), whole.silent as u64);
         for (i, checkpoint) in whole.snn.iter().enumerate() {
             assert_eq!(sum(&|e| e.snn[i].right as u64), checkpoint.right as u64);
             assert_eq!(sum(&|e| e.snn[i].synops), checkpoint.synops);

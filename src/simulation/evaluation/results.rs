@@ -17,9 +17,12 @@ pub struct Evaluation {
     pub early: EarlyDecision,
     /// How often the spiking network is sure after the last step.
     pub sure: Sure,
+    /// Images for which several outputs have the most spikes after the last step.
+    pub ties: usize,
+    /// Images for which no output has spiked after the last step, or, where potentials are read, without an answer.
+    pub silent: usize,
     /// Number of images by label (row) and the spiking network's answer after the last step (column),
     /// `[classes, classes + 1]`. The last column is for no answer.
-    #[serde(skip)]
     pub confusion: Vec<Vec<u32>>,
 }
 
@@ -52,6 +55,10 @@ pub struct EarlyDecision {
 /// How often the spiking network is sure after the last step.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sure {
+    /// Images whose answer is not in doubt.
+    pub images: usize,
+    /// These with a correct answer.
+    pub right: usize,
     /// Fraction of the images whose answer is not in doubt.
     pub share: f64,
     /// Fraction of these answers that are correct; 0 if there are none.
