@@ -130,8 +130,12 @@ function createRow(dialect, sizes) {
     ...cells,
   );
 
-  const words = make('td', { colspan: String(row.cells.length) });
-  const adviceRow = make('tr', { class: 'advice', hidden: '' }, words);
+  const words = make('span', {});
+  const adviceRow = make(
+    'tr',
+    { class: 'advice', hidden: '' },
+    make('td', { colspan: String(row.cells.length) }, words),
+  );
 
   /** @type {Result | null} */
   let shown = null;
