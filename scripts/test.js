@@ -97,6 +97,7 @@ const STAGES = [
       'node',
       '--test',
       '--test-reporter=spec',
+      'tests/built/doctor.test.js',
       'tests/built/files.test.js',
       'tests/built/formats.test.js',
       'tests/built/measuring.test.js',

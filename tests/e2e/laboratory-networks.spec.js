@@ -63,6 +63,11 @@ test('table, sweep, puzzle and side by side run with an own network', async ({ p
     expect(rows[0]).toMatchObject({ dialect: 'keras', images: 200, ties: null });
   });
 
+  await test.step('the doctor’s sentences', async () => {
+    const first = page.locator('tr.advice').nth(1);
+    await expect(first).toContainText(/^snnTorch: .*the ANN reads \d+\.\d %/, { timeout: 60_000 });
+  });
+
   await test.step('the sweep', async () => {
     await expect(page.locator('#sweep-finding')).toContainText('is most accurate');
     expect(await page.locator('.mark-dot').count()).toBeGreaterThanOrEqual(10);

@@ -33,7 +33,7 @@ export function examine(api, model, digits, settings) {
  */
 export function examineDialect(api, model, digits, dialect) {
   const chosen = digitsFor(api, model, digits, STEPS);
-  return chosen && /** @type {any} */ (model).examineDialect(chosen.ink, chosen.labels, dialect, { steps: STEPS });
+  return chosen && model.examineDialect(chosen.ink, chosen.labels, dialect, { steps: STEPS });
 }
 
 /**

@@ -53,8 +53,24 @@ export function createTable(root, { dialects, sizes, measurements, advice, image
     name: () => 'spikepad-frameworks',
     rows: measuredRows,
   });
+  const stopDoctor = make('button', { type: 'button', class: 'plain', hidden: '' }, 'End the examination');
+  stopDoctor.addEventListener('click', () => {
+    advice.stop();
+    draw();
+  });
+  find(root, '.do', HTMLElement).append(stopDoctor);
   checkBox.addEventListener('change', showVariants);
   showVariants();
+
+  function draw() {
+    for (const { dialect, show, advise } of rows) {
+      const plan = planOf(dialect.name);
+      show(measurements.resultOf(plan), measurements.failureOf(plan));
+      advise(advice.current === dialect.name ? 'The doctor examines it …' : (advice.of(dialect.name) ?? ''));
+    }
+    stopDoctor.hidden = advice.current === '';
+    savers.enable(measuredRows().length > 0);
+  }
 
   return {
     plans,
@@ -69,19 +85,13 @@ export function createTable(root, { dialects, sizes, measurements, advice, image
     /** Measures the rows that are shown. @param {number} count images */
     measure: (count) => measurements.measure(plans(), count),
 
-    draw() {
-      for (const { dialect, show, advise } of rows) {
-        const plan = planOf(dialect.name);
-        show(measurements.resultOf(plan), measurements.failureOf(plan));
-        advise(advice.current === dialect.name ? 'The doctor examines it …' : (advice.of(dialect.name) ?? ''));
-      }
-      savers.enable(measuredRows().length > 0);
-    },
+    draw,
 
     destroy() {
       checkBox.removeEventListener('change', showVariants);
       runButton.destroy();
       savers.destroy();
+      stopDoctor.remove();
       for (const group of groups) group.remove();
     },
   };
@@ -130,8 +140,12 @@ function createRow(dialect, sizes) {
     ...cells,
   );
 
-  const words = make('td', { colspan: String(row.cells.length) });
-  const adviceRow = make('tr', { class: 'advice', hidden: '' }, words);
+  const words = make('span', {});
+  const adviceRow = make(
+    'tr',
+    { class: 'advice', hidden: '' },
+    make('td', { colspan: String(row.cells.length) }, words),
+  );
 
   /** @type {Result | null} */
   let shown = null;

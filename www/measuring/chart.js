@@ -129,7 +129,7 @@ function drawGrid({ axis, textOf }, x, y, width, floor) {
     }),
     drawn(
       'text',
-      { class: 'axis-name', x: right, y: floor + MARGIN.axis + 10, 'text-anchor': 'end' },
+      { class: 'axis-name', x: MARGIN.left, y: floor + MARGIN.axis + 10 },
       axis.unit ? `${axis.name}, ${axis.unit}` : axis.name,
     ),
   ];
