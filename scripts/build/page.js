@@ -9,6 +9,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { instrumentMarkup } from '../../www/instrument/markup.js';
 import { encodeStrokes } from '../../www/state/stroke-codec.js';
+import { cssAsText } from './css-as-text.js';
 import { TARGET } from './simulator.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -57,7 +58,7 @@ export async function copyAssets(files) {
  * Writes the strokes of the samples as a link carries them, in a third of the bytes: the pad takes them so anyway.
  * @param {string} text
  */
-function packSamples(text) {
+export function packSamples(text) {
   /** @type {Sample[]} */
   const samples = JSON.parse(text);
   return JSON.stringify(samples.map((sample) => ({ ...sample, strokes: encodeStrokes(sample.strokes) })));
@@ -104,7 +105,7 @@ export async function buildPages(folder, files, { maps }) {
       esbuild.build({
         ...options,
         entryPoints,
-        plugins: [hashedAddresses(files, additions), hashedUrlsInStyles(folder, files)],
+        plugins: [cssAsText(), hashedAddresses(files, additions), hashedUrlsInStyles(folder, files)],
         write,
       });
     const first = await bundle(new Map(), false);
