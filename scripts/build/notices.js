@@ -23,6 +23,7 @@ export async function crateNotices() {
   const selection = [
     '--package=spikepad',
     '--package=spikepad-pictures',
+    '--package=spikepad-formats',
     '--features=spikepad-pictures/tiff',
     '--target=wasm32-unknown-unknown',
   ];

@@ -23,6 +23,9 @@ const SAMPLES = 'assets/samples.json';
 /** The comment in a page that stands for the markup of its instrument. */
 const MARKUP_PLACE = '<!-- instrument/markup.js -->';
 
+/** Modules that are entries of their own, beside those of a page: they share its files, and keep their names. @type {Record<string, readonly string[]>} */
+const ALONE = { 'embed.html': ['spike-pad.js'] };
+
 /** The module of a page. */
 const MODULE = /<script type="module" src="([^"]+)"><\/script>/;
 
@@ -100,7 +103,8 @@ export async function buildPages(folder, files, { maps }) {
   const imports = new Map();
   for (const page of pages) {
     // Each page by itself: modules that pages shared would be files of their own.
-    const entryPoints = await modulesAndStylesOf(page);
+    const alone = ALONE[page] ?? [];
+    const entryPoints = [...(await modulesAndStylesOf(page)), ...alone];
     const bundle = (/** @type {Map<string, string>} */ additions, /** @type {boolean} */ write) =>
       esbuild.build({
         ...options,
@@ -113,6 +117,7 @@ export async function buildPages(folder, files, { maps }) {
     recordEntries(folder, metafile, entryPoints, files);
     for (const [name, own] of importsOf(folder, metafile)) imports.set(name, own);
     await writePage(folder, page, files, imports);
+    for (const name of alone) await writeFile(path.join(folder, name), `export * from './${files.hashed(name)}';\n`);
   }
   return imports;
 }

@@ -36,7 +36,8 @@ export function packageJson(version) {
       './custom-elements.json': './custom-elements.json',
       './package.json': './package.json',
     },
-    sideEffects: ['./index.js', './assets.js', './element.js', ...Object.keys(SCRIPTS).map((name) => `./${name}.js`)],
+    // A module that the entries share may be the one that tells the element where its files are.
+    sideEffects: ['./index.js', './assets.js', './element.js', './modules/*.js', ...Object.keys(SCRIPTS).map((name) => `./${name}.js`)],
     engines: { node: '>=20.14' },
   };
 }
