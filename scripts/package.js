@@ -10,7 +10,7 @@ import { pageLicences } from './build/notices.js';
 import { packSamples, withImports } from './build/page.js';
 import { NOTICES, PKG, TARGET } from './build/simulator.js';
 import { carriedFiles } from './package/carried-files.js';
-import { manifest } from './package/custom-elements.js';
+import { manifest, types, withTables } from './package/custom-elements.js';
 import { packageJson, SCRIPTS } from './package/manifest.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -68,6 +68,9 @@ async function build() {
   const samples = packSamples(await readFile(path.join(ROOT, 'www', 'assets', 'samples.json'), 'utf8'));
   await writeFile(path.join(FOLDER, 'files', 'samples.json'), samples);
   await cp(path.join(NPM, 'types'), FOLDER, { recursive: true });
+  await writeFile(path.join(FOLDER, 'element.d.ts'), types());
+  const about = path.join(ROOT, 'docs', 'embedding.md');
+  await writeFile(about, withTables(await readFile(about, 'utf8')));
   await cp(path.join(PKG, 'spikepad.d.ts'), path.join(FOLDER, 'files', 'spikepad.d.ts'));
   for (const name of ['LICENSE', 'LICENSE-MIT', 'LICENSE-APACHE'])
     await cp(path.join(ROOT, name), path.join(FOLDER, name));

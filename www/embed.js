@@ -14,13 +14,12 @@ function show() {
   const { attributes, link } = readEmbedLink(location.hash);
   const { theme } = attributes;
   if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  const element = make('spike-pad', { ...attributes, link: `#${link}`, loading: 'eager' });
+  const element = document.createElement('spike-pad');
+  for (const [name, value] of Object.entries({ ...attributes, link: `#${link}`, loading: 'eager' })) {
+    element.setAttribute(name, value);
+  }
   const whole = make('a', { href: `./#${link}`, target: '_blank', rel: 'noopener' }, 'Open in Spikepad');
-  main.replaceChildren(
-    make('h1', {}, 'A spiking neural network reads a digit'),
-    element,
-    make('footer', {}, whole),
-  );
+  main.replaceChildren(make('h1', {}, 'A spiking neural network reads a digit'), element, make('footer', {}, whole));
 }
 
 /** Tells the page around this one the height of this one, CSS pixels. */
@@ -28,7 +27,11 @@ function tellHeight() {
   const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
   window.parent.postMessage({ type: 'spikepad:height', height }, '*');
   // Where the frame has `frame-sizing: content-height`, the browser itself takes the height over.
-  Reflect.get(window, 'requestResize')?.call(window);
+  try {
+    Reflect.get(window, 'requestResize')?.call(window);
+  } catch {
+    // The page around this one does not want it.
+  }
 }
 
 window.addEventListener('hashchange', show);

@@ -1,9 +1,10 @@
-// `spikepad/simulator`: the simulator without any page, for browsers and for Node.
+// `spikepad/simulator`: the simulator without any page, for browsers and for Node. simulator.d.ts describes it.
 
 /** @import { Simulator } from '../../www/simulator/load.js' */
 /** @import { Api } from '../../www/simulator/simulator.js' */
-/** @import { Sheet, Settings, Stroke } from '../../www/simulator/types.js' */
+/** @import { Settings, Sheet, Stroke } from '../../www/simulator/types.js' */
 
+import { openNetwork } from '../../www/element/network-source.js';
 import { inkPieces } from '../../www/simulator/ink.js';
 import { loadSimulator as load } from '../../www/simulator/load.js';
 import { createRecorder } from '../../www/simulator/simulator.js';
@@ -11,10 +12,10 @@ import { readLink } from '../../www/state/link.js';
 import { INITIAL, SETTINGS } from '../../www/state/parameters.js';
 import { CARRIED } from './files-in-modules.js';
 
-/**
- * @param {object} [options]
- * @param {Uint8Array} [options.network] a safetensors file of Spikepad; without it, the network that ships
- */
+/** The parts of a link that matter without a page; what it hides does not. */
+const NO_PARTS = /^There is no /;
+
+/** @param {{ network?: Uint8Array }} [options] */
 export async function loadSimulator({ network } = {}) {
   const { assets } = CARRIED;
   /** @type {Simulator<Api>} */
@@ -39,11 +40,18 @@ export async function loadSimulator({ network } = {}) {
 
     /** @param {string} link */
     presentLink(link) {
-      const { state, notes } = readLink(link.replace(/^[^#]*#/, ''), ['answer']);
-      const problems = notes.filter((each) => !each.startsWith('There is no'));
+      const { state, notes } = readLink(link.replace(/^[^#]*#/, ''), []);
+      const problems = notes.filter((each) => !NO_PARTS.test(each));
+      if (state.network && !network) problems.push('The link is of another network: give its file to loadSimulator.');
       if (problems.length > 0) throw new Error(problems.join(' '));
       const chosen = SETTINGS.map(({ name }) => [name, state[name]]).filter(([, value]) => value !== undefined);
       return present(state.picture ?? state.strokes, Object.fromEntries(chosen), state);
     },
   };
+}
+
+/** @param {readonly { name: string, bytes: Uint8Array }[]} files */
+export async function readNetwork(files) {
+  const { safetensors, report } = await openNetwork(files, CARRIED.importer);
+  return { network: safetensors, report };
 }

@@ -37,7 +37,13 @@ export function packageJson(version) {
       './package.json': './package.json',
     },
     // A module that the entries share may be the one that tells the element where its files are.
-    sideEffects: ['./index.js', './assets.js', './element.js', './modules/*.js', ...Object.keys(SCRIPTS).map((name) => `./${name}.js`)],
+    sideEffects: [
+      './index.js',
+      './assets.js',
+      './element.js',
+      './modules/*.js',
+      ...Object.keys(SCRIPTS).map((name) => `./${name}.js`),
+    ],
     engines: { node: '>=20.14' },
   };
 }

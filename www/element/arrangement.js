@@ -1,7 +1,6 @@
 // Puts the parts of an instrument into the places of a figure. The parts that the figure does not show are kept out of sight,
 // because the others are connected with them.
 
-/** @import { ViewEntry } from '../views/types.js' */
 /** @import { Shell } from './types.js' */
 
 import { instrumentMarkup } from '../instrument/markup.js';
@@ -9,14 +8,6 @@ import { find, make } from '../ui/dom.js';
 
 /** The parts of the markup that have a place of their own. @type {Record<string, string>} */
 const SECTIONS = { stage: '.stage-column', votes: '.votes-column', verdict: '.verdict-column' };
-
-/** The name of a view of the page in `views`: the words of its tab. @param {Pick<ViewEntry, 'title'>} entry */
-export function nameOf({ title }) {
-  return title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replace(/-$/, '');
-}
 
 /**
  * The markup as elements. A page with trusted types must allow the policy by its name.

@@ -16,11 +16,12 @@ import { createNote } from '../ui/notice.js';
 import { createMembranes } from '../views/membranes.js';
 import { createPicture } from '../views/picture.js';
 import { createRaster } from '../views/raster.js';
-import { arrange, nameOf } from './arrangement.js';
+import { arrange } from './arrangement.js';
 import { SETTING_ATTRIBUTES } from './attributes.js';
 import styles from './figure.css';
 import { sampleOf } from './sample.js';
 import { createStack } from './stack.js';
+import { nameOf } from './view-names.js';
 
 /** Actions that change the drawing. */
 const DRAWS = ['undo', 'redo', 'clear', 'erase'];

@@ -46,16 +46,27 @@ async function fileOf(source, index) {
 }
 
 /**
+ * @param {readonly { name: string, bytes: Uint8Array }[]} files of one network
+ * @param {Files['importer']} importer
+ * @returns {Promise<{ safetensors: Uint8Array, report: any }>}
+ * @throws {Error} a sentence for the reader
+ */
+export async function openNetwork(files, importer) {
+  loading ??= loadReader(importer);
+  loading.catch(() => {
+    loading = null;
+  });
+  const { api, digits } = await loading;
+  return api.openNetwork(files, { digits });
+}
+
+/**
  * @param {readonly (File | Blob | Uint8Array | string | URL)[]} sources the files of one network
  * @param {Files['importer']} importer
  * @returns {Promise<Uint8Array>} a safetensors file
  * @throws {Error} a sentence for the reader
  */
 export async function read(sources, importer) {
-  loading ??= loadReader(importer);
-  loading.catch(() => {
-    loading = null;
-  });
-  const [{ api, digits }, files] = await Promise.all([loading, Promise.all(sources.map(fileOf))]);
-  return api.openNetwork(files, { digits }).safetensors;
+  const files = await Promise.all(sources.map(fileOf));
+  return (await openNetwork(files, importer)).safetensors;
 }

@@ -43,10 +43,13 @@ export async function serveFolders(folders, headers = {}) {
     .map(([base, dir]) => ({ base, handle: sirv(dir, { dev: true }) }));
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    if (request.url === '/favicon.ico') return response.writeHead(204).end();
+    const missing = () => {
+      response.writeHead(request.url === '/favicon.ico' ? 204 : 404).end();
+    };
     const found = files.find(({ base }) => request.url?.startsWith(base));
-    request.url = found ? `/${request.url?.slice(found.base.length)}` : '/none';
-    (found ?? files[0]).handle(request, response, () => response.writeHead(404).end());
+    if (!found) return missing();
+    if (request.url !== '/favicon.ico') request.url = `/${request.url?.slice(found.base.length)}`;
+    return found.handle(request, response, missing);
   });
   return listen(server);
 }
@@ -85,7 +88,10 @@ export async function visit(url, check, { origins = [], allowed, context = {} } 
   try {
     await page.goto(url);
     await check(page);
-    assert.deepEqual(problems.filter((text) => !allowed?.test(text)), []);
+    assert.deepEqual(
+      problems.filter((text) => !allowed?.test(text)),
+      [],
+    );
   } finally {
     await page.close();
   }
@@ -103,7 +109,9 @@ export async function drawAndRead(page, { frame = page, digit = 7 } = {}) {
   await element.waitFor({ timeout: LONGEST });
   await element.evaluate((figure) => {
     Reflect.set(window, 'verdicts', []);
-    figure.addEventListener('verdict', (event) => Reflect.get(window, 'verdicts').push(/** @type {CustomEvent} */ (event).detail));
+    figure.addEventListener('verdict', (event) =>
+      Reflect.get(window, 'verdicts').push(/** @type {CustomEvent} */ (event).detail),
+    );
   });
   const pad = element.locator('.pad');
   await pad.scrollIntoViewIfNeeded();
@@ -117,7 +125,9 @@ export async function drawAndRead(page, { frame = page, digit = 7 } = {}) {
     for (const point of rest) await page.mouse.move(...at(point));
     await page.mouse.up();
   }
-  await frame.waitForFunction((wanted) => Reflect.get(window, 'verdicts').at(-1)?.digit === wanted, digit, { timeout: LONGEST });
+  await frame.waitForFunction((wanted) => Reflect.get(window, 'verdicts').at(-1)?.digit === wanted, digit, {
+    timeout: LONGEST,
+  });
   const verdict = await frame.evaluate(() => Reflect.get(window, 'verdicts').at(-1));
   assert.equal(verdict.counts.length, 10);
   assert.equal(verdict.sure, true);

@@ -1,9 +1,9 @@
 // The recipes of docs/embedding.md, which the hosts are made of.
 
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { spawnSync } from 'node:child_process';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const DIST = path.join(ROOT, 'npm', 'dist');
@@ -13,7 +13,10 @@ const RECIPE = /<!-- recipe: (\S+) -->\n```\w+\n([\s\S]*?)```/g;
 
 /** @type {Map<string, string>} */
 export const RECIPES = new Map(
-  [...readFileSync(path.join(ROOT, 'docs', 'embedding.md'), 'utf8').matchAll(RECIPE)].map(([, name, text]) => [name, text]),
+  [...readFileSync(path.join(ROOT, 'docs', 'embedding.md'), 'utf8').matchAll(RECIPE)].map(([, name, text]) => [
+    name,
+    text,
+  ]),
 );
 
 /** The names of the hosts that have a recipe. */
@@ -51,7 +54,10 @@ export function hostFolder(host, { packageAt = 'spikepad', replace = {} } = {}) 
     if (!name.startsWith(`${host}/`)) continue;
     const file = path.join(place, name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, Object.entries(replace).reduce((all, [from, to]) => all.replaceAll(from, to), text));
+    writeFileSync(
+      file,
+      Object.entries(replace).reduce((all, [from, to]) => all.replaceAll(from, to), text),
+    );
   }
   if (packageAt) cpSync(PACKAGE, path.join(folder, packageAt), { recursive: true });
   return folder;
