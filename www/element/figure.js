@@ -251,6 +251,7 @@ export function createFigure(shell, host) {
 
   takeState();
   takeEarly();
+  known = { strokes: drawing.strokes, picture: drawing.picture };
   started = true;
   if (drawing.blank) takeDigit();
   for (const [name, value] of host.pending) if (name !== 'network') setters[name](value);
