@@ -10,14 +10,14 @@ import { cruise } from 'dependency-cruiser';
 const ROOT = path.resolve(import.meta.dirname, '..');
 
 /** The folders that hold modules. */
-const SOURCES = ['www', 'scripts', 'tests'];
+const SOURCES = ['www', 'npm/src', 'scripts', 'tests'];
 
 /**
  * The folders of www/ from top to bottom. A folder imports from those below it, and not from those beside it. Files
  * directly in www/ are entries, which import from all folders.
  */
 const FOLDERS = [
-  ['laboratory', 'bench', 'page'],
+  ['laboratory', 'bench', 'page', 'element'],
   ['networks'],
   ['instrument'],
   ['export'],
@@ -38,6 +38,7 @@ const RULES = [
   { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
   { name: 'no-missing-file', severity: 'error', from: {}, to: { couldNotResolve: true, path: '^[.]' } },
   { name: 'no-import-of-an-entry', severity: 'error', from: { path: '^www/.+/' }, to: { path: ENTRIES } },
+  { name: 'no-import-of-the-package', severity: 'error', from: { path: '^www/' }, to: { path: '^npm/' } },
   { name: 'no-import-from-outside', severity: 'error', from: { path: '^www/' }, to: { pathNot: '^www/' } },
   {
     name: 'only-known-folders',
@@ -88,7 +89,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'spikepad-imports-'));
 try {
   for (const name of SOURCES) {
     const files = readdirSync(path.join(ROOT, name), { recursive: true, encoding: 'utf8' });
-    for (const file of files.filter((each) => /\.(js|d\.ts)$/.test(each))) copy(path.join(name, file), folder);
+    // Style sheets that modules import as text.
+    for (const file of files.filter((each) => /\.(js|d\.ts|css)$/.test(each))) copy(path.join(name, file), folder);
   }
   const { output, exitCode } = await cruise(SOURCES, {
     baseDir: folder,

@@ -1,6 +1,6 @@
 // Runs the checks of `npm test`, in order, and stops at the first that fails.
 //   node scripts/test.js [GROUP...] [-- ARGUMENT...]
-// The groups are lint, unit, rust, accuracy, build, web, e2e and journeys; without one, all of them run. Arguments are
+// The groups are lint, unit, rust, accuracy, build, package, web, e2e, journeys and hosts; without one, all but the last run. Arguments are
 // added to the commands: `npm run test:e2e -- pad.spec.js`. This script needs only Node; `npm run setup` installs what the
 // stages need.
 
@@ -14,7 +14,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 const LIBRARY = ['--package', 'spikepad', '--lib'];
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 
-/** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[] }} Stage */
+/** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[], onlyAsked?: boolean }} Stage */
 
 /** @type {Stage[]} */
 const STAGES = [
@@ -106,6 +106,15 @@ const STAGES = [
       'tests/built/readme.test.js',
     ],
   },
+  { group: 'package', title: 'The npm package', command: ['node', 'scripts/package.js'] },
+  {
+    group: 'package',
+    title: 'The npm package in Node, in a plain page and in Vite',
+    command: [
+      ...['node', '--test', '--test-force-exit', '--test-reporter=spec'],
+      ...['tests/package/simulator.test.js', 'tests/package/api.test.js', 'tests/hosts/everyday.test.js'],
+    ],
+  },
   {
     group: 'web',
     title: 'The simulator in a browser',
@@ -118,6 +127,16 @@ const STAGES = [
     title: 'The page in three engines',
     // --test-force-exit, because a browser that no longer answers would keep the process alive.
     command: ['node', '--test', '--test-force-exit', '--test-reporter=spec', 'tests/journeys/journeys.test.js'],
+  },
+  { group: 'hosts', title: 'The npm package', command: ['node', 'scripts/package.js'], onlyAsked: true },
+  {
+    group: 'hosts',
+    title: 'The npm package in every host of docs/embedding.md',
+    command: [
+      ...['node', '--test', '--test-force-exit', '--test-reporter=spec'],
+      ...['tests/hosts/everyday.test.js', 'tests/hosts/hosts.test.js'],
+    ],
+    onlyAsked: true,
   },
 ];
 
@@ -135,7 +154,7 @@ if (unknown) {
 /** @type {string[]} a line for each stage that has ended */
 const summary = [];
 const began = Date.now();
-for (const { title, command, wasm, needs } of STAGES.filter(({ group }) => !groups.length || groups.includes(group))) {
+for (const { title, command, wasm, needs } of STAGES.filter(isWanted)) {
   console.log(`\n=== ${title}: ${[...command, ...extra].join(' ')}`);
   const stageBegan = Date.now();
   if (needs && run(needs, wasm, 'ignore') !== 0) {
@@ -149,6 +168,11 @@ for (const { title, command, wasm, needs } of STAGES.filter(({ group }) => !grou
   }
 }
 console.log(`\n=== All passed in ${secondsSince(began)} s\n${summary.join('\n')}`);
+
+/** @param {Stage} stage */
+function isWanted({ group, onlyAsked }) {
+  return groups.length > 0 ? groups.includes(group) : !onlyAsked;
+}
 
 /** @param {number} start as of `Date.now()` */
 function secondsSince(start) {

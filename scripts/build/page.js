@@ -9,6 +9,7 @@ import path from 'node:path';
 import * as esbuild from 'esbuild';
 import { instrumentMarkup } from '../../www/instrument/markup.js';
 import { encodeStrokes } from '../../www/state/stroke-codec.js';
+import { cssAsText } from './css-as-text.js';
 import { TARGET } from './simulator.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -21,6 +22,9 @@ const SAMPLES = 'assets/samples.json';
 
 /** The comment in a page that stands for the markup of its instrument. */
 const MARKUP_PLACE = '<!-- instrument/markup.js -->';
+
+/** Modules that are entries of their own, beside those of a page: they share its files, and keep their names. @type {Record<string, readonly string[]>} */
+const ALONE = { 'embed.html': ['spike-pad.js'] };
 
 /** The module of a page. */
 const MODULE = /<script type="module" src="([^"]+)"><\/script>/;
@@ -57,7 +61,7 @@ export async function copyAssets(files) {
  * Writes the strokes of the samples as a link carries them, in a third of the bytes: the pad takes them so anyway.
  * @param {string} text
  */
-function packSamples(text) {
+export function packSamples(text) {
   /** @type {Sample[]} */
   const samples = JSON.parse(text);
   return JSON.stringify(samples.map((sample) => ({ ...sample, strokes: encodeStrokes(sample.strokes) })));
@@ -99,12 +103,13 @@ export async function buildPages(folder, files, { maps }) {
   const imports = new Map();
   for (const page of pages) {
     // Each page by itself: modules that pages shared would be files of their own.
-    const entryPoints = await modulesAndStylesOf(page);
+    const alone = ALONE[page] ?? [];
+    const entryPoints = [...(await modulesAndStylesOf(page)), ...alone];
     const bundle = (/** @type {Map<string, string>} */ additions, /** @type {boolean} */ write) =>
       esbuild.build({
         ...options,
         entryPoints,
-        plugins: [hashedAddresses(files, additions), hashedUrlsInStyles(folder, files)],
+        plugins: [cssAsText(), hashedAddresses(files, additions), hashedUrlsInStyles(folder, files)],
         write,
       });
     const first = await bundle(new Map(), false);
@@ -112,6 +117,7 @@ export async function buildPages(folder, files, { maps }) {
     recordEntries(folder, metafile, entryPoints, files);
     for (const [name, own] of importsOf(folder, metafile)) imports.set(name, own);
     await writePage(folder, page, files, imports);
+    for (const name of alone) await writeFile(path.join(folder, name), `export * from './${files.hashed(name)}';\n`);
   }
   return imports;
 }

@@ -13,7 +13,10 @@ const FILES = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .map((entry) => path.relative(DIST, path.join(entry.parentPath, entry.name)));
 
 /** The files that keep their names. */
-const NAMED = ['index.html', 'laboratory.html', 'bench.html', 'service-worker.js', 'licences.txt'];
+const NAMED = [
+  ...['index.html', 'laboratory.html', 'bench.html', 'embed.html'],
+  ...['spike-pad.js', 'service-worker.js', 'licences.txt'],
+];
 
 test('every file but the pages, the service worker and the licences has a hash in its name', () => {
   const unhashed = FILES.filter((file) => !/-[0-9A-Za-z]{8,10}\.\w+$/.test(file));

@@ -4,11 +4,11 @@
 /** @import { Recording } from '../simulator/types.js' */
 
 import { CanvasProtectedError, canSaveCanvases } from '../ui/canvas-reading.js';
-import { readPalette } from '../ui/canvas-surface.js';
 import { make } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { saveFile } from '../ui/save.js';
 import { inputShape } from '../views/layers.js';
+import { blank, onPaper } from './paper.js';
 import { toJson, toNpz } from './recording-files.js';
 
 /** Pictures of parts that are always on the page. `Page.picture` takes the name of a view, although these need none. */
@@ -203,34 +203,4 @@ function pictureOf({ digitInk }) {
  */
 function isVisible(element) {
   return element instanceof HTMLCanvasElement && element.clientWidth > 0;
-}
-
-/**
- * Draws canvases as they are placed on the page, on the colour of its paper, because canvases are transparent.
- * @param {readonly HTMLCanvasElement[]} views
- */
-function onPaper(views) {
-  const places = views.map((each) => each.getBoundingClientRect());
-  const left = Math.min(...places.map((place) => place.left));
-  const top = Math.min(...places.map((place) => place.top));
-  const right = Math.max(...places.map((place) => place.right));
-  const bottom = Math.max(...places.map((place) => place.bottom));
-  const scale = views[0].width / places[0].width;
-  const [canvas, context] = blank(Math.round((right - left) * scale), Math.round((bottom - top) * scale));
-  context.fillStyle = readPalette(views[0]).paper;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  for (const [i, place] of places.entries()) {
-    context.drawImage(views[i], Math.round((place.left - left) * scale), Math.round((place.top - top) * scale));
-  }
-  return canvas;
-}
-
-/**
- * @param {number} width
- * @param {number} height
- * @returns {[HTMLCanvasElement, CanvasRenderingContext2D]}
- */
-function blank(width, height) {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  return [canvas, /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'))];
 }

@@ -49,17 +49,14 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @param {Omit<Options, 'onChange'>} options
  * @param {Handlers} handlers
  */
-export function createDisplay(
-  root,
-  model,
-  { assets, ids, note, expectedSizes, onMissing, onUse, changeNetwork },
-  handlers,
-) {
+export function createDisplay(root, model, options, handlers) {
+  const { assets, ids, note, expectedSizes, onMissing, onUse, onTime, changeNetwork, arrangeViews = createTabs } = options;
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
   const controller = new AbortController();
   const verdict = part('verdict', HTMLElement);
   let lastFrame = 0;
+  let shownTime = 0;
   /** Do the deferred views still show an earlier recording or another neuron? */
   let viewsStale = false;
   /** Has something changed that is not drawn everywhere? */
@@ -110,7 +107,7 @@ export function createDisplay(
   /** The views that are never deferred: they answer a point of a stroke in the frame that shows it. @type {View[]} */
   const answers = [createVotes(part('votes', HTMLElement), context), createVerdict(verdict, context)];
   const stage = createStage(find(root, '.stage-column', HTMLElement), context);
-  const tabs = createTabs(find(root, '.views', HTMLElement), views.entries, context);
+  const tabs = arrangeViews(find(root, '.views', HTMLElement), views.entries, context);
 
   /** The arguments of `View.show`. @returns {Parameters<View['show']>} */
   function shown() {
@@ -147,6 +144,8 @@ export function createDisplay(
       for (const view of [pad, stage, tabs]) view.resize();
     }
     clock.advance(lastFrame > 0 ? now - lastFrame : 0);
+    if (onTime && shownTime !== clock.time) onTime(clock.time);
+    shownTime = clock.time;
     pad.draw();
     for (const view of [...answers, sound]) view.draw(clock.time);
     root.classList.toggle('blank', drawing.blank);
@@ -205,11 +204,18 @@ export function createDisplay(
 
   return {
     redraw,
+    picture,
     views: views.entries,
     choose: tabs.choose,
     awaitAnswer: deferral.awaitAnswer,
 
     showRecording,
+
+    /** @param {boolean} on draw no frames, because nobody sees them? */
+    suspend(on) {
+      lastFrame = 0;
+      frames.hold(on);
+    },
 
     /** @param {boolean} hidden */
     hideAnswer(hidden) {

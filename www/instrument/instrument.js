@@ -28,6 +28,7 @@ const DRAWING = 'drawing';
  * @param {Options} options
  */
 export function createInstrument(root, { onChange = () => {}, onMissing = async () => false, ...options }) {
+  const { onRecording, onFailed, plays = () => true } = options;
   /** Is a stroke being drawn? */
   let inking = false;
   /** What the visitor had done to the drawing when the note was last taken away: see `Drawing.actions`. */
@@ -81,6 +82,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     },
     onChange: () => display.redraw(),
     onMissing,
+    onFailed,
   });
   const display = createDisplay(
     root,
@@ -101,12 +103,15 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     options.note.show(FULL, DRAWING);
   }
 
-  /** Plays the recording of the drawing from its start; with reduced motion, shows its end. */
+  /** Is the end of a new recording shown at once? */
+  const isStill = () => reducedMotion.matches || !plays();
+
+  /** Plays the recording of the drawing from its start, or shows its end. */
   function begin() {
     if (presentation.stale) present();
     display.awaitAnswer(true);
     clock.restart();
-    if (reducedMotion.matches) clock.seek(clock.duration);
+    if (isStill()) clock.seek(clock.duration);
     display.redraw();
   }
 
@@ -124,17 +129,22 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
   function present() {
     presentation.make();
     clock.setDuration(presentation.recording?.steps ?? 0);
-    if (presentation.recording && reducedMotion.matches) clock.seek(clock.duration);
+    if (presentation.recording && isStill()) clock.seek(clock.duration);
     display.showRecording();
+    onRecording?.(presentation.recording);
   }
 
   display.choose(state.now.view);
 
   return {
     root,
+    clock,
     drawing,
+    presentation,
     state,
     views: display.views,
+    picture: display.picture,
+    suspend: display.suspend,
     /** Draws everything again. @param {boolean} [resized] may sizes or colours have changed? */
     redraw(resized) {
       if (resized) pictures.redraw();

@@ -26,8 +26,9 @@ const PATIENCE = 4000;
  * @param {(recorder: Recorder) => void} handlers.onLoaded
  * @param {() => void} handlers.onChange `pending` has changed
  * @param {() => Promise<boolean>} handlers.onMissing see `Options`
+ * @param {Options['onFailed']} handlers.onFailed
  */
-export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoaded, onChange, onMissing }) {
+export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoaded, onChange, onMissing, onFailed }) {
   const controller = new AbortController();
   const status = find(root, '.status', HTMLElement);
   const text = find(status, '.status-text', HTMLElement);
@@ -82,6 +83,7 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     } catch (error) {
       if (outdated() || (await onMissing())) return;
       tell(messageOf(error));
+      onFailed?.(messageOf(error));
     } finally {
       clearTimeout(timer);
     }

@@ -1,7 +1,7 @@
 // The markup of an instrument: pad, stage, votes, verdict, transport and the first view. The build writes it into
 // index.html, so that nothing moves after the first paint; mount.js writes it into any other element.
 
-import { INITIAL, PEN_WIDTHS } from '../state/parameters.js';
+import { PEN_WIDTHS } from '../state/ink-limits.js';
 
 /**
  * @param {string} ids what all ids begin with: two instruments may share a page
@@ -24,7 +24,7 @@ export function instrumentMarkup(ids, isPage) {
         </div>
         <div class="under">
           <label class="pen" data-part="pen" title="Width of the pen">Pen
-            <input type="range" id="${ids}pen" class="slider" min="${PEN_WIDTHS.min}" max="${PEN_WIDTHS.max}" step="1" value="${INITIAL.penWidth}">
+            <input type="range" id="${ids}pen" class="slider" min="${PEN_WIDTHS.min}" max="${PEN_WIDTHS.max}" step="1" value="${PEN_WIDTHS.initial}">
           </label>
           ${button({ id: `${ids}eraser`, part: 'eraser', label: 'Eraser', title: 'Eraser (E)', pressed: true }, 'eraser')}
           ${button({ id: `${ids}undo`, part: 'undo', label: 'Undo', title: 'Undo (U)', disabled: true }, 'undo')}

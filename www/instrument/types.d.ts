@@ -2,27 +2,29 @@
 
 import type { Change } from '../pad/drawing.js';
 import type { ModelChanges } from '../pkg/laboratory.js';
+import type { OwnedRecording, Source } from '../simulator/types.js';
 import type { NamedNetwork } from '../state/network-code.js';
 import type { Note } from '../ui/notice.js';
+import type { createTabs } from '../views/tabs.js';
 
-/** Addresses of the files that an instrument loads. */
+/** The files that an instrument loads. */
 export interface Assets {
   /** The simulator's JavaScript module. */
-  readonly glue: URL;
+  readonly glue: Source;
   /** The simulator. */
-  readonly wasm: URL;
+  readonly wasm: Source;
   /** The network. */
-  readonly weights: URL;
+  readonly weights: Source;
   /** The simulator for other networks, where `glue` and `wasm` are for `weights` only. */
-  readonly others?: { readonly glue: URL; readonly wasm: URL };
+  readonly others?: { readonly glue: Source; readonly wasm: Source };
   /** What reads pictures, loaded when the first one comes. */
-  readonly pictures: { readonly glue: URL; readonly wasm: URL };
+  readonly pictures: { readonly glue: Source; readonly wasm: Source };
   /** MNIST's test images and their labels, loaded when the first measurement begins; without them nothing is measured. */
   readonly testImages?: { readonly images: URL; readonly labels: URL };
   /** Labelled digits with which the doctor examines networks; without them there is no doctor. */
   readonly digits?: URL;
   /** Accuracy of this network after each number of steps, if it was measured. */
-  readonly accuracy?: URL;
+  readonly accuracy?: Source;
 }
 
 export interface Options {
@@ -46,4 +48,14 @@ export interface Options {
   onUse?(what: 'images' | 'doctor'): void;
   /** Called when the drawing or a choice has changed. */
   onChange?(change: Change): void;
+  /** Called when there is another recording, or none. */
+  onRecording?(recording: OwnedRecording | null): void;
+  /** Called in each frame that shows another time. @param time steps */
+  onTime?(time: number): void;
+  /** Called when a network could not be loaded. @param reason a sentence for the user */
+  onFailed?(reason: string): void;
+  /** Does a new recording play by itself? Otherwise its end is shown. */
+  plays?(): boolean;
+  /** Makes the views below the stage, in place of tabs. */
+  arrangeViews?: typeof createTabs;
 }

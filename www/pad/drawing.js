@@ -312,6 +312,19 @@ export function createDrawing(onChange, onFull = () => {}) {
     },
 
     /**
+     * Shows what another pad shows, as it changes there. Nobody has done anything to this drawing.
+     * @param {Sheet} shown
+     * @param {Change} change what happened to it
+     */
+    follow(shown, change) {
+      before = null;
+      endStroke();
+      sketch = null;
+      sheet = shown;
+      onChange(change);
+    },
+
+    /**
      * Replaces the drawing, and forgets the undo history.
      * @param {Sheet} first
      */

@@ -1,6 +1,6 @@
 // Reads an image from a file, and finds the digits in it. Loaded when the first image comes.
 
-/** @import { Picture, PicturesApi } from '../simulator/types.js' */
+/** @import { Picture, PicturesApi, Source } from '../simulator/types.js' */
 
 import { loadPictures } from '../simulator/pictures.js';
 import { CanvasProtectedError, createPixelReader } from '../ui/canvas-reading.js';
@@ -15,7 +15,7 @@ const TIFF = ['II*\0', 'MM\0*'];
 /**
  * The caller frees the picture.
  * @param {Blob | ImageBitmap} file a bitmap is closed
- * @param {{ glue: URL, wasm: URL }} urls of the wasm that reads pictures
+ * @param {{ glue: Source, wasm: Source }} urls of the wasm that reads pictures
  * @returns {Promise<Picture>}
  * @throws {Error} with a sentence for the user
  */

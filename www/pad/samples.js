@@ -1,6 +1,6 @@
 // Sample digits: a button for each class. A sample consists of strokes, which can be changed on the pad.
 
-/** @import { Stroke } from '../simulator/types.js' */
+/** @import { Source, Stroke } from '../simulator/types.js' */
 
 import { fetchJson } from '../simulator/fetch.js';
 import { decodeStrokes } from '../state/stroke-codec.js';
@@ -11,7 +11,7 @@ import { drawn, make } from '../ui/dom.js';
 /** The classes, with their articles. */
 const NAMES = ['a zero', 'a one', 'a two', 'a three', 'a four', 'a five', 'a six', 'a seven', 'an eight', 'a nine'];
 
-/** @param {URL} url of the samples as the build packs them @returns {Promise<Sample[]>} */
+/** @param {Source} url of the samples as the build packs them @returns {Promise<Sample[]>} */
 export async function loadSamples(url) {
   /** @type {(Omit<Sample, 'strokes'> & { strokes: string })[]} */
   const packed = await fetchJson('The samples', url);

@@ -8,6 +8,7 @@ export function createFrames(draw) {
   /** Id of the scheduled frame; 0 for none; -1 while none may be scheduled, before the first layout and once destroyed. */
   let scheduled = -1;
   let stale = false;
+  let held = false;
   /** @type {ResizeObserver | null} */
   let observer = null;
 
@@ -24,7 +25,15 @@ export function createFrames(draw) {
     /** Asks for a frame. @param {boolean} [resized] */
     ask(resized = false) {
       stale ||= resized;
-      if (scheduled === 0) scheduled = requestAnimationFrame(run);
+      if (scheduled === 0 && !held) scheduled = requestAnimationFrame(run);
+    },
+
+    /** @param {boolean} on draw none until this is called again? */
+    hold(on) {
+      held = on;
+      if (scheduled < 0) return;
+      cancelAnimationFrame(scheduled);
+      scheduled = on ? 0 : requestAnimationFrame(run);
     },
 
     /**

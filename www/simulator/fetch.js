@@ -1,5 +1,7 @@
 // Fetches the files that a page needs, with errors that say which of them failed, and why.
 
+/** @import { Source } from './types.js' */
+
 import { messageOf } from '../ui/errors.js';
 
 /** How long a second try waits after a connection that failed, ms. */
@@ -54,12 +56,13 @@ export async function fetchOk(part, url, read, signal) {
 
 /**
  * @param {string} part the name of the file in the error's message
- * @param {URL} url
+ * @param {Source} url
  * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {LoadError}
  */
 export function fetchBytes(part, url, signal) {
+  if ('load' in url) return loadCarried(part, url);
   const read = async (/** @type {Response} */ response) => {
     if (isPage(response)) throw new LoadError(part, REPLACED);
     return new Uint8Array(await response.arrayBuffer());
@@ -68,8 +71,23 @@ export function fetchBytes(part, url, signal) {
 }
 
 /**
+ * A file that the program carries with it.
  * @param {string} part the name of the file in the error's message
- * @param {URL} url
+ * @param {Exclude<Source, URL>} source
+ * @returns {Promise<any>}
+ * @throws {LoadError}
+ */
+export async function loadCarried(part, source) {
+  try {
+    return await source.load();
+  } catch (error) {
+    throw new LoadError(part, messageOf(error), error);
+  }
+}
+
+/**
+ * @param {string} part the name of the file in the error's message
+ * @param {Source} url
  * @returns {Promise<any>}
  * @throws {LoadError}
  */

@@ -1,11 +1,12 @@
 // Loads a simulator and the weights of a network: for this thread, and in a form that can be sent to workers.
 
+/** @import { Source } from './types.js' */
 /** @import { Api } from './worker-tasks.js' */
 /** @import { Parts } from './worker-types.js' */
 
 import { messageOf } from '../ui/errors.js';
 import { yieldToMain } from '../ui/yield-to-main.js';
-import { fetchBytes, LoadError, moduleError } from './fetch.js';
+import { fetchBytes, LoadError, loadCarried, moduleError } from './fetch.js';
 import { fetchModule } from './wasm-module.js';
 
 /** The names of the parts in messages. */
@@ -20,7 +21,7 @@ const WEIGHTS = 'The network’s weights';
  * @property {Parts} parts for another thread
  */
 
-/** @typedef {{ glue: URL, wasm: URL, weights: URL }} Urls the first is the simulator's JavaScript module */
+/** @typedef {{ glue: Source, wasm: Source, weights: Source }} Urls the first is the simulator's JavaScript module */
 
 let attempts = 0;
 
@@ -76,7 +77,7 @@ async function load({ glue, wasm: wasmUrl, weights: weightsUrl }, signal) {
   }
   await yieldToMain();
   try {
-    return { api, model: new api.Model(weights), parts: { glue: glue.href, wasm, weights } };
+    return { api, model: new api.Model(weights), parts: { glue: String(glue), wasm, weights } };
   } catch (error) {
     throw new LoadError(WEIGHTS, messageOf(error), error);
   }
@@ -84,11 +85,12 @@ async function load({ glue, wasm: wasmUrl, weights: weightsUrl }, signal) {
 
 /**
  * @param {string} part the name of the module in the error's message
- * @param {URL} glue
+ * @param {Source} glue
  * @returns {Promise<any>} the module, not yet initialised with its wasm
  * @throws {LoadError}
  */
 export async function importGlue(part, glue) {
+  if ('load' in glue) return loadCarried(part, glue);
   for (let second = false; ; second = true) {
     const url = new URL(glue);
     // Some browsers remember that a module failed to load; another address makes them ask again.

@@ -1,6 +1,6 @@
 // Loads the wasm that reads pictures, when the first picture comes.
 
-/** @import { PicturesApi } from './types.js' */
+/** @import { PicturesApi, Source } from './types.js' */
 
 import { messageOf } from '../ui/errors.js';
 import { LoadError } from './fetch.js';
@@ -10,7 +10,7 @@ import { fetchModule } from './wasm-module.js';
 /** The name of the part in messages. */
 const PART = 'The part of the page that reads pictures';
 
-/** @typedef {{ glue: URL, wasm: URL }} Urls the first is its JavaScript module */
+/** @typedef {{ glue: Source, wasm: Source }} Urls the first is its JavaScript module */
 
 /** What is loaded or being loaded, by its address. @type {Map<string, Promise<PicturesApi>>} */
 const loaded = new Map();

@@ -39,6 +39,12 @@ export interface Sheet {
   readonly framing: 'mnist' | 'centred' | 'drawn';
 }
 
+/**
+ * Where a file comes from: an address, or what brings it. `load` gives the bytes of a file, or the exports of a module; `toString`
+ * gives a name that no other file has.
+ */
+export type Source = URL | { load(): Promise<unknown>; toString(): string };
+
 /** One layer of a recording. */
 export interface LayerRecording {
   /** Neurons. */

@@ -1,6 +1,8 @@
 // Fetches and compiles WebAssembly, with errors that say why that failed.
 
-import { fetchBytes, fetchOk, isPage, LoadError, REPLACED } from './fetch.js';
+/** @import { Source } from './types.js' */
+
+import { fetchBytes, fetchOk, isPage, LoadError, loadCarried, REPLACED } from './fetch.js';
 
 /** The smallest module, which holds nothing. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -13,13 +15,14 @@ const VECTOR_MODULE = Uint8Array.of(
 
 /**
  * @param {string} part what the module is, for the error's message
- * @param {URL} url
+ * @param {Source} url
  * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<WebAssembly.Module>}
  * @throws {LoadError}
  */
 export async function fetchModule(part, url, signal) {
   try {
+    if ('load' in url) return await WebAssembly.compile(await loadCarried(part, url));
     return await fetchOk(part, url, compile(part), signal);
   } catch (error) {
     if (error instanceof LoadError) throw error;
@@ -39,7 +42,7 @@ function compile(part) {
 
 /**
  * @param {string} part
- * @param {URL} url
+ * @param {Source} url
  * @returns {Promise<string>} why the browser does not compile what is there
  * @throws {LoadError} it cannot be fetched any more
  */
@@ -49,7 +52,7 @@ async function whyNotCompiled(part, url) {
   try {
     await WebAssembly.compile(EMPTY_MODULE);
   } catch {
-    return 'the content security policy of this page forbids WebAssembly';
+    return 'the content security policy of this page forbids WebAssembly: its script-src needs ‘wasm-unsafe-eval’';
   }
   const bytes = await fetchBytes(part, url);
   const isModule = EMPTY_MODULE.every((byte, i) => byte === bytes[i]);

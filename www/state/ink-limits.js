@@ -3,6 +3,9 @@
 
 /** @import { Stroke } from '../simulator/types.js' */
 
+/** What the pen can be as wide as, and is at first, canvas units. */
+export const PEN_WIDTHS = { min: 4, max: 40, initial: 20 };
+
 /** @typedef {{ readonly points: number, readonly length: number }} Amount length in canvas units */
 
 /** What the pen may draw: several times the ink that covers the whole pad. @type {Amount} */

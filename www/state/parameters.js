@@ -5,7 +5,7 @@
 /** @import { NamedNetwork } from './network-code.js' */
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
-import { MOST_LINKED } from './ink-limits.js';
+import { MOST_LINKED, PEN_WIDTHS } from './ink-limits.js';
 import { NETWORK } from './network-code.js';
 import { NEURON } from './neuron-code.js';
 import { SETTINGS as TABLE } from './settings-table.js';
@@ -57,9 +57,6 @@ export const FRAMINGS = /** @type {const} */ ([
 
 /** @typedef {(typeof FRAMINGS)[number]['value']} Framing */
 
-/** What the pen can be as wide as, canvas units. */
-export const PEN_WIDTHS = { min: 4, max: 40 };
-
 const LINKED = ` and hold at most ${MOST_LINKED.points} points and ${MOST_LINKED.length} units of line`;
 
 /**
@@ -67,7 +64,7 @@ const LINKED = ` and hold at most ${MOST_LINKED.points} points and ${MOST_LINKED
  * @type {readonly { name: string, key: string, kind: Kind<any>, initial: any }[]}
  */
 export const PAGE = [
-  { name: 'penWidth', key: 'pen', kind: penWidth(), initial: 20 },
+  { name: 'penWidth', key: 'pen', kind: penWidth(), initial: PEN_WIDTHS.initial },
   { name: 'framing', key: 'frame', kind: choice(FRAMINGS), initial: 'mnist' },
   { name: 'speed', key: 'speed', kind: choice(SPEEDS.map(([value, text]) => ({ value, text }))), initial: 1 },
   { name: 'loop', key: 'loop', kind: choice([{ value: true, text: 'loop' }]), initial: false },

@@ -73,7 +73,7 @@ export function createSurface(canvas) {
  */
 export function readPalette(element = document.documentElement) {
   const style = getComputedStyle(element);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(`--${name}`).trim();
+  const read = (/** @type {string} */ name) => asHex(style.getPropertyValue(`--${name}`).trim());
   return {
     paper: read('paper'),
     ink: read('ink'),
@@ -84,8 +84,25 @@ export function readPalette(element = document.documentElement) {
     excite: read('excite'),
     inhibit: read('inhibit'),
     classes: Array.from({ length: 10 }, (_, digit) => read(`class-${digit}`)),
-    font: read('font'),
+    font: style.getPropertyValue('--font').trim(),
   };
+}
+
+/** @type {CanvasRenderingContext2D | null} */
+let converter = null;
+
+/**
+ * A colour as #rrggbb: host pages write theirs in other ways.
+ * @param {string} colour
+ */
+function asHex(colour) {
+  if (/^#[\da-f]{6}$/i.test(colour)) return colour;
+  converter ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!converter) return '#000000';
+  converter.fillStyle = colour;
+  converter.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = converter.getImageData(0, 0, 1, 1).data;
+  return `#${((1 << 24) | (red << 16) | (green << 8) | blue).toString(16).slice(1)}`;
 }
 
 /**

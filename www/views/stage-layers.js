@@ -17,10 +17,12 @@ const GLOW = 1.7;
 /** The least radius of a ring, CSS pixels. */
 const LEAST_RING = 4;
 
+/** @typedef {Pick<Column, 'left' | 'top' | 'width' | 'across' | 'down' | 'pitch'>} InputColumn */
+
 /**
  * Draws the input: faint ink under spikes, or under the weights of a neuron in place of spikes.
  * @param {Surface} surface
- * @param {Column} column
+ * @param {InputColumn} column
  * @param {PixelGrid} grid
  * @param {object} values
  * @param {ArrayLike<number> | null} values.ink 0 to 255, `[inputs]`
@@ -51,7 +53,7 @@ export function drawInput({ context, palette }, column, grid, { ink, brightness,
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {Palette} palette
- * @param {Column} column
+ * @param {InputColumn} column
  * @param {number} top
  * @param {number} height
  */

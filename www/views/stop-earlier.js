@@ -1,7 +1,7 @@
 // What a shorter presentation of this drawing would have answered, and how often the answer after as many steps is right on
 // MNIST's test digits.
 
-/** @import { Recording } from '../simulator/types.js' */
+/** @import { Recording, Source } from '../simulator/types.js' */
 /** @import { CreateView } from './types.js' */
 
 import { fetchJson } from '../simulator/fetch.js';
@@ -50,7 +50,7 @@ export function createStopEarlier(root, page) {
   let recording = null;
   /** Share of test digits that are right, by the number of steps. @type {Map<number, number>} */
   let accuracy = new Map();
-  /** Where the accuracies of the network that is shown are. @type {string | URL | undefined} */
+  /** Where the accuracies of the network that is shown are. @type {Source | undefined} */
   let measured;
 
   function fillTable() {
@@ -71,10 +71,10 @@ export function createStopEarlier(root, page) {
     );
   }
 
-  /** @param {string | URL} url */
+  /** @param {Source} url */
   async function loadAccuracy(url) {
     /** @type {Accuracy} */
-    const { images, seeds, steps } = await fetchJson('The accuracy on test digits', new URL(url, document.baseURI));
+    const { images, seeds, steps } = await fetchJson('The accuracy on test digits', url);
     if (destroyed || url !== measured) return;
     accuracy = new Map(steps);
     if (steps.length > 0) {

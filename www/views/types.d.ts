@@ -1,13 +1,13 @@
 /** The contract between a view and the page that shows it. */
 
-import type { Network, Neuron, Recording, Settings, Verdict } from '../simulator/types.js';
+import type { Network, Neuron, Recording, Settings, Source, Verdict } from '../simulator/types.js';
 
 /** What a view may ask of the page that shows it. The page may be a document or an element in a shadow root. */
 export interface Page {
   /** Addresses of the files that views load by themselves. */
   readonly assets: {
     /** Accuracy of the network after each number of steps; absent if nothing was measured for this network. */
-    readonly accuracy?: string | URL;
+    readonly accuracy?: Source;
   };
   /** Layer sizes of the network that is being loaded, if they are known: views show them until the network is there. */
   readonly expectedSizes?: readonly number[];

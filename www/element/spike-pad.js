@@ -1,0 +1,471 @@
+// <spike-pad>: a pad, and a spiking network that reads it, in any page. This module is the shell: layout, attributes, and a pad
+// that takes ink at once. What reads the ink loads after it (figure.js).
+
+/** @import { Change, Sheet } from '../pad/drawing.js' */
+/** @import { Figure } from './figure.js' */
+/** @import { Files, Shell } from './types.js' */
+/** @import { Member } from './groups.js' */
+
+import { make } from '../ui/dom.js';
+import { ATTRIBUTES, DEFAULT_VIEWS, PROPERTIES } from './attributes.js';
+import { createEarlyPad } from './early-pad.js';
+import { join, leave, share } from './groups.js';
+import { isOnDark, watchHostTheme } from './host-theme.js';
+import { stopInnerEvents } from './inner-events.js';
+import styles from './shell.css';
+
+/** In Node there are no elements, but the module can be imported. */
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** Figures are loaded when they are this near to the window. */
+const NEAR = '300px';
+
+/** @type {CSSStyleSheet | null} */
+let sheet = null;
+
+/** The elements that were made so far: their parts have ids. */
+let made = 0;
+
+/** The style sheet of the shell, which all elements share. */
+function shellSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+  }
+  return sheet;
+}
+
+/** A pad that is drawn on, and a spiking neural network that reads it. See `attribute-texts.js` for what its attributes mean. */
+export class SpikePadElement extends Base {
+  /** Where the files are that the figure loads: the entry sets it. @type {Files | null} */
+  static files = null;
+
+  static get observedAttributes() {
+    return ATTRIBUTES;
+  }
+
+  /** @type {Shell | null} */
+  #shell = null;
+  /** What is drawn before the figure is there. @type {Sheet} */
+  #early = { strokes: [], picture: null };
+  /** Is the change made by another figure of the group? */
+  #following = false;
+  /** Is the change made by an attribute or a property, and not by a reader? */
+  #quiet = false;
+  /** @type {Figure | null} */
+  #figure = null;
+  /** @type {Promise<Figure> | null} */
+  #loading = null;
+  /** Ends what the connected element listens to. @type {(() => void)[]} */
+  #ends = [];
+  #visible = true;
+  /** Has somebody used the pad? */
+  #touched = false;
+  /** Properties that were set before the figure was there. @type {Map<string, any>} */
+  #pending = new Map();
+  /** @type {Member} */
+  #member = {
+    element: this,
+    group: '',
+    target: '',
+    sheet: () => this.#sheet,
+    follow: (shown, change) => this.#follow(shown, change),
+  };
+
+  /** @returns {Sheet} */
+  get #sheet() {
+    return this.#figure?.sheet ?? this.#early;
+  }
+
+  connectedCallback() {
+    this.#upgrade();
+    this.#shell ??= this.#build();
+    this.#showTheme();
+    this.#ends = [
+      watchHostTheme(() => this.#showTheme()),
+      this.#watch('0px', (visible) => this.#setVisible(visible)),
+      this.#watch(NEAR, (near) => near && this.#loadingPolicy === 'auto' && this.#load()),
+    ];
+    this.#member.group = this.getAttribute('group') ?? '';
+    this.#member.target = this.getAttribute('for') ?? '';
+    join(this.#member);
+    if (this.#loadingPolicy === 'eager' || this.#loading) this.#load();
+  }
+
+  disconnectedCallback() {
+    for (const end of this.#ends) end();
+    this.#ends = [];
+    leave(this.#member);
+    this.#setVisible(false);
+    // It may only be moved to another place.
+    queueMicrotask(() => !this.isConnected && this.#release());
+  }
+
+  /** @param {string} name */
+  attributeChangedCallback(name) {
+    if (!this.#shell) return;
+    if (name === 'views' || name === 'controls' || name === 'readonly') this.#rebuild();
+    else if (name === 'theme') this.#showTheme();
+    else if (name === 'group' || name === 'for') {
+      this.#member.group = this.getAttribute('group') ?? '';
+      this.#member.target = this.getAttribute('for') ?? '';
+      if (this.isConnected) join(this.#member);
+    } else if (name === 'loading') {
+      if (this.#loadingPolicy === 'eager') this.#load();
+    } else this.#figure?.takeAttribute(name);
+  }
+
+  /** Properties that were set before the element was defined hide those of the class. */
+  #upgrade() {
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = Reflect.get(this, name);
+      Reflect.deleteProperty(this, name);
+      Reflect.set(this, name, value);
+    }
+  }
+
+  get #loadingPolicy() {
+    return this.getAttribute('loading') ?? 'auto';
+  }
+
+  /** The names of the parts that are shown, in their order. */
+  get #views() {
+    const names = (this.getAttribute('views') ?? DEFAULT_VIEWS).toLowerCase().split(/[\s,]+/);
+    const views = [...new Set(names.filter(Boolean))];
+    return this.hasAttribute('controls') ? [...views, 'controls'] : views;
+  }
+
+  /** @param {string} margin @param {(inside: boolean) => void} tell */
+  #watch(margin, tell) {
+    const observer = new IntersectionObserver((entries) => tell(entries[entries.length - 1].isIntersecting), {
+      rootMargin: margin,
+    });
+    observer.observe(this);
+    return () => observer.disconnect();
+  }
+
+  /** @param {boolean} visible */
+  #setVisible(visible) {
+    this.#visible = visible;
+    this.#figure?.suspend(!visible);
+  }
+
+  #showTheme() {
+    const theme = this.getAttribute('theme');
+    const isDark = theme === 'dark' || (theme !== 'light' && isOnDark(this));
+    const { figure } = /** @type {Shell} */ (this.#shell);
+    if ((figure.dataset.theme === 'dark') === isDark && figure.dataset.theme) return;
+    figure.dataset.theme = isDark ? 'dark' : 'light';
+    this.#shell?.pad?.draw();
+    this.#figure?.redraw();
+  }
+
+  /** Makes the shell: a place for each part, and a pad. @returns {Shell} */
+  #build() {
+    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [shellSheet()];
+    made += 1;
+    const ids = `spikepad-${made}-`;
+    const readonly = this.hasAttribute('readonly');
+    const instrument = make('div', {
+      class: `instrument blank${readonly ? ' readonly' : ''}`,
+      part: 'views',
+      role: 'group',
+      'aria-label': 'Spikepad',
+      tabindex: '-1',
+    });
+    const views = this.#views;
+    for (const name of views) instrument.append(make('section', { 'data-figure': name, part: name }));
+    const message = make('p', { class: 'message', role: 'alert', part: 'error' });
+    const error = make('slot', { name: 'error' }, message);
+    const frame = make('div', { class: 'instrument-frame' }, instrument);
+    const caption = make('figcaption', { part: 'caption' }, make('slot', { name: 'caption' }));
+    const figure = make(
+      'figure',
+      { part: 'figure', lang: 'en' },
+      make('slot', { name: 'poster' }),
+      error,
+      frame,
+      caption,
+    );
+    /** @type {Shell} */
+    const shell = { root, figure, frame, instrument, message, ids, views, readonly, pad: null };
+    const place = instrument.querySelector('[data-figure="pad"]');
+    if (place) this.#buildPad(shell, place);
+    root.replaceChildren(figure);
+    stopInnerEvents(figure, instrument);
+    figure.addEventListener('pointerdown', () => this.#begin(), { capture: true });
+    figure.addEventListener('focusin', () => this.#load());
+    figure.addEventListener('keydown', () => this.#begin(), { capture: true });
+    return shell;
+  }
+
+  /**
+   * The pad as it is until the figure is there.
+   * @param {Shell} shell
+   * @param {Element} place
+   */
+  #buildPad(shell, place) {
+    const { ids, instrument, readonly } = shell;
+    const canvas = make('canvas', { id: `${ids}pad`, class: 'pad', part: 'canvas' });
+    const voice = make('p', { id: `${ids}pad-voice`, class: 'visually-hidden', 'aria-live': 'polite' });
+    const about = make(
+      'p',
+      { id: `${ids}pad-about`, class: 'visually-hidden' },
+      'Draw a digit with a mouse, a finger or a pen. Or move the pen with the arrow keys; the space bar puts it down and lifts it.',
+    );
+    const paper = make(
+      'div',
+      { class: 'paper', role: 'application', tabindex: '0', 'aria-label': 'Drawing pad', 'aria-describedby': about.id },
+      ...[canvas, about, voice, make('p', { class: 'invitation', 'aria-hidden': 'true' }, 'Draw a digit here')],
+      make('p', { class: 'turn', 'aria-hidden': 'true' }),
+    );
+    paper.inert = readonly;
+    place.append(
+      make('h2', { id: `${ids}draw-title`, class: 'caption' }, readonly ? 'The digit' : 'Your digit'),
+      paper,
+    );
+    place.setAttribute('aria-labelledby', `${ids}draw-title`);
+    shell.pad = createEarlyPad(
+      canvas,
+      () => this.#early.strokes,
+      (strokes) => {
+        this.#early = { strokes, picture: null };
+        instrument.classList.toggle('blank', strokes.length === 0);
+        this.#changed('ink');
+      },
+    );
+  }
+
+  /** Somebody uses the figure. */
+  #begin() {
+    this.#touched = true;
+    this.#shell?.figure.classList.add('begun');
+    this.#load();
+  }
+
+  /** Loads what reads the ink. @returns {Promise<Figure>} */
+  #load() {
+    this.#loading ??= this.#makeFigure();
+    return this.#loading;
+  }
+
+  /** @returns {Promise<Figure>} */
+  async #makeFigure() {
+    const own = this.#shell;
+    try {
+      this.#tell('progress', { loaded: 0, total: 2 });
+      const { createFigure, figureSheet } = await import('./figure.js');
+      // A stroke under way stays with the pad that it began on.
+      await own?.pad?.lifted();
+      const shell = this.#shell;
+      if (!shell || shell !== own) throw new Error('The element was removed from the page, or its views changed.');
+      this.#tell('progress', { loaded: 1, total: 2 });
+      shell.pad?.destroy();
+      shell.root.adoptedStyleSheets = [shellSheet(), figureSheet()];
+      const files = /** @type {typeof SpikePadElement} */ (this.constructor).files;
+      if (!files) throw new Error('The entry of this element sets no files.');
+      this.#figure = createFigure(shell, {
+        files,
+        attribute: (name) => this.getAttribute(name),
+        pending: this.#pending,
+        early: this.#early,
+        changed: (change) => this.#changed(change),
+        quietly: (act) => this.#quietly(act),
+        plays: () => this.#touched || this.hasAttribute('autoplay'),
+        tell: (type, detail) => this.#tell(type, detail),
+      });
+      this.#pending = new Map();
+      this.#figure.suspend(!this.#visible);
+      return this.#figure;
+    } catch (error) {
+      if (this.#shell !== own) throw error;
+      this.#loading = null;
+      const { moduleProblem } = await import('./problems.js').catch(() => ({ moduleProblem: null }));
+      const reason = moduleProblem
+        ? await moduleProblem(error)
+        : 'The figure could not be loaded: the connection failed.';
+      this.#fail(reason, error);
+      throw error;
+    }
+  }
+
+  /** Shows and tells why there is no answer. @param {string} reason @param {unknown} [cause] */
+  #fail(reason, cause) {
+    const { figure, message } = /** @type {Shell} */ (this.#shell);
+    message.textContent = reason;
+    figure.classList.add('failed', 'begun');
+    this.#tell('error', { message: reason, cause });
+  }
+
+  /** Ends the figure, and keeps what is drawn. */
+  #release() {
+    this.#early = this.#sheet;
+    this.#figure?.destroy();
+    this.#shell?.pad?.destroy();
+    this.#figure = null;
+    this.#loading = null;
+    this.#shell = null;
+  }
+
+  /** Other parts are shown: begins again with what is drawn. */
+  #rebuild() {
+    if (!this.#shell) return;
+    const again = this.#loading !== null;
+    this.#pending = this.#figure?.kept() ?? this.#pending;
+    this.#release();
+    this.#shell = this.#build();
+    this.#showTheme();
+    if (again && this.isConnected) this.#load();
+  }
+
+  /** Something else is drawn. @param {Change} change */
+  #changed(change) {
+    if (this.#following) return;
+    this.#load().catch(() => {});
+    share(this.#member, change);
+    if (change === 'lifted' || this.#quiet) return;
+    const { strokes, picture } = this.#sheet;
+    this.#tell('input', { strokes, picture });
+  }
+
+  /** Shows what another figure shows. @param {Sheet} shown @param {Change} change */
+  #follow(shown, change) {
+    this.#following = true;
+    try {
+      if (this.#figure) this.#figure.follow(shown, change);
+      else this.#setEarly(shown);
+    } finally {
+      this.#following = false;
+    }
+    if (shown.strokes.length > 0 || shown.picture) this.#load().catch(() => {});
+  }
+
+  /** @param {Sheet} sheet */
+  #setEarly(sheet) {
+    this.#early = sheet;
+    this.#shell?.pad?.draw();
+    this.#shell?.instrument.classList.toggle('blank', sheet.strokes.length === 0 && !sheet.picture);
+    this.#changed('settled');
+  }
+
+  /** Changes the drawing for an attribute or a property. @param {() => void} act */
+  #quietly(act) {
+    this.#quiet = true;
+    try {
+      act();
+    } finally {
+      this.#quiet = false;
+    }
+  }
+
+  /** Shows another drawing, for a property or a method. @param {Sheet} sheet */
+  #show(sheet) {
+    this.#quietly(() => {
+      if (this.#figure) this.#figure.show(sheet);
+      else this.#setEarly(sheet);
+    });
+  }
+
+  /** @param {string} type @param {unknown} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** Sets a property of the figure, now or when it is there. @param {string} name @param {any} value */
+  #set(name, value) {
+    if (this.#figure) this.#figure.set(name, value);
+    else {
+      this.#pending.set(name, value);
+      if (this.isConnected) this.#load().catch(() => {});
+    }
+  }
+
+  get strokes() {
+    return this.#sheet.strokes;
+  }
+
+  set strokes(strokes) {
+    this.#show({ strokes: strokes ?? [], picture: null });
+  }
+
+  get settings() {
+    return this.#figure?.settings ?? null;
+  }
+
+  set settings(settings) {
+    this.#set('settings', settings);
+  }
+
+  get network() {
+    return this.#figure?.network ?? null;
+  }
+
+  set network(network) {
+    this.#set('network', network);
+  }
+
+  get recording() {
+    return this.#figure?.recording ?? null;
+  }
+
+  get verdict() {
+    return this.#figure?.recording?.verdict ?? null;
+  }
+
+  get currentTime() {
+    return this.#figure?.currentTime ?? 0;
+  }
+
+  set currentTime(step) {
+    this.#set('currentTime', step);
+  }
+
+  get duration() {
+    return this.#figure?.recording?.steps ?? 0;
+  }
+
+  get paused() {
+    return this.#figure?.paused ?? true;
+  }
+
+  async play() {
+    (await this.#load()).play();
+  }
+
+  pause() {
+    this.#figure?.pause();
+  }
+
+  async step(by = 1) {
+    (await this.#load()).step(by);
+  }
+
+  clear() {
+    this.#show({ strokes: [], picture: null });
+  }
+
+  /** @param {any} ink */
+  async read(ink) {
+    return (await this.#load()).read(ink);
+  }
+
+  /** @param {string} [view] */
+  async toBlob(view) {
+    return (await this.#load()).toBlob(view);
+  }
+}
+
+/**
+ * Defines the element, unless there is one of that name.
+ * @param {string} [tag]
+ * @param {CustomElementRegistry} [registry]
+ */
+export function define(tag = 'spike-pad', registry = globalThis.customElements) {
+  // Another copy of this module, or another version of it, may have come first.
+  if (!registry || registry.get(tag)) return;
+  // A class can have one name only.
+  const isTaken = registry.getName?.(SpikePadElement) ?? null;
+  registry.define(tag, isTaken ? class extends SpikePadElement {} : SpikePadElement);
+}
