@@ -12,7 +12,7 @@ use crate::input_scaling::{InputScaling, transposition};
 use crate::model::{Model, ModelError};
 use crate::network::{Conversion, Layer, MAX_PIECES, Network, NetworkError, PiecesError, Weights};
 use crate::neuron::Reset;
-use crate::plain::shortened;
+use crate::plain::{Plain, shortened};
 use crate::simulation::Labelled;
 
 /// Keys of a model's provenance that say what was changed already.
@@ -65,7 +65,7 @@ pub enum ChangeError {
         name: String,
     },
     /// The factor on the biases is out of its range.
-    #[error("the bias scale is {found}; it must be a number from 0.000001 to 1000000")]
+    #[error("the bias scale is {}; it must be a number from 0.000001 to 1000000", Plain(*found))]
     BiasScale {
         /// What was asked for.
         found: f64,
@@ -134,7 +134,7 @@ impl ModelChanges {
     /// Says in a model's provenance how its file is read.
     pub fn note(&self, provenance: &mut BTreeMap<String, String>) {
         if let Some(scale) = self.bias_scale {
-            provenance.insert(BIAS_SCALE.into(), scale.to_string());
+            provenance.insert(BIAS_SCALE.into(), Plain(scale).to_string());
         }
         if let Some(layers) = &self.transposed_layers {
             let names: Vec<String> = layers.iter().map(i32::to_string).collect();

@@ -50,7 +50,17 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @param {Handlers} handlers
  */
 export function createDisplay(root, model, options, handlers) {
-  const { assets, ids, note, expectedSizes, onMissing, onUse, onTime, changeNetwork, arrangeViews = createTabs } = options;
+  const {
+    assets,
+    ids,
+    note,
+    expectedSizes,
+    onMissing,
+    onUse,
+    onTime,
+    changeNetwork,
+    arrangeViews = createTabs,
+  } = options;
   const { drawing, state, clock, presentation } = model;
   const part = partsOf(root, ids);
   const controller = new AbortController();
