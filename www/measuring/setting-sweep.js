@@ -132,6 +132,7 @@ export function createSettingSweep(root) {
     name: () => `spikepad-sweep-${shown?.name}`,
     rows: () => (shown && source ? rowsOf(shown, source.resultOf) : []),
     picture: () => chartBox.querySelector('svg'),
+    title: () => String(finding.textContent),
   });
 
   /** @param {boolean} [resized] */
