@@ -184,7 +184,9 @@ export function createNetworks(place, button, { state, note, importer, question,
     if (scaling === (network.choices.scaling ?? '')) return network;
     try {
       if (network.files.length === 0) throw new Error('open the file again');
-      const choices = scaling ? { ...network.choices, scaling } : {};
+      // What else was chosen stays: links do not carry it.
+      const { scaling: _, ...others } = network.choices;
+      const choices = scaling ? { ...others, scaling } : others;
       const { network: scaled } = await readNetwork(network.files, choices, importer, new AbortController().signal);
       await keep(scaled);
       return scaled;
