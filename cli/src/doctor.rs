@@ -95,6 +95,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
             }
             let mut examination = Examination::new(settings);
             examination.keeps_state = state.keeps();
+            examination.scaling_found = !files.is_empty() && choice.finds_scaling();
             examination.calibration = &calibration;
             examine(&model, &digits, &examination)
         }

@@ -54,16 +54,21 @@ impl ChoiceArguments {
         Ok(model.changed(&changes, &digits)?)
     }
 
+    /// Whether the input scaling is left to a trial.
+    pub fn finds_scaling(&self) -> bool {
+        self.input_scaling.is_none()
+    }
+
     /// All but the input scaling.
     fn changes(&self) -> ModelChanges {
-        let Self { bias_scale, transpose_weights, activation_pieces, gains, calibrate, .. } = self;
-        let mut changes = ModelChanges::default();
-        changes.bias_scale = *bias_scale;
-        changes.transposed_layers.clone_from(transpose_weights);
-        changes.activation_pieces = *activation_pieces;
-        changes.gains.clone_from(gains);
-        changes.calibrate = *calibrate;
-        changes
+        ModelChanges {
+            bias_scale: self.bias_scale,
+            transposed_layers: self.transpose_weights.clone(),
+            activation_pieces: self.activation_pieces,
+            gains: self.gains.clone(),
+            calibrate: self.calibrate,
+            ..ModelChanges::default()
+        }
     }
 
     /// Opens files that belong together: a network, and the files that hold parts of it. Files that the first one names are

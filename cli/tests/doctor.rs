@@ -10,8 +10,8 @@ use spikepad::{
     Report, Settings, Weights, calibrate, examine, transposition,
 };
 
-/// Digits of an examination: enough that one of them is less than a point.
-const DIGITS: usize = 200;
+/// Digits of an examination. Two of them are more than a point.
+const DIGITS: usize = 120;
 
 fn shown() -> Vec<Labelled> {
     digits(SIDE).into_iter().take(DIGITS).collect()

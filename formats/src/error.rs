@@ -160,7 +160,7 @@ pub enum Problem {
     Calibration(#[from] CalibrationError),
     /// The file cannot be read in the way that was asked for.
     #[error(transparent)]
-    Change(#[from] ChangeError),
+    Change(Box<ChangeError>),
     /// A NumPy archive is damaged.
     #[error(transparent)]
     Npz(#[from] NpzError),
@@ -170,6 +170,12 @@ pub enum Problem {
         /// What does not fit.
         reason: String,
     },
+}
+
+impl From<ChangeError> for Problem {
+    fn from(error: ChangeError) -> Self {
+        Self::Change(Box::new(error))
+    }
 }
 
 impl Problem {

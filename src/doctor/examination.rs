@@ -38,6 +38,9 @@ pub struct Examination<'a> {
     pub keeps_state: bool,
     /// Whether changes are tried. Otherwise the network is only measured, and no cause is named.
     pub mends: bool,
+    /// Whether the input scaling of the network was found by trial when its file was opened. A trial makes up for some faults;
+    /// the network is then examined as if it was read in the usual way.
+    pub scaling_found: bool,
     /// Digits on which a conversion is chosen anew; those of the examination if there are none.
     pub calibration: &'a [Labelled],
 }
@@ -46,7 +49,7 @@ impl Examination<'_> {
     /// An examination under these settings, in which neurons start at rest and changes are tried.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
-        Self { settings, keeps_state: false, mends: true, calibration: &[] }
+        Self { settings, keeps_state: false, mends: true, scaling_found: false, calibration: &[] }
     }
 }
 
@@ -57,15 +60,19 @@ impl Examination<'_> {
 /// # Errors
 /// [`DoctorError`] where there are no digits, a label is no class, or the network cannot be run under the settings.
 pub fn examine(model: &Model, images: &[Labelled], examination: &Examination) -> Result<Report, DoctorError> {
-    let Examination { settings, keeps_state, mends, calibration } = examination;
+    let Examination { settings, keeps_state, mends, scaling_found, calibration } = examination;
     let digits = digits::checked(images, model.network().classes())?;
     let calibration = if calibration.is_empty() { images } else { calibration };
-    let setup = Setup {
+    let mut setup = Setup {
         model: Arc::new(model.clone()),
         changes: None,
         settings: settings.clone(),
         keeps_state: *keeps_state,
     };
+    if *scaling_found && let Some(changes) = readings::unmended(model, &digits) {
+        setup = Setup { changes: None, ..setup.reread(changes, calibration)? };
+    }
+    let model = &*setup.model;
     let ann = Ann::of(model, &digits)?;
     let seen = Seen::of(&setup, &digits, &ann)?;
     let mut tried = Vec::new();
@@ -193,9 +200,7 @@ fn loses(setup: &Setup, digits: &[Shown], ann: usize, right: usize) -> Result<bo
 
 /// Whether a change that gains little gains with other input spikes, too.
 fn verified(before: &Setup, after: &Setup, trial: &Trial) -> Result<bool, SimulationError> {
-    let right = |setup: &Setup, seed: u64| {
-        Ok::<_, SimulationError>(setup.with(|settings| settings.seed = seed).right(trial.digits)?)
-    };
+    let right = |setup: &Setup, seed: u64| setup.with(|settings| settings.seed = seed).right(trial.digits);
     let lost = trial.ann.saturating_sub(before.right(trial.digits)?);
     if 100 * lost > SMALL * trial.digits.len() {
         return Ok(true);

@@ -227,36 +227,59 @@ impl Trial<'_> {
     }
 }
 
-/// Sets a setting to that of other settings.
-type Return = fn(&mut Settings, &Settings);
+/// A setting that can lose accuracy.
+struct Return {
+    /// `None` for one that changes the drive.
+    cause: Option<Cause>,
+    /// Whether it is worse than the usual one.
+    is_worse: fn(&Settings, &Settings) -> bool,
+    /// Sets it to the usual one.
+    apply: fn(&mut Settings, &Settings),
+}
 
-/// Each setting that can lose accuracy, in the order in which a cause is named, and whether it is worse than the usual one.
-const RETURNS: [(Option<Cause>, fn(&Settings, &Settings) -> bool, Return); 10] = [
-    (Some(Cause::Readout), |own, usual| own.readout != usual.readout, |s, usual| s.readout = usual.readout),
-    (
+impl Return {
+    const fn new(
+        cause: Option<Cause>,
+        is_worse: fn(&Settings, &Settings) -> bool,
+        apply: fn(&mut Settings, &Settings),
+    ) -> Self {
+        Self { cause, is_worse, apply }
+    }
+}
+
+/// Steps in which a membrane decays to 37 %.
+fn memory(settings: &Settings) -> f64 {
+    settings.tau_m.unwrap_or(f64::INFINITY) / settings.dt
+}
+
+/// All of them, in the order in which a cause is named.
+const RETURNS: [Return; 10] = [
+    Return::new(
+        Some(Cause::Readout),
+        |s, usual| s.readout != usual.readout,
+        |s, usual| s.readout = usual.readout,
+    ),
+    Return::new(
         Some(Cause::Refractory),
-        |own, usual| own.refractory > usual.refractory,
+        |s, usual| s.refractory > usual.refractory,
         |s, usual| s.refractory = usual.refractory,
     ),
-    (
+    Return::new(
         Some(Cause::Leak),
-        |own, usual| {
-            own.tau_m.unwrap_or(f64::INFINITY) / own.dt < usual.tau_m.unwrap_or(f64::INFINITY) / usual.dt
-                && own.tau_m != usual.tau_m
-        },
+        |s, usual| s.tau_m != usual.tau_m && memory(s) < memory(usual),
         |s, usual| s.tau_m = usual.tau_m,
     ),
-    (None, |own, usual| own.threshold != usual.threshold, |s, usual| s.threshold = usual.threshold),
-    (
+    Return::new(None, |s, usual| s.threshold != usual.threshold, |s, usual| s.threshold = usual.threshold),
+    Return::new(
         None,
-        |own, usual| own.normalisation != usual.normalisation,
+        |s, usual| s.normalisation != usual.normalisation,
         |s, usual| s.normalisation = usual.normalisation,
     ),
-    (None, |own, usual| own.max_rate != usual.max_rate, |s, usual| s.max_rate = usual.max_rate),
-    (None, |own, usual| own.encoding != usual.encoding, |s, usual| s.encoding = usual.encoding),
-    (None, |own, usual| own.dt != usual.dt, |s, usual| s.dt = usual.dt),
-    (None, |own, usual| own.reset != usual.reset, |s, usual| s.reset = usual.reset),
-    (Some(Cause::TooFewSteps), |own, usual| own.steps < usual.steps, |s, usual| s.steps = usual.steps),
+    Return::new(None, |s, usual| s.max_rate != usual.max_rate, |s, usual| s.max_rate = usual.max_rate),
+    Return::new(None, |s, usual| s.encoding != usual.encoding, |s, usual| s.encoding = usual.encoding),
+    Return::new(None, |s, usual| s.dt != usual.dt, |s, usual| s.dt = usual.dt),
+    Return::new(None, |s, usual| s.reset != usual.reset, |s, usual| s.reset = usual.reset),
+    Return::new(Some(Cause::TooFewSteps), |s, usual| s.steps < usual.steps, |s, usual| s.steps = usual.steps),
 ];
 
 /// `setup` with one setting after another at the model's own.
@@ -267,9 +290,9 @@ fn returns(setup: &Setup) -> Vec<Candidate> {
         let setup = Setup { keeps_state: false, ..setup.clone() };
         candidates.push(Candidate { cause: Some(Cause::StateNotReset), setup });
     }
-    for (cause, _, change) in RETURNS.iter().filter(|(_, is_worse, _)| is_worse(&setup.settings, &usual)) {
-        let setup = setup.with(|settings| change(settings, &usual));
-        candidates.push(Candidate { cause: *cause, setup });
+    for one in RETURNS.iter().filter(|one| (one.is_worse)(&setup.settings, &usual)) {
+        let setup = setup.with(|settings| (one.apply)(settings, &usual));
+        candidates.push(Candidate { cause: one.cause, setup });
     }
     candidates
 }
@@ -278,8 +301,8 @@ fn returns(setup: &Setup) -> Vec<Candidate> {
 fn all_returned(setup: &Setup) -> Setup {
     let usual = setup.model.defaults();
     let mut all = Setup { keeps_state: false, ..setup.clone() };
-    for (_, _, change) in RETURNS.iter().filter(|(_, is_worse, _)| is_worse(&setup.settings, &usual)) {
-        change(&mut all.settings, &usual);
+    for one in RETURNS.iter().filter(|one| (one.is_worse)(&setup.settings, &usual)) {
+        (one.apply)(&mut all.settings, &usual);
     }
     all
 }

@@ -17,6 +17,7 @@ mod normalisations;
 mod readings;
 mod report;
 mod setup;
+mod sums;
 mod watching;
 
 pub use self::cause::Cause;

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::cause::Cause;
 use crate::changes::ModelChanges;
 use crate::settings::Settings;
+
+/// Whole numbers below this are written as such.
+const WHOLE: f64 = 9e15;
 
 /// The result of an examination.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -92,8 +95,7 @@ pub struct LayerReport {
 }
 
 /// The value of a flag.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum FlagValue {
     /// A flag without a value that is given.
     Given(bool),
@@ -103,6 +105,21 @@ pub enum FlagValue {
     Text(String),
     /// Values of a flag that is given several times.
     Texts(Vec<String>),
+}
+
+impl Serialize for FlagValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Given(given) => serializer.serialize_bool(*given),
+            // A flag that takes whole numbers does not take 350.0.
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < WHOLE => {
+                serializer.serialize_i64(*number as i64)
+            }
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Texts(texts) => serializer.collect_seq(texts),
+        }
+    }
 }
 
 /// The changes for the page.

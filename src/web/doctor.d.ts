@@ -19,6 +19,11 @@ export interface DoctorOptions {
   mends?: boolean;
   /** Whether neurons keep their state from digit to digit. False if it is left out. */
   keepsState?: boolean;
+  /**
+   * Whether the input scaling of the network was found by trial when its file was opened, and not chosen. A trial makes up for some
+   * faults; the network is then examined as if it was read in the usual way. False if it is left out.
+   */
+  scalingFound?: boolean;
 }
 
 /** What `examineDialect` takes besides digits and the dialect. */

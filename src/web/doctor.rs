@@ -29,11 +29,12 @@ const TYPES: &str = include_str!("doctor.d.ts");
 struct Options {
     mends: bool,
     keeps_state: bool,
+    scaling_found: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { mends: true, keeps_state: false }
+        Self { mends: true, keeps_state: false, scaling_found: false }
     }
 }
 
@@ -80,8 +81,9 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: JsValue,
         #[wasm_bindgen(unchecked_param_type = "DoctorOptions")] options: JsValue,
     ) -> Result<JsValue, JsError> {
-        let Options { mends, keeps_state } = serde_wasm_bindgen::from_value(options)?;
-        let examination = Examination { mends, keeps_state, ..Examination::new(read_settings(settings)?) };
+        let Options { mends, keeps_state, scaling_found } = serde_wasm_bindgen::from_value(options)?;
+        let examination =
+            Examination { mends, keeps_state, scaling_found, ..Examination::new(read_settings(settings)?) };
         to_object(&examine(&self.0, &self.labelled(ink, labels)?, &examination)?)
     }
 

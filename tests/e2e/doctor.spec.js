@@ -1,10 +1,14 @@
 // The doctor's tab on the pad, and its sentence on the card of a network that is opened.
 
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { open, settled } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
+
+const FIXTURES = path.join(import.meta.dirname, '..', '..', 'formats', 'tests', 'fixtures');
 
 /** @param {Page} page */
 const panel = (page) => page.locator('.doctor');
@@ -67,4 +71,41 @@ test('a network that reads as well as without spikes is left alone, and examined
   expect(await page.locator('.doctor-outcome').textContent()).not.toBe(before);
   await page.getByRole('button', { name: 'Measure on 10,000 test digits' }).click();
   await expect(page.getByRole('tab', { name: 'Parameters' })).toHaveAttribute('aria-selected', 'true');
+});
+
+/** A network whose first layer is stored in the order of the transposed matrix. */
+async function transposedNetwork() {
+  const bytes = await readFile(path.join(FIXTURES, 'safetensors', 'numpy_S14_f64_in_out.safetensors'));
+  const changed = Buffer.from(bytes);
+  // A safetensors file: the length of the header, the header, the numbers.
+  const length = Number(bytes.readBigUInt64LE(0));
+  const { w1 } = JSON.parse(bytes.subarray(8, 8 + length).toString());
+  const start = 8 + length + w1.data_offsets[0];
+  const [rows, columns] = w1.shape;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const weight = bytes.readDoubleLE(start + 8 * (row * columns + column));
+      changed.writeDoubleLE(weight, start + 8 * (column * rows + row));
+    }
+  }
+  return changed;
+}
+
+test('the card of a network says what is wrong with its file, and reads it in the other way', async ({ page }) => {
+  await open(page);
+  await page.locator('#network').click();
+  const file = { name: 'other-order.safetensors', mimeType: '', buffer: await transposedNetwork() };
+  const card = page.locator('dialog[open]');
+  await card.locator('input[type=file]').setInputFiles(file);
+  await expect(card.locator('.network-advice')).toContainText('transposed');
+  await card.getByRole('button', { name: 'Apply the change' }).click();
+  await expect(card.locator('.network-advice')).toContainText('Nothing needs to be changed');
+  await expect(card.locator('.network-accuracy')).toContainText(/Without spikes it reads 9\d\.\d/);
+  await expect(card.getByRole('button', { name: 'Apply the change' })).toBeHidden();
+  // The browser keeps the network as it is read now.
+  await page.reload();
+  await settled(page);
+  await page.getByRole('tab', { name: 'Doctor' }).click();
+  await examined(page, 'none');
+  await expect(page.locator('.doctor-outcome')).toContainText(/without spikes 9\d\.\d %/);
 });

@@ -68,6 +68,7 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
     name: () => `spikepad-sweep-${swept.name}`,
     rows,
     picture: () => chartBox.querySelector('svg'),
+    title: () => String(finding.textContent),
   });
 
   /** @param {string} name */

@@ -28,7 +28,7 @@ export const SWEPT = [
     name: String(name),
     label: TEXTS[name].label.replace('_', ''),
   })),
-  { name: WEIGHT_SCALE, label: 'Weight scale' },
+  { name: WEIGHT_SCALE, label: 'Weight scale (threshold ÷ scale)' },
 ];
 
 /** Octaves on both sides of a scale of 1. */
@@ -36,8 +36,8 @@ const SCALES = 7;
 
 /** @type {Axis} */
 const SCALE_AXIS = {
-  name: 'Weight scale',
-  unit: 'all weights × scale, as threshold ÷ scale',
+  name: 'Weight scale, as threshold ÷ scale',
+  unit: '',
   places: Array.from({ length: 2 * SCALES + 1 }, (_, i) => i - SCALES),
   finest: 1 / 4,
   valueAt: (place) => Number((2 ** place).toPrecision(4)),
@@ -132,6 +132,7 @@ export function createSettingSweep(root) {
     name: () => `spikepad-sweep-${shown?.name}`,
     rows: () => (shown && source ? rowsOf(shown, source.resultOf) : []),
     picture: () => chartBox.querySelector('svg'),
+    title: () => String(finding.textContent),
   });
 
   /** @param {boolean} [resized] */
