@@ -119,7 +119,9 @@ test('ten figures share one simulator, all answer, and those out of sight draw n
   await expect.poll(framesIn).toBe(0);
   await page.evaluate(() => scrollTo(0, 0));
   await expect.poll(framesIn).toBeGreaterThan(0);
-  await page.evaluate(() => document.querySelectorAll('spike-pad').forEach((figure) => figure.remove()));
+  await page.evaluate(() => {
+    for (const figure of document.querySelectorAll('spike-pad')) figure.remove();
+  });
   await expect.poll(framesIn).toBe(0);
 });
 

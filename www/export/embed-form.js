@@ -75,7 +75,8 @@ export function createEmbedForm(root, embedding, elementId) {
   /** The link behind the #, with what it hides. */
   function linkOf() {
     const hidden = [...(kind.value === 'link' ? page.chosen() : []), ...hides.chosen()];
-    const own = embedding.link();
+    // The view that is open is this form.
+    const own = embedding.link().replace(/&?\bview=[^&]*/, '');
     if (hidden.length === 0) return own;
     return [own.replace(/&?hide=[^&]*/, ''), `hide=${hidden.join(',')}`].filter(Boolean).join('&');
   }

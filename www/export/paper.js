@@ -8,6 +8,9 @@ const WORDS = '.caption, .lane, figcaption, .key, .vote .class';
 /** Room around the picture, and for its title, CSS pixels. */
 const ROOM = { edge: 12, title: 44 };
 
+/** Words this far from the canvases belong to them, CSS pixels: names of lanes at the left, headings above, keys below. */
+const NEAR = { side: 84, edge: 8, above: 56 };
+
 /** @typedef {{ text: string, left: number, baseline: number, font: string, colour: string }} Words */
 
 /**
@@ -32,14 +35,16 @@ export function compose(views, title, about) {
   const place = views[0].closest('section, [role=tabpanel], [data-figure]') ?? views[0].parentElement;
   const found = [...(place?.querySelectorAll(WORDS) ?? [])].filter((each) => each.getClientRects().length > 0);
   const canvases = views.map((canvas) => ({ canvas, place: canvas.getBoundingClientRect() }));
-  const texts = found.flatMap(linesOf);
+  const near = boundsOf(canvases.map((each) => each.place));
+  const texts = found.flatMap(linesOf).filter(({ place: at }) => isNear(at, near));
   const places = [...canvases.map((each) => each.place), ...texts.map((each) => each.place)];
   const left = Math.min(...places.map((each) => each.left)) - ROOM.edge;
   const top = Math.min(...places.map((each) => each.top)) - ROOM.edge - ROOM.title;
   const right = Math.max(...places.map((each) => each.right)) + ROOM.edge;
   const bottom = Math.max(...places.map((each) => each.bottom)) + ROOM.edge;
   const { paper, ink, muted, font } = readPalette(views[0]);
-  const marks = found.flatMap((each) => [...each.querySelectorAll('.spark, .wire, .stroke')]);
+  const samples = found.flatMap((each) => [...each.querySelectorAll('.spark, .wire, .stroke')]);
+  const marks = samples.filter((each) => isNear(each.getBoundingClientRect(), near));
   return {
     width: Math.ceil(right - left),
     height: Math.ceil(bottom - top),
@@ -68,6 +73,22 @@ export function compose(views, title, about) {
   };
 }
 
+/** @param {readonly DOMRect[]} places */
+function boundsOf(places) {
+  return {
+    left: Math.min(...places.map((each) => each.left)),
+    top: Math.min(...places.map((each) => each.top)),
+    right: Math.max(...places.map((each) => each.right)),
+    bottom: Math.max(...places.map((each) => each.bottom)),
+  };
+}
+
+/** Does a word belong to the canvases, and not to others beside them? @param {DOMRect} word @param {ReturnType<typeof boundsOf>} near */
+function isNear({ left, right, top, bottom }, near) {
+  const inside = left >= near.left - NEAR.side && right <= near.right + NEAR.edge;
+  return inside && top >= near.top - NEAR.above && bottom <= near.bottom + NEAR.above;
+}
+
 /**
  * The lines of text of an element.
  * @param {Element} element
@@ -82,7 +103,7 @@ function linesOf(element) {
     range.selectNodeContents(node);
     const [place, ...more] = range.getClientRects();
     // Text that wraps has no place of its own on the picture.
-    if (!text || !place || more.length > 0 || !node.parentElement) continue;
+    if (!text || !place || more.length > 0 || !node.parentElement || node.parentElement.matches('.index')) continue;
     const { fontWeight, fontSize, fontFamily, color } = getComputedStyle(node.parentElement);
     lines.push({ text, font: `${fontWeight} ${fontSize} ${fontFamily}`, colour: color, place });
   }
@@ -120,18 +141,18 @@ export function toCanvas(composition) {
  */
 export function toSvg(composition) {
   const { width, height, paper, words, canvases, marks } = composition;
-  const escape = (/** @type {string} */ text) =>
+  const escaped = (/** @type {string} */ text) =>
     text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
   const at = (/** @type {number} */ value) => String(Math.round(value * 100) / 100);
   const placeOf = (
     /** @type {{ left: number, top: number, width: number, height: number }} */ { left, top, ...size },
   ) => `x="${at(left)}" y="${at(top)}" width="${at(size.width)}" height="${at(size.height)}"`;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
-<title>${escape(words[0].text)}</title>
+<title>${escaped(words[0].text)}</title>
 <rect width="100%" height="100%" fill="${paper}"/>
 ${canvases.map((each) => `<image ${placeOf(each)} href="${each.canvas.toDataURL()}"/>`).join('\n')}
-${marks.map((mark) => `<rect ${placeOf(mark)} fill="${escape(mark.colour)}"/>`).join('\n')}
-${words.map(({ text, left, baseline, font, colour }) => `<text x="${at(left)}" y="${at(baseline)}" fill="${escape(colour)}" style="font: ${escape(font)}">${escape(text)}</text>`).join('\n')}
+${marks.map((mark) => `<rect ${placeOf(mark)} fill="${escaped(mark.colour)}"/>`).join('\n')}
+${words.map(({ text, left, baseline, font, colour }) => `<text x="${at(left)}" y="${at(baseline)}" fill="${escaped(colour)}" style="font: ${escaped(font)}">${escaped(text)}</text>`).join('\n')}
 </svg>
 `;
 }
