@@ -14,6 +14,9 @@ import { PACKAGE } from './support/recipes.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
+/** The native command line, which the tests in Rust have built. */
+const PROGRAM = path.join(ROOT, 'target', 'debug', 'spikepad');
+
 /** States of the page, and the flags of the command line that say the same. */
 const STATES = [
   { state: { strokes: strokesOf(7) }, flags: [] },
@@ -79,12 +82,11 @@ test('the same link gives the same spikes everywhere', async () => {
     });
 
     const drawing = JSON.stringify({ id: 1, strokes: state.strokes.map((stroke) => inkOf(stroke).line) });
-    const command = ['run', '--quiet', '--package', 'spikepad-cli', '--', 'classify', '--json', '--strokes', '-'];
-    const { status, stdout, stderr } = spawnSync('cargo', [...command, '--pen', String(pen), ...flags], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      input: drawing,
-    });
+    const { status, stdout, stderr } = spawnSync(
+      PROGRAM,
+      ['classify', '--json', '--strokes', '-', '--pen', String(pen), ...flags],
+      { encoding: 'utf8', input: drawing },
+    );
     assert.equal(status, 0, stderr);
     const { digit, counts, margin, sure } = JSON.parse(stdout);
     const { verdict } = recording;
