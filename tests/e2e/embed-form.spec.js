@@ -17,6 +17,8 @@ test('a frame of what is on the screen is composed, with a live preview, and a c
     /<script type="module" .*spike-pad\.js"><\/script>\n<spike-pad controls views="pad verdict votes stage" link="#v=1&amp;.*draw=/,
   );
   const preview = page.frameLocator('iframe[title=Preview]');
+  // A figure draws nothing while it is out of sight.
+  await page.locator('iframe[title=Preview]').scrollIntoViewIfNeeded();
   await expect(preview.locator('.verdict')).toHaveAttribute('data-digit', '3');
   await page.getByRole('checkbox', { name: 'votes', exact: true }).uncheck();
   await expect(code).toHaveValue(/views="pad verdict stage"/);
