@@ -63,6 +63,8 @@ for (const name of (await readdir(PKG)).filter((each) => /\.(js|wasm)$/.test(eac
 }
 await copyAssets(files);
 await files.write('assets/digits.json', await testDigits());
+// What others show beside a link to the page.
+await files.write('assets/preview.png', await readFile(path.join(ROOT, 'docs', 'spikepad.png')));
 for (const name of TEST_SET) {
   // Packed here and unpacked by the page, because not every host packs what it sends.
   await files.write(`assets/${name}.gz`, gzipSync(await readFile(path.join(MNIST, name)), { level: 9 }));

@@ -90,7 +90,8 @@ try {
   for (const name of SOURCES) {
     const files = readdirSync(path.join(ROOT, name), { recursive: true, encoding: 'utf8' });
     // Style sheets that modules import as text.
-    for (const file of files.filter((each) => /\.(js|d\.ts|css)$/.test(each))) copy(path.join(name, file), folder);
+    for (const file of files.filter((each) => !/node_modules/.test(each) && /\.(js|d\.ts|css)$/.test(each)))
+      copy(path.join(name, file), folder);
   }
   const { output, exitCode } = await cruise(SOURCES, {
     baseDir: folder,

@@ -1,6 +1,7 @@
 // Makes the npm package: npm run package. It leaves npm/dist/spikepad-VERSION.tgz, and beside it the folder that is packed.
 
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -8,7 +9,7 @@ import * as esbuild from 'esbuild';
 import { cssAsText } from './build/css-as-text.js';
 import { pageLicences } from './build/notices.js';
 import { packSamples, withImports } from './build/page.js';
-import { NOTICES, PKG, TARGET } from './build/simulator.js';
+import { buildSimulators, NOTICES, PKG, TARGET } from './build/simulator.js';
 import { carriedFiles } from './package/carried-files.js';
 import { manifest, types, withTables } from './package/custom-elements.js';
 import { packageJson, SCRIPTS } from './package/manifest.js';
@@ -41,6 +42,7 @@ const NAMED = [
 ];
 
 async function build() {
+  if (!existsSync(path.join(PKG, 'spikepad_bg.wasm'))) await buildSimulators();
   await rm(DIST, { recursive: true, force: true });
   await mkdir(path.join(FOLDER, 'files'), { recursive: true });
   const modules = await esbuild.build({

@@ -107,12 +107,18 @@ const STAGES = [
     ],
   },
   { group: 'package', title: 'The npm package', command: ['node', 'scripts/package.js'] },
+  { group: 'package', title: 'The command line', command: ['cargo', 'build', '--package', 'spikepad-cli'] },
   {
     group: 'package',
     title: 'The npm package in Node, in a plain page and in Vite',
     command: [
       ...['node', '--test', '--test-force-exit', '--test-reporter=spec'],
-      ...['tests/package/simulator.test.js', 'tests/package/api.test.js', 'tests/hosts/everyday.test.js'],
+      ...[
+        'tests/package/simulator.test.js',
+        'tests/package/api.test.js',
+        'tests/hosts/everyday.test.js',
+        'tests/hosts/same-spikes.test.js',
+      ],
     ],
   },
   {

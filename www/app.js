@@ -25,6 +25,15 @@ import { createTheme } from './ui/theme.js';
 import { createTrouble } from './ui/trouble.js';
 
 const serviceWorker = new URL('./service-worker.js', import.meta.url);
+
+/** What had been done to the drawing when a link brought it: see `Drawing.actions`. */
+let shared = 0;
+
+/** @param {string} words */
+function sayWhose(words) {
+  element('draw-title', HTMLElement).lastChild?.replaceWith(words);
+}
+
 const preferences = createPreferences();
 const note = createNote(element('note', HTMLElement));
 const pictures = {
@@ -58,12 +67,22 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   expectedSizes: [784, 128, 10],
   weightsOf: networks.weightsOf,
   changeNetwork: networks.change,
+  embedding: {
+    page: new URL('embed.html', location.href).href,
+    module: new URL('spike-pad.js', location.href).href,
+    whole: new URL('.', location.href).href,
+    link: () => address.link(),
+  },
   onMissing() {
     // The address brings the drawing back when the page is loaded again.
     if (!instrument.drawing.temporary) address.saveNow();
     return loadNewBuild();
   },
   onChange(change) {
+    if (shared && instrument.drawing.actions !== shared) {
+      shared = 0;
+      sayWhose('Your digit');
+    }
     if (change === 'ink') address.wait();
     else if (!instrument.drawing.temporary) address.save();
   },
@@ -115,6 +134,10 @@ createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTML
 });
 
 address.read();
+if (!instrument.drawing.blank) {
+  shared = instrument.drawing.actions;
+  sayWhose('A shared drawing. Draw yours.');
+}
 instrument.load();
 instrument.ready.then(() => {
   keepOffline(serviceWorker, 'pad');

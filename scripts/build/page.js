@@ -285,7 +285,7 @@ async function writePage(folder, page, files, imports) {
     const hash = createHash('sha256').update(code).digest('base64');
     html = html.replace(inline, () => `<script>${code}</script>`).replace("script-src 'self'", `$& 'sha256-${hash}'`);
   }
-  html = html.replace(/(\s(?:src|href)=")([^"#:]+)(")/g, (whole, before, name, after) =>
+  html = html.replace(/(\s(?:src|href|content)=")([^"#:;]+)(")/g, (whole, before, name, after) =>
     files.names.has(name) ? before + files.hashed(name) + after : whole,
   );
   html = html.replace(MODULE, (element, name) => {

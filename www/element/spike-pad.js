@@ -6,34 +6,16 @@
 /** @import { Files, Shell } from './types.js' */
 /** @import { Member } from './groups.js' */
 
-import { make } from '../ui/dom.js';
 import { ATTRIBUTES, DEFAULT_VIEWS, PROPERTIES } from './attributes.js';
-import { createEarlyPad } from './early-pad.js';
 import { join, leave, share } from './groups.js';
 import { isOnDark, watchHostTheme } from './host-theme.js';
-import { stopInnerEvents } from './inner-events.js';
-import styles from './shell.css';
+import { createShell, shellSheet } from './shell.js';
 
 /** In Node there are no elements, but the module can be imported. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
 /** Figures are loaded when they are this near to the window. */
 const NEAR = '300px';
-
-/** @type {CSSStyleSheet | null} */
-let sheet = null;
-
-/** The elements that were made so far: their parts have ids. */
-let made = 0;
-
-/** The style sheet of the shell, which all elements share. */
-function shellSheet() {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-  }
-  return sheet;
-}
 
 /** A pad that is drawn on, and a spiking neural network that reads it. See `attribute-texts.js` for what its attributes mean. */
 export class SpikePadElement extends Base {
@@ -84,12 +66,12 @@ export class SpikePadElement extends Base {
     this.#ends = [
       watchHostTheme(() => this.#showTheme()),
       this.#watch('0px', (visible) => this.#setVisible(visible)),
-      this.#watch(NEAR, (near) => near && this.#loadingPolicy === 'auto' && this.#load()),
+      this.#watch(NEAR, (near) => near && this.#loadingPolicy === 'auto' && this.#ask()),
     ];
     this.#member.group = this.getAttribute('group') ?? '';
     this.#member.target = this.getAttribute('for') ?? '';
     join(this.#member);
-    if (this.#loadingPolicy === 'eager' || this.#loading) this.#load();
+    if (this.#loadingPolicy === 'eager' || this.#loading) this.#ask();
   }
 
   disconnectedCallback() {
@@ -111,7 +93,7 @@ export class SpikePadElement extends Base {
       this.#member.target = this.getAttribute('for') ?? '';
       if (this.isConnected) join(this.#member);
     } else if (name === 'loading') {
-      if (this.#loadingPolicy === 'eager') this.#load();
+      if (this.#loadingPolicy === 'eager') this.#ask();
     } else this.#figure?.takeAttribute(name);
   }
 
@@ -161,94 +143,41 @@ export class SpikePadElement extends Base {
     this.#figure?.redraw();
   }
 
-  /** Makes the shell: a place for each part, and a pad. @returns {Shell} */
+  /** Makes the shell. @returns {Shell} */
   #build() {
-    const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [shellSheet()];
-    made += 1;
-    const ids = `spikepad-${made}-`;
-    const readonly = this.hasAttribute('readonly');
-    const instrument = make('div', {
-      class: `instrument blank${readonly ? ' readonly' : ''}`,
-      part: 'views',
-      role: 'group',
-      'aria-label': 'Spikepad',
-      tabindex: '-1',
-    });
-    const views = this.#views;
-    for (const name of views) instrument.append(make('section', { 'data-figure': name, part: name }));
-    const message = make('p', { class: 'message', role: 'alert', part: 'error' });
-    const error = make('slot', { name: 'error' }, message);
-    const frame = make('div', { class: 'instrument-frame' }, instrument);
-    const caption = make('figcaption', { part: 'caption' }, make('slot', { name: 'caption' }));
-    const figure = make(
-      'figure',
-      { part: 'figure', lang: 'en' },
-      make('slot', { name: 'poster' }),
-      error,
-      frame,
-      caption,
-    );
-    /** @type {Shell} */
-    const shell = { root, figure, frame, instrument, message, ids, views, readonly, pad: null };
-    const place = instrument.querySelector('[data-figure="pad"]');
-    if (place) this.#buildPad(shell, place);
-    root.replaceChildren(figure);
-    stopInnerEvents(figure, instrument);
-    figure.addEventListener('pointerdown', () => this.#begin(), { capture: true });
-    figure.addEventListener('focusin', () => this.#load());
-    figure.addEventListener('keydown', () => this.#begin(), { capture: true });
-    return shell;
-  }
-
-  /**
-   * The pad as it is until the figure is there.
-   * @param {Shell} shell
-   * @param {Element} place
-   */
-  #buildPad(shell, place) {
-    const { ids, instrument, readonly } = shell;
-    const canvas = make('canvas', { id: `${ids}pad`, class: 'pad', part: 'canvas' });
-    const voice = make('p', { id: `${ids}pad-voice`, class: 'visually-hidden', 'aria-live': 'polite' });
-    const about = make(
-      'p',
-      { id: `${ids}pad-about`, class: 'visually-hidden' },
-      'Draw a digit with a mouse, a finger or a pen. Or move the pen with the arrow keys; the space bar puts it down and lifts it.',
-    );
-    const paper = make(
-      'div',
-      { class: 'paper', role: 'application', tabindex: '0', 'aria-label': 'Drawing pad', 'aria-describedby': about.id },
-      ...[canvas, about, voice, make('p', { class: 'invitation', 'aria-hidden': 'true' }, 'Draw a digit here')],
-      make('p', { class: 'turn', 'aria-hidden': 'true' }),
-    );
-    paper.inert = readonly;
-    place.append(
-      make('h2', { id: `${ids}draw-title`, class: 'caption' }, readonly ? 'The digit' : 'Your digit'),
-      paper,
-    );
-    place.setAttribute('aria-labelledby', `${ids}draw-title`);
-    shell.pad = createEarlyPad(
-      canvas,
-      () => this.#early.strokes,
-      (strokes) => {
+    const shell = createShell(this.shadowRoot ?? this.attachShadow({ mode: 'open' }), {
+      views: this.#views,
+      readonly: this.hasAttribute('readonly'),
+      drawn: () => this.#early.strokes,
+      onInk: (strokes) => {
         this.#early = { strokes, picture: null };
-        instrument.classList.toggle('blank', strokes.length === 0);
+        this.#shell?.instrument.classList.toggle('blank', strokes.length === 0);
         this.#changed('ink');
       },
-    );
+    });
+    const { figure } = shell;
+    figure.addEventListener('pointerdown', () => this.#begin(), { capture: true });
+    figure.addEventListener('focusin', () => this.#ask());
+    figure.addEventListener('keydown', () => this.#begin(), { capture: true });
+    return shell;
   }
 
   /** Somebody uses the figure. */
   #begin() {
     this.#touched = true;
     this.#shell?.figure.classList.add('begun');
-    this.#load();
+    this.#ask();
   }
 
   /** Loads what reads the ink. @returns {Promise<Figure>} */
   #load() {
     this.#loading ??= this.#makeFigure();
     return this.#loading;
+  }
+
+  /** Loads it where nobody waits for it: the figure itself says why it does not come. */
+  #ask() {
+    this.#load().catch(() => {});
   }
 
   /** @returns {Promise<Figure>} */
@@ -317,13 +246,13 @@ export class SpikePadElement extends Base {
     this.#release();
     this.#shell = this.#build();
     this.#showTheme();
-    if (again && this.isConnected) this.#load();
+    if (again && this.isConnected) this.#ask();
   }
 
   /** Something else is drawn. @param {Change} change */
   #changed(change) {
     if (this.#following) return;
-    this.#load().catch(() => {});
+    this.#ask();
     share(this.#member, change);
     if (change === 'lifted' || this.#quiet) return;
     const { strokes, picture } = this.#sheet;
@@ -339,7 +268,7 @@ export class SpikePadElement extends Base {
     } finally {
       this.#following = false;
     }
-    if (shown.strokes.length > 0 || shown.picture) this.#load().catch(() => {});
+    if (shown.strokes.length > 0 || shown.picture) this.#ask();
   }
 
   /** @param {Sheet} sheet */
@@ -378,7 +307,7 @@ export class SpikePadElement extends Base {
     if (this.#figure) this.#figure.set(name, value);
     else {
       this.#pending.set(name, value);
-      if (this.isConnected) this.#load().catch(() => {});
+      if (this.isConnected) this.#ask();
     }
   }
 

@@ -32,6 +32,8 @@ export function createStack(places, page) {
   /** @param {Place} place */
   async function open(place) {
     try {
+      // The instrument is made first.
+      await null;
       const create = await place.load();
       if (signal.aborted) return;
       const view = create(place.root, page);

@@ -8,7 +8,7 @@ import { make } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { saveFile } from '../ui/save.js';
 import { inputShape } from '../views/layers.js';
-import { blank, onPaper } from './paper.js';
+import { blank, compose, toCanvas, toSvg } from './paper.js';
 import { toJson, toNpz } from './recording-files.js';
 
 /** Pictures of parts that are always on the page. `Page.picture` takes the name of a view, although these need none. */
@@ -54,27 +54,43 @@ function createPanel(root, page, pictures) {
   for (const { title } of pictures) select.add(new Option(title));
   const problem = make('p', { role: 'status' });
 
-  function saveView() {
+  /** @param {'png' | 'svg'} format */
+  function saveView(format) {
     const { title, canvases, view } = pictures[select.selectedIndex];
     page
       .picture(view, (whole) => {
         const visible = [...whole.querySelectorAll(canvases)].filter(isVisible);
-        if (visible.length > 0) savePicture(onPaper(visible), title);
+        if (visible.length === 0) return;
+        const composition = compose(visible, title, aboutPicture());
+        savePicture(toCanvas(composition), title, format === 'svg' ? toSvg(composition) : null);
       })
       .catch((error) => console.error(error));
+  }
+
+  /** What a picture says of its recording. */
+  function aboutPicture() {
+    if (!recording) return '';
+    const { steps, settings, verdict } = recording;
+    const answer = page.answerHidden || verdict.digit === null ? [] : [`read as ${verdict.digit}`];
+    return ['Spikepad', ...answer, `${steps} steps of ${settings.dt} ms`, `seed ${settings.seed}`].join(', ');
   }
 
   /**
    * @param {HTMLCanvasElement} canvas
    * @param {string} name
+   * @param {string | null} [svg] is saved in place of pixels
    */
-  async function savePicture(canvas, name) {
+  async function savePicture(canvas, name, svg = null) {
     problem.textContent = '';
     try {
       if (!(await canSaveCanvases())) throw new CanvasProtectedError('no picture can be saved');
-      const blob = await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done));
+      const ending = svg === null ? 'png' : 'svg';
+      const blob =
+        svg === null
+          ? await new Promise((/** @type {BlobCallback} */ done) => canvas.toBlob(done))
+          : new Blob([svg], { type: 'image/svg+xml' });
       if (!blob) throw new Error('This browser cannot make that picture.');
-      save(blob, `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.png`);
+      save(blob, `${name.toLowerCase().replaceAll(/[^a-z]+/g, '-')}.${ending}`);
     } catch (error) {
       problem.textContent = messageOf(error);
     }
@@ -84,7 +100,8 @@ function createPanel(root, page, pictures) {
     npz: button('NumPy, .npz', 'npz', (run) => save(toNpz(run), 'npz')),
     json: button('JSON', 'json', (run) => save(new Blob([toJson(run)], { type: 'application/json' }), 'json')),
     digit: button('PNG, 28 × 28', 'digit', (run) => savePicture(pictureOf(run), 'digit')),
-    view: button('PNG', 'view', saveView),
+    view: button('PNG', 'view', () => saveView('png')),
+    svg: button('SVG', 'view-svg', () => saveView('svg')),
   };
 
   /**
@@ -112,6 +129,23 @@ function createPanel(root, page, pictures) {
     buttons.json,
     note('every spike, every membrane potential, the settings'),
   );
+  const elsewhere = make(
+    'details',
+    { class: 'elsewhere' },
+    make('summary', {}, 'Embed it in a page, a notebook or slides; a link for a class'),
+  );
+  /** @type {{ show(): void, destroy(): void } | null} */
+  let form = null;
+  elsewhere.addEventListener('toggle', async () => {
+    if (!elsewhere.open || !page.embedding) return;
+    try {
+      const { createEmbedForm } = await import('./embed-form.js');
+      form ??= createEmbedForm(elsewhere, page.embedding, page.elementId);
+      form.show();
+    } catch (error) {
+      problem.textContent = messageOf(error);
+    }
+  });
   const list = make(
     'dl',
     { class: 'away' },
@@ -121,21 +155,14 @@ function createPanel(root, page, pictures) {
       make('label', { for: select.id }, 'A view'),
       select,
       buttons.view,
+      buttons.svg,
       note('as it is at this step, with enough pixels for print'),
     ),
     item(
       'The link',
-      note(
-        '“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes. ' +
-          'For a class, add ',
-        make('code', {}, '&hide='),
-        ' and the names of the parts to leave out, such as ',
-        make('code', {}, 'hide=samples,parameters'),
-        '; ',
-        make('code', {}, 'answer'),
-        ' leaves out all that tells the answer.',
-      ),
+      note('“Copy link” above copies all of it: drawing, parameters, seed, view. It replays exactly the same spikes.'),
     ),
+    ...(page.embedding ? [item('Elsewhere', elsewhere)] : []),
   );
   root.append(list, problem);
 
@@ -156,6 +183,7 @@ function createPanel(root, page, pictures) {
     draw() {},
     resize() {},
     destroy() {
+      form?.destroy();
       list.remove();
       problem.remove();
     },

@@ -109,6 +109,7 @@ export function createDisplay(root, model, options, handlers) {
     redraw,
     picture,
     isAnswerHidden: () => answerHidden,
+    embedding: options.embedding,
     onPoint(neuron) {
       for (const view of [stage, tabs]) view.point?.(neuron);
       frames.ask();

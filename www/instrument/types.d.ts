@@ -6,6 +6,7 @@ import type { OwnedRecording, Source } from '../simulator/types.js';
 import type { NamedNetwork } from '../state/network-code.js';
 import type { Note } from '../ui/notice.js';
 import type { createTabs } from '../views/tabs.js';
+import type { Embedding } from '../views/types.js';
 
 /** The files that an instrument loads. */
 export interface Assets {
@@ -56,6 +57,8 @@ export interface Options {
   onFailed?(reason: string): void;
   /** Does a new recording play by itself? Otherwise its end is shown. */
   plays?(): boolean;
+  /** What it takes to show the present state elsewhere. */
+  readonly embedding?: Embedding;
   /** Makes the views below the stage, in place of tabs. */
   arrangeViews?: typeof createTabs;
 }

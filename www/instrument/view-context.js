@@ -22,10 +22,11 @@ import { VIEWS } from '../views/view-table.js';
  * @param {() => void} options.redraw
  * @param {Page['picture']} options.picture
  * @param {() => boolean} options.isAnswerHidden
+ * @param {Page['embedding']} options.embedding
  * @returns {Page}
  */
 export function createViewContext({ assets, ids, expectedSizes, state, presentation, ...options }) {
-  const { onPoint, onMissing, redraw, picture, isAnswerHidden } = options;
+  const { onPoint, onMissing, redraw, picture, isAnswerHidden, embedding } = options;
   /** @type {Neuron | null} */
   let pointed = null;
   const linked = (/** @type {Neuron} */ neuron) => linkedNeuron(presentation.recorder?.network.sizes ?? [], neuron);
@@ -62,6 +63,7 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
       return presentation.recorder.answer(ink, settings);
     },
     picture,
+    embedding,
   };
 }
 

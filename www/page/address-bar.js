@@ -27,13 +27,18 @@ export function createAddressBar(root, instrument, note) {
   /** @type {number | undefined} */
   let timer;
 
+  /** The link to the present state, without its #. */
+  function linkNow() {
+    const { strokes, picture } = drawing;
+    return writeLink({ ...state.now, strokes, picture }, hidden);
+  }
+
   function write() {
     clearTimeout(timer);
     timer = undefined;
     // Another link was entered, and its `hashchange` event has not come yet.
     if (location.hash !== known) return;
-    const { strokes, picture } = drawing;
-    const link = writeLink({ ...state.now, strokes, picture }, hidden);
+    const link = linkNow();
     const { pathname, search, hash } = location;
     if (hash.replace(/^#/, '') !== link)
       history.replaceState(history.state, '', pathname + search + (link && `#${link}`));
@@ -82,6 +87,8 @@ export function createAddressBar(root, instrument, note) {
       clearTimeout(timer);
       timer = window.setTimeout(write, DELAY);
     },
+
+    link: linkNow,
 
     /** Writes the address at once. */
     saveNow: write,

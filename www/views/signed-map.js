@@ -8,7 +8,7 @@ import { hiddenShape, inputShape } from './layers.js';
 import { createPixelGrid } from './pixel-grid.js';
 
 export function createSignedMap() {
-  const canvas = make('canvas', { role: 'img' });
+  const canvas = make('canvas', { role: 'img', 'aria-label': 'Nothing is presented yet' });
   const caption = make('figcaption', {});
   const element = make('figure', {}, canvas, caption);
   const surface = createSurface(canvas);

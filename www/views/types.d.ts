@@ -2,6 +2,18 @@
 
 import type { Network, Neuron, Recording, Settings, Source, Verdict } from '../simulator/types.js';
 
+/** What it takes to show the present state elsewhere. */
+export interface Embedding {
+  /** The address of the page for frames. */
+  readonly page: string;
+  /** The address of the module that registers `<spike-pad>`. */
+  readonly module: string;
+  /** The address of the whole page. */
+  readonly whole: string;
+  /** The link to the present state, without its #. */
+  link(): string;
+}
+
 /** What a view may ask of the page that shows it. The page may be a document or an element in a shadow root. */
 export interface Page {
   /** Addresses of the files that views load by themselves. */
@@ -44,6 +56,8 @@ export interface Page {
    * the resolution of the screen again.
    */
   picture(view: string, take: (root: ParentNode) => void): Promise<void>;
+  /** Absent where the state cannot be shown elsewhere. */
+  readonly embedding?: Embedding;
 }
 
 /** A picture of a recording: a function of the recording and the time only. */

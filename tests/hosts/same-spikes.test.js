@@ -1,0 +1,102 @@
+// The same link gives the same spikes in the page, in the element, in Node and in the native command line.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { inkOf } from '../../www/simulator/ink.js';
+import { writeLink } from '../../www/state/link.js';
+import { INITIAL } from '../../www/state/parameters.js';
+import { strokesOf } from '../samples.js';
+import { closeAll, serveFolders, visit } from './support/browser.js';
+import { PACKAGE } from './support/recipes.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+
+/** The native command line, which the tests in Rust have built. */
+const PROGRAM = path.join(ROOT, 'target', 'debug', 'spikepad');
+
+/** States of the page, and the flags of the command line that say the same. */
+const STATES = [
+  { state: { strokes: strokesOf(7) }, flags: [] },
+  {
+    state: { strokes: strokesOf(3), steps: 61, seed: 90_210, tauM: 20 },
+    flags: ['--steps', '61', '--seed', '90210', '--tau-m', '20'],
+  },
+  {
+    state: { strokes: strokesOf(5), encoding: 'regular', reset: 'subtract' },
+    flags: ['--encoding', 'regular', '--reset', 'subtract'],
+  },
+  { state: { strokes: strokesOf(8), steps: 40, penWidth: 26 }, flags: ['--steps', '40'], pen: 26 },
+];
+
+after(closeAll);
+
+/** Step and neuron of every spike of each layer. @param {any} recording */
+function spikesOf({ layers }) {
+  return layers.map((/** @type {any} */ { offsets, neurons }) =>
+    [...neurons].map((neuron, i) => {
+      const step = offsets.findIndex((/** @type {number} */ first) => first > i);
+      return [step, neuron];
+    }),
+  );
+}
+
+test('the same link gives the same spikes everywhere', async () => {
+  const { loadSimulator } = await import(path.join(PACKAGE, 'simulator.js'));
+  const simulator = await loadSimulator();
+  const host = await serveFolders({ '/spikepad/': PACKAGE, '/': path.join(ROOT, 'dist') });
+  for (const { state, flags, pen = 20 } of STATES) {
+    const link = writeLink(/** @type {any} */ ({ ...INITIAL, ...state }), []);
+    const recording = simulator.presentLink(`#${link}`);
+    const expected = spikesOf(recording);
+
+    await visit(`${host.origin}/index.html#${link}&view=away`, async (page) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'JSON' }).click();
+      const file = JSON.parse(readFileSync(await (await saved).path(), 'utf8'));
+      assert.deepEqual(
+        file.layers.map((/** @type {any} */ layer) => layer.spikes),
+        expected,
+        'the page',
+      );
+      const element = await page.evaluate(
+        async ([module, text]) => {
+          const { SpikePadElement } = await import(module);
+          customElements.get('spike-pad') ?? customElements.define('spike-pad', SpikePadElement);
+          const figure = /** @type {any} */ (document.createElement('spike-pad'));
+          figure.setAttribute('link', `#${text}`);
+          figure.setAttribute('loading', 'eager');
+          const answered = new Promise((done) => figure.addEventListener('verdict', done, { once: true }));
+          document.body.append(figure);
+          await answered;
+          return figure.recording.layers.map((/** @type {any} */ { offsets, neurons }) => ({
+            offsets: [...offsets],
+            neurons: [...neurons],
+          }));
+        },
+        [`${host.origin}/spikepad/element.js`, link],
+      );
+      assert.deepEqual(spikesOf({ layers: element }), expected, 'the element');
+    });
+
+    const drawing = JSON.stringify({ id: 1, strokes: state.strokes.map((stroke) => inkOf(stroke).line) });
+    const { status, stdout, stderr } = spawnSync(
+      PROGRAM,
+      ['classify', '--json', '--strokes', '-', '--pen', String(pen), ...flags],
+      { encoding: 'utf8', input: drawing },
+    );
+    assert.equal(status, 0, stderr);
+    const { digit, counts, margin, sure } = JSON.parse(stdout);
+    const { verdict } = recording;
+    assert.deepEqual(
+      { digit, counts, sure },
+      { digit: verdict.digit, counts: verdict.counts, sure: verdict.sure },
+      'natively',
+    );
+    // Every membrane potential of the outputs enters the margin.
+    assert.equal(margin, verdict.margin, 'natively');
+    recording.free();
+  }
+});
