@@ -91,7 +91,7 @@ function fillConfusion(table, confusion) {
   });
   table.replaceChildren(
     make('caption', {}, 'Labels are rows, answers are columns'),
-    make('thead', {}, make('tr', {}, ...['', ...head].map((text) => make('th', { scope: 'col' }, text)))),
+    make('thead', {}, make('tr', {}, ...['Label', ...head].map((text) => make('th', { scope: 'col' }, text)))),
     make('tbody', {}, ...body),
   );
 }
