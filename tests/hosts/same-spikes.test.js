@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { inkOf } from '../../www/simulator/ink.js';
-import { writeLink } from '../../www/state/link.js';
+import { readLink, writeLink } from '../../www/state/link.js';
 import { INITIAL } from '../../www/state/parameters.js';
 import { strokesOf } from '../samples.js';
 import { closeAll, serveFolders, visit } from './support/browser.js';
@@ -81,7 +81,10 @@ test('the same link gives the same spikes everywhere', async () => {
       assert.deepEqual(spikesOf({ layers: element }), expected, 'the element');
     });
 
-    const drawing = JSON.stringify({ id: 1, strokes: state.strokes.map((stroke) => inkOf(stroke).line) });
+    // The interface of the wasm takes single precision.
+    const linked = readLink(link, []).state.strokes;
+    const strokes = linked.map((stroke) => inkOf(stroke).line.map(([x, y]) => [Math.fround(x), Math.fround(y)]));
+    const drawing = JSON.stringify({ id: 1, strokes });
     const { status, stdout, stderr } = spawnSync(
       PROGRAM,
       ['classify', '--json', '--strokes', '-', '--pen', String(pen), ...flags],
