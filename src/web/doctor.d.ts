@@ -1,17 +1,17 @@
 /** Why a network loses accuracy as spikes. */
 export type DoctorCause =
-  | "none"
-  | "drive_too_weak"
-  | "saturated"
-  | "leak"
-  | "input_scaling"
-  | "transposed"
-  | "bias_scale"
-  | "refractory"
-  | "too_few_steps"
-  | "readout"
-  | "state_not_reset"
-  | "activation";
+  | 'none'
+  | 'drive_too_weak'
+  | 'saturated'
+  | 'leak'
+  | 'input_scaling'
+  | 'transposed'
+  | 'bias_scale'
+  | 'refractory'
+  | 'too_few_steps'
+  | 'readout'
+  | 'state_not_reset'
+  | 'activation';
 
 /** What `examine` takes besides digits and settings. */
 export interface DoctorOptions {
