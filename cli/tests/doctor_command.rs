@@ -7,9 +7,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::digits;
+use common::{SIDE, digits, networks};
 use serde_json::{Value, json};
-use spikepad::Labelled;
+use spikepad::{Labelled, NpyArray, Numbers, transposition, write_npz};
 use tempfile::TempDir;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/tests/fixtures");
@@ -90,6 +90,39 @@ fn the_proposed_flags_give_evaluate_what_the_report_says() {
         assert!((after - mended).abs() < 0.007, "{cause}: {after} {mended}");
         assert!(after >= report["ann_accuracy"].as_f64().unwrap() - 0.0101, "{report}");
     }
+}
+
+/// The network as a NumPy archive, with its pixels in this order and its biases times `factor`.
+fn archive(folder: &Path, order: &[usize], factor: f32) -> String {
+    let mut arrays = Vec::new();
+    for (i, layer) in networks()[0].layers().iter().enumerate() {
+        let weights = layer.weights.to_float();
+        let (inputs, outputs) = weights.dim();
+        let row = |row: usize| if i == 0 { order[row] } else { row };
+        let numbers = (0..inputs * outputs).map(|at| weights[[row(at / outputs), at % outputs]]).collect();
+        let bias = layer.bias.as_ref().unwrap().iter().map(|bias| factor * bias).collect();
+        arrays
+            .push(NpyArray::new(&format!("w{}", i + 1), &[inputs, outputs], Numbers::F32(numbers)).unwrap());
+        arrays.push(NpyArray::new(&format!("b{}", i + 1), &[outputs], Numbers::F32(bias)).unwrap());
+    }
+    let path = folder.join("network.npz");
+    fs::write(&path, write_npz(&arrays).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn faults_that_a_trial_made_up_for_are_named() {
+    let folder = TempDir::new().unwrap();
+    let in_order: Vec<usize> = (0..SIDE * SIDE).collect();
+    let healthy = json(&["doctor", &archive(folder.path(), &in_order, 1.0), "--json"]);
+    assert_eq!(healthy["cause"], "none", "{}", healthy["advice"]);
+    let by_columns = archive(folder.path(), &transposition(SIDE * SIDE), 1.0);
+    let report = json(&["doctor", &by_columns, "--json"]);
+    assert_eq!(report["cause"], "transposed", "{}", report["advice"]);
+    let scaling = report["settings"]["input-scaling"].as_str().unwrap();
+    assert!(scaling.ends_with(", transposed"), "{scaling}");
+    assert!(report["before"]["accuracy"].as_f64() < Some(0.5), "{report}");
+    assert!(report["after"]["accuracy"].as_f64() > Some(0.97), "{report}");
 }
 
 #[test]

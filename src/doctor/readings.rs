@@ -42,14 +42,16 @@ pub fn better(model: &Model, digits: &[Shown]) -> Option<Reading> {
     let tried: Vec<(InputScaling, Score)> = InputScaling::all()
         .map(|way| (way, if way == now { as_read.clone() } else { sums.score(way, 1.0) }))
         .collect();
-    // Among ways that read nearly as many digits, the one that is in use, and then the most usual one.
+    // Among ways that read nearly as many digits, the one in use, then the one that only exchanges rows and columns, and then
+    // the most usual one.
     let most = tried.iter().map(|(_, score)| score.count()).max()?;
     let nearly = most.saturating_sub(as_read.right.len() / 100);
-    let mut near = tried.iter().filter(|(_, score)| score.count() >= nearly);
-    let (way, by_way) = match as_read.count() >= nearly {
-        true => (now, &as_read),
-        false => near.next().map(|(way, score)| (*way, score))?,
-    };
+    let turned = InputScaling { transposed: !now.transposed, ..now };
+    let near =
+        |way: InputScaling| tried.iter().find(|(other, score)| *other == way && score.count() >= nearly);
+    let first = || tried.iter().find(|(_, score)| score.count() >= nearly);
+    let (way, by_way) =
+        near(now).or_else(|| near(turned)).or_else(first).map(|(way, score)| (*way, score))?;
     let by_bias = sums.better_biases(now, &as_read);
     // A matrix in another order leaves hardly any accuracy.
     let is_scrambled = (as_read.count() as f64) < SCRAMBLED * as_read.right.len() as f64;
@@ -90,8 +92,7 @@ pub fn better(model: &Model, digits: &[Shown]) -> Option<Reading> {
     if !by_way.beats(&as_read) {
         return None;
     }
-    let same_numbers = (way.range, way.inverted) == (now.range, now.inverted);
-    let cause = if same_numbers { Cause::Transposed } else { Cause::InputScaling };
+    let cause = if way == turned { Cause::Transposed } else { Cause::InputScaling };
     let changes = ModelChanges { input_scaling: Some(way.name()), ..ModelChanges::default() };
     Some(Reading { cause, changes })
 }
