@@ -12,14 +12,6 @@ export interface NetworkChoices {
   scaling?: string;
   /** The activation of hidden layers whose activation the file does not hold. */
   activation?: string;
-  /** A factor on the biases of all layers. */
-  biasScale?: number;
-  /** Layers, counted from 1, whose weights are in the order of the transposed matrix; with a minus, the opposite mistake. */
-  transposedLayers?: number[];
-  /** Neurons that stand for each hidden neuron of another activation than ReLU: their rates add up to it. */
-  activationPieces?: number;
-  /** Whether to choose the conversion anew, also for a file of Spikepad's own that holds one. */
-  calibrate?: boolean;
 }
 
 /** A layer as stored: before anything is folded into it. */
@@ -51,6 +43,8 @@ export interface NetworkReport {
     candidates: { scaling: string; accuracy: number }[];
   };
   layers: LayerReport[];
+  /** The activation of hidden layers whose activation the file does not hold, and the usual ones; absent if it holds all. */
+  hidden_activation?: { activation: string; usual: string[] };
   /** Sentences. */
   assumptions: string[];
 }

@@ -1,7 +1,6 @@
 //! The JavaScript interface: `openNetwork`.
 
 use js_sys::{Array, JSON, Object, Reflect, Uint8Array};
-use spikepad::ModelChanges;
 use wasm_bindgen::prelude::*;
 
 use crate::calibration::CalibrationDigits;
@@ -36,11 +35,6 @@ fn start() {
 #[wasm_bindgen(js_name = openNetwork)]
 pub fn open_network(files: &Files, choices: &Choices) -> Result<OpenedNetwork, JsError> {
     let text = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok()?.as_string();
-    let number = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).ok()?.as_f64();
-    let transposed_layers = |object: &JsValue| {
-        let list = Reflect::get(object, &"transposedLayers".into()).ok()?.dyn_into::<Array>().ok()?;
-        Some(list.iter().filter_map(|layer| layer.as_f64()).map(|layer| layer as i32).collect())
-    };
     let bytes = |object: &JsValue, key: &str| {
         Reflect::get(object, &key.into()).ok().and_then(|value| value.dyn_into::<Uint8Array>().ok())
     };
@@ -57,14 +51,8 @@ pub fn open_network(files: &Files, choices: &Choices) -> Result<OpenedNetwork, J
         bytes(choices, "digits").map(|bytes| CalibrationDigits::read(&bytes.to_vec())).transpose()?;
     let scaling = text(choices, "scaling");
     let activation = text(choices, "activation").map(|name| name.parse()).transpose()?;
-    let changes = ModelChanges {
-        bias_scale: number(choices, "biasScale"),
-        activation_pieces: number(choices, "activationPieces").map(|pieces| pieces as usize),
-        transposed_layers: transposed_layers(choices),
-        calibrate: Reflect::get(choices, &"calibrate".into()).is_ok_and(|value| value.is_truthy()),
-        ..ModelChanges::default()
-    };
-    let options = Options { scaling: scaling.as_deref(), activation, changes, digits: digits.as_ref() };
+    let options =
+        Options { scaling: scaling.as_deref(), activation, digits: digits.as_ref(), ..Options::default() };
     let (model, report) = open(&files, &options)?.into_parts();
     let json = serde_json::to_string(&report)?;
     let parsed = JSON::parse(&json).map_err(|_| JsError::new("the report is no JSON"))?;
