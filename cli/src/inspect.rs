@@ -32,7 +32,8 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
 }
 
 fn show(report: &Report, out: &mut Output) -> Result<()> {
-    let Report { format, writer, input, layers, assumptions } = report;
+    // The assumptions say the activation.
+    let Report { format, writer, input, layers, hidden_activation: _, assumptions } = report;
     writeln!(out, "format: {format}")?;
     if let Some(writer) = writer {
         writeln!(out, "written by: {}", printable(writer))?;

@@ -48,7 +48,7 @@ const MODULES = [
 const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
 
 /** What runs once for each file is made small, and what runs all the time fast. */
-const LEVEL = { small: '-Oz', fast: '-O3' };
+const LEVEL = { small: ['-Oz', '--converge'], fast: ['-O3'] };
 
 const WASM_OPT = [
   '--enable-bulk-memory',
@@ -82,7 +82,7 @@ export async function buildSimulators() {
 async function bindModule({ name, vectors, small = false, wasm }) {
   await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
-  await run('wasm-opt', [LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
+  await run('wasm-opt', [...LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
   if (vectors) await checkVectors(name, bound);
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {

@@ -139,7 +139,7 @@ test('a network is examined on the digits, fitted to its picture, and only what 
     const changes = { biasScale: 2 };
     const apply = { settings: { steps: 350, threshold: 8, tauM: 100 }, network: changes };
     const { api, shown, freed } = simulatorOf([inputs, 10], apply);
-    const measured = measure(api, new Uint8Array(0), digitsOf(fileOf(labels)));
+    const measured = measure(api, new Uint8Array(0), digitsOf(fileOf(labels)), true);
     const { settings, ...rest } = /** @type {NonNullable<typeof measured>} */ (measured);
     const advice = 'Raise the threshold.';
     assert.deepEqual(rest, { of: 90, images: 90, right: 45, steps: 350, advice, changes });
@@ -152,7 +152,7 @@ test('a network is examined on the digits, fitted to its picture, and only what 
 
 test('a network without the digits’ classes is not measured', () => {
   const { api, freed } = simulatorOf([784, 2], {});
-  assert.equal(measure(api, new Uint8Array(0), digitsOf(fileOf([0, 1, 2]))), null);
+  assert.equal(measure(api, new Uint8Array(0), digitsOf(fileOf([0, 1, 2])), true), null);
   assert.equal(freed(), 1);
 });
 

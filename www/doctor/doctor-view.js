@@ -8,7 +8,7 @@
 /** @import { CreateView } from '../views/types.js' */
 /** @import { DoctorReport, Settings } from './types.js' */
 
-import { QUESTION } from '../state/network-code.js';
+import { choosesScaling, QUESTION } from '../state/network-code.js';
 import { make, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { createTrouble } from '../ui/trouble.js';
@@ -100,7 +100,9 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
       if (!shown) say(sentence, 'It is being examined …');
       const outdated = () => destroyed || own !== asked;
       try {
-        const report = await (await prepare()).examine({ kind: 'settings', settings: now });
+        const { network: named } = state.now;
+        const scalingFound = named !== null && named.digest !== QUESTION && !choosesScaling(named);
+        const report = await (await prepare()).examine({ kind: 'settings', settings: now, scalingFound });
         if (!report || outdated()) return;
         showReport(report);
       } catch (error) {

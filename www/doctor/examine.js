@@ -16,11 +16,12 @@ const STEPS = 350;
  * @param {InstanceType<AnyApi['Model']>} model
  * @param {Images} digits
  * @param {Settings} settings
+ * @param {boolean} scalingFound was the scaling of the input found by trial when the file was opened?
  * @returns {DoctorReport | null} null if the digits' classes are not the network's
  */
-export function examine(api, model, digits, settings) {
+export function examine(api, model, digits, settings, scalingFound) {
   const chosen = digitsFor(api, model, digits, settings.steps);
-  return chosen && model.examine(chosen.ink, chosen.labels, settings, {});
+  return chosen && model.examine(chosen.ink, chosen.labels, settings, { scalingFound });
 }
 
 /**

@@ -12,7 +12,7 @@ export type Question =
 
 /** An examination of the network under some settings, or as a framework runs it. */
 export type Examination =
-  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'settings'; readonly settings: Settings; readonly scalingFound: boolean }
   | { readonly kind: 'dialect'; readonly dialect: string };
 
 /** What the worker answers to an examination. */

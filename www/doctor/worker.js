@@ -34,7 +34,7 @@ addEventListener('message', async (/** @type {MessageEvent<Question>} */ { data 
     const { api, model, digits } = await loading;
     const report =
       data.kind === 'settings'
-        ? examine(api, model, digits, data.settings)
+        ? examine(api, model, digits, data.settings, data.scalingFound)
         : examineDialect(api, model, digits, data.dialect);
     if (report) tell({ kind: 'report', report });
     else tell({ kind: 'error', error: 'There are no labelled digits of this network’s classes here.' });

@@ -11,13 +11,14 @@ import { examine } from '../doctor/examine.js';
  * @param {AnyApi} api
  * @param {Uint8Array} safetensors the network
  * @param {Images} digits
+ * @param {boolean} scalingFound was the scaling of the input found by trial?
  * @returns {Measured | null} null if the digits' classes are not the network's
  */
-export function measure(api, safetensors, digits) {
+export function measure(api, safetensors, digits, scalingFound) {
   const model = new api.Model(safetensors);
   try {
     const defaults = model.defaults();
-    const report = examine(api, model, digits, defaults);
+    const report = examine(api, model, digits, defaults, scalingFound);
     if (!report) return null;
     const { images, before, advice, apply } = report;
     return {

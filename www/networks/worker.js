@@ -43,7 +43,8 @@ async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlu
   const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: packed });
   tell({ kind: 'network', digest, report, safetensors });
   // The page shows the network meanwhile.
-  tell({ kind: 'measured', measured: measure(await simulator, safetensors, digitsOf(plain)) });
+  const measured = measure(await simulator, safetensors, digitsOf(plain), !choices.scaling);
+  tell({ kind: 'measured', measured });
 }
 
 /**

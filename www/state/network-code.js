@@ -19,6 +19,9 @@ export const DIGITS = 16;
 /** The longest name of a file, characters. */
 const LONGEST = 100;
 
+/** Did the user choose the scaling of the input, which comes first? @param {NamedNetwork} named */
+export const choosesScaling = ({ choices }) => /^[^=:]+(:|$)/.test(choices);
+
 /** The longest text of choices, characters. */
 const LONGEST_CHOICES = 200;
 
