@@ -67,6 +67,10 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   expectedSizes: [784, 128, 10],
   weightsOf: networks.weightsOf,
   changeNetwork: networks.change,
+  workbench: {
+    doctor: () => import('./doctor/doctor-view.js'),
+    measuring: () => import('./measuring/measuring-panel.js'),
+  },
   embedding: {
     page: new URL('embed.html', location.href).href,
     module: new URL('spike-pad.js', location.href).href,

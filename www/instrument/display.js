@@ -59,6 +59,7 @@ export function createDisplay(root, model, options, handlers) {
     onUse,
     onTime,
     changeNetwork,
+    workbench,
     arrangeViews = createTabs,
   } = options;
   const { drawing, state, clock, presentation } = model;
@@ -97,7 +98,7 @@ export function createDisplay(root, model, options, handlers) {
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
   const { testImages, digits } = assets;
-  const measuring = { testImages, digits, onUse, changeNetwork, parts: handlers.parts };
+  const measuring = { testImages, digits, onUse, changeNetwork, workbench, parts: handlers.parts };
   const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,

@@ -1,21 +1,21 @@
 // The view of the parameters: the form, and below it what measures how well the network reads with them.
 
-/** @import { MeasuringOptions } from '../measuring/measuring-panel.js' */
-/** @import { CreateView } from '../views/types.js' */
+/** @import { createMeasuringPanel } from '../measuring/measuring-panel.js' */
+/** @import { CreateView, Page } from '../views/types.js' */
 
-import { createMeasuringPanel } from '../measuring/measuring-panel.js';
 import { parametersOf } from '../views/parameters.js';
 
 /**
  * @param {Parameters<typeof parametersOf>[0]} form
- * @param {MeasuringOptions | null} measuring null where there are no test images
+ * @param {((root: HTMLElement, page: Page) => ReturnType<typeof createMeasuringPanel>) | null} createPanel null where nothing is
+ *   measured
  * @returns {CreateView}
  */
-export function parametersViewOf(form, measuring) {
+export function parametersViewOf(form, createPanel) {
   const createForm = parametersOf(form);
   return (root, page) => {
     const made = createForm(root, page);
-    const panel = measuring && createMeasuringPanel(root, page, measuring);
+    const panel = createPanel?.(root, page);
     return {
       ...made,
       show(...shown) {

@@ -45,6 +45,11 @@ export interface Options {
    * @returns whether the page is being loaded again, in a build that may have the file
    */
   onMissing?(): Promise<boolean>;
+  /** What runs in workers of its own: the doctor and the measurements. Without it there are neither. */
+  readonly workbench?: {
+    doctor(): Promise<typeof import('../doctor/doctor-view.js')>;
+    measuring(): Promise<typeof import('../measuring/measuring-panel.js')>;
+  };
   /** Called when the test images, or what the doctor needs, were loaded: they may be kept for offline use. */
   onUse?(what: 'images' | 'doctor'): void;
   /** Called when the drawing or a choice has changed. */

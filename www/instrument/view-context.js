@@ -72,10 +72,15 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * @param {Store} state
  * @param {Presentation} presentation
  * @param {Pick<MeasuringOptions, 'parts' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
- *   Pick<Options, 'changeNetwork'>} measuring
+ *   Pick<Options, 'changeNetwork' | 'workbench'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
-export function createViewEntries(state, presentation, { testImages, digits, changeNetwork, ...measuring }, onChange) {
+export function createViewEntries(
+  state,
+  presentation,
+  { testImages, digits, changeNetwork, workbench, ...measuring },
+  onChange,
+) {
   let pending = 0;
   const defaults = () => presentation.recorder?.defaults ?? null;
   const settings = () => presentation.settings;
@@ -83,14 +88,14 @@ export function createViewEntries(state, presentation, { testImages, digits, cha
   /** @type {readonly ViewEntry[]} */
   const entries = [
     ...VIEWS,
-    ...(digits
+    ...(digits && workbench
       ? [
           {
             name: 'doctor',
             title: 'Doctor',
             question: 'Why does it read fewer digits than without spikes, and what helps?',
             async load() {
-              const { doctorViewOf } = await import('../doctor/doctor-view.js');
+              const { doctorViewOf } = await workbench.doctor();
               return doctorViewOf({ ...measuring, settings, defaults, digits, state, changeNetwork });
             },
           },
@@ -101,10 +106,16 @@ export function createViewEntries(state, presentation, { testImages, digits, cha
       title: 'Parameters',
       question: 'What happens with other settings?',
       async load() {
-        const { parametersViewOf } = await import('./parameters-view.js');
+        const [{ parametersViewOf }, measurer] = await Promise.all([
+          import('./parameters-view.js'),
+          testImages && workbench ? workbench.measuring() : null,
+        ]);
         return parametersViewOf(
           { defaults, state: () => state.now, set: state.set },
-          testImages ? { ...measuring, testImages, settings, defaults } : null,
+          measurer && testImages
+            ? (root, page) =>
+                measurer.createMeasuringPanel(root, page, { ...measuring, testImages, settings, defaults })
+            : null,
         );
       },
     },
