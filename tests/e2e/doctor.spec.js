@@ -102,7 +102,8 @@ test('the card of a network says what is wrong with its file, and reads it in th
   await expect(card.locator('.network-advice')).toContainText('Nothing needs to be changed');
   await expect(card.locator('.network-accuracy')).toContainText(/Without spikes it reads 9\d\.\d/);
   await expect(card.getByRole('button', { name: 'Apply the change' })).toBeHidden();
-  // The browser keeps the network as it is read now.
+  await expect.poll(() => page.url()).toContain('transposedLayers=1');
+  // The link and the browser keep the network as it is read now.
   await page.reload();
   await settled(page);
   await page.getByRole('tab', { name: 'Doctor' }).click();

@@ -49,7 +49,12 @@ export function createStack(places, page) {
     }
   }
 
-  for (const place of places) loading.set(place.name, open(place));
+  // Until there is a network, views would show what moves when the first answer comes.
+  let waiting = true;
+  for (const place of places) {
+    place.root.classList.add('waiting');
+    loading.set(place.name, open(place));
+  }
   const all = () => [...views.values()];
 
   return {
@@ -77,6 +82,9 @@ export function createStack(places, page) {
 
     draw(time) {
       for (const view of all()) view.draw(time);
+      if (!waiting || shown[1] === null) return;
+      waiting = false;
+      for (const { root } of places) root.classList.remove('waiting');
     },
 
     resize() {

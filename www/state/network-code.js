@@ -40,7 +40,9 @@ export const NETWORK = {
   },
   format({ digest, choices, file }) {
     if (digest === QUESTION) return QUESTION;
-    return `${digest}${choices && `:${encodeURIComponent(choices)}`}~${encodeURIComponent(file)}`;
+    // A colon and an equals sign can be read as they are.
+    const text = encodeURIComponent(choices).replaceAll('%3A', ':').replaceAll('%3D', '=');
+    return `${digest}${text && `:${text}`}~${encodeURIComponent(file)}`;
   },
   range: `“${QUESTION}”, or ${DIGITS} digits of a file’s SHA-256 and its name`,
 };
