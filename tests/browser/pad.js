@@ -281,7 +281,9 @@ export async function viewIsDrawn(tab) {
     () =>
       tab.evaluate(
         // The form of the parameters exists before its fields do.
-        () => document.querySelector('.panel:not([hidden]) :is(canvas, select, .doctor-outcome, form:not(#parameters))') !== null,
+        () =>
+          document.querySelector('.panel:not([hidden]) :is(canvas, select, .doctor-outcome, form:not(#parameters))') !==
+          null,
       ),
     true,
   );
