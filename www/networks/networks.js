@@ -168,8 +168,9 @@ export function createNetworks(place, button, { state, note, importer, question,
    */
   async function finish(network, measured, signal) {
     const known = { ...network, measured };
-    // It may have been removed meanwhile.
-    if (signal.aborted || !(await store.find(network.digest))) return;
+    const kept = await store.find(network.digest);
+    // It may have been removed meanwhile, or read in another way by a link.
+    if (signal.aborted || !kept || choicesText(kept.choices) !== choicesText(network.choices)) return;
     await keep(known);
     if (described === network.digest) fillDiagnosis(place, known, known.files.length > 0);
   }
