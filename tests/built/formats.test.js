@@ -4,12 +4,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { DIGITS, FIXTURES, imported } from './support/modules.js';
 
 /** @import { NetworkFile } from '../../pkg/formats.js' */
 
-const ROOT = path.resolve(import.meta.dirname, '..', '..');
-const FIXTURES = path.join(ROOT, 'formats', 'tests', 'fixtures');
+const _ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** @type {typeof import('../../pkg/formats.js')} */
 let formats;
@@ -18,18 +17,11 @@ let simulator;
 /** @type {Uint8Array} */
 let digits;
 
-/** @param {string} name */
-const imported = async (name) => {
-  const module = await import(pathToFileURL(path.join(ROOT, 'pkg', `${name}.js`)).href);
-  module.initSync({ module: await readFile(path.join(ROOT, 'pkg', `${name}_bg.wasm`)) });
-  return module;
-};
-
 before(async () => {
   formats = await imported('formats');
   // The pad's own simulator is for the shipped network.
   simulator = await imported('laboratory');
-  digits = await readFile(path.join(ROOT, 'www', 'assets', 'calibration-digits.gz'));
+  digits = await readFile(DIGITS);
 });
 
 /** @param {string[]} names @returns {Promise<NetworkFile[]>} */

@@ -5,25 +5,18 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { spikepad } from '../../scripts/spikepad.js';
 import { addResults } from '../../www/measuring/results.js';
 import { fitImages } from '../../www/simulator/fitting.js';
+import { imported, modelOf, NETWORKS } from './support/modules.js';
 
 /** @typedef {import('../../www/simulator/simulator.js').AnyApi} AnyApi */
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
-const FIXTURES = path.join(ROOT, 'formats', 'tests', 'fixtures');
 
 /** Images of the sets that are measured, in two chunks. */
 const CHUNK = 250;
 const IMAGES = 2 * CHUNK;
-
-/** A network without biases, and one with biases for pictures of 14 x 14 pixels. */
-const NETWORKS = [
-  { name: 'shipped', file: path.join(ROOT, 'www', 'assets', 'mnist-784-128-10.safetensors') },
-  { name: 'own', file: path.join(FIXTURES, 'keras', 'k3_S14_with_optimizer.keras') },
-];
 
 /** Settings, and the same as flags. */
 const SETTINGS = [
@@ -42,21 +35,6 @@ let formats;
 let images;
 /** The files of the set for the command line. */
 let folder = '';
-
-/** @param {string} name */
-async function imported(name) {
-  const module = await import(pathToFileURL(path.join(ROOT, 'pkg', `${name}.js`)).href);
-  module.initSync({ module: await readFile(path.join(ROOT, 'pkg', `${name}_bg.wasm`)) });
-  return module;
-}
-
-/** The network of a file, as the page opens it. @param {string} file */
-async function modelOf(file) {
-  const bytes = new Uint8Array(await readFile(file));
-  if (file.endsWith('.safetensors')) return new api.Model(bytes);
-  const digits = new Uint8Array(await readFile(path.join(ROOT, 'www', 'assets', 'calibration-digits.gz')));
-  return new api.Model(formats.openNetwork([{ name: path.basename(file), bytes }], { digits }).safetensors);
-}
 
 /** @param {string[]} args */
 const run = (args) => spikepad(args, '', { build: [] })[0];
@@ -84,7 +62,7 @@ after(() => rm(folder, { recursive: true }));
 for (const { name, file } of NETWORKS) {
   for (const { settings, flags } of SETTINGS) {
     test(`the ${name} network is measured as by evaluate ${flags.join(' ')}`, async () => {
-      const model = await modelOf(file);
+      const model = await modelOf(api, formats, file);
       const all = { ...model.defaults(), ...settings };
       const fitted = fitImages(api, images.ink, model.layerSizes()[0]);
       const pixels = fitted.length / IMAGES;
@@ -118,7 +96,7 @@ for (const { name, file } of NETWORKS) {
 }
 
 test('a dialect gives each image of a sample the spikes that it has in the whole set', async () => {
-  const model = await modelOf(NETWORKS[0].file);
+  const model = await modelOf(api, formats, NETWORKS[0].file);
   const experiment = new api.Experiment(model, 'norse', {}, null, 100);
   // Every third image, from the last one on, and then the others.
   const order = [0, 1, 2].flatMap((rest) => [...images.labels.keys()].filter((i) => i % 3 === rest).reverse());
