@@ -170,6 +170,12 @@ function farStrokes(random, letters) {
   return Array.from({ length: Math.ceil(points.length / each) }, (_, i) => points.slice(i * each, (i + 1) * each));
 }
 
+/** A network that was opened, read as it is usual or in another way. @param {Random} random */
+function randomNetwork(random) {
+  const choices = random.pick(['', '0..255, inverted', '-1..1:activation=tanh', 'biasScale=0.5:transposedLayers=1,-2']);
+  return { digest: '0123456789abcdef', choices, file: randomName(random) };
+}
+
 /** The name of a file. @param {Random} random */
 function randomName(random) {
   return shortName(String.fromCharCode(...random.list(random.whole(0, 120), () => random.whole(0, 0xffff))));
@@ -188,7 +194,7 @@ function randomState(random) {
     penWidth: random.whole(4, 40),
     framing: random.pick(FRAMINGS).value,
     neuron: random.chance(0.5) ? { layer: random.pick([OUTPUT_LAYER, 1, 2, 31]), index: random.whole(0, 127) } : null,
-    network: random.chance(0.2) ? { digest: '0123456789abcdef', scaling: '', file: randomName(random) } : null,
+    network: random.chance(0.2) ? randomNetwork(random) : null,
     ...(random.chance(0.2)
       ? { picture: Uint8Array.from({ length: 784 }, () => (random.chance(0.5) ? random.whole(0, 255) : 0)) }
       : { strokes: farStrokes(random, random.whole(1, random.pick([60, 600, 6000]))) }),
