@@ -187,7 +187,10 @@ fn changed(layers: Vec<FoldedLayer>, changes: &ModelChanges) -> Result<Vec<Folde
             Some(weights) => FoldedLayer { dense: Dense { weights, ..layer.dense }, ..layer },
             None => layer,
         };
-        changes.bias_scale.map_or_else(|| layer.clone(), |scale| layer.with_biases_times(scale))
+        match changes.bias_scale {
+            Some(scale) => layer.with_biases_times(scale),
+            None => layer,
+        }
     });
     Ok(changed.collect())
 }
