@@ -72,7 +72,7 @@ const FAULTS: [Fault; 13] = [
     (Cause::DriveTooWeak, "input rate", [0.5, 1.0, 2.0, 4.0, 6.0], |network, amount| {
         with_settings(network, |settings| settings.max_rate = amount)
     }),
-    (Cause::DriveTooWeak, "weights", [0.0005, 0.001, 0.002, 0.004, 0.006], unnormalised),
+    (Cause::DriveTooWeak, "weights", [0.0005, 0.002, 0.01, 0.03, 0.08], unnormalised),
     (Cause::Saturated, "threshold", [0.0004, 0.001, 0.002, 0.005, 0.01], |network, amount| {
         with_settings(network, |settings| settings.threshold = amount)
     }),

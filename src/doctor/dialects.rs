@@ -246,9 +246,9 @@ impl Patient<'_> {
     fn driven(&self, setup: &Setup) -> Result<(usize, Drive), DoctorError> {
         let steps = [self.examination.steps];
         let watched = watch(self.model, setup, self.examination, &self.sample, &steps)?;
-        let refractory = setup.dialect.facts().map_or(0, |facts| facts.refractory);
+        let Expected { rates, refractory, .. } = expected(self.model, &setup.dialect, steps[0]);
         let right = right(&self.sample, watched.iter().map(|one| &one.answers[0]));
-        Ok((right, Drive::of(&watched, steps[0], refractory)))
+        Ok((right, Drive::of(&watched, steps[0], refractory, rates)))
     }
 
     fn right(&self, setup: &Setup) -> Result<usize, DoctorError> {

@@ -65,11 +65,17 @@ pub const SATURATED: f64 = 0.95;
 pub struct Drive {
     /// For each layer after the input: the shares of neurons and presentations that are saturated and that are silent.
     shares: Vec<[f64; 2]>,
+    /// Spikes per step that stand for an activation of 1 in each layer.
+    rates: Vec<f64>,
 }
 
+/// A change of the drive by less than this factor leaves the decision to the shares.
+const SAME: f64 = 1.05;
+
 impl Drive {
-    /// From presentations of `steps` steps in which the spikes of each neuron were counted.
-    pub fn of(presented: &[Presented], steps: u32, refractory: u32) -> Self {
+    /// From presentations of `steps` steps in which the spikes of each neuron were counted. `rates` are the spikes per step that
+    /// stand for an activation of 1 in each layer.
+    pub fn of(presented: &[Presented], steps: u32, refractory: u32, rates: Vec<f64>) -> Self {
         let most = SATURATED * (f64::from(steps) / (1.0 + f64::from(refractory))).max(1.0);
         let layers = presented.first().map_or(0, |one| one.counts.len());
         let of_layer = |layer: usize| {
@@ -79,12 +85,18 @@ impl Drive {
             let silent = counts().filter(|count| **count == 0).count() as f64;
             [saturated / all, silent / all]
         };
-        Self { shares: (0..layers).map(of_layer).collect() }
+        Self { shares: (0..layers).map(of_layer).collect(), rates }
     }
 
-    /// Whether the drive was too strong or too weak before it became `after`: the share of saturated neurons or that of silent
-    /// ones falls by more, in the layer where it falls most.
+    /// Whether the drive was too strong or too weak before it became `after`. If it is another, as the geometric mean over the
+    /// layers, it was too strong if it falls. Otherwise, as with another encoding, the shares tell: that of saturated neurons or
+    /// that of silent ones falls by more, in the layer where it falls most.
     pub fn fault(&self, after: &Self) -> Cause {
+        let logs = self.rates.iter().zip(&after.rates).map(|(before, after)| libm::log(after / before));
+        let mean = logs.sum::<f64>() / self.rates.len().max(1) as f64;
+        if mean.abs() > libm::log(SAME) {
+            return if mean < 0.0 { Cause::Saturated } else { Cause::DriveTooWeak };
+        }
         let falls = |which: usize| {
             let pairs = self.shares.iter().zip(&after.shares);
             pairs.map(|(before, after)| before[which] - after[which]).fold(0.0, f64::max)

@@ -8,7 +8,7 @@ use super::measuring::Drive;
 use super::report::{Apply, FlagValue};
 use super::watching::{Presented, Watch};
 use crate::changes::{ChangeError, ModelChanges};
-use crate::layer::SimulationError;
+use crate::layer::{SimulationError, rates_of_activations};
 use crate::model::Model;
 use crate::settings::Settings;
 use crate::simulation::Labelled;
@@ -33,7 +33,8 @@ impl Setup {
     /// The same, and how strongly its neurons are driven.
     pub fn driven(&self, digits: &[Shown]) -> Result<(usize, Drive), SimulationError> {
         let presented = self.present(digits, true)?;
-        let drive = Drive::of(&presented, self.settings.steps, self.settings.refractory);
+        let Settings { steps, refractory, .. } = self.settings;
+        let drive = Drive::of(&presented, steps, refractory, rates_of_activations(&self.model, &self.settings)?);
         Ok((right(digits, presented.iter().map(|one| &one.answers[0])), drive))
     }
 
