@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use spikepad::Model;
 use spikepad::dialect::{Dialect, Given};
 
-use crate::opening::ChoiceArguments;
+use crate::link::LinkedNetwork;
+use crate::opening::{ChoiceArguments, check_digest};
 use crate::setting_flags::{HEADING, NEURON_SETTINGS};
 
 #[derive(Args)]
@@ -24,6 +25,23 @@ pub struct ModelArguments {
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
         if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }
+    }
+
+    /// The network of a link, which must be given if it is not the page's own. What was chosen when it was opened is in the link;
+    /// flags that are given replace it.
+    pub fn load_linked(&self, network: Option<&LinkedNetwork>) -> Result<Model> {
+        let Some(network) = network else { return self.load() };
+        if self.model.is_empty() {
+            let what = match &*network.file {
+                "" => "the question's network, www/assets/question-784-128-10.safetensors",
+                file => file,
+            };
+            bail!("the link is of another network: give its file with --model ({what})");
+        }
+        if network.digest != LinkedNetwork::QUESTION {
+            check_digest(&self.model, &network.digest)?;
+        }
+        self.choice.clone().or_linked(&network.choices)?.model(&self.model)
     }
 }
 

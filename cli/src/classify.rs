@@ -1,7 +1,7 @@
 //! `spikepad classify`: classifies drawings or pictures.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -11,6 +11,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use spikepad::{Digit, Doubt, Model, Settings, SpikingNetwork, Verdict};
 
 use crate::arguments::ModelArguments;
+use crate::link::{Link, MAX_LINK};
 use crate::output::{Output, Reported, report, report_error};
 use crate::readers::{Drawn, Lines, read, read_drawn, read_picture};
 use crate::setting_flags::SettingFlags;
@@ -22,6 +23,10 @@ pub struct Arguments {
     /// '-' for standard input
     #[arg(long, value_name = "JSONL", group = "input")]
     strokes: Option<PathBuf>,
+    /// A link to a drawing, as "Copy link" on the page writes it, with its settings; '-' for standard input. A link to another network
+    /// needs --model
+    #[arg(long, value_name = "LINK", group = "input", conflicts_with = "pen")]
+    link: Option<String>,
     /// Pictures of one digit each: PNG, JPEG, GIF, BMP, WebP or TIFF, dark on light or light on dark
     #[arg(value_name = "PICTURE", group = "input")]
     pictures: Vec<PathBuf>,
@@ -60,17 +65,35 @@ fn is_one(digits: &usize) -> bool {
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
-    let model = arguments.model.load()?;
-    let settings = arguments.settings.over(&model)?;
+    let link = arguments.link.as_deref().map(read_link).transpose()?;
+    let model = arguments.model.load_linked(link.as_ref().and_then(|link| link.network.as_ref()))?;
+    let linked = link.as_ref().map_or(&[][..], |link| &link.settings);
+    let settings = arguments.settings.over_others(&model, linked)?;
+    settings.validate()?;
     let mut reader = Reader::new(&model, &settings, out)?;
-    match &arguments.strokes {
-        Some(path) => reader.read_drawings(path, arguments.pen)?,
-        None => arguments.pictures.iter().try_for_each(|path| reader.read_picture(path))?,
+    match (&arguments.strokes, &link) {
+        (Some(path), _) => reader.read_drawings(path, arguments.pen)?,
+        (None, Some(link)) => {
+            let (digit, digits) = link.digit(model.network().side())?;
+            reader.answer(to_raw_value("link")?, None, digit, digits)?;
+        }
+        (None, None) => arguments.pictures.iter().try_for_each(|path| reader.read_picture(path))?,
     }
     if !arguments.json && reader.read > 0 {
         reader.report();
     }
     if reader.failed > 0 { Err(Reported.into()) } else { Ok(()) }
+}
+
+/// The link that was given, or that is on standard input.
+fn read_link(text: &str) -> Result<Link> {
+    if text != "-" {
+        return Ok(Link::read(text)?);
+    }
+    let mut text = String::new();
+    // With one byte more, to tell the longest link from one that is cut off.
+    io::stdin().lock().take(MAX_LINK as u64 + 1).read_to_string(&mut text).context("standard input")?;
+    Ok(Link::read(&text)?)
 }
 
 /// Classifies digits, prints an answer for each, and counts the correct ones.

@@ -15,6 +15,7 @@ mod evaluate;
 mod experiment;
 mod inspect;
 mod labelled_set;
+mod link;
 mod opening;
 mod other_ways;
 mod output;

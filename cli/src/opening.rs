@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
+use sha2::{Digest, Sha256};
 use spikepad::{Activation, Labelled, Model, ModelChanges};
 use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, Options, companions, open};
 
@@ -15,7 +17,7 @@ use crate::readers::read;
 const DIGITS: &[u8] = include_bytes!("../../www/assets/calibration-digits.gz");
 
 /// What a file does not say and the user knows.
-#[derive(Args, Default)]
+#[derive(Args, Default, Clone)]
 pub struct ChoiceArguments {
     /// What the network takes for paper and ink, one of the ways that `inspect` lists, such as "0..255" or "-1..1, inverted"
     /// [default: the way in which it reads most calibration digits]
@@ -57,6 +59,33 @@ impl ChoiceArguments {
     /// Whether the input scaling is left to a trial.
     pub fn finds_scaling(&self) -> bool {
         self.input_scaling.is_none()
+    }
+
+    /// These choices, and for those that were not given the ones of a link, such as `0..255:activation=tanh`
+    /// (`www/networks/named.js`).
+    pub fn or_linked(mut self, choices: &str) -> Result<Self> {
+        for choice in choices.split(':').filter(|choice| !choice.is_empty()) {
+            let unknown = || anyhow!("the link has the choice '{choice}' of its network, which this version does not know");
+            let Some((name, value)) = choice.split_once('=') else {
+                self.input_scaling.get_or_insert_with(|| choice.to_owned());
+                continue;
+            };
+            match name {
+                "activation" => or_read(&mut self.hidden_activation, value).ok(),
+                "biasScale" => or_read(&mut self.bias_scale, value).ok(),
+                "activationPieces" => or_read(&mut self.activation_pieces, value).ok(),
+                "calibrate" => value.parse().ok().map(|calibrate: bool| self.calibrate |= calibrate),
+                "transposedLayers" => {
+                    let layers: Option<Vec<i32>> = value.split(',').map(|layer| layer.parse().ok()).collect();
+                    layers.map(|layers| {
+                        self.transpose_weights.get_or_insert(layers);
+                    })
+                }
+                _ => None,
+            }
+            .ok_or_else(unknown)?;
+        }
+        Ok(self)
     }
 
     /// All but the input scaling.
@@ -112,6 +141,30 @@ impl ChoiceArguments {
         }
         Ok(opened.into_parts().0)
     }
+}
+
+/// Reads a value that was not given.
+fn or_read<T: FromStr>(value: &mut Option<T>, text: &str) -> Result<(), T::Err> {
+    let read = text.parse()?;
+    value.get_or_insert(read);
+    Ok(())
+}
+
+/// Checks that files are those of a link, which names the first digits of the SHA-256 of their bytes, in the order of their names
+/// (`www/networks/worker.js`).
+pub fn check_digest(paths: &[PathBuf], digest: &str) -> Result<()> {
+    let mut sorted: Vec<_> = paths.iter().collect();
+    sorted.sort_by_key(|path| name(path));
+    let mut hash = Sha256::new();
+    for path in sorted {
+        hash.update(read(path)?);
+    }
+    let found: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    if found.starts_with(digest) {
+        return Ok(());
+    }
+    let place = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
+    bail!("{place}: the link is of another file, whose SHA-256 begins with {digest}; that of this one begins with {}", &found[..16])
 }
 
 /// MNIST's digits on which networks are tried, in pictures that fit `model`.

@@ -24,7 +24,17 @@ pub struct SettingFlags {
 impl SettingFlags {
     /// The default settings of the model, overridden by the given ones.
     pub fn over(&self, model: &Model) -> Result<Settings, SettingsError> {
+        self.over_others(model, &[])
+    }
+
+    /// The default settings of the model, overridden by `others`, names and values, and these by the given ones.
+    pub fn over_others(
+        &self,
+        model: &Model,
+        others: &[(&'static str, String)],
+    ) -> Result<Settings, SettingsError> {
         let mut settings = model.defaults();
+        others.iter().try_for_each(|(name, text)| settings.set(name, text))?;
         self.given.iter().try_for_each(|(name, text)| settings.set(name, text))?;
         Ok(settings)
     }

@@ -5,9 +5,9 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { inkOf } from '../../www/simulator/ink.js';
-import { readLink, writeLink } from '../../www/state/link.js';
+import { writeLink } from '../../www/state/link.js';
 import { INITIAL } from '../../www/state/parameters.js';
+import { snap } from '../../www/state/stroke-codec.js';
 import { strokesOf } from '../samples.js';
 import { closeAll, serveFolders, visit } from './support/browser.js';
 import { PACKAGE } from './support/recipes.js';
@@ -17,18 +17,18 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 /** The native command line, which the tests in Rust have built. */
 const PROGRAM = path.join(ROOT, 'target', 'debug', 'spikepad');
 
-/** States of the page, and the flags of the command line that say the same. */
+/** A stroke of a pen that is pressed more and more. */
+const PRESSED = strokesOf(2).map((stroke) =>
+  stroke.map(([x, y], i) => snap([x, y, Math.min(30, 10 + Math.floor(i / 2))])),
+);
+
+/** States of the page. */
 const STATES = [
-  { state: { strokes: strokesOf(7) }, flags: [] },
-  {
-    state: { strokes: strokesOf(3), steps: 61, seed: 90_210, tauM: 20 },
-    flags: ['--steps', '61', '--seed', '90210', '--tau-m', '20'],
-  },
-  {
-    state: { strokes: strokesOf(5), encoding: 'regular', reset: 'subtract' },
-    flags: ['--encoding', 'regular', '--reset', 'subtract'],
-  },
-  { state: { strokes: strokesOf(8), steps: 40, penWidth: 26 }, flags: ['--steps', '40'], pen: 26 },
+  { strokes: strokesOf(7) },
+  { strokes: strokesOf(3), steps: 61, seed: 90_210, tauM: 20 },
+  { strokes: strokesOf(5), encoding: 'regular', reset: 'subtract', framing: 'drawn' },
+  { strokes: strokesOf(8), steps: 40, penWidth: 26, framing: 'centred' },
+  { strokes: PRESSED, steps: 40, tauM: null, maxRate: 400 },
 ];
 
 after(closeAll);
@@ -47,7 +47,7 @@ test('the same link gives the same spikes everywhere', async () => {
   const { loadSimulator } = await import(path.join(PACKAGE, 'simulator.js'));
   const simulator = await loadSimulator();
   const host = await serveFolders({ '/spikepad/': PACKAGE, '/': path.join(ROOT, 'dist') });
-  for (const { state, flags, pen = 20 } of STATES) {
+  for (const state of STATES) {
     const link = writeLink(/** @type {any} */ ({ ...INITIAL, ...state }), []);
     const recording = simulator.presentLink(`#${link}`);
     const expected = spikesOf(recording);
@@ -81,15 +81,9 @@ test('the same link gives the same spikes everywhere', async () => {
       assert.deepEqual(spikesOf({ layers: element }), expected, 'the element');
     });
 
-    // The interface of the wasm takes single precision.
-    const linked = readLink(link, []).state.strokes;
-    const strokes = linked.map((stroke) => inkOf(stroke).line.map(([x, y]) => [Math.fround(x), Math.fround(y)]));
-    const drawing = JSON.stringify({ id: 1, strokes });
-    const { status, stdout, stderr } = spawnSync(
-      PROGRAM,
-      ['classify', '--json', '--strokes', '-', '--pen', String(pen), ...flags],
-      { encoding: 'utf8', input: drawing },
-    );
+    const { status, stdout, stderr } = spawnSync(PROGRAM, ['classify', '--json', '--link', `#${link}`], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stderr);
     const { digit, counts, margin, sure } = JSON.parse(stdout);
     const { verdict } = recording;

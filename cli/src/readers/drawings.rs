@@ -73,12 +73,17 @@ impl From<serde_json::Error> for DrawnError {
 /// [`DrawnError`] where it is not a drawing.
 pub fn read_drawn(line: &[u8], pen: f64) -> Result<Drawn, DrawnError> {
     let Line { id, label, strokes } = serde_json::from_slice(line)?;
-    let drawing = Drawing::new(strokes, pen)?;
-    let samples = drawing.samples();
-    if samples > MAX_SAMPLES {
-        return Err(DrawnError::TooLong { samples });
-    }
+    let drawing = drawable(Drawing::new(strokes, pen)?)?;
     Ok(Drawn { id, label, drawing })
+}
+
+/// The drawing, if it does not take too long to draw.
+///
+/// # Errors
+/// [`DrawnError::TooLong`].
+pub fn drawable(drawing: Drawing) -> Result<Drawing, DrawnError> {
+    let samples = drawing.samples();
+    if samples > MAX_SAMPLES { Err(DrawnError::TooLong { samples }) } else { Ok(drawing) }
 }
 
 /// The lines of a file, without those that are blank, each with its number from 1.

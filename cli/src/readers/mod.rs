@@ -10,7 +10,7 @@ mod set;
 mod spikes;
 mod table;
 
-pub use drawings::{Drawn, DrawnError, Lines, MAX_LINE, read_drawn};
+pub use drawings::{Drawn, DrawnError, Lines, MAX_LINE, drawable, read_drawn};
 pub use file::read;
 pub use picture::{PictureError, read_picture};
 pub use set::{Labels, SetError, read_set_images, read_set_labels};
