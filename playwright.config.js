@@ -34,7 +34,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     launchOptions: {
-      executablePath: process.env.CHROME,
+      executablePath: process.env.CHROME_SHELL ?? process.env.CHROME,
       args: CHROMIUM_ARGS,
     },
   },

@@ -96,6 +96,7 @@ write_env() {
         [ -z "${wasm_toolchain:-}" ] || env_line SPIKEPAD_WASM_TOOLCHAIN "$wasm_toolchain"
         [ -z "${wasm_linker:-}" ] || env_line CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER "$wasm_linker"
         [ -z "${CHROME:-}" ] || env_line CHROME "$CHROME"
+        [ -z "${CHROME_SHELL:-}" ] || env_line CHROME_SHELL "$CHROME_SHELL"
         [ -z "${CHROMEDRIVER:-}" ] || env_line CHROMEDRIVER "$CHROMEDRIVER"
         [ -z "${FIREFOX:-}" ] || env_line FIREFOX "$FIREFOX"
         [ -z "${WEBKIT_DRIVER:-}" ] || env_line WEBKIT_DRIVER "$WEBKIT_DRIVER"
