@@ -68,7 +68,13 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   weightsOf: networks.weightsOf,
   changeNetwork: networks.change,
   workbench: {
-    doctor: () => import('./doctor/doctor-view.js'),
+    async doctor() {
+      const [view, { createDoctor }] = await Promise.all([
+        import('./doctor/doctor-view.js'),
+        import('./doctor/doctor.js'),
+      ]);
+      return { ...view, createDoctor };
+    },
     measuring: () => import('./measuring/measuring-panel.js'),
   },
   embedding: {

@@ -183,4 +183,5 @@ export const VIEWS = [
   { name: 'verdict', text: 'the answer' },
   { name: 'raster', text: 'every spike against time' },
   { name: 'membranes', text: 'the membrane potentials of the outputs' },
+  { name: 'doctor', text: 'why the network loses accuracy as spikes, and what to change' },
 ];

@@ -230,6 +230,20 @@ test('a network of another program is read from its address, and a missing one s
   );
 });
 
+test('a figure shows the doctor, without a worker', async ({ page }) => {
+  let workers = 0;
+  page.on('worker', () => {
+    workers += 1;
+  });
+  await open(page, '<spike-pad id="a" digit="3" steps="2" views="verdict doctor" loading="eager"></spike-pad>');
+  const doctor = page.locator('#a .doctor');
+  await expect(doctor.getByRole('status')).toContainText('The presentation is too short');
+  await doctor.getByRole('button', { name: 'Apply the change' }).click();
+  await expect(doctor.getByRole('status')).toContainText('Nothing needs to be changed');
+  await expect(doctor.getByRole('button')).toHaveCount(0);
+  expect(workers).toBe(0);
+});
+
 test('events of inner controls stay inside', async ({ page }) => {
   await open(page, '<spike-pad id="a" controls digit="3"></spike-pad>');
   await expectDigit(page, 'a', 3);

@@ -1,5 +1,6 @@
 // The labelled digits on which networks are examined: 300 of MNIST's training digits.
 
+/** @import { Source } from '../simulator/types.js' */
 /** @import { Images } from '../simulator/worker-types.js' */
 
 import { PIXELS } from '../simulator/dimensions.js';
@@ -8,7 +9,7 @@ import { fetchBytes } from '../simulator/fetch.js';
 /** Where the numbers begin in IDX files of images and of labels (http://yann.lecun.com/exdb/mnist/). */
 const HEADER = { images: 16, labels: 8 };
 
-/** Weights that an examination may add, about, before it takes fewer digits. */
+/** Weights that an examination in a worker may add, about, before it takes fewer digits. */
 const WORK = 1e11;
 
 /** The fewest digits, whatever the work. */
@@ -18,11 +19,11 @@ const FEWEST = 30;
 
 /**
  * Some hosts send a file with the ending .gz so that browsers unpack it.
- * @param {URL} url
+ * @param {Source} source
  * @returns {Promise<CalibrationFile>}
  */
-export async function fetchCalibrationDigits(url) {
-  const bytes = await fetchBytes('The calibration digits', url);
+export async function fetchCalibrationDigits(source) {
+  const bytes = await fetchBytes('The calibration digits', source);
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const other = await through(bytes, isPacked ? new DecompressionStream('gzip') : new CompressionStream('gzip'));
   return isPacked ? { packed: bytes, plain: other } : { packed: other, plain: bytes };
@@ -52,9 +53,14 @@ export function digitsOf(plain) {
  * @param {readonly number[]} sizes neurons of each layer, the input first
  * @param {number} steps of a presentation
  * @param {number} all
+ * @param {number} [work] weights that may be added
  */
-export function countFor(sizes, steps, all) {
-  const weights = sizes.slice(1).reduce((sum, size, layer) => sum + size * sizes[layer], 0);
+export function countFor(sizes, steps, all, work = WORK) {
   // About one in five inputs of a layer fires in a step.
-  return Math.min(all, Math.max(FEWEST, Math.floor((5 * WORK) / (weights * steps))));
+  return Math.min(all, Math.max(FEWEST, Math.floor((5 * work) / (weightsIn(sizes) * steps))));
+}
+
+/** The weights of a network. @param {readonly number[]} sizes neurons of each layer, the input first */
+export function weightsIn(sizes) {
+  return sizes.slice(1).reduce((sum, size, layer) => sum + size * sizes[layer], 0);
 }

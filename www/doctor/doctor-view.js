@@ -1,19 +1,19 @@
 // The doctor's view: why the network loses accuracy as spikes, and what to change. It examines again when parameters change.
 
-/** @import { Network } from '../simulator/types.js' */
+/** @import { AnyApi } from '../simulator/simulator.js' */
+/** @import { Network, Source } from '../simulator/types.js' */
 /** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { ModelChanges } from '../pkg/laboratory.js' */
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { CreateView } from '../views/types.js' */
-/** @import { DoctorReport, Settings } from './types.js' */
+/** @import { CreateDoctor, Doctor, DoctorReport, Settings } from './types.js' */
 
 import { choosesScaling, QUESTION } from '../state/network-code.js';
 import { make, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { createTrouble } from '../ui/trouble.js';
 import { changesOf } from './apply.js';
-import { createDoctor } from './doctor.js';
 import { createReport } from './report.js';
 
 /** An examination begins when the parameters have not changed for so long, ms. */
@@ -22,8 +22,11 @@ const QUIET = 250;
 /**
  * @typedef {object} DoctorOptions
  * @property {() => Settings | null} settings those in force; null until the network is loaded
- * @property {() => Promise<Parts>} parts the network that is shown, and the simulator for networks of any size
- * @property {URL} digits the labelled digits
+ * @property {() => Promise<{ api: AnyApi, parts: Parts, isOwn: boolean }>} simulator the network that is shown, the simulator
+ *   for networks of any size, and whether nobody opened that network
+ * @property {CreateDoctor} createDoctor
+ * @property {Source} digits the labelled digits
+ * @property {boolean} measures can the reader measure on the test images?
  * @property {() => Settings | null} defaults those that suit the network
  * @property {Pick<Store, 'now' | 'set'>} state
  * @property {(named: NamedNetwork | null, changes: ModelChanges) => void} [changeNetwork] reads the files of a network again
@@ -34,7 +37,8 @@ const QUIET = 250;
  * @param {DoctorOptions} options
  * @returns {CreateView}
  */
-export function doctorViewOf({ settings, parts, digits, defaults, state, changeNetwork, onUse }) {
+export function doctorViewOf(options) {
+  const { settings, simulator, createDoctor, digits, measures, defaults, state, changeNetwork, onUse } = options;
   return (root, page) => {
     const heading = make('h3', { class: 'caption', id: page.elementId('doctor-title') }, 'The doctor');
     const sentence = make('p', { class: 'doctor-sentence', role: 'status' });
@@ -54,6 +58,7 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
     );
     root.append(whole);
     applyButton.hidden = true;
+    measureButton.hidden = !measures;
     applyButton.addEventListener('click', () => {
       const own = defaults();
       if (!shown || !own) return;
@@ -69,7 +74,7 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
     let shown = null;
     /** @type {Network | null} */
     let network = null;
-    /** @type {Promise<ReturnType<typeof createDoctor>> | null} */
+    /** @type {Promise<{ doctor: Doctor, isOwn: boolean }> | null} */
     let preparing = null;
     /** The settings that were asked about last. */
     let asked = '';
@@ -79,13 +84,16 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
     let destroyed = false;
 
     function prepare() {
-      preparing ??= parts().then((loaded) => createDoctor(loaded, digits));
+      preparing ??= simulator().then(async (loaded) => ({
+        doctor: await createDoctor(loaded, digits),
+        isOwn: loaded.isOwn,
+      }));
       return preparing;
     }
 
     /** Forgets another network. */
     function forget() {
-      preparing?.then((doctor) => doctor.destroy()).catch(() => {});
+      preparing?.then(({ doctor }) => doctor.destroy()).catch(() => {});
       preparing = null;
       asked = '';
     }
@@ -101,8 +109,10 @@ export function doctorViewOf({ settings, parts, digits, defaults, state, changeN
       const outdated = () => destroyed || own !== asked;
       try {
         const { network: named } = state.now;
-        const scalingFound = named !== null && named.digest !== QUESTION && !choosesScaling(named);
-        const report = await (await prepare()).examine({ kind: 'settings', settings: now, scalingFound });
+        const { doctor, isOwn } = await prepare();
+        const isChosen = named !== null && (named.digest === QUESTION || choosesScaling(named));
+        const scalingFound = !isOwn && !isChosen;
+        const report = await doctor.examine({ kind: 'settings', settings: now, scalingFound });
         if (!report || outdated()) return;
         showReport(report);
       } catch (error) {

@@ -1,20 +1,21 @@
 // Asks a worker for examinations of a network, one at a time.
 
+/** @import { Source } from '../simulator/types.js' */
 /** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Answer, DoctorReport, Examination, Question } from './types.js' */
 
 /**
- * @param {Parts} parts the network, and the simulator for networks of any size
- * @param {URL} digits the labelled digits
+ * @param {{ parts: Parts }} simulator the network, and the simulator for networks of any size
+ * @param {Source} digits the labelled digits
  */
-export function createDoctor(parts, digits) {
+export function createDoctor({ parts }, digits) {
   /** @type {Worker | null} */
   let worker = null;
   let giveUp = () => {};
 
   function start() {
     const started = new Worker(new URL('../doctor/worker.js', import.meta.url), { type: 'module' });
-    started.postMessage(/** @type {Question} */ ({ kind: 'load', parts, digits: digits.href }));
+    started.postMessage(/** @type {Question} */ ({ kind: 'load', parts, digits: String(digits) }));
     return started;
   }
 

@@ -17,10 +17,11 @@ const STEPS = 350;
  * @param {Images} digits
  * @param {Settings} settings
  * @param {boolean} scalingFound was the scaling of the input found by trial when the file was opened?
+ * @param {number} [work] weights that may be added, about, before fewer digits are taken
  * @returns {DoctorReport | null} null if the digits' classes are not the network's
  */
-export function examine(api, model, digits, settings, scalingFound) {
-  const chosen = digitsFor(api, model, digits, settings.steps);
+export function examine(api, model, digits, settings, scalingFound, work) {
+  const chosen = digitsFor(api, model, digits, settings.steps, work);
   return chosen && model.examine(chosen.ink, chosen.labels, settings, { scalingFound });
 }
 
@@ -43,12 +44,13 @@ export function examineDialect(api, model, digits, dialect) {
  * @param {InstanceType<AnyApi['Model']>} model
  * @param {Images} digits
  * @param {number} steps of a presentation
+ * @param {number} [work]
  * @returns {{ ink: Uint8Array, labels: Uint8Array } | null} null if the digits' classes are not the network's
  */
-function digitsFor(api, model, { ink, labels }, steps) {
+function digitsFor(api, model, { ink, labels }, steps, work) {
   const sizes = [...model.layerSizes()];
   if (labels.some((label) => label >= sizes[sizes.length - 1])) return null;
-  const count = countFor(sizes, steps, labels.length);
+  const count = countFor(sizes, steps, labels.length, work);
   // Each ten digits have one of every class.
   return { ink: fitImages(api, ink.subarray(0, count * PIXELS), sizes[0]), labels: labels.subarray(0, count) };
 }

@@ -5,6 +5,22 @@ import type { DoctorReport, Settings } from '../pkg/laboratory.js';
 export type { DoctorLayer, DoctorOutcome } from '../pkg/laboratory.js';
 export type { DoctorReport, Settings };
 
+/** Examines one network. */
+export interface Doctor {
+  /** Gives up an examination that has not ended. Null if this one is given up. */
+  examine(examination: Extract<Examination, { kind: 'settings' }>): Promise<DoctorReport | null>;
+  destroy(): void;
+}
+
+/** Makes a doctor for the network of `parts`, who shows it labelled digits. */
+export type CreateDoctor = (
+  simulator: {
+    readonly api: import('../simulator/simulator.js').AnyApi;
+    readonly parts: import('../simulator/worker-types.js').Parts;
+  },
+  digits: import('../simulator/types.js').Source,
+) => Doctor | Promise<Doctor>;
+
 /** What the page asks of the worker: first it sends the simulator, the network and where the digits are, then examinations. */
 export type Question =
   | { readonly kind: 'load'; readonly parts: import('../simulator/worker-types.js').Parts; readonly digits: string }

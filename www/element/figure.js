@@ -32,6 +32,14 @@ const SIZES = [784, 128, 10];
 /** @type {CSSStyleSheet | null} */
 let sheet = null;
 
+async function loadDoctor() {
+  const [view, { createDoctor }] = await Promise.all([
+    import('../doctor/doctor-view.js'),
+    import('../doctor/doctor-here.js'),
+  ]);
+  return { ...view, createDoctor };
+}
+
 /** The styles that all figures share. */
 export function figureSheet() {
   if (!sheet) {
@@ -68,13 +76,15 @@ export function createFigure(shell, host) {
   /** What was set by properties, and goes before attributes. @type {Partial<Settings>} */
   let chosen = {};
   let started = false;
+  /** Is a digit to come that nobody has to draw: a sample, a link's, or another figure's? */
+  let awaited = ['digit', 'link', 'for', 'group'].some((name) => attribute(name) !== null);
   /** What was drawn when it changed last. @type {Sheet} */
   let known = host.early;
   /** Resolves once a network is loaded. @type {((value: unknown) => void)[]} */
   let waiting = [];
 
   const instrument = createInstrument(root, {
-    assets: files.assets,
+    assets: { ...files.assets, digits: files.importer.digits },
     ids,
     note,
     expectedSizes: SIZES,
@@ -87,6 +97,7 @@ export function createFigure(shell, host) {
       if (started) host.changed(change);
     },
     plays: host.plays,
+    workbench: { doctor: loadDoctor },
     arrangeViews: (_, entries, page) => {
       const places = [...free].map(([name, place]) => {
         place.classList.add('views-column');
@@ -98,7 +109,7 @@ export function createFigure(shell, host) {
           ? { name, root: panel(place, entry.title), load: entry.load }
           : { name, root: place, load: () => refuse(name) };
       });
-      return createStack(places, page);
+      return createStack(places, page, () => awaited);
     },
     onRecording(recording) {
       if (recording) tell('verdict', recording.verdict);
@@ -180,11 +191,13 @@ export function createFigure(shell, host) {
   async function takeDigit() {
     if (attribute('link') !== null) {
       const { strokes, picture } = given();
+      awaited = strokes.length > 0 || picture !== null;
       show({ strokes, picture });
     } else if (attribute('digit') !== null) {
       const asked = drawing.actions;
       const strokes = await sampleOf(String(attribute('digit')), files.samples).catch((error) => {
         note.show(error.message, 'attribute');
+        awaited = false;
         return null;
       });
       if (strokes && drawing.actions === asked && !signal.aborted) show({ strokes, picture: null });

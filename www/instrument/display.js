@@ -1,9 +1,9 @@
 // Decides what an instrument shows, and when: every view draws the recording at the time of the clock, at most once a frame.
 
+/** @import { DoctorOptions } from '../doctor/doctor-view.js' */
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
 /** @import { Network, Recording } from '../simulator/types.js' */
-/** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { View } from '../views/types.js' */
 /** @import { Options } from './types.js' */
@@ -40,7 +40,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @property {() => void} onReseed another seed was set
  * @property {() => boolean} isWaiting is the network being loaded, or a picture read?
  * @property {() => boolean} isInking is a stroke being drawn?
- * @property {() => Promise<Parts>} parts the network that is shown, for workers
+ * @property {DoctorOptions['simulator']} simulator the network that is shown, and the simulator for networks of any size
  */
 
 /**
@@ -98,7 +98,7 @@ export function createDisplay(root, model, options, handlers) {
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
   const { testImages, digits } = assets;
-  const measuring = { testImages, digits, onUse, changeNetwork, workbench, parts: handlers.parts };
+  const measuring = { testImages, digits, onUse, changeNetwork, workbench, simulator: handlers.simulator };
   const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,

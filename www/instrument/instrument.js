@@ -95,7 +95,7 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       onReseed: begin,
       isWaiting: () => loading.pending || pictures.reading,
       isInking: () => inking,
-      parts: () => loading.parts(),
+      simulator: loading.simulator,
     },
   );
 

@@ -1,7 +1,7 @@
 // Loads the simulator and the network that the state names. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
-/** @import { Api, Recorder } from '../simulator/simulator.js' */
+/** @import { AnyApi, Api, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
 /** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Store } from '../state/state.js' */
@@ -105,11 +105,14 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
       loadSimulator(forOthers).catch(() => {});
     },
 
-    /** The network that the state names and the simulator for networks of any size, for workers. @returns {Promise<Parts>} */
-    async parts() {
+    /**
+     * The network that is shown and the simulator for networks of any size, also for workers.
+     * @returns {Promise<{ api: AnyApi, parts: Parts, isOwn: boolean }>} is it the network of the assets?
+     */
+    async simulator() {
       const weights = await weightsOf?.(state.now.network);
-      const { parts } = await loadSimulator(forOthers);
-      return weights ? { ...parts, weights } : parts;
+      const { api, parts } = /** @type {Simulator<AnyApi>} */ (await loadSimulator(forOthers));
+      return { api, parts: weights ? { ...parts, weights } : parts, isOwn: !weights };
     },
 
     /** Resolves when the network is loaded. */

@@ -23,7 +23,7 @@ export interface Assets {
   /** MNIST's test images and their labels, loaded when the first measurement begins; without them nothing is measured. */
   readonly testImages?: { readonly images: URL; readonly labels: URL };
   /** Labelled digits with which the doctor examines networks; without them there is no doctor. */
-  readonly digits?: URL;
+  readonly digits?: Source;
   /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: Source;
 }
@@ -45,10 +45,12 @@ export interface Options {
    * @returns whether the page is being loaded again, in a build that may have the file
    */
   onMissing?(): Promise<boolean>;
-  /** What runs in workers of its own: the doctor and the measurements. Without it there are neither. */
+  /** The doctor and the measurements, if they are there. */
   readonly workbench?: {
-    doctor(): Promise<typeof import('../doctor/doctor-view.js')>;
-    measuring(): Promise<typeof import('../measuring/measuring-panel.js')>;
+    doctor(): Promise<
+      typeof import('../doctor/doctor-view.js') & { createDoctor: import('../doctor/types.js').CreateDoctor }
+    >;
+    measuring?(): Promise<typeof import('../measuring/measuring-panel.js')>;
   };
   /** Called when the test images, or what the doctor needs, were loaded: they may be kept for offline use. */
   onUse?(what: 'images' | 'doctor'): void;

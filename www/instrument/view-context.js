@@ -1,6 +1,6 @@
 // What an instrument offers to its views, and the list of views that have a tab.
 
-/** @import { MeasuringOptions } from '../measuring/measuring-panel.js' */
+/** @import { DoctorOptions } from '../doctor/doctor-view.js' */
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Page, ViewEntry } from '../views/types.js' */
@@ -71,7 +71,7 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * The views that have a tab.
  * @param {Store} state
  * @param {Presentation} presentation
- * @param {Pick<MeasuringOptions, 'parts' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
+ * @param {Pick<DoctorOptions, 'simulator' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
  *   Pick<Options, 'changeNetwork' | 'workbench'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
@@ -84,6 +84,7 @@ export function createViewEntries(
   let pending = 0;
   const defaults = () => presentation.recorder?.defaults ?? null;
   const settings = () => presentation.settings;
+  const parts = async () => (await measuring.simulator()).parts;
 
   /** @type {readonly ViewEntry[]} */
   const entries = [
@@ -95,8 +96,11 @@ export function createViewEntries(
             title: 'Doctor',
             question: 'Why does it read fewer digits than without spikes, and what helps?',
             async load() {
-              const { doctorViewOf } = await workbench.doctor();
-              return doctorViewOf({ ...measuring, settings, defaults, digits, state, changeNetwork });
+              const { doctorViewOf, createDoctor } = await workbench.doctor();
+              const measures = Boolean(testImages && workbench.measuring);
+              const { simulator, onUse } = measuring;
+              const network = { simulator, createDoctor, digits, settings, defaults, state, changeNetwork };
+              return doctorViewOf({ ...network, measures, onUse });
             },
           },
         ]
@@ -108,13 +112,13 @@ export function createViewEntries(
       async load() {
         const [{ parametersViewOf }, measurer] = await Promise.all([
           import('./parameters-view.js'),
-          testImages && workbench ? workbench.measuring() : null,
+          testImages && workbench?.measuring ? workbench.measuring() : null,
         ]);
         return parametersViewOf(
           { defaults, state: () => state.now, set: state.set },
           measurer && testImages
             ? (root, page) =>
-                measurer.createMeasuringPanel(root, page, { ...measuring, testImages, settings, defaults })
+                measurer.createMeasuringPanel(root, page, { ...measuring, parts, testImages, settings, defaults })
             : null,
         );
       },

@@ -11,7 +11,7 @@ import { createDoctor } from '../doctor/doctor.js';
  * @param {() => void} options.onChange there is something new to draw
  */
 export function createAdvice({ parts, digits, onChange }) {
-  const doctor = createDoctor(parts, digits);
+  const doctor = createDoctor({ parts }, digits);
   /** @type {Map<string, string>} */
   const known = new Map();
   /** The dialect that is being examined. */
