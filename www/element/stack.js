@@ -17,15 +17,18 @@ import { createTrouble } from '../ui/trouble.js';
 /**
  * @param {readonly Place[]} places
  * @param {Page} page
+ * @param {() => boolean} isAwaited is a digit to come that nobody has to draw?
  * @returns {Tabs}
  */
-export function createStack(places, page) {
+export function createStack(places, page, isAwaited) {
   const controller = new AbortController();
   const { signal } = controller;
   /** @type {Map<string, View>} */
   const views = new Map();
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
+  /** The views that have been drawn as they are first shown. @type {Set<string>} */
+  const placed = new Set();
   /** @type {Parameters<View['show']>} */
   let shown = [null, null, null];
 
@@ -45,12 +48,11 @@ export function createStack(places, page) {
       if (signal.aborted) return;
       const isMissing = error instanceof TypeError;
       const reason = messageOf(isMissing ? await moduleError(`The view “${place.name}”`, error) : error);
+      place.root.classList.remove('waiting');
       place.root.append(createTrouble(reason, () => loading.set(place.name, open(place))));
     }
   }
 
-  // Until there is a network, views would show what moves when the first answer comes.
-  let waiting = true;
   for (const place of places) {
     place.root.classList.add('waiting');
     loading.set(place.name, open(place));
@@ -81,10 +83,16 @@ export function createStack(places, page) {
     },
 
     draw(time) {
-      for (const view of all()) view.draw(time);
-      if (!waiting || shown[1] === null) return;
-      waiting = false;
-      for (const { root } of places) root.classList.remove('waiting');
+      const [recording, network] = shown;
+      for (const { name, root } of places) {
+        const view = views.get(name);
+        view?.draw(time);
+        if (!view || !network || (!recording && isAwaited())) continue;
+        // Shown a frame after it has its place: what appears and moves in one frame counts as a shift.
+        if (placed.has(name)) root.classList.remove('waiting');
+        else page.requestFrame();
+        placed.add(name);
+      }
     },
 
     resize() {

@@ -156,6 +156,7 @@ export function createInsideNeuron(root, page) {
           ? ['its bias, in each step', '–', small(bias), small(all[i])]
           : [nameOf(i), count(spikes[i]), small(weights[i]), small(all[i])],
       ),
+      ROWS,
     );
   }
 
@@ -182,7 +183,7 @@ export function createInsideNeuron(root, page) {
     draw(time) {
       if (!recording || !network || !trace) {
         plot.begin(0, 1, 1, 'membrane potential, thresholds');
-        table.fill([]);
+        table.fill([], ROWS);
         words.textContent = `${wordsWithout(page, 'Draw a digit, and pick a neuron')}.`;
         return;
       }

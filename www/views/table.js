@@ -27,11 +27,20 @@ export function createTable(caption, columns) {
     /** Replaces the headings and removes all rows. */
     setColumns,
 
-    /** @param {readonly (readonly (string | number)[])[]} rows the first cell of each is its heading */
-    fill(rows) {
-      while (body.rows.length > rows.length) body.deleteRow(-1);
+    /**
+     * @param {readonly (readonly (string | number)[])[]} rows the first cell of each is its heading
+     * @param {number} [least] rows that have a place, so that nothing below moves when they come
+     */
+    fill(rows, least = 0) {
+      while (body.rows.length > Math.max(rows.length, least)) body.deleteRow(-1);
+      for (let i = rows.length; i < least; i++) {
+        const row = body.rows[i] ?? createRow(body.insertRow(), head.cells.length);
+        row.ariaHidden = 'true';
+        for (const [k, cell] of [...row.cells].entries()) say(cell, k === 0 ? '\u00a0' : '');
+      }
       for (const [i, cells] of rows.entries()) {
         const row = body.rows[i] ?? createRow(body.insertRow(), cells.length);
+        row.ariaHidden = null;
         for (const [k, value] of cells.entries()) say(row.cells[k], String(value));
       }
     },
