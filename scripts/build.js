@@ -1,9 +1,10 @@
 // Builds the pages: the simulator as wasm into pkg/, a library for JavaScript; the modules and styles of www/ bundled, the
 // laboratory's test images packed, all of it in dist/, a folder that any static host can serve under any path. Ends with
 // what the first digit costs to load, and fails above the budgets, or where the wasm does not add on vectors.
-//   node scripts/build.js [--page] [--maps]
+//   node scripts/build.js [--page] [--maps] [--url ADDRESS]
 //   --page   the pages only; the simulator stays as it was built last
 //   --maps   with source maps
+//   --url    the address of the folder that it will be published in, for what shows links with a picture
 
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -53,7 +54,13 @@ async function testDigits() {
   return digits;
 }
 
-const { values } = parseArgs({ options: { page: { type: 'boolean' }, maps: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { page: { type: 'boolean' }, maps: { type: 'boolean', default: false }, url: { type: 'string' } },
+});
+if (values.url && !/^https?:\/\/.*\/$/.test(values.url)) {
+  throw new Error(`--url is the address of a folder, such as https://example.org/spikepad/, and not ${values.url}`);
+}
+const address = values.url ? new URL(values.url) : null;
 if (!values.page) await buildSimulators();
 
 await rm(DIST, { recursive: true, force: true });
@@ -70,7 +77,7 @@ for (const name of TEST_SET) {
   await files.write(`assets/${name}.gz`, gzipSync(await readFile(path.join(MNIST, name)), { level: 9 }));
 }
 await writeFile(path.join(DIST, 'licences.txt'), await pageLicences(await readFile(path.join(PKG, NOTICES), 'utf8')));
-const imports = await buildPages(DIST, files, values);
+const imports = await buildPages(DIST, files, { maps: values.maps, address });
 await buildServiceWorker(DIST, files, imports);
 const first = withImports(['index.html', ...FIRST.map(files.hashed)], imports, { dynamic: false });
 const entries = await readdir(DIST, { recursive: true, withFileTypes: true });

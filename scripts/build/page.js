@@ -71,10 +71,12 @@ export function packSamples(text) {
  * Bundles all that the pages load, and writes the pages.
  * @param {string} folder
  * @param {HashedFiles} files
- * @param {{ maps: boolean }} options write source maps?
+ * @param {object} options
+ * @param {boolean} options.maps write source maps?
+ * @param {URL | null} options.address where the folder will be, if that is known
  * @returns {Promise<Imports>} of the bundled modules
  */
-export async function buildPages(folder, files, { maps }) {
+export async function buildPages(folder, files, { maps, address }) {
   const all = await sources();
   const pages = all.filter((file) => file.endsWith('.html'));
   const late = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(lateFilesOf))).flat();
@@ -116,7 +118,7 @@ export async function buildPages(folder, files, { maps }) {
     const { metafile } = await bundle(sharedImports(first.metafile, entryPoints), true);
     recordEntries(folder, metafile, entryPoints, files);
     for (const [name, own] of importsOf(folder, metafile)) imports.set(name, own);
-    await writePage(folder, page, files, imports);
+    await writePage(folder, page, files, imports, address);
     for (const name of alone) await writeFile(path.join(folder, name), `export * from './${files.hashed(name)}';\n`);
   }
   return imports;
@@ -276,8 +278,9 @@ function hashedUrlsInStyles(folder, files) {
  * @param {string} page
  * @param {HashedFiles} files
  * @param {Imports} imports
+ * @param {URL | null} address where the folder will be
  */
-async function writePage(folder, page, files, imports) {
+async function writePage(folder, page, files, imports, address) {
   let html = (await readFile(path.join(WWW, page), 'utf8')).replace(MARKUP_PLACE, () => instrumentMarkup('', true));
   const [inline, script] = INLINE.exec(html) ?? [];
   if (inline) {
@@ -288,6 +291,7 @@ async function writePage(folder, page, files, imports) {
   html = html.replace(/(\s(?:src|href|content)=")([^"#:;]+)(")/g, (whole, before, name, after) =>
     files.names.has(name) ? before + files.hashed(name) + after : whole,
   );
+  if (address) html = withAddress(html, page, address);
   html = html.replace(MODULE, (element, name) => {
     // Without these, a browser asks for the imports of a module only when it has read that module.
     const [, ...imported] = withImports([name], imports, { dynamic: false });
@@ -295,6 +299,22 @@ async function writePage(folder, page, files, imports) {
   });
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, page), html);
+}
+
+/**
+ * What shows a link with a picture asks for whole addresses (https://ogp.me), which only whoever publishes the page knows.
+ * @param {string} html
+ * @param {string} page its name
+ * @param {URL} address of the folder
+ */
+export function withAddress(html, page, address) {
+  const whole = (/** @type {string} */ name) => new URL(name, address).href.replaceAll('&', '&amp;');
+  const own = whole(page === 'index.html' ? '.' : page);
+  return html.replace(
+    /^( *)<meta property="og:image" content="([^"]+)">/m,
+    (_, indent, name) =>
+      `${indent}<meta property="og:image" content="${whole(name)}">\n${indent}<meta property="og:url" content="${own}">`,
+  );
 }
 
 /**
