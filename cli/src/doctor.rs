@@ -12,7 +12,8 @@ use spikepad::{
 use crate::arguments::{DialectArguments, StateArguments};
 use crate::labelled_set::{LabelledSet, ReadingArguments};
 use crate::opening::{ChoiceArguments, calibration_digits};
-use crate::output::{Output, OutputError, printable};
+use crate::other_ways::BetterWay;
+use crate::output::{Output, OutputError, printable, report as tell};
 use crate::readout::{ReadoutArgument, parser};
 use crate::setting_flags::{HEADING, SettingFlags, help_of};
 
@@ -70,7 +71,12 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let calibration = calibration_digits(&model)?;
     let digits = match images {
         Some(images) => {
-            LabelledSet::load((images, labels.as_deref()), reading, *limit, &model)?.digits(&model)?
+            let set = LabelledSet::load((images, labels.as_deref()), reading, *limit, &model)?;
+            // Under the settings that suit the model: those that were given may be the fault.
+            if let Some(better) = BetterWay::find(&set, &model, &model.defaults()) {
+                tell(format_args!("spikepad: note: {}: {better}", images.display()));
+            }
+            set.digits(&model)?
         }
         None => readable(&calibration, &model),
     };

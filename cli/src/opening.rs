@@ -65,7 +65,9 @@ impl ChoiceArguments {
     /// (`www/networks/named.js`).
     pub fn or_linked(mut self, choices: &str) -> Result<Self> {
         for choice in choices.split(':').filter(|choice| !choice.is_empty()) {
-            let unknown = || anyhow!("the link has the choice '{choice}' of its network, which this version does not know");
+            let unknown = || {
+                anyhow!("the link has the choice '{choice}' of its network, which this version does not know")
+            };
             let Some((name, value)) = choice.split_once('=') else {
                 self.input_scaling.get_or_insert_with(|| choice.to_owned());
                 continue;
@@ -164,7 +166,10 @@ pub fn check_digest(paths: &[PathBuf], digest: &str) -> Result<()> {
         return Ok(());
     }
     let place = paths.first().map(|path| path.display().to_string()).unwrap_or_default();
-    bail!("{place}: the link is of another file, whose SHA-256 begins with {digest}; that of this one begins with {}", &found[..16])
+    bail!(
+        "{place}: the link is of another file, whose SHA-256 begins with {digest}; that of this one begins with {}",
+        &found[..16]
+    )
 }
 
 /// MNIST's digits on which networks are tried, in pictures that fit `model`.

@@ -165,6 +165,44 @@ fn a_dialect_is_mended_by_its_own_parameters() {
 }
 
 #[test]
+fn weights_that_are_too_small_are_named_in_every_framework() {
+    let folder = TempDir::new().unwrap();
+    let (images, labels) = idx_files(folder.path(), 40);
+    let set = ["--images", images.to_str().unwrap(), "--labels", labels.to_str().unwrap(), "--steps", "100"];
+    for (dialect, scale) in [
+        ("spikingjelly", "0.02"),
+        ("norse", "0.01"),
+        ("rockpool", "0.003"),
+        ("bindsnet", "0.02"),
+        ("brian2", "0.02"),
+        ("nengo", "0.01"),
+    ] {
+        let scale = format!("weight_scale={scale}");
+        let run = [&["doctor", QUESTION, "--json", "--dialect", dialect, "--set", &scale], &set[..]].concat();
+        let report = json(&run);
+        assert_eq!(report["cause"], "drive_too_weak", "{dialect}: {}", report["advice"]);
+        assert!(report["after"]["accuracy"].as_f64() > Some(0.92), "{dialect}: {}", report["advice"]);
+    }
+}
+
+#[test]
+fn pictures_that_are_read_in_a_wrong_way_are_told() {
+    let folder = TempDir::new().unwrap();
+    let (images, labels) = idx_files(folder.path(), 60);
+    let output = spikepad(&[
+        "doctor",
+        "--json",
+        "--invert",
+        "--images",
+        images.to_str().unwrap(),
+        "--labels",
+        labels.to_str().unwrap(),
+    ]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(told.contains("invert"), "{told}");
+}
+
+#[test]
 fn normalisations_are_compared() {
     let folder = TempDir::new().unwrap();
     let (images, labels) = idx_files(folder.path(), 40);

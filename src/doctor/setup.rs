@@ -34,7 +34,8 @@ impl Setup {
     pub fn driven(&self, digits: &[Shown]) -> Result<(usize, Drive), SimulationError> {
         let presented = self.present(digits, true)?;
         let Settings { steps, refractory, .. } = self.settings;
-        let drive = Drive::of(&presented, steps, refractory, rates_of_activations(&self.model, &self.settings)?);
+        let drive =
+            Drive::of(&presented, steps, refractory, rates_of_activations(&self.model, &self.settings)?);
         Ok((right(digits, presented.iter().map(|one| &one.answers[0])), drive))
     }
 

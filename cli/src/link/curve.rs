@@ -123,7 +123,11 @@ mod tests {
         let pieces = pieces(&corner);
         assert_eq!(pieces.len(), 1);
         let points = &pieces[0].points;
-        assert_eq!(points.len(), 1 + 10 + 10, "the repeat is left out, and segments are at most 4 units long");
+        assert_eq!(
+            points.len(),
+            1 + 10 + 10,
+            "the repeat is left out, and segments are at most 4 units long"
+        );
         assert!(points.iter().all(|point| point.y.abs() < 1e-12 || (point.x - 40.0).abs() < 1e-12));
         assert!(points.contains(&corner[2]));
     }
