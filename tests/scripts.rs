@@ -156,7 +156,7 @@ fn loaded(text: &str, layers: usize) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for part in text.split("data[").skip(1) {
         let quoted = part.trim_start_matches('f');
-        let mark = &quoted[..1];
+        let Some(mark) = quoted.chars().next().filter(|mark| ['"', '\''].contains(mark)) else { continue };
         let name = quoted[1..].split(mark).next().unwrap();
         match name.strip_suffix("{i}") {
             Some(stem) => names.extend((1..=layers).map(|layer| format!("{stem}{layer}"))),

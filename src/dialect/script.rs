@@ -222,6 +222,7 @@ fn text_of(
         values: dialect.values(),
         decoding: options.decoding.or(dialect.decoding()).unwrap_or(Decoding::Count),
         has_spikes: dialect.has_spikes(),
+        is_nengo: dialect.is_nengo(),
         most_input_spikes,
         task,
     };

@@ -110,13 +110,15 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
   /** Offers the scripts that present the digit to both. */
   function offerScripts() {
     const [a, b] = pair();
-    const buttons = (a === b ? [a] : [a, b]).filter(({ hasScript }) => hasScript).map((dialect) => {
-      const title = titleOf(dialect, dialect === a ? b : a);
-      const show = () => scripts.show({ dialect, plan: planOf(dialect.name), digit: drawnDigit });
-      const button = createScriptButton(title, `${title}, this digit in Python`, show);
-      button.disabled = comparison === null;
-      return button;
-    });
+    const buttons = (a === b ? [a] : [a, b])
+      .filter(({ hasScript }) => hasScript)
+      .map((dialect) => {
+        const title = titleOf(dialect, dialect === a ? b : a);
+        const show = () => scripts.show({ dialect, plan: planOf(dialect.name), digit: drawnDigit });
+        const button = createScriptButton(title, `${title}, this digit in Python`, show);
+        button.disabled = comparison === null;
+        return button;
+      });
     python.replaceChildren(...(buttons.length > 0 ? [make('span', { class: 'aside' }, 'In Python'), ...buttons] : []));
   }
 

@@ -1,9 +1,9 @@
 // Shows the script that runs the network in the real framework. Copies it, and saves it with the data that it loads.
 
 /** @import { Script } from '../pkg/laboratory.js' */
+/** @import { Measurements } from '../measuring/measurements.js' */
 /** @import { Images } from '../simulator/worker-types.js' */
-/** @import { Measurements } from './context.js' */
-/** @import { Dialect, Plan, Simulator } from './types.js' */
+/** @import { Dialect, Plan, Result, Simulator } from './types.js' */
 
 import { npy } from '../export/npy.js';
 import { zip } from '../export/zip.js';
@@ -31,7 +31,7 @@ const SEED = 1;
  * @typedef {object} Options
  * @property {Simulator} simulator
  * @property {() => Promise<Images>} loadImages the test images with their indices, in the order in which they are measured
- * @property {Measurements} measurements
+ * @property {Measurements<Plan, Result>} measurements
  * @property {() => number} images how many images are measured
  */
 
@@ -45,7 +45,13 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
   const set = choice('set', '');
   const number = make('input', { type: 'number', min: '0', step: '1', value: '0', inputmode: 'numeric' });
   const which = make('label', { class: 'field script-image' }, make('span', {}, 'Test image'), number);
-  const task = make('fieldset', { class: 'choices' }, make('legend', { class: 'visually-hidden' }, 'The script presents'), one.label, set.label);
+  const task = make(
+    'fieldset',
+    { class: 'choices' },
+    make('legend', { class: 'visually-hidden' }, 'The script presents'),
+    one.label,
+    set.label,
+  );
   const choices = make('form', { class: 'script-choices' }, task, which);
   const outcome = make('p', { class: 'script-outcome', role: 'status' });
   const code = make('pre', { class: 'script-code', tabindex: '0', 'aria-label': 'The script' });
@@ -54,7 +60,15 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
   const said = make('span', { class: 'aside', role: 'status' });
   const close = make('button', { type: 'button', class: 'button' }, 'Close');
   const foot = make('div', { class: 'card-foot' }, make('span', { class: 'script-actions' }, copy, save, said), close);
-  const card = make('dialog', { class: 'card wide script', 'aria-labelledby': heading.id }, heading, choices, outcome, code, foot);
+  const card = make(
+    'dialog',
+    { class: 'card wide script', 'aria-labelledby': heading.id },
+    heading,
+    choices,
+    outcome,
+    code,
+    foot,
+  );
   place.append(card);
 
   /** @type {Request | null} */
@@ -71,7 +85,7 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
   });
   card.addEventListener('close', forget);
   choices.addEventListener('submit', (event) => event.preventDefault());
-  choices.addEventListener('change', () => write());
+  choices.addEventListener('input', () => write());
   copy.addEventListener('click', () => copyText());
   save.addEventListener('click', async () => {
     if (script) saveFile(zip(await filesOf(nameOf(), script)), `spikepad-${nameOf()}.zip`);
@@ -120,8 +134,14 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
     try {
       const script = api.Script.ofDigit(model, plan, nameOf(), presented, SEED, digit !== null);
       const counts = [...script.counts];
-      const says = counts.length > 0 ? `Spikepad counts ${counts.map(count).join(' ')} spikes of the outputs, and reads` : 'Spikepad reads';
-      return { script, outcome: `${says} ${script.answer}. The script gets the same ${counts.length > 0 ? 'input spikes' : 'picture'}, and compares everything.` };
+      const says =
+        counts.length > 0
+          ? `Spikepad counts ${counts.map(count).join(' ')} spikes of the outputs, and reads`
+          : 'Spikepad reads';
+      return {
+        script,
+        outcome: `${says} ${script.answer}. The script gets the same ${counts.length > 0 ? 'input spikes' : 'picture'}, and compares everything.`,
+      };
     } finally {
       presented.free();
     }
@@ -152,7 +172,9 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
     const fitted = fitImages(api, ink.subarray(0, result.images * pixels), model.layerSizes()[0]);
     const script = api.Script.ofSet(model, plan, nameOf(), fitted, labels.subarray(0, result.images), result.right);
     const accuracy = percent(ratesOf(result).accuracy);
-    const chance = request?.dialect.readouts.length ? ' The script draws other random input spikes, so it may read a few more or less.' : '';
+    const chance = request?.dialect.readouts.length
+      ? ' The script draws other random input spikes, so it may read a few more or less.'
+      : '';
     return { script, outcome: `Spikepad reads ${accuracy} of ${count(result.images)} test images.${chance}` };
   }
 

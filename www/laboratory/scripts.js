@@ -44,7 +44,11 @@ export function createScripts(place, { onTrouble, ...options }) {
  * @param {() => void} onPress
  */
 export function createScriptButton(text, label, onPress) {
-  const button = make('button', { type: 'button', class: 'plain', title: 'Copy as Python', 'aria-label': label, 'aria-haspopup': 'dialog' }, text);
+  const button = make(
+    'button',
+    { type: 'button', class: 'plain', title: 'Copy as Python', 'aria-label': label, 'aria-haspopup': 'dialog' },
+    text,
+  );
   button.addEventListener('click', onPress);
   return button;
 }

@@ -123,7 +123,13 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     const advice = add(createAdvice({ parts, digits: options.digits, onChange }));
     const { images } = bench;
     const scripts = add(
-      createScripts(root, { simulator, loadImages, measurements, images, onTrouble: (sentence) => trouble.show(sentence) }),
+      createScripts(root, {
+        simulator,
+        loadImages,
+        measurements,
+        images,
+        onTrouble: (sentence) => trouble.show(sentence),
+      }),
     );
     const laboratory = { dialects, sizes, measurements, advice, scripts, images, run };
     const section = (/** @type {string} */ id) => find(root, `#${id}`, HTMLElement);

@@ -28,11 +28,11 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
     };
     let packages = packages.join(" ");
     let low_pass = match setup.decoding {
-        Decoding::FilteredPositive | Decoding::FilteredSum => LOW_PASS,
-        Decoding::Count | Decoding::FirstSpike => "",
+        Decoding::FilteredPositive | Decoding::FilteredSum if !setup.is_nengo => LOW_PASS,
+        _ => "",
     };
     let end = match (setup.task, setup.has_spikes) {
-        (Task::Presentation, true) => compared_spikes(setup.decoding),
+        (Task::Presentation, true) => compared_spikes(setup),
         (Task::Presentation, false) => COMPARED_ACTIVATIONS.into(),
         (Task::Set { .. }, true) => accuracy("Spikepad, which draws other random input spikes, reads"),
         (Task::Set { .. }, false) => accuracy("Spikepad reads"),
@@ -45,7 +45,7 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
          {imports}\n\
          here = Path(__file__).parent if \"__file__\" in globals() else Path()\n\
          data = np.load(here / \"{name}.npz\")\n\
-         {low_pass}\
+         {low_pass}\n\
          {body}\n\
          {end}"
     )
@@ -62,26 +62,27 @@ def low_pass(spikes, tau=0.1, dt=0.001):
         levels.append(level)
     return np.array(levels)
 
-
 "#;
 
-/// The class that is read from `out`, the output spikes, [steps, classes] or [steps, images, classes].
-pub(super) fn class_of(decoding: Decoding) -> &'static str {
-    match decoding {
-        Decoding::Count => "out.sum(axis=0).argmax(axis=-1)",
-        Decoding::FilteredPositive => "(low_pass(out) > 0).sum(axis=0).argmax(axis=-1)",
-        Decoding::FilteredSum => "low_pass(out).sum(axis=0).argmax(axis=-1)",
+/// The class that is read from `outputs`, the output spikes, [steps, classes] or [steps, images, classes].
+pub(super) fn class_of(setup: &Setup) -> String {
+    let filtered =
+        if setup.is_nengo { "nengo.Lowpass(0.1).filt(outputs, dt=dt, y0=0)" } else { "low_pass(outputs)" };
+    match setup.decoding {
+        Decoding::Count => "outputs.sum(axis=0).argmax(axis=-1)".into(),
+        Decoding::FilteredPositive => format!("({filtered} > 0).sum(axis=0).argmax(axis=-1)"),
+        Decoding::FilteredSum => format!("{filtered}.sum(axis=0).argmax(axis=-1)"),
         Decoding::FirstSpike => {
-            "np.where(out.any(axis=0), (out > 0).argmax(axis=0), len(out)).argmin(axis=-1)"
+            "np.where(outputs.any(axis=0), (outputs > 0).argmax(axis=0), len(outputs)).argmin(axis=-1)".into()
         }
     }
 }
 
-fn compared_spikes(decoding: Decoding) -> String {
+fn compared_spikes(setup: &Setup) -> String {
     format!(
-        r#"out = spikes[-1]
+        r#"outputs = spikes[-1]
 answer = {class}
-print("spikes of each output:", out.sum(axis=0))
+print("spikes of each output:", outputs.sum(axis=0))
 print("class:", answer)
 
 differences = [int((own != data[f"spikes{{i}}"]).sum()) for i, own in enumerate(spikes, 1)]
@@ -92,7 +93,7 @@ else:
     print("equal to Spikepad, spike for spike")
 assert answer == data["answer"], f"Spikepad reads {{data['answer']}}"
 "#,
-        class = class_of(decoding)
+        class = class_of(setup)
     )
 }
 

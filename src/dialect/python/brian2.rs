@@ -18,7 +18,7 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
     let layers = setup.each_layer(|place| {
         let (name, neurons, index) = (place.name, place.neurons, place.number);
         let mut lines = format!(
-            "\n{name} = NeuronGroup({neurons}, model, threshold=\"v > {threshold}\", reset=\"v = {reset}\", refractory={refractory} * ms, method=\"exact\")\n"
+            "\n{name} = NeuronGroup(\n    {neurons}, model, threshold=\"v > {threshold}\", reset=\"v = {reset}\", refractory={refractory} * ms, method=\"exact\"\n)\n"
         );
         let mut connect = |synapses: &str, source: &str, array: &str| {
             let weights = scaled_double(values, array);
@@ -36,7 +36,9 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
         if place.has_bias {
             connect(&format!("to_{name}_bias"), "always", &format!("b{index}"));
         }
-        lines += &format!("{name}_spikes = SpikeMonitor({name})\n");
+        if setup.task == Task::Presentation || index == setup.biases.len() {
+            lines += &format!("{name}_spikes = SpikeMonitor({name})\n");
+        }
         source = name;
         lines
     });
@@ -69,7 +71,7 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
             format!("run(steps * ms)\nspikes = [{monitors}]\n")
         }
         Task::Set { .. } => {
-            let class = class_of(setup.decoding);
+            let class = class_of(setup);
             format!(
                 r#"rng = np.random.default_rng(1)
 answers = []
@@ -79,7 +81,7 @@ for ink in data["images"]:
     times, pixels = np.nonzero(rng.random((steps, {inputs})) < ink / 255)
     image.set_spikes(pixels, times * ms)
     run(steps * ms)
-    out = spikes_of(out_spikes)
+    outputs = spikes_of(out_spikes)
     answers.append({class})
 "#
             )

@@ -4,6 +4,7 @@ use super::assembly::class_of;
 use super::literals::{call, changed, in_brackets, listed, number, scaled_double};
 use super::nengo_input::{Source, fed_node, node, values_of_images};
 use super::setup::{Code, Place, Setup, Task};
+use crate::dialect::decoding::Decoding;
 
 /// Images that NengoDL presents at once, at most.
 const MINIBATCH: usize = 50;
@@ -25,6 +26,8 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
         }
         Task::Set { steps } => {
             let images = values_of_images(values);
+            let Readout { name, class, .. } = Readout::new(setup);
+            let outputs = counted(setup, &format!("sim.data[{name}][-{steps}:]"));
             let reset = match values.on("stateful") {
                 true => "        if index % 100 == 0:\n            sim.reset(seed=index)\n",
                 false => "        sim.reset(seed=index)\n",
@@ -33,10 +36,8 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
                 "\nanswers = []\nwith nengo.Simulator(net, dt=dt, progress_bar=False) as sim:\n    \
                  for index, ink in enumerate({images}):\n{reset}        \
                  sim.run_steps({steps})\n        \
-                 out = np.rint(sim.data[out_spikes][-{steps}:] * {})\n        \
-                 answers.append({})\n",
-                per_spike(setup),
-                class_of(setup.decoding)
+                 outputs = {outputs}\n        \
+                 answers.append({class})\n"
             )
         }
     };
@@ -74,13 +75,15 @@ pub(in crate::dialect) fn dl_code(setup: &Setup) -> Result<Code, &'static str> {
         Task::Presentation => format!(
             "\nwith nengo_dl.Simulator(net, dt=dt, progress_bar=False) as sim:\n    \
              heights = data[\"spikes\"] * ({input} / dt)\n    \
-             output = sim.predict({{image: heights[None]}}, stateful=False)\n\
-             spikes = [np.rint(output[probe][0] * {}).astype(int) for probe in [{}]]\n",
+             data_of = sim.predict({{image: heights[None]}}, stateful=False, verbose=0)\n\
+             spikes = [np.rint(data_of[probe][0] * {}).astype(int) for probe in [{}]]\n",
             per_spike(setup),
             probes(setup)
         ),
         Task::Set { steps } => {
             let inputs = setup.inputs();
+            let Readout { name, class, .. } = Readout::new(setup);
+            let outputs = counted(setup, &format!("data_of[{name}].swapaxes(0, 1)"));
             let fed = match values.is("input", "bernoulli") {
                 true => format!(
                     "(rng.random((len(ink), {steps}, {inputs})) < ink[:, None] / 255) * ({input} / dt)"
@@ -99,12 +102,10 @@ pub(in crate::dialect) fn dl_code(setup: &Setup) -> Result<Code, &'static str> {
                 "\nimages = {images}\nsize = {size}\n{random}answers = []\n\
                  with nengo_dl.Simulator(net, dt=dt, minibatch_size=size, progress_bar=False) as sim:\n    \
                  for ink in np.split(images, len(images) // size):\n{reset}        \
-                 output = sim.predict({{image: {fed}}}, stateful={keeps})\n        \
-                 out = np.rint(output[out_spikes].swapaxes(0, 1) * {per_spike})\n        \
+                 fed = {fed}\n        data_of = sim.predict({{image: fed}}, stateful={keeps}, verbose=0)\n        \
+                 outputs = {outputs}\n        \
                  answers.extend({class})\n",
-                images = values_of_images(values),
-                per_spike = per_spike(setup),
-                class = class_of(setup.decoding)
+                images = values_of_images(values)
             )
         }
     };
@@ -142,6 +143,14 @@ fn per_spike(setup: &Setup) -> String {
     }
 }
 
+/// The data of a probe as counts; those of a filtering probe as they are.
+fn counted(setup: &Setup, data: &str) -> String {
+    match setup.decoding {
+        Decoding::Count | Decoding::FirstSpike => format!("np.rint({data} * {})", per_spike(setup)),
+        Decoding::FilteredPositive | Decoding::FilteredSum => data.into(),
+    }
+}
+
 fn probes(setup: &Setup) -> String {
     listed(setup.layers().map(|place| format!("{}_spikes", place.name)))
 }
@@ -158,7 +167,7 @@ fn network(setup: &Setup, source: &Source, settings: &str) -> String {
                 let amplitude = if place.number == 1 { "input_amplitude" } else { "hidden_amplitude" };
                 let height = number(values.number(amplitude));
                 let trained = scaled_double(values, &format!("b{}", place.number));
-                format!("gain=Choice([{gain}]), bias={bias} + {gain} * ({height} / dt) * {trained}")
+                format!("gain=Choice([{gain}]),\n        bias={bias} + {gain} * ({height} / dt) * {trained}")
             }
             false => arguments.clone(),
         };
@@ -179,10 +188,14 @@ fn layer(setup: &Setup, place: &Place, from: &str, gain: &str) -> String {
         false => format!("{weights}.T"),
     };
     let neuron_type = neuron_type(setup, *index);
+    let probe = match setup.task {
+        Task::Presentation => format!("    {name}_spikes = nengo.Probe({name}.neurons, synapse=None)\n"),
+        Task::Set { .. } if *index == setup.biases.len() => Readout::new(setup).probe,
+        Task::Set { .. } => String::new(),
+    };
     format!(
-        "    {name} = nengo.Ensemble(\n        {neurons},\n        dimensions=1,\n        neuron_type={neuron_type},\n        {gain},\n    )\n    \
-         nengo.Connection({from}, {name}.neurons, transform={transform}, synapse=None)\n    \
-         {name}_spikes = nengo.Probe({name}.neurons, synapse=None)\n"
+        "\n    {name} = nengo.Ensemble(\n        {neurons},\n        dimensions=1,\n        neuron_type={neuron_type},\n        {gain},\n    )\n    \
+         nengo.Connection({from}, {name}.neurons, transform={transform}, synapse=None)\n{probe}"
     )
 }
 
@@ -206,6 +219,38 @@ fn neuron_type(setup: &Setup, layer: usize) -> String {
     call(function, [lif("tau_rc"), lif("tau_ref"), amplitude, voltage])
 }
 
+/// How a class is read from the probed output of a set of images.
+struct Readout {
+    /// The line that makes the probe.
+    probe: String,
+    /// Its variable.
+    name: &'static str,
+    /// The class.
+    class: String,
+}
+
+impl Readout {
+    /// A filtered train is that of a filtering probe, as in the question: it keeps its state as neurons do.
+    fn new(setup: &Setup) -> Self {
+        let filtered = match setup.decoding {
+            Decoding::FilteredPositive => "(outputs > 0).sum(axis=0).argmax(axis=-1)",
+            Decoding::FilteredSum => "outputs.sum(axis=0).argmax(axis=-1)",
+            Decoding::Count | Decoding::FirstSpike => {
+                return Self {
+                    probe: "    out_spikes = nengo.Probe(out.neurons, synapse=None)\n".into(),
+                    name: "out_spikes",
+                    class: class_of(setup),
+                };
+            }
+        };
+        Self {
+            probe: "    out_filtered = nengo.Probe(out.neurons, synapse=0.1)\n".into(),
+            name: "out_filtered",
+            class: filtered.into(),
+        }
+    }
+}
+
 /// Gain and bias of the ensembles.
 struct Gain {
     /// The line before the network that derives what is not set.
@@ -224,7 +269,8 @@ impl Gain {
         let (rates, intercepts) = (number(values.number("max_rates")), number(values.number("intercepts")));
         if gain.is_none() && bias.is_none() && !setup.has_biases() {
             // Nengo derives both.
-            let arguments = format!("max_rates=Choice([{rates}]), intercepts=Choice([{intercepts}])");
+            let arguments =
+                format!("max_rates=Choice([{rates}]),\n        intercepts=Choice([{intercepts}])");
             return Self { before: String::new(), gain: String::new(), bias: String::new(), arguments };
         }
         let mut before = String::new();
@@ -239,7 +285,7 @@ impl Gain {
         }
         let gain = gain.map_or_else(|| "gain".into(), number);
         let bias = bias.map_or_else(|| "bias".into(), number);
-        let arguments = format!("gain=Choice([{gain}]), bias=Choice([{bias}])");
+        let arguments = format!("gain=Choice([{gain}]),\n        bias=Choice([{bias}])");
         Self { before, gain, bias, arguments }
     }
 }

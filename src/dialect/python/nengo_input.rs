@@ -53,7 +53,7 @@ fn ensemble(setup: &Setup) -> String {
     };
     let rate = number(values.number("input_max_rates"));
     format!(
-        "    pixels = nengo.Ensemble(\n        {inputs}, 1, neuron_type={neurons}, max_rates=Choice([{rate}]), intercepts=Choice([0])\n    )\n    \
+        "    pixels = nengo.Ensemble(\n        {inputs},\n        dimensions=1,\n        neuron_type={neurons},\n        max_rates=Choice([{rate}]),\n        intercepts=Choice([0]),\n    )\n    \
          nengo.Connection(image, pixels.neurons, synapse=None)\n"
     )
 }

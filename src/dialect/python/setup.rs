@@ -30,6 +30,8 @@ pub(in crate::dialect) struct Setup<'a> {
     pub decoding: Decoding,
     /// Whether the framework has spikes. Only the ANN has none.
     pub has_spikes: bool,
+    /// Whether the framework is Nengo or NengoDL, which have a low-pass filter of their own.
+    pub is_nengo: bool,
     /// The most spikes of an input in a step of the presentation.
     pub most_input_spikes: u8,
     pub task: Task,

@@ -48,7 +48,7 @@ pub fn presented(setup: &Setup) -> String {
             spikes = [layer[:, 0].numpy().astype(int) for layer in run(train)]\n"
             .into(),
         Task::Set { steps } => {
-            let class = class_of(setup.decoding);
+            let class = class_of(setup);
             format!(
                 r#"
 
@@ -56,7 +56,7 @@ torch.manual_seed(1)
 answers = []
 for ink in torch.from_numpy(data["images"]).split({BATCH}):
     train = (torch.rand({steps}, *ink.shape) < ink / 255).float()
-    out = run(train)[-1].numpy()
+    outputs = run(train)[-1].numpy()
     answers.extend({class})
 "#
             )
