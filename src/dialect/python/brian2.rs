@@ -87,15 +87,18 @@ for ink in data["images"]:
             )
         }
     };
-    let stored = if setup.task == Task::Presentation { "run" } else { "restore, run, store" };
+    // A set of images is worth the time that compiling takes.
+    let (target, imported) = match setup.task {
+        Task::Presentation => ("prefs.codegen.target = \"numpy\"  # needs no compiler\n", "prefs, run"),
+        Task::Set { .. } => ("", "restore, run, store"),
+    };
     Ok(Code {
         packages: &["brian2==2.9.0", "numpy==2.3.5"],
         imports: format!(
-            "import numpy as np\nfrom brian2 import NeuronGroup, SpikeGeneratorGroup, SpikeMonitor, Synapses, defaultclock, ms, prefs, {stored}\n"
+            "import numpy as np\nfrom brian2 import NeuronGroup, SpikeGeneratorGroup, SpikeMonitor, Synapses, defaultclock, ms, {imported}\n"
         ),
         body: format!(
-            "prefs.codegen.target = \"numpy\"  # needs no compiler\n\
-             defaultclock.dt = 1 * ms\n\
+            "{target}defaultclock.dt = 1 * ms\n\
              steps = {steps}\n\
              model = \"dv/dt = -v / ({tau} * ms) : 1 (unless refractory)\"\n\n\
              {first}{always}{layers}{counted}{run}"
