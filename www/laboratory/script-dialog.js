@@ -151,7 +151,7 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
   async function testImage() {
     const { ink, labels, indices } = await loadImages();
     const wanted = Number(number.value);
-    const place = (indices ?? []).indexOf(wanted);
+    const place = indices?.indexOf(wanted) ?? -1;
     if (place < 0) throw new Error(`There are the test images 0 to ${labels.length - 1}.`);
     const pixels = ink.length / labels.length;
     const image = fitImages(api, ink.subarray(place * pixels, (place + 1) * pixels), model.layerSizes()[0]);
