@@ -39,9 +39,9 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
     expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
 
     const reads = await dialog.locator('.script-outcome').textContent();
-    await dialog.getByLabel('Test image').fill('4');
+    await dialog.getByRole('spinbutton').fill('4');
     await expect(dialog.locator('.script-outcome')).not.toHaveText(String(reads));
-    await dialog.getByLabel('Test image').fill('10000');
+    await dialog.getByRole('spinbutton').fill('10000');
     await expect(dialog).toContainText('There are the test images 0 to 9999.');
     await page.keyboard.press('Escape');
     await expect(dialog).toBeHidden();
@@ -66,7 +66,7 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
     await page.locator('#pad').scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'Brian2, this digit in Python' }).click();
     await expect(code).toContainText('NeuronGroup');
-    await expect(dialog.getByLabel('Test image')).toBeHidden();
+    await expect(dialog.getByRole('spinbutton')).toBeHidden();
     const words = String(await dialog.locator('.script-outcome').textContent());
     await dialog.getByRole('button', { name: 'Close' }).click();
     await page.getByText('Spikes of each output').click();

@@ -23,8 +23,8 @@ NETWORKS = {
 }
 # The script's own random numbers, and how other ones are drawn.
 SEEDS = {
-    "sim.reset(seed=index)": "sim.reset(seed=index + 1000 * {run})",
-    "nengo_dl.Simulator(net,": "nengo_dl.Simulator(net, seed={run},",
+    "nengo.Network(seed=0)": "nengo.Network(seed={run})",
+    "np.random.default_rng(1)": "np.random.default_rng({run})",
 }
 
 

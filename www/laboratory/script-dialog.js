@@ -199,6 +199,7 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
       heading.textContent = `${shown.dialect.framework} in Python`;
       say(set.text, `${count(measurements.resultOf(shown.plan)?.images ?? images())} test images`);
       one.input.checked = true;
+      number.value = '0';
       choices.hidden = shown.digit !== null;
       if (!card.open) card.showModal();
       heading.focus();

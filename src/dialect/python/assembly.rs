@@ -14,16 +14,18 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
     let sizes = sizes.join("-");
     let about = match (setup.task, setup.has_spikes) {
         (Task::Presentation, true) => format!(
-            "# The network {sizes} in {framework}, on the input spikes in {name}.npz. Prints the spikes of each output and the\n\
-             # class, and compares the spikes of all layers with those that Spikepad computed."
+            "# The network {sizes} in {framework}, on the input spikes in {name}.npz.\n\
+             # Prints the spikes of each output and the class, and compares the spikes of all layers\n\
+             # with those that Spikepad computed."
         ),
         (Task::Presentation, false) => format!(
-            "# The network {sizes} in {framework}, on the picture in {name}.npz. Prints the probabilities and the class, and\n\
-             # compares the activations of all layers with those that Spikepad computed."
+            "# The network {sizes} in {framework}, on the picture in {name}.npz.\n\
+             # Prints the outputs and the class, and compares the activations of all layers with those\n\
+             # that Spikepad computed."
         ),
         (Task::Set { .. }, _) => format!(
-            "# The network {sizes} in {framework}, on the images in {name}.npz. Prints the share that is read correctly, beside the\n\
-             # share that Spikepad reads."
+            "# The network {sizes} in {framework}, on the images in {name}.npz.\n\
+             # Prints the share that is read correctly, beside the share that Spikepad reads."
         ),
     };
     let packages = packages.join(" ");
@@ -88,7 +90,8 @@ print("class:", answer)
 differences = [int((own != data[f"spikes{{i}}"]).sum()) for i, own in enumerate(spikes, 1)]
 if any(differences):
     print("differences from Spikepad's spikes, in each layer:", differences)
-    print("Another version, processor or BLAS library may add in another order, and a last bit can decide over a spike.")
+    print("Another version, processor or BLAS library may add in another order,")
+    print("and a last bit can decide over a spike.")
 else:
     print("equal to Spikepad, spike for spike")
 assert answer == data["answer"], f"Spikepad reads {{data['answer']}}"
@@ -114,7 +117,7 @@ fn accuracy(spikepad: &str) -> String {
         r#"labels = data["labels"]
 right = int((np.array(answers) == labels).sum())
 print(f"{{right}} of {{len(labels)}} images are read correctly: {{right / len(labels):.2%}}")
-print(f"{spikepad} {{data['right']}} of them: {{data['right'] / len(labels):.2%}}")
+print(f"{spikepad} {{data['right']}}: {{data['right'] / len(labels):.2%}}")
 "#
     )
 }

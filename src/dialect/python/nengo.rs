@@ -29,12 +29,12 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
             let Readout { name, class, .. } = Readout::new(setup);
             let outputs = counted(setup, &format!("sim.data[{name}][-{steps}:]"));
             let reset = match values.on("stateful") {
-                true => "        if index % 100 == 0:\n            sim.reset(seed=index)\n",
-                false => "        sim.reset(seed=index)\n",
+                true => "        if len(answers) % 100 == 0:\n            sim.reset()\n",
+                false => "        sim.reset()\n",
             };
             format!(
                 "\nanswers = []\nwith nengo.Simulator(net, dt=dt, progress_bar=False) as sim:\n    \
-                 for index, ink in enumerate({images}):\n{reset}        \
+                 for ink in {images}:\n{reset}        \
                  sim.run_steps({steps})\n        \
                  outputs = {outputs}\n        \
                  answers.append({class})\n"
