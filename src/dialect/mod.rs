@@ -20,6 +20,8 @@ mod input;
 mod layer;
 mod numpy;
 mod parameter;
+mod python;
+mod script;
 mod summation;
 mod trace;
 
@@ -32,4 +34,5 @@ pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
+pub use script::{Array, ArrayNumbers, Script, ScriptOptions};
 pub use trace::{LayerTrace, SpikeTrain, Trace};
