@@ -1,9 +1,9 @@
 //! Arguments that several commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 use spikepad::Model;
 use spikepad::dialect::{Dialect, Given};
@@ -24,6 +24,15 @@ pub struct ModelArguments {
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
         if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }
+    }
+
+    /// The one file, which is to be a NIR file.
+    pub fn nir_file(&self) -> Result<&Path> {
+        match &self.model[..] {
+            [file] => Ok(file),
+            [] => bail!("--as reads a NIR file; name it with --model"),
+            _ => bail!("--as reads one NIR file; {} were given with --model", self.model.len()),
+        }
     }
 }
 

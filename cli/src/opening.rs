@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 use clap::Args;
+use spikepad::dialect::nir::Graph;
 use spikepad::{Activation, Labelled, Model, ModelChanges};
 use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, Options, companions, open};
 
@@ -117,6 +118,13 @@ impl ChoiceArguments {
 /// MNIST's digits on which networks are tried, in pictures that fit `model`.
 pub fn calibration_digits(model: &Model) -> Result<Vec<Labelled>> {
     Ok(CalibrationDigits::read(DIGITS)?.labelled(model.network().side()))
+}
+
+/// The graph of a NIR file, with its neurons.
+pub fn nir_graph(path: &Path) -> Result<Graph> {
+    let bytes = read(path)?;
+    spikepad_formats::nir_graph(NamedBytes { name: &name(path), bytes: &bytes })
+        .map_err(|error| anyhow!("{}: {}", path.display(), error.problem))
 }
 
 fn name(path: &Path) -> String {
