@@ -196,7 +196,7 @@ impl Experiment {
                 counts: sizes[1..].iter().map(|&neurons| vec![0; neurons]).collect(),
             },
         };
-        let mut input = input(&self.dialect, digit, seed);
+        let mut input = self.dialect.input(digit, seed);
         run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut watcher);
         Ok(watcher.watched)
     }
@@ -228,7 +228,7 @@ impl Experiment {
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let mut input = input(&self.dialect, digit, seed);
+            let mut input = self.dialect.input(digit, seed);
             run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut counter);
         }
         let spikes = counter.spikes;
@@ -274,15 +274,6 @@ impl Experiment {
         run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
         Ok(recorder.finish(|readout| readout.verdict(steps))?)
-    }
-}
-
-/// The input spikes of a presentation in `dialect`.
-fn input(dialect: &Dialect, digit: &Digit, seed: u64) -> Input {
-    if dialect.is_nengo() {
-        Input::of_nengo(dialect.values(), digit, seed)
-    } else {
-        Input::bernoulli(digit, seed)
     }
 }
 

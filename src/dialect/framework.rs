@@ -3,6 +3,7 @@
 use super::decoding::Decoding;
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
+use super::python::Template;
 use super::summation::Order;
 use crate::clock::Delay;
 
@@ -37,6 +38,8 @@ pub(super) struct Framework {
     pub height: fn(&Values, usize) -> f64,
     /// Whether the framework is Nengo or NengoDL. Their input is an ensemble of neurons.
     pub is_nengo: bool,
+    /// Writes the script that runs the network in the framework; `None` if there is none.
+    pub script: Option<Template>,
 }
 
 impl Framework {
@@ -51,6 +54,7 @@ impl Framework {
         precision: Precision::Ann,
         height: |_, _| 1.0,
         is_nengo: false,
+        script: None,
     };
 }
 

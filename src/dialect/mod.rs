@@ -24,7 +24,9 @@ mod layer;
 pub mod nir;
 mod numpy;
 mod parameter;
+mod python;
 mod real;
+mod script;
 mod summation;
 mod trace;
 
@@ -37,4 +39,5 @@ pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
+pub use script::{Array, ArrayNumbers, Script, ScriptOptions};
 pub use trace::{LayerTrace, SpikeTrain, Trace};

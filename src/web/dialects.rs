@@ -72,6 +72,8 @@ export interface Dialect {
   readouts: Rule[];
   /** Whether it is the default of its framework. */
   isDefault: boolean;
+  /** Whether there is a script that runs the network in the framework: the class `Script`. */
+  hasScript: boolean;
   parameters: DialectParameter[];
   /** Facts about its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
@@ -107,6 +109,7 @@ struct DialectInfo {
     readout: Option<Decoding>,
     readouts: &'static [Decoding],
     is_default: bool,
+    has_script: bool,
     parameters: Vec<ParameterInfo>,
     facts: Option<dialect::Facts>,
 }
@@ -144,6 +147,7 @@ pub fn dialects() -> Result<JsValue, JsError> {
         readout: dialect.decoding(),
         readouts: if dialect.has_spikes() { Decoding::ALL } else { &[] },
         is_default: defaults.contains(&dialect.name()),
+        has_script: dialect.has_script(),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
         facts: dialect.facts(),
     });
@@ -204,11 +208,7 @@ impl Experiment {
         #[wasm_bindgen(unchecked_param_type = "Rule | null")] readout: JsValue,
         steps: u32,
     ) -> Result<Experiment, JsError> {
-        let mut dialect = dialect::Dialect::named(dialect)?;
-        let overrides: BTreeMap<String, Option<Given>> = serde_wasm_bindgen::from_value(overrides)?;
-        for (name, value) in &overrides {
-            dialect.set(name, value.as_ref().unwrap_or(&Given::auto()))?;
-        }
+        let dialect = dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?;
         let readout: Option<Decoding> = serde_wasm_bindgen::from_value(readout)?;
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
     }
@@ -243,17 +243,7 @@ impl Experiment {
             let (indices, labels) = (indices.len(), labels.len());
             return Err(JsError::new(&format!("{labels} labels need as many indices, not {indices}")));
         }
-        let pixels = self.0.inputs();
-        if Some(ink.len()) != labels.len().checked_mul(pixels) {
-            let (found, labels) = (ink.len(), labels.len());
-            return Err(JsError::new(&format!(
-                "{labels} labels need {pixels} pixels each, not {found} in all"
-            )));
-        }
-        let digits: Vec<_> =
-            ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
-        let images = digits.into_iter().zip(labels);
-        let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
+        let images = labelled(ink, labels, self.0.inputs())?;
         let tally = self.0.run_sample(&images, indices, first, seed)?;
         to_object(&TallyInfo {
             images: tally.images as f64,
@@ -280,6 +270,28 @@ impl Experiment {
         let recording = self.0.record(&digit.0, whole_seed(seed)?)?;
         Ok(Recording { recording, source: None })
     }
+}
+
+/// Values for parameters of a dialect by their names. `None` lets the framework derive a number itself.
+pub(super) type Overrides = BTreeMap<String, Option<Given>>;
+
+/// The dialect of that name with replaced parameters.
+pub(super) fn dialect_with(name: &str, overrides: &Overrides) -> Result<dialect::Dialect, JsError> {
+    let mut dialect = dialect::Dialect::named(name)?;
+    for (name, value) in overrides {
+        dialect.set(name, value.as_ref().unwrap_or(&Given::auto()))?;
+    }
+    Ok(dialect)
+}
+
+/// Images, one after another, row-major, of `pixels` pixels each, with their labels.
+pub(super) fn labelled(ink: &[u8], labels: &[u8], pixels: usize) -> Result<Vec<Labelled>, JsError> {
+    if Some(ink.len()) != labels.len().checked_mul(pixels) {
+        let (found, labels) = (ink.len(), labels.len());
+        return Err(JsError::new(&format!("{labels} labels need {pixels} pixels each, not {found} in all")));
+    }
+    let digits: Vec<_> = ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
+    Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
 }
 
 pub(super) fn whole_seed(seed: f64) -> Result<u64, JsError> {

@@ -2,6 +2,7 @@
 
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Difference, Run } from './difference.js' */
+/** @import { Scripts } from './scripts.js' */
 /** @import { Dialect, Simulator } from './types.js' */
 
 import { fillTable } from '../measuring/figures-table.js';
@@ -15,8 +16,9 @@ import { messageOf } from '../ui/errors.js';
 import { createDialectSelect } from './dialect-select.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';
-import { STEPS } from './plan.js';
+import { planOf, STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
+import { createScriptButton } from './scripts.js';
 
 /** Steps that are shown around the first difference, and how many of them before it. */
 const NEAR = { steps: 40, before: 10 };
@@ -38,12 +40,13 @@ export const PEN_WIDTH = INITIAL.penWidth;
  * @param {HTMLElement} root holds two lists of dialects, the choice of steps, the canvas, the explanation and the table
  * @param {object} options
  * @param {Simulator} options.simulator
+ * @param {Scripts} options.scripts
  * @param {readonly Dialect[]} options.dialects only those with spikes
  * @param {readonly (string | undefined)[]} options.chosen the names of two of them
  * @param {(names: readonly [string, string]) => void} options.onChoose
  * @param {() => void} options.onChange there is something new to draw
  */
-export function createPair(root, { simulator: { api, model }, dialects, chosen, onChoose, onChange }) {
+export function createPair(root, { simulator: { api, model }, scripts, dialects, chosen, onChoose, onChange }) {
   const words = find(root, '.difference', HTMLElement);
   const figures = find(root, 'table', HTMLTableElement);
   const steps = find(root, '.pair-steps', HTMLElement);
@@ -64,6 +67,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
     }),
   );
   const savers = createSavers(find(root, '.save', HTMLElement), { name: () => 'spikepad-side-by-side', rows });
+  const python = find(root, '.scripts', HTMLElement);
   steps.addEventListener('change', chooseSteps);
   compare();
 
@@ -92,19 +96,40 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
     return [a, b];
   }
 
-  /** Presents the digit to both, and shows where they differ. */
-  function compare() {
-    comparison = null;
+  /** The digit on the pad as the network sees it; undefined if nothing is drawn. */
+  function drawnDigit() {
     const sheet = {
       pieces: inkPieces(strokes),
       picture: null,
       penWidth: PEN_WIDTH,
       framing: /** @type {const} */ ('mnist'),
     };
-    const digit = digitOf(api, sheet, sideOf({ length: sizes[0] }));
+    return digitOf(api, sheet, sideOf({ length: sizes[0] }));
+  }
+
+  /** Offers the scripts that present the digit to both. */
+  function offerScripts() {
+    const [a, b] = pair();
+    const buttons = (a === b ? [a] : [a, b])
+      .filter(({ hasScript }) => hasScript)
+      .map((dialect) => {
+        const title = titleOf(dialect, dialect === a ? b : a);
+        const show = () => scripts.show({ dialect, plan: planOf(dialect.name), digit: drawnDigit });
+        const button = createScriptButton(title, `${title}, this digit in Python`, show);
+        button.disabled = comparison === null;
+        return button;
+      });
+    python.replaceChildren(...(buttons.length > 0 ? [make('span', { class: 'aside' }, 'In Python'), ...buttons] : []));
+  }
+
+  /** Presents the digit to both, and shows where they differ. */
+  function compare() {
+    comparison = null;
+    const digit = drawnDigit();
     if (digit) compareOn(digit);
     else showText('Nothing is drawn yet.');
     savers.enable(comparison !== null);
+    offerScripts();
     change();
   }
 
@@ -187,6 +212,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
       for (const select of selects) select.destroy();
       words.replaceChildren();
       figures.replaceChildren();
+      python.replaceChildren();
     },
   };
 }
