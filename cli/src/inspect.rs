@@ -86,9 +86,12 @@ fn show_neurons(neurons: &NeuronsReport, out: &mut Output) -> Result<()> {
         if let Some(reason) = refused {
             writeln!(out, "  {:<26} refused: {}", printable(read_as), printable(reason))?;
         }
-        for (i, NeuronLayerReport { name, update, .. }) in layers.iter().enumerate() {
+        let same = layers.windows(2).all(|pair| pair[0].update == pair[1].update);
+        let shown = if same { layers.len().min(1) } else { layers.len() };
+        for (i, NeuronLayerReport { name, update, .. }) in layers.iter().take(shown).enumerate() {
             let first = if i == 0 { printable(read_as) } else { "".into() };
-            writeln!(out, "  {first:<26} {}: {}", printable(name), words_of(update))?;
+            let name = if same { "every layer".into() } else { printable(name) };
+            writeln!(out, "  {first:<26} {name}: {}", words_of(update))?;
         }
         for note in notes {
             writeln!(out, "  {:<26} {}", "", printable(note))?;
@@ -105,7 +108,7 @@ fn words_of(update: &Update) -> String {
         true => format!("{least:.4}"),
         false => format!("{least:.4} to {most:.4}"),
     };
-    let dt = dt.map_or_else(String::new, |dt| format!("dt {dt} s, "));
+    let dt = dt.map_or_else(String::new, |dt| format!("dt {} s, ", dt as f32));
     let (above, spikes) =
         (if *fires_at_threshold { "from" } else { "above" }, if *many_spikes { "s" } else { "" });
     let fires = match threshold.least.is_finite() {

@@ -16,6 +16,7 @@ mod experiment;
 mod export;
 mod inspect;
 mod labelled_set;
+mod nir_export;
 mod opening;
 mod other_ways;
 mod output;

@@ -65,9 +65,11 @@ impl NeuronsReport {
             || "in steps".to_owned(),
             |dt| format!("with a time step of {} s", number(dt as f32)),
         );
-        let wrote = writer.map_or("no framework that the file names", Importer::title);
-        let sentence =
-            format!("Written by {wrote}. Read as {} {step}, because {because}.", read_as.importer.title());
+        let wrote = writer.map_or_else(
+            || "The file does not tell which framework wrote it.".to_owned(),
+            |writer| format!("Written by {}.", writer.title()),
+        );
+        let sentence = format!("{wrote} Read as {} {step}: {because}.", read_as.importer.title());
         Some(Self {
             written_by: writer.map(Importer::name),
             read_as: read_as.to_string(),

@@ -51,7 +51,6 @@ impl Spread {
 
 /// What an importer makes of a node of neurons: one step of them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Update {
     /// What the framework calls the neurons, with what is not its default.
     pub made: String,

@@ -15,7 +15,7 @@ pub struct Suggestion {
     pub writer: Option<Importer>,
     /// How to read it.
     pub read_as: ReadAs,
-    /// What tells that, as the end of a sentence that begins with "because".
+    /// What tells that, as a clause.
     pub because: String,
 }
 
@@ -40,7 +40,7 @@ impl Graph {
                 Ok(_) if read_as.dt.is_some() => Suggestion {
                     writer,
                     read_as,
-                    because: format!("{because}: times the time step of 0.001 s"),
+                    because: format!("{because}; Norse writes them times its time step of 0.001 s"),
                 },
                 Ok(_) => Suggestion { writer, read_as, because },
                 Err(error) => {
@@ -58,10 +58,7 @@ impl Graph {
                             Plain(dt)
                         ),
                     ),
-                    None => (
-                        SHORT_STEP,
-                        "nothing tells which framework wrote it, and most take this time step".into(),
-                    ),
+                    None => (SHORT_STEP, "most frameworks take this time step".into()),
                 };
                 Suggestion {
                     writer,
