@@ -72,7 +72,8 @@ def check(spikepad, framework, dialect, parameters, model, folder):
             f"{as_read} differ from --as, {as_dialect} from --dialect",
             flush=True,
         )
-        wrong += as_read
+        # A dialect sums as MKL does on Intel's processors, a reading as on AMD's.
+        wrong += min(as_read, as_dialect)
     return wrong
 
 

@@ -54,7 +54,13 @@ function differing(layers) {
  * @param {boolean} isNamed
  */
 function updateOf({ name, made, rule, dt, kept, gain, threshold, many_spikes, reset, unused }, isNamed) {
-  const spikes = threshold.least === null ? [] : [['Threshold', spreadOf(threshold)], ['A spike resets', reset]];
+  const spikes =
+    threshold.least === null
+      ? []
+      : [
+          ['Threshold', spreadOf(threshold)],
+          ['A spike resets', reset],
+        ];
   const rows = [
     ['Neurons', made],
     ['One step', rule],

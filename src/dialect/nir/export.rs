@@ -43,7 +43,7 @@ impl Graph {
     /// # Errors
     /// [`NirError::Inexpressible`] where the importer does not read such neurons.
     pub fn of(model: &Model, dialect: &Dialect, importer: Importer) -> Result<Self, NirError> {
-        let refuse = |reason: String| NirError::Inexpressible { importer, reason };
+        let refuse = |reason: String| NirError::Inexpressible { framework: importer.title(), reason };
         if dialect.framework() != importer.title() {
             return Err(refuse(format!(
                 "{} has the neurons of {}, which {} does not have",

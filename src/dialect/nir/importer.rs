@@ -82,7 +82,7 @@ impl Importer {
     /// [`NirError::TimeStep`] where it takes none, or not this one.
     pub(super) fn time_step(self, asked: Option<f64>) -> Result<Option<f64>, NirError> {
         let Some(dt) = asked else { return Ok(self.usual_time_step()) };
-        let refuse = |reason: &str| Err(NirError::TimeStep { importer: self, reason: reason.into() });
+        let refuse = |reason: &str| Err(NirError::TimeStep { framework: self.title(), reason: reason.into() });
         match self {
             Self::SnnTorch if dt == 1e-4 => Ok(asked),
             Self::SnnTorch => refuse("with a time step of 0.0001 s, which cannot be chosen"),
@@ -118,7 +118,8 @@ impl FromStr for ReadAs {
 
     /// Reads `FRAMEWORK` or `FRAMEWORK,dt=SECONDS`.
     fn from_str(text: &str) -> Result<Self, NirError> {
-        let words = || NirError::Words { given: shortened(text).into() };
+        let names: Vec<_> = Importer::ALL.iter().map(|importer| importer.name()).collect();
+        let words = || NirError::Words { given: shortened(text).into(), valid: names.join(", ") };
         let (name, rest) = text.split_once(',').map_or((text, None), |(name, rest)| (name, Some(rest)));
         let importer = name.trim().to_ascii_lowercase().parse().map_err(|_| words())?;
         let dt = rest.map(|rest| {

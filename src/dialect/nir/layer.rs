@@ -6,7 +6,9 @@ use super::cell::Update;
 use super::error::NirError;
 use super::graph::{Graph, GraphNode, Node};
 use crate::dialect::layer::Neurons;
-use crate::network::limits;
+
+/// The most neurons that take what comes as it is: 4 MiB of weights, which no file has to hold.
+const MAX_DIRECT: usize = 1024;
 
 /// What an importer makes of a node of neurons.
 pub(super) struct Made {
@@ -146,7 +148,7 @@ fn direct(
         _ => &[],
     };
     let count = shape.iter().try_fold(1_usize, |all, &side| all.checked_mul(side)).unwrap_or(usize::MAX);
-    if count > limits::MAX_NEURONS || count.checked_mul(count).is_none_or(|all| all > limits::MAX_WEIGHTS) {
+    if count > MAX_DIRECT {
         return Err(NirError::graph(format!(
             "{} has more neurons than are run without weights",
             node.words()

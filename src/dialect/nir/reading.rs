@@ -79,7 +79,10 @@ impl Graph {
         mut take: impl FnMut(&RawLayer, Box<dyn Neurons<f32>>),
     ) -> Result<(Vec<ReadLayer>, bool), NirError> {
         let dt = importer.time_step(dt)?.unwrap_or(f64::NAN);
-        let refuse = |reason: String| NirError::refused(importer, reason);
+        let refuse = |reason: String| {
+            let framework = format!("{} {}", importer.title(), importer.version());
+            NirError::Refused { framework, reason }
+        };
         accepted(importer, self).map_err(refuse)?;
         let raw = layers(self, left_out(importer, self))?;
         let (last, mut is_graded) = (raw.len() - 1, false);
