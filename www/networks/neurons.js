@@ -17,20 +17,21 @@ export function neuronsOf(neurons) {
   return [
     make('h3', {}, 'Spiking neurons'),
     make('p', {}, neurons.sentence),
-    ...neurons.readings.map((reading) => readingOf(reading, reading.read_as === neurons.read_as)),
+    ...neurons.readings.map((reading) => readingOf(reading, neurons)),
     make('p', { class: 'aside' }, PAD),
   ];
 }
 
 /**
  * @param {NeuronReading} reading
- * @param {boolean} isSuggested
+ * @param {NeuronsReport} neurons
  */
-function readingOf({ read_as, framework, refused, notes, layers }, isSuggested) {
-  const outcome = refused === null ? (isSuggested ? 'the reading of its writer' : 'reads it') : 'refuses it';
-  const summary = make('summary', {}, framework, make('span', { class: 'aside' }, ` ${outcome}`));
+function readingOf({ read_as, framework, refused, notes, layers }, neurons) {
+  const wrote = read_as.split(',')[0] === neurons.written_by ? 'wrote it, ' : '';
+  const outcome = `${wrote}${refused === null ? 'reads it' : 'refuses it'}`;
+  const summary = make('summary', {}, `${framework}: ${outcome}`);
   const details = make('details', { class: 'network-reading' }, summary);
-  details.open = isSuggested;
+  details.open = read_as === neurons.read_as;
   if (refused !== null) {
     details.append(make('p', {}, `${refused}.`));
     return details;
