@@ -1,6 +1,6 @@
 //! Arguments that several commands share.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use anyhow::{Result, bail};
@@ -42,6 +42,15 @@ impl ModelArguments {
             check_digest(&self.model, &network.digest)?;
         }
         self.choice.clone().or_linked(&network.choices)?.model(&self.model)
+    }
+
+    /// The one file, which is to be a NIR file.
+    pub fn nir_file(&self) -> Result<&Path> {
+        match &self.model[..] {
+            [file] => Ok(file),
+            [] => bail!("--as reads a NIR file; name it with --model"),
+            _ => bail!("--as reads one NIR file; {} were given with --model", self.model.len()),
+        }
     }
 }
 

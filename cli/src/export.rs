@@ -13,6 +13,7 @@ use spikepad::{Model, NpyArray, NpzError, Numbers, write_npz};
 
 use crate::arguments::{ModelArguments, Override};
 use crate::labelled_set::{LabelledSet, ReadingArguments};
+use crate::nir_export::{self, NirTarget};
 use crate::opening::calibration_digits;
 use crate::output::Output;
 use crate::readers::{TraceInput, read};
@@ -22,11 +23,13 @@ use crate::setting_flags::help_of;
 #[derive(Args)]
 pub struct Arguments {
     /// What to write: nengo, nengo_dl, brian2, snntorch, spikingjelly, bindsnet, norse, sinabs, rockpool or keras, or another
-    /// dialect of `evaluate`, is a script in Python that runs the network in that framework
+    /// dialect of `evaluate`, is a script in Python that runs the network in that framework; nir:snntorch, nir:spikingjelly,
+    /// nir:norse, nir:sinabs or nir:rockpool, or nir: and one of their dialects, is a NIR file that the framework reads back to
+    /// the same spikes
     #[arg(long, value_name = "FRAMEWORK")]
     to: Target,
-    /// Folder to write it to; made if there is none
-    #[arg(long, value_name = "FOLDER")]
+    /// Folder to write it to, made if there is none; for a NIR file, the file
+    #[arg(long, value_name = "FOLDER or FILE")]
     out: PathBuf,
     /// Set a parameter of the dialect
     #[arg(long = "set", value_name = "NAME=VALUE")]
@@ -73,19 +76,28 @@ struct InputArguments {
 enum Target {
     /// A script that runs the network in a framework.
     Script(Box<Dialect>),
+    /// A NIR file that a framework reads.
+    Nir(Box<NirTarget>),
 }
 
 impl FromStr for Target {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        Ok(Self::Script(Box::new(Dialect::named(text)?)))
+        match text.strip_prefix(nir_export::PREFIX) {
+            Some(name) => Ok(Self::Nir(Box::new(NirTarget::named(name)?))),
+            None => Ok(Self::Script(Box::new(Dialect::named(text)?))),
+        }
     }
 }
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     match &arguments.to {
         Target::Script(dialect) => script(dialect, arguments, out),
+        Target::Nir(target) => {
+            let Arguments { out: file, overrides, model, .. } = arguments;
+            target.write(&model.load()?, overrides, file, out)
+        }
     }
 }
 

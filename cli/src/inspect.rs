@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use spikepad::dialect::nir::{Spread, Update};
 use spikepad::{ActivationStatistics, Conversion, Description, ReadoutRule};
-use spikepad_formats::Report;
+use spikepad_formats::{NeuronLayerReport, NeuronsReport, ReadingReport, Report};
 
 use crate::opening::ChoiceArguments;
 use crate::output::{Output, printable};
@@ -33,7 +34,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
 
 fn show(report: &Report, out: &mut Output) -> Result<()> {
     // The assumptions say the activation.
-    let Report { format, writer, input, layers, hidden_activation: _, assumptions } = report;
+    let Report { format, writer, input, layers, hidden_activation: _, neurons, assumptions } = report;
     writeln!(out, "format: {format}")?;
     if let Some(writer) = writer {
         writeln!(out, "written by: {}", printable(writer))?;
@@ -56,6 +57,9 @@ fn show(report: &Report, out: &mut Output) -> Result<()> {
     }
     let all: usize = layers.iter().map(|layer| layer.inputs * layer.outputs).sum();
     writeln!(out, "{:<12} {all:>26}", "all")?;
+    if let Some(neurons) = neurons {
+        show_neurons(neurons, out)?;
+    }
     if !assumptions.is_empty() {
         writeln!(out, "\nassumed, or left out")?;
         for assumption in assumptions {
@@ -69,6 +73,51 @@ fn show(report: &Report, out: &mut Output) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// How each framework reads the neurons of a NIR file.
+fn show_neurons(neurons: &NeuronsReport, out: &mut Output) -> Result<()> {
+    writeln!(
+        out,
+        "\nspiking neurons, as `spikepad trace --as` runs them\n  {}",
+        printable(&neurons.sentence)
+    )?;
+    for ReadingReport { read_as, refused, notes, layers, .. } in &neurons.readings {
+        if let Some(reason) = refused {
+            writeln!(out, "  {:<26} refused: {}", printable(read_as), printable(reason))?;
+        }
+        let same = layers.windows(2).all(|pair| pair[0].update == pair[1].update);
+        let shown = if same { layers.len().min(1) } else { layers.len() };
+        for (i, NeuronLayerReport { name, update, .. }) in layers.iter().take(shown).enumerate() {
+            let first = if i == 0 { printable(read_as) } else { "".into() };
+            let name = if same { "every layer".into() } else { printable(name) };
+            writeln!(out, "  {first:<26} {name}: {}", words_of(update))?;
+        }
+        for note in notes {
+            writeln!(out, "  {:<26} {}", "", printable(note))?;
+        }
+    }
+    Ok(())
+}
+
+/// One step of neurons in a line.
+fn words_of(update: &Update) -> String {
+    let Update { made, dt, kept, gain, threshold, fires_at_threshold, many_spikes, reset, unused, .. } =
+        update;
+    let spread = |Spread { least, most }: &Spread| match least == most {
+        true => format!("{least:.4}"),
+        false => format!("{least:.4} to {most:.4}"),
+    };
+    let dt = dt.map_or_else(String::new, |dt| format!("dt {} s, ", dt as f32));
+    let (above, spikes) =
+        (if *fires_at_threshold { "from" } else { "above" }, if *many_spikes { "s" } else { "" });
+    let fires = match threshold.least.is_finite() {
+        true => format!(", spike{spikes} {above} {}", spread(threshold)),
+        false => String::new(),
+    };
+    let unused =
+        if unused.is_empty() { String::new() } else { format!("; does not use {}", unused.join(", ")) };
+    format!("{made}; {dt}keeps {}, gain {}{fires}, resets {reset}{unused}", spread(kept), spread(gain))
 }
 
 fn describe(description: &Description, out: &mut Output) -> Result<()> {

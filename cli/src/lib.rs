@@ -17,6 +17,7 @@ mod export;
 mod inspect;
 mod labelled_set;
 mod link;
+mod nir_export;
 mod opening;
 mod other_ways;
 mod output;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use sha2::{Digest, Sha256};
+use spikepad::dialect::nir::Graph;
 use spikepad::{Activation, Labelled, Model, ModelChanges};
 use spikepad_formats::{CalibrationDigits, NamedBytes, Opened, Options, companions, open};
 
@@ -175,6 +176,13 @@ pub fn check_digest(paths: &[PathBuf], digest: &str) -> Result<()> {
 /// MNIST's digits on which networks are tried, in pictures that fit `model`.
 pub fn calibration_digits(model: &Model) -> Result<Vec<Labelled>> {
     Ok(CalibrationDigits::read(DIGITS)?.labelled(model.network().side()))
+}
+
+/// The graph of a NIR file, with its neurons.
+pub fn nir_graph(path: &Path) -> Result<Graph> {
+    let bytes = read(path)?;
+    spikepad_formats::nir_graph(NamedBytes { name: &name(path), bytes: &bytes })
+        .map_err(|error| anyhow!("{}: {}", path.display(), error.problem))
 }
 
 fn name(path: &Path) -> String {

@@ -4,6 +4,7 @@
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use spikepad::{NpyArray, Npz, Numbers, write_npz};
 use tempfile::TempDir;
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/tests/fixtures");
@@ -85,4 +86,46 @@ fn an_error_is_one_line_that_names_the_file() {
             .map(|file| file.file_name())
             .any(|name| name.to_string_lossy().starts_with("SPIKEPAD_PWNED"))
     );
+}
+
+#[test]
+fn a_nir_file_runs_as_its_framework_reads_it() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (file, spikes) = (path("model.nir"), path("spikes.npz"));
+    let train = (0..784 * 20).map(|i| u8::from(i % 7 == 3)).collect();
+    let array = NpyArray::new("spikes", &[20, 784], Numbers::U8(train)).unwrap();
+    std::fs::write(&spikes, write_npz(&[array]).unwrap()).unwrap();
+
+    let written = spikepad(&["export", "--to", "nir:snntorch", "--set", "threshold=8", "--out", &file]);
+    assert!(text(&written.stdout).contains("trace --dialect snntorch_zero --set threshold=8"), "{written:?}");
+    let words = text(&spikepad(&["inspect", &file]).stdout);
+    for part in ["Written by snnTorch. Read as snnTorch", "spikingjelly", "refused: Norse 1.1.0"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    let json: Value = serde_json::from_slice(&spikepad(&["inspect", "--json", &file]).stdout).unwrap();
+    assert_eq!(json["neurons"]["written_by"], "snntorch");
+
+    let trace = |arguments: &[&str], out: &str| {
+        let all = [&["trace", "--spikes", &spikes, "--out", out], arguments].concat();
+        let done = spikepad(&all);
+        assert!(done.status.success(), "{done:?}");
+        let bytes = std::fs::read(out).unwrap();
+        let mut npz = Npz::open(&bytes).unwrap();
+        ["hidden", "out"].map(|name| npz.array(name).unwrap().to_f64())
+    };
+    let of_file = trace(&["--as", "snntorch", "--model", &file], &path("file.npz"));
+    let of_dialect = trace(&["--dialect", "snntorch_zero", "--set", "threshold=8"], &path("dialect.npz"));
+    assert!(of_file.iter().flatten().sum::<f64>() > 50.0);
+    assert_eq!(of_file, of_dialect);
+
+    let error = |arguments: &[&str]| text(&spikepad(arguments).stderr);
+    let refused = ["trace", "--spikes", &spikes, "--as", "rockpool", "--model", &file];
+    assert!(error(&refused).contains("'v_reset'"), "{}", error(&refused));
+    let other = fixture("numpy/S14_fortran.npz");
+    assert!(
+        error(&["trace", "--spikes", &spikes, "--as", "norse", "--model", &other]).contains("no NIR file")
+    );
+    assert!(error(&["trace", "--spikes", &spikes, "--as", "norse"]).contains("--model"));
+    assert!(error(&["export", "--to", "nir:snntorch_th8", "--out", &file]).contains("reset_mechanism=zero"));
 }

@@ -4,6 +4,7 @@ use ndarray::Array2;
 use spikepad::Activation;
 
 use crate::error::Problem;
+use crate::neurons::NeuronsReport;
 
 /// A network as a file describes it.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Architecture {
     pub writer: Option<String>,
     /// From the input to the output.
     pub stages: Vec<Stage>,
+    /// The spiking neurons of a NIR file.
+    pub neurons: Option<NeuronsReport>,
     /// What the file does not say and was assumed, and what was left out, in sentences.
     pub assumptions: Vec<String>,
 }

@@ -15,6 +15,7 @@ mod container;
 mod error;
 mod fold;
 mod layout;
+mod neurons;
 mod numbers;
 mod open;
 mod read;
@@ -26,11 +27,16 @@ mod text;
 mod trial;
 #[cfg(target_arch = "wasm32")]
 mod web;
+#[cfg(not(target_arch = "wasm32"))]
+mod writing;
 
 pub use calibration::CalibrationDigits;
 pub use error::{OpenError, Problem};
-pub use open::{NamedBytes, Opened, Options, open};
+pub use neurons::{NeuronLayerReport, NeuronsReport, ReadingReport};
+pub use open::{NamedBytes, Opened, Options, nir_graph, open};
 pub use report::{CandidateReport, InputReport, LayerReport, Report};
+#[cfg(not(target_arch = "wasm32"))]
+pub use writing::{WriteError, write_nir};
 
 /// The names of the files that a file needs beside itself: the weights of a TensorFlow.js model, or of an ONNX model that keeps
 /// them apart. Empty for a file of another format, or one that cannot be read.

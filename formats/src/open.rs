@@ -1,5 +1,6 @@
 //! Opens files: tells their format, reads the network, and finds what the files do not say.
 
+use spikepad::dialect::nir::Graph;
 use spikepad::{
     Activation, ChangeError, Description, InputScaling, Labelled, Model, ModelChanges, Network, Weights,
     calibrate,
@@ -8,9 +9,11 @@ use spikepad::{
 use crate::architecture::{Architecture, Dense};
 use crate::calibration::CalibrationDigits;
 use crate::choice::{Candidate, UNSTATED, candidates};
+use crate::container::hdf5::Hdf5;
 use crate::container::safetensors::is_own;
 use crate::error::{OpenError, Problem};
 use crate::fold::{FoldedLayer, LayerActivation, fold};
+use crate::layout::nir;
 use crate::read::read;
 use crate::report::{CandidateReport, HiddenActivation, InputReport, LayerReport, Report, sha256};
 use crate::scaling::fold_into;
@@ -75,6 +78,25 @@ pub fn open(files: &[NamedBytes<'_>], options: &Options<'_>) -> Result<Opened, O
     opened.map_err(|problem| problem.of(main.name))
 }
 
+/// Reads the graph of a NIR file, with the neurons and their parameters.
+///
+/// # Errors
+/// [`OpenError`] where the file is no NIR file, is damaged, or its graph is no chain.
+pub fn nir_graph(file: NamedBytes<'_>) -> Result<Graph, OpenError> {
+    let read = || {
+        let kind = kind(file.name, file.bytes)?;
+        let no_nir = || Problem::Choice {
+            reason: "it is no NIR file, so that it has no neurons to read as a framework does".into(),
+        };
+        if kind != Kind::Hdf5 {
+            return Err(no_nir());
+        }
+        let hdf5 = Hdf5::open(file.bytes)?;
+        if nir::is_nir(&hdf5) { nir::graph(&hdf5) } else { Err(no_nir()) }
+    };
+    read().map_err(|problem: Problem| problem.of(file.name))
+}
+
 /// A file, its format, and all files by name.
 type Main<'a> = (NamedBytes<'a>, Kind, Vec<(&'a str, &'a [u8])>);
 
@@ -113,7 +135,7 @@ fn main_file<'a>(files: &[NamedBytes<'a>]) -> Result<Main<'a>, OpenError> {
 const CHANCE: f64 = 0.5;
 
 fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, Problem> {
-    let Architecture { format, writer, stages, mut assumptions } = architecture;
+    let Architecture { format, writer, stages, neurons, mut assumptions } = architecture;
     options.changes.check()?;
     let layers: Vec<FoldedLayer> = changed(fold(stages)?, &options.changes)?;
     let side = layers[0].dense.weights.nrows().isqrt();
@@ -167,6 +189,7 @@ fn finish(architecture: Architecture, options: &Options<'_>) -> Result<Opened, P
         input: input_report(side, scaling, &tried),
         layers: reports,
         hidden_activation,
+        neurons,
         assumptions,
     };
     let model = converted(Model::new(network, description)?, &options.changes, &digits)?;
@@ -322,6 +345,7 @@ fn own(bytes: &[u8], options: &Options<'_>) -> Result<Opened, Problem> {
         input,
         layers: layers.collect(),
         hidden_activation: None,
+        neurons: None,
         assumptions: Vec::new(),
     };
     Ok(Opened { report, model })

@@ -14,6 +14,7 @@ use crate::error::Problem;
 use crate::layout::activation_names::KerasVersion;
 use crate::layout::named_tensors::{self, Style};
 use crate::layout::{keras_hdf5, nir, onnx, tfjs};
+use crate::neurons::NeuronsReport;
 use crate::sniff::Kind;
 
 /// The most weights of a NumPy archive, whatever its length.
@@ -31,8 +32,9 @@ const TORCH_EPSILON: f64 = 1e-5;
 /// [`Problem`].
 pub fn read(kind: Kind, bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Architecture, Problem> {
     let mut assumptions = Vec::new();
+    let mut neurons = None;
     let (format, writer, stages) = match kind {
-        Kind::Hdf5 => hdf5(bytes, &mut assumptions)?,
+        Kind::Hdf5 => hdf5(bytes, &mut neurons, &mut assumptions)?,
         Kind::Zip => zip(bytes, &mut assumptions)?,
         Kind::TorchStream => {
             let stages = torch(TorchFile::from_stream(bytes)?, &mut assumptions)?;
@@ -73,15 +75,21 @@ pub fn read(kind: Kind, bytes: &[u8], others: &[(&str, &[u8])]) -> Result<Archit
         }
         Kind::Json => tensorflow_js(bytes, others)?,
     };
-    Ok(Architecture { format, writer, stages, assumptions })
+    Ok(Architecture { format, writer, stages, neurons, assumptions })
 }
 
 /// A format, a writer and the stages of a network.
 type Found = (&'static str, Option<String>, Vec<Stage>);
 
-fn hdf5(bytes: &[u8], assumptions: &mut Vec<String>) -> Result<Found, Problem> {
+fn hdf5(
+    bytes: &[u8],
+    neurons: &mut Option<NeuronsReport>,
+    assumptions: &mut Vec<String>,
+) -> Result<Found, Problem> {
     let file = Hdf5::open(bytes)?;
     if nir::is_nir(&file) {
+        // What is wrong with the graph, the stages say.
+        *neurons = nir::graph(&file).ok().as_ref().and_then(NeuronsReport::of);
         let writer = nir::version(&file).map_or_else(|| "nir".to_owned(), |version| format!("nir {version}"));
         return Ok(("NIR", Some(writer), nir::read(&file, assumptions)?));
     }

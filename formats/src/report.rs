@@ -3,6 +3,8 @@
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::neurons::NeuronsReport;
+
 /// What was read, and what was assumed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -17,6 +19,9 @@ pub struct Report {
     /// The activation of the hidden layers whose activation the file does not state, if there are such layers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hidden_activation: Option<HiddenActivation>,
+    /// The spiking neurons of a NIR file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub neurons: Option<NeuronsReport>,
     /// What the file does not say and was assumed, and what was left out, in sentences.
     pub assumptions: Vec<String>,
 }

@@ -53,6 +53,23 @@ export interface NetworkReport {
   layers: LayerReport[];
   /** The activation of hidden layers whose activation the file does not hold, and the usual ones; absent if it holds all. */
   hidden_activation?: { activation: string; usual: string[] };
+  /** How frameworks read the spiking neurons of a NIR file; absent for other files. */
+  neurons?: {
+    /** The framework that wrote the file; null if the file does not tell. */
+    written_by: string | null;
+    /** How they are to be read, as `spikepad trace --as` takes it, and in a sentence that says why. */
+    read_as: string;
+    sentence: string;
+    readings: {
+      read_as: string;
+      framework: string;
+      /** Why the framework refuses the file; null if it reads it. */
+      refused: string | null;
+      notes: string[];
+      /** One step of the neurons of each layer. */
+      layers: { name: string; neurons: number; made: string; rule: string; dt: number | null }[];
+    }[];
+  };
   /** Sentences. */
   assumptions: string[];
 }

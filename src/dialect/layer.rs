@@ -1,7 +1,8 @@
 //! One layer of a dialect, as the clock drives it.
 
 use super::facts::Facts;
-use super::summation::{Real, Sums};
+use super::real::Real;
+use super::summation::Sums;
 use crate::clock::Stage;
 use crate::spikes::{SpikeList, Spikes};
 

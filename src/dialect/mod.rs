@@ -11,6 +11,8 @@
 
 mod catalogue;
 mod decoding;
+#[cfg(feature = "nir")]
+mod dot_order;
 mod error;
 mod experiment;
 mod facts;
@@ -18,9 +20,12 @@ mod framework;
 mod frameworks;
 mod input;
 mod layer;
+#[cfg(feature = "nir")]
+pub mod nir;
 mod numpy;
 mod parameter;
 mod python;
+mod real;
 mod script;
 mod summation;
 mod trace;

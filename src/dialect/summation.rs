@@ -7,49 +7,11 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use crate::network::synapses::{Blocks, LANES, Row, Weight};
+#[cfg(feature = "nir")]
+use super::dot_order;
+use super::real::Real;
+use crate::network::synapses::{Blocks, LANES, Row};
 use crate::spikes::Spikes;
-
-/// The precision that a framework computes in: f32 or f64.
-pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
-    const ONE: Self;
-    /// Whether the order of a sum matters. In f64 it hardly ever does.
-    const ORDERED: bool;
-    fn from_f64(x: f64) -> Self;
-    fn to_f64(self) -> f64;
-    /// `self` + `x` times `weight`. In f32 it is rounded once, because matrix products use fused
-    /// multiply-adds.
-    fn plus_product(self, x: Self, weight: Self) -> Self;
-}
-
-impl Real for f32 {
-    const ONE: Self = 1.0;
-    const ORDERED: bool = true;
-    fn from_f64(x: f64) -> Self {
-        x as f32
-    }
-    fn to_f64(self) -> f64 {
-        f64::from(self)
-    }
-    fn plus_product(self, x: Self, weight: Self) -> Self {
-        // The product of two f32 is exact in f64.
-        (f64::from(x) * f64::from(weight) + f64::from(self)) as f32
-    }
-}
-
-impl Real for f64 {
-    const ONE: Self = 1.0;
-    const ORDERED: bool = false;
-    fn from_f64(x: f64) -> Self {
-        x
-    }
-    fn to_f64(self) -> f64 {
-        self
-    }
-    fn plus_product(self, x: Self, weight: Self) -> Self {
-        self + x * weight
-    }
-}
 
 /// The order in which the weights of a step's spikes are added. Frameworks leave matrix products in f32 to a
 /// library whose order depends on the processor. These are the orders of Intel's MKL 2024.2 with its AVX-512
@@ -69,7 +31,18 @@ pub(crate) enum Order {
     /// eight inputs w0 to w7, the terms w6, w4, w5 + w7 and (w0 + w2) + (w1 + w3) are added to the sum, one
     /// after another. Layers of fewer than 16 neurons are summed as in [`Order::Index`].
     Eights,
+    /// The order of a product of a row and a matrix that is stored `[neurons, inputs]`, on AMD's processors: `dot_order.rs`.
+    #[cfg(feature = "nir")]
+    AmdRow,
+    /// The order of a product of two matrices on AMD's processors. The inputs form panels as in [`Order::Panels`], but of at
+    /// most 192. Layers of fewer than 12 neurons are summed as in `dot_order.rs`.
+    #[cfg(feature = "nir")]
+    AmdTrain,
 }
+
+/// Layers of fewer neurons are multiplied by dot products ([`Order::AmdTrain`]).
+#[cfg(feature = "nir")]
+const FEW: usize = 12;
 
 const PANEL: usize = 384;
 const PARTIAL_SUMS: usize = 16;
@@ -80,6 +53,8 @@ const NARROW: usize = 16;
 pub(crate) struct Sums<R> {
     weights: Arc<Blocks<R>>,
     inputs: usize,
+    #[cfg(feature = "nir")]
+    neurons: usize,
     order: Order,
     /// Height of a spike: a factor on the weights.
     height: R,
@@ -96,6 +71,8 @@ impl<R: Real> Sums<R> {
         Self {
             weights: Arc::new(Blocks::new(weights.dim(), weight)),
             inputs: weights.nrows(),
+            #[cfg(feature = "nir")]
+            neurons: weights.ncols(),
             order,
             height: R::from_f64(height),
             biases: Vec::new(),
@@ -125,14 +102,28 @@ impl<R: Real> Sums<R> {
     /// Adds to each of `sums`, `[neurons]`, the weights of the spikes `presynaptic`.
     pub fn add(&self, presynaptic: Spikes, sums: &mut [R]) {
         let order = if R::ORDERED { self.order } else { Order::Index };
-        let starts_from_bias = matches!(order, Order::Panels | Order::Lanes);
+        let starts_from_bias = match order {
+            Order::Panels | Order::Lanes => true,
+            #[cfg(feature = "nir")]
+            Order::AmdTrain => self.neurons >= FEW,
+            _ => false,
+        };
         for (i, (rows, sums)) in self.weights.blocks().zip(sums.chunks_mut(LANES)).enumerate() {
             let mut block = [R::ZERO; LANES];
             block[..sums.len()].copy_from_slice(sums);
             let bias = self.biases.get(i);
             bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
             match order {
-                Order::Panels => self.in_panels(rows, presynaptic, &mut block),
+                Order::Panels => self.in_panels(rows, presynaptic, panel_end, &mut block),
+                #[cfg(feature = "nir")]
+                Order::AmdTrain if self.neurons >= FEW => {
+                    self.in_panels(rows, presynaptic, short_panel_end, &mut block);
+                }
+                #[cfg(feature = "nir")]
+                Order::AmdRow | Order::AmdTrain => {
+                    let train = order == Order::AmdTrain;
+                    add(&mut block, &dot_order::sums(rows, presynaptic, train, (i * LANES, self.neurons)));
+                }
                 Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
                 // It is not known how this order treats inputs that fire several times per step.
                 Order::Eights if presynaptic.counts().is_empty() => {
@@ -157,16 +148,18 @@ impl<R: Real> Sums<R> {
         *sums = block;
     }
 
-    fn in_panels(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
+    /// `end` tells where the panel ends that begins at an input, for a number of inputs.
+    fn in_panels(
+        &self,
+        rows: &[Row<R, LANES>],
+        presynaptic: Spikes,
+        end: fn(usize, usize) -> usize,
+        sums: &mut [R; LANES],
+    ) {
         let mut spikes = presynaptic.iter().peekable();
         let mut start = 0;
         while start < self.inputs {
-            // A rest of more than one panel but less than two is divided in half.
-            let end = match self.inputs - start {
-                left if left >= 2 * PANEL => start + PANEL,
-                left if left > PANEL => start + left.div_ceil(2),
-                left => start + left,
-            };
+            let end = end(start, self.inputs);
             let mut panel = [R::ZERO; LANES];
             let inside = std::iter::from_fn(|| spikes.next_if(|&(input, _)| usize::from(input) < end));
             self.in_order(rows, inside, &mut panel);
@@ -218,6 +211,25 @@ impl<R: Real> Sums<R> {
             sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus_product(x, weight));
         }
     }
+}
+
+/// The end of the panel of [`Order::Panels`] that begins at `start`. A rest of more than one panel but less than two is
+/// divided in half.
+fn panel_end(start: usize, inputs: usize) -> usize {
+    match inputs - start {
+        left if left >= 2 * PANEL => start + PANEL,
+        left if left > PANEL => start + left.div_ceil(2),
+        left => start + left,
+    }
+}
+
+/// The end of the panel of [`Order::AmdTrain`] that begins at `start`. Inputs of more than one panel but less than two are
+/// divided in half.
+#[cfg(feature = "nir")]
+fn short_panel_end(start: usize, inputs: usize) -> usize {
+    const PANEL: usize = 192;
+    let panel = if inputs > PANEL && inputs < 2 * PANEL { inputs / 2 } else { PANEL };
+    inputs.min(start + panel)
 }
 
 #[inline]

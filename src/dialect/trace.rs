@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::spikes::{SpikeList, Spikes};
 
 /// The most counts that a trace may hold, neurons times steps: 512 MiB.
-const MAX_COUNTS: usize = 128 << 20;
+pub(super) const MAX_COUNTS: usize = 128 << 20;
 
 /// How often each input fires in each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,13 @@ impl SpikeTrain {
 }
 
 /// A source that gives the spikes of a train.
-struct Player<'a>(std::slice::ChunksExact<'a, u8>);
+pub(super) struct Player<'a>(std::slice::ChunksExact<'a, u8>);
+
+impl<'a> Player<'a> {
+    pub fn new(train: &'a SpikeTrain) -> Self {
+        Self(train.counts.chunks_exact(train.inputs))
+    }
+}
 
 impl Source for Player<'_> {
     fn step(&mut self, spikes: &mut SpikeList) {
@@ -173,15 +179,10 @@ impl Trace {
         let mut tracer = Tracer {
             layers: layers
                 .iter()
-                .map(|layer| LayerTrace {
-                    neurons: layer.membranes().len(),
-                    // All at once: growing would take twice as much.
-                    spikes: Vec::with_capacity(layer.membranes().len() * train.steps()),
-                    potentials: Vec::new(),
-                })
+                .map(|layer| LayerTrace::of_neurons(layer.membranes().len(), train.steps()))
                 .collect(),
         };
-        let mut player = Player(train.counts.chunks_exact(train.inputs));
+        let mut player = Player::new(train);
         run(&mut player, &mut layers, dialect.delay(), train.steps, &mut tracer);
         for (trace, layer) in tracer.layers.iter_mut().zip(&layers) {
             trace.potentials = layer.potentials();
@@ -224,7 +225,13 @@ impl Trace {
 }
 
 impl LayerTrace {
-    fn step(&mut self, spikes: Spikes) {
+    /// A trace without steps, with room for `steps`.
+    pub(super) fn of_neurons(neurons: usize, steps: usize) -> Self {
+        // All at once: growing would take twice as much.
+        Self { neurons, spikes: Vec::with_capacity(neurons * steps), potentials: Vec::new() }
+    }
+
+    pub(super) fn step(&mut self, spikes: Spikes) {
         let start = self.spikes.len();
         self.spikes.resize(start + self.neurons, 0);
         spikes.iter().for_each(|(neuron, count)| self.spikes[start + usize::from(neuron)] = count);

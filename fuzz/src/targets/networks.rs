@@ -1,6 +1,8 @@
 //! Networks of other programs: Keras, PyTorch, ONNX, NIR and TensorFlow.js.
 
-use spikepad_formats::{NamedBytes, Options, open};
+use spikepad::dialect::SpikeTrain;
+use spikepad::dialect::nir::{Importer, ReadAs};
+use spikepad_formats::{NamedBytes, Options, nir_graph, open};
 
 use super::archives;
 use super::hdf5::{self, Node};
@@ -23,7 +25,7 @@ pub const ONNX: Target =
 
 /// NIR graphs.
 pub const NIR: Target =
-    Target { name: "nir", examples: nir_examples, generate: nir, repair: repair_hdf5, read };
+    Target { name: "nir", examples: nir_examples, generate: nir, repair: repair_hdf5, read: read_nir };
 
 /// TensorFlow.js: the JSON, a zero, and the weights.
 pub const TFJS: Target =
@@ -33,6 +35,20 @@ pub const TFJS: Target =
 pub fn read(bytes: &[u8]) -> Reading {
     let opened = open(&[NamedBytes { name: "input", bytes }], &Options::default());
     opened.map(|opened| Box::new(opened) as Box<_>).map_err(|e| e.to_string())
+}
+
+/// Also runs the neurons of a graph as each framework reads them.
+fn read_nir(bytes: &[u8]) -> Reading {
+    if let Ok(graph) = nir_graph(NamedBytes { name: "input", bytes }) {
+        for &importer in Importer::ALL {
+            let Ok(mut reading) = graph.read_as(ReadAs { importer, dt: None }) else { continue };
+            let inputs = reading.sizes()[0];
+            if let Ok(train) = SpikeTrain::new(inputs, vec![1; 2 * inputs]) {
+                let _ = reading.trace(&train);
+            }
+        }
+    }
+    read(bytes)
 }
 
 fn read_tfjs(bytes: &[u8]) -> Reading {
@@ -186,8 +202,19 @@ fn nir_file(sides: &[[u64; 2]], random: &mut Random) -> Vec<u8> {
         let words = ["Affine", "Affine", "Affine", "Linear", "Conv2d", "Scale", "Flatten"];
         let affine =
             vec![("bias".to_owned(), bias), kind(random.pick(&words)), ("weight".to_owned(), weight)];
-        let tau = ("tau".to_owned(), Node::Floats(vec![outputs], numbers(outputs, random)));
-        let neurons = vec![tau, kind(random.pick(&["LIF", "LIF", "IF", "CubaLIF", "LI"]))];
+        let neuron = kind(random.pick(&["LIF", "LIF", "IF", "CubaLIF", "LI", "Threshold"]));
+        // In the order of their names, as HDF5 has them.
+        let mut parameter = |name: &str| {
+            let shape = if random.once_in(8) { Vec::new() } else { vec![outputs] };
+            (name.to_owned(), Node::Floats(shape.clone(), numbers(product(&shape), random)))
+        };
+        let mut neurons: Vec<_> = ["r", "tau", "tau_mem", "tau_syn"].map(&mut parameter).into();
+        let voltages = ["v_leak", "v_reset", "v_threshold", "w_in"].map(&mut parameter);
+        neurons.push(neuron);
+        neurons.extend(voltages);
+        if random.once_in(2) {
+            neurons.retain(|(name, _)| name != "v_reset");
+        }
         for (name, members) in [(format!("a{i}"), affine), (format!("n{i}"), neurons)] {
             nodes.push((name.clone(), Node::Group(members, Vec::new())));
             edges.extend([before, name.clone()]);

@@ -10,7 +10,7 @@ mod norse;
 mod rockpool;
 mod sinabs;
 mod snntorch;
-mod spikingjelly;
+pub(super) mod spikingjelly;
 
 use super::framework::Framework;
 

@@ -52,7 +52,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///
 /// Without `decay_input`, h = v - (v - v_reset) / tau + I; `IFNode` has h = v + I. Where `v_reset` is
 /// None it counts as 0, and a spike makes v <- h - v_threshold.
-struct Node {
+pub(in crate::dialect) struct Node {
     tau: f32,
     charge: Charge,
     threshold: f32,
@@ -60,7 +60,7 @@ struct Node {
     v: Vec<f32>,
 }
 
-enum Charge {
+pub(in crate::dialect) enum Charge {
     Integrate,
     Leak,
     LeakWithInput,
@@ -75,15 +75,21 @@ impl Node {
         } else {
             Charge::Leak
         };
-        let mut node = Self {
-            tau: values.number("tau") as f32,
-            charge,
-            threshold: values.number("v_threshold") as f32,
-            reset: values.optional("v_reset").map(|v| v as f32),
-            v: vec![0.0; neurons],
-        };
+        let tau = values.number("tau") as f32;
+        let reset = values.optional("v_reset").map(|v| v as f32);
+        Self::with(tau, charge, values.number("v_threshold") as f32, reset, neurons)
+    }
+
+    fn with(tau: f32, charge: Charge, threshold: f32, reset: Option<f32>, neurons: usize) -> Self {
+        let mut node = Self { tau, charge, threshold, reset, v: vec![0.0; neurons] };
         node.rest();
         node
+    }
+
+    /// The neurons that SpikingJelly makes of a NIR node, which are reset to a value.
+    #[cfg(feature = "nir")]
+    pub fn imported(tau: f32, charge: Charge, threshold: f32, reset: f32, neurons: usize) -> Self {
+        Self::with(tau, charge, threshold, Some(reset), neurons)
     }
 }
 

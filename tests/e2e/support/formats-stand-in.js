@@ -1,7 +1,7 @@
 // Stands in for pkg/formats.js in a page. A file is JSON: the sizes of the layers, or an error.
 
 /** @typedef {{ sizes: number[], error?: string, warnings?: string[], scalings?: number[] | null,
- *   unstated?: boolean }} Given `unstated`: does the file tell no activation? */
+ *   unstated?: boolean, neurons?: object }} Given `unstated`: does the file tell no activation? */
 
 export default async function init() {}
 
@@ -18,6 +18,7 @@ export function openNetwork(files, choices) {
     warnings = [],
     scalings = [0.97, 0.11],
     unstated,
+    neurons,
   } = JSON.parse(new TextDecoder().decode(bytes));
   if (error) throw new Error(`${name}: ${error}`);
   const scaling = choices.scaling ?? '0..1';
@@ -44,6 +45,7 @@ export function openNetwork(files, choices) {
       },
       layers,
       ...(unstated && { hidden_activation: { activation, usual: ['relu', 'tanh'] } }),
+      ...(neurons && { neurons }),
       assumptions: [`The input scaling is ${scaling}.`, 'Dropout is left out.', ...warnings],
     },
   };

@@ -218,6 +218,31 @@ impl<'a> Hdf5<'a> {
         Ok(kind.floats(&self.bytes_of(object, &datatype)?, big_endian))
     }
 
+    /// The numbers of a dataset, row-major, floating-point or whole, and whether they are floating-point numbers of at most
+    /// 32 bits.
+    ///
+    /// # Errors
+    /// [`Problem::NumberType`] where they are no numbers; [`Problem::Damaged`].
+    pub fn numbers(&self, path: &str) -> Result<(Vec<f64>, bool), Problem> {
+        let object = self.object(path).ok_or_else(|| broken(format!("{} is missing", quoted(path))))?;
+        let datatype = self.datatype(object)?;
+        let bytes = || self.bytes_of(object, &datatype);
+        match &datatype {
+            Datatype::Float { kind: Some(FloatType::F64), big_endian, .. } => {
+                Ok((whole_words(&bytes()?, 8, *big_endian).map(f64::from_bits).collect(), false))
+            }
+            Datatype::Integer { size, signed, big_endian } if (1..=8).contains(size) => {
+                let unused = 64 - 8 * *size as u32;
+                let number = |word: u64| match signed {
+                    true => ((word << unused) as i64 >> unused) as f64,
+                    false => word as f64,
+                };
+                Ok((whole_words(&bytes()?, *size, *big_endian).map(number).collect(), false))
+            }
+            _ => Ok((self.floats(path)?.into_iter().map(f64::from).collect(), true)),
+        }
+    }
+
     /// The texts of a dataset.
     ///
     /// # Errors
@@ -250,6 +275,14 @@ impl<'a> Hdf5<'a> {
             other => other,
         })
     }
+}
+
+/// Numbers of `size` bytes, at most 8.
+fn whole_words(bytes: &[u8], size: usize, big_endian: bool) -> impl Iterator<Item = u64> + '_ {
+    bytes.chunks_exact(size).map(move |number| {
+        let one = |word, &byte: &u8| word << 8 | u64::from(byte);
+        if big_endian { number.iter().fold(0, one) } else { number.iter().rev().fold(0, one) }
+    })
 }
 
 impl<'a> Object<'a> {
