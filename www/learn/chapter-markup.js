@@ -147,7 +147,7 @@ function codeMarkup(id, labels, facts) {
   if (!code) return '';
   const programs = LANGUAGES.map(([name, title]) => {
     const program = markupOf(code[name], facts);
-    return `<section class="program"><h3>${title}</h3><pre tabindex="0" role="region" aria-label="${title}"><code data-language="${name}">${program}</code></pre></section>`;
+    return `<section class="program"><h3>${title}</h3><pre tabindex="0" role="group" aria-label="${title}"><code data-language="${name}">${program}</code></pre></section>`;
   });
   // A line that chance chooses is not known.
   const prints = markupOf(code.prints, facts).replace(/^\*$/m, '…');

@@ -23,12 +23,13 @@ export function picture(name, label, content) {
  * Square pixels in a few shades. Pixels of one shade are one path, and neighbours in a row are one rectangle of it: a picture of
  * 784 pixels is a few kilobytes, and at most 2 x `LEVELS` elements.
  * @param {ArrayLike<number>} values [side x side] row-major, from -1 to 1
- * @param {string} label
+ * @param {string} label empty for a picture that only repeats what stands beside it
  * @param {{ content?: string, name?: string }} [options] more markup, in units of pixels
  */
 export function pixels(values, label, { content = '', name = 'pixels' } = {}) {
   const side = Math.round(Math.sqrt(values.length));
-  return `<svg class="${name}" viewBox="0 0 ${side} ${side}" role="img" aria-label="${escapeText(label)}" shape-rendering="crispEdges">${shades(values, side)}${content}</svg>`;
+  const named = label ? `role="img" aria-label="${escapeText(label)}"` : 'aria-hidden="true"';
+  return `<svg class="${name}" viewBox="0 0 ${side} ${side}" ${named} shape-rendering="crispEdges">${shades(values, side)}${content}</svg>`;
 }
 
 /** Shades of each sign. */

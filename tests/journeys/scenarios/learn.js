@@ -64,7 +64,7 @@ export const LEARN = [
       await becomes(() => fact(tab, 'winner'), '7');
       await becomes(() => tab.evaluate(() => document.querySelector('.thumbnail svg') !== null), true);
 
-      await clickOn(tab, '#see .guess label');
+      await clickOn(tab, '#see .guess label:nth-of-type(1)');
       await clickOn(tab, '#see .guess button[type=submit]');
       await becomes(() => isSeen(tab, '#see-answer'), true);
       await becomes(() => isSeen(tab, '#see .reply[data-when="0"]'), true);
