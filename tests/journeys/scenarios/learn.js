@@ -89,7 +89,7 @@ export const LEARN = [
         return code;
       });
       assert.match(tag, /spike\/pad\/spike-pad\.js"/);
-      await clickOn(tab, '#vote .fold.embed .copy button');
+      await clickOn(tab, '#vote .fold.embed .copy:first-child button');
       await screenshot('tag');
 
       // The guesses are kept.
