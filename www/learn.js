@@ -119,6 +119,11 @@ createTheme(
 showAddress();
 addEventListener('hashchange', showAddress);
 addEventListener('beforeprint', unfold);
-define();
-load();
 markStarted();
+// The text is shown first: what the figures need is large.
+requestAnimationFrame(() => {
+  setTimeout(() => {
+    define();
+    load();
+  });
+});

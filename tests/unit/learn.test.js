@@ -132,11 +132,11 @@ describe('pictures', () => {
   test('of pixels cover each inked square once, in its shade', () => {
     const values = [0, 0.5, 0.5, -1, 1, 1, 0, 0.06, 0.06];
     const markup = shades(values, 3);
-    const area = [...markup.matchAll(/class="(\w+)" fill-opacity="([\d.]+)" d="([^"]+)"/g)].map(
+    const area = [...markup.matchAll(/class="(\w+)" stroke-opacity="([\d.]+)" d="([^"]+)"/g)].map(
       ([, sign, opacity, d]) => [
         sign,
         Number(opacity),
-        [...d.matchAll(/h(\d+)v1/g)].reduce((sum, [, run]) => sum + Number(run), 0),
+        [...d.matchAll(/h(\d+)/g)].reduce((sum, [, run]) => sum + Number(run), 0),
       ],
     );
     // 0.06 of 8 shades is none.
@@ -152,7 +152,7 @@ describe('pictures', () => {
   });
 
   test('of a square have an outline of four sides', () => {
-    assert.equal(outline([0, 0, 0, 0, 255, 0, 0, 0, 0], 128), 'M1 1h1M1 1v1M2 1v1M1 2h1');
+    assert.equal(outline([0, 0, 0, 0, 255, 0, 0, 0, 0], 128), 'M1 1h1M1 2h1M1 1v1M2 1v1');
   });
 
   test('of plots place what they show in shares of their size', () => {

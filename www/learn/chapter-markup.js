@@ -31,7 +31,7 @@ export function chaptersMarkup(text, facts, { figures, controls }) {
 
 /** The links to all chapters. @param {Text} text */
 export function contentsMarkup({ chapters }) {
-  return chapters.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join('');
+  return chapters.map(({ id, title, short }) => `<li><a href="#${id}" title="${title}">${short}</a></li>`).join('');
 }
 
 /**

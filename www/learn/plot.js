@@ -21,6 +21,9 @@ function scaleOf({ from, to, log }) {
   return (value) => (at(value) - at(from)) / (at(to) - at(from));
 }
 
+/** A place in the part that stretches: a tenth of a unit is not seen. @param {number} share */
+const place = (share) => String(Math.round(10 * UNITS * share) / 10);
+
 /** @param {number} share */
 const percent = (share) => `${short(100 * share)}%`;
 
@@ -43,7 +46,7 @@ export function createPlot({ x, y }) {
      * @param {string} [name] of its class
      */
     curve(points, name = 'curve') {
-      const places = points.map(([a, b]) => `${short(UNITS * across(a))} ${short(UNITS * (1 - up(b)))}`);
+      const places = points.map(([a, b]) => `${place(across(a))} ${place(1 - up(b))}`);
       stretched.push(`<path class="${name}" vector-effect="non-scaling-stroke" d="M${places.join('L')}"/>`);
     },
 
@@ -55,7 +58,7 @@ export function createPlot({ x, y }) {
      */
     lines(values, height, name = 'ticks') {
       const run = short(UNITS * up(height));
-      const d = values.map((value) => `M${short(UNITS * across(value))} ${UNITS}v-${run}`).join('');
+      const d = values.map((value) => `M${place(across(value))} ${UNITS}v-${run}`).join('');
       stretched.push(`<path class="${name}" vector-effect="non-scaling-stroke" d="${d}"/>`);
     },
 
@@ -105,7 +108,7 @@ export function createPlot({ x, y }) {
         ),
         ...y.ticks.map((value) => `<line class="grid" x1="0" x2="100%" y1="${top(value)}" y2="${top(value)}"/>`),
         words(x.name, 'class="name" x="100%" y="100%" dy="38" text-anchor="end"'),
-        words(y.name, 'class="name" x="0" y="0" dx="-36" dy="-12"'),
+        words(y.name, 'class="name" x="0" y="0" dx="-48" dy="-12"'),
       ];
       const curves = `<svg class="stretched" viewBox="0 0 ${UNITS} ${UNITS}" preserveAspectRatio="none">${stretched.join('')}</svg>`;
       // The style sheet leaves room around the picture for what lies outside of its axes.

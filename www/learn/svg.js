@@ -20,8 +20,8 @@ export function picture(name, label, content) {
 }
 
 /**
- * Square pixels in a few shades. Pixels of one shade are one path, and neighbours in a row are one rectangle of it: a picture of
- * 784 pixels is a few kilobytes, and at most 2 x `LEVELS` elements.
+ * Square pixels in a few shades. Pixels of one shade are one path, and neighbours in a row are one line of it, as wide as a pixel: a
+ * picture of 784 pixels is a few kilobytes, and at most 2 x `LEVELS` elements.
  * @param {ArrayLike<number>} values [side x side] row-major, from -1 to 1
  * @param {string} label empty for a picture that only repeats what stands beside it
  * @param {{ content?: string, name?: string }} [options] more markup, in units of pixels
@@ -38,7 +38,7 @@ const LEVELS = 8;
 /**
  * @param {ArrayLike<number>} values [rows x across] row-major, from -1 to 1
  * @param {number} across
- * @returns {string} paths with the class `up` or `down`
+ * @returns {string} lines with the class `up` or `down`
  */
 export function shades(values, across) {
   /** @type {Map<number, string>} */
@@ -49,15 +49,15 @@ export function shades(values, across) {
     do at += 1;
     while (at < values.length && at % across !== 0 && Math.round(values[at] * LEVELS) === shade);
     if (shade === 0) continue;
-    const run = `M${from % across} ${Math.floor(from / across)}h${at - from}v1h-${at - from}z`;
+    const run = `M${from % across} ${Math.floor(from / across)}h${at - from}`;
     paths.set(shade, (paths.get(shade) ?? '') + run);
   }
-  return [...paths]
-    .map(([shade, d]) => {
-      const opacity = short(Math.min(1, Math.abs(shade) / LEVELS));
-      return `<path class="${shade > 0 ? 'up' : 'down'}" fill-opacity="${opacity}" d="${d}"/>`;
-    })
-    .join('');
+  const lines = [...paths].map(([shade, d]) => {
+    const opacity = short(Math.min(1, Math.abs(shade) / LEVELS));
+    return `<path class="${shade > 0 ? 'up' : 'down'}" stroke-opacity="${opacity}" d="${d}"/>`;
+  });
+  // A line runs through the middle of its pixels.
+  return `<g transform="translate(0 .5)">${lines.join('')}</g>`;
 }
 
 /**
@@ -70,12 +70,19 @@ export function outline(ink, least) {
   const side = Math.round(Math.sqrt(ink.length));
   const inked = (/** @type {number} */ x, /** @type {number} */ y) =>
     x >= 0 && y >= 0 && x < side && y < side && ink[y * side + x] >= least;
-  let path = '';
-  for (let y = 0; y <= side; y++) {
-    for (let x = 0; x <= side; x++) {
-      if (inked(x, y) !== inked(x, y - 1)) path += `M${x} ${y}h1`;
-      if (inked(x, y) !== inked(x - 1, y)) path += `M${x} ${y}v1`;
+  // Edges in one line are one run.
+  const edges = (/** @type {(along: number, across: number) => boolean} */ isEdge, /** @type {boolean} */ level) => {
+    let path = '';
+    for (let across = 0; across <= side; across++) {
+      for (let along = 0; along < side; along++) {
+        const from = along;
+        while (along < side && isEdge(along, across)) along += 1;
+        if (along > from) path += level ? `M${from} ${across}h${along - from}` : `M${across} ${from}v${along - from}`;
+      }
     }
-  }
-  return path;
+    return path;
+  };
+  return (
+    edges((x, y) => inked(x, y) !== inked(x, y - 1), true) + edges((y, x) => inked(x, y) !== inked(x - 1, y), false)
+  );
 }

@@ -16,6 +16,9 @@ import { createPlot } from '../plot.js';
  * @property {number | null} decided the step at which it could have stopped
  */
 
+/** Every so many-th step is a point of the curve. */
+const EVERY = 5;
+
 /** @param {number} additions @returns {number} nJ */
 const ofAdditions = (additions) => (additions * PICOJOULES.addition) / 1000;
 
@@ -81,7 +84,8 @@ export const figure = {
     });
     plot.level(ann, 'level ann');
     plot.note(steps, ann, sentence(words.ann, facts), { anchor: 'end', dx: 0, dy: -6 });
-    plot.curve(additions.map((each, step) => /** @type {const} */ ([step, ofAdditions(each)])));
+    const shown = additions.map((each, step) => /** @type {const} */ ([step, ofAdditions(each)]));
+    plot.curve(shown.filter(([step]) => step % EVERY === 0 || step === steps));
     if (decided !== null) {
       plot.dot(decided, ofAdditions(additions[decided]), 'dot own');
       plot.note(decided, most * 0.32, sentence(words.stopped, facts), { dx: 4 });

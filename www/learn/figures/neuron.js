@@ -91,7 +91,7 @@ function drawRates({ lif, steady }, words) {
     x: { from: 0, to: STRONGEST, ticks: [0, 0.1, 0.2, 0.3], name: words.push },
     y: { from: 0, to: 40, ticks: [0, 20, 40], name: words.rate },
   });
-  const pushes = Array.from({ length: 301 }, (_, i) => (i * STRONGEST) / 300);
+  const pushes = Array.from({ length: 151 }, (_, i) => (i * STRONGEST) / 150);
   plot.curve(pushes.map((push) => /** @type {const} */ ([push, push > 0 ? Math.min(40, rate(push)) : 0])));
   for (let i = 1; i <= 14; i++) {
     const push = (i * STRONGEST) / 15;

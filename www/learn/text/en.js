@@ -52,6 +52,7 @@ export const TEXT = {
     {
       id: 'see',
       title: 'What the network sees',
+      short: 'See',
       opening: [
         'Draw a digit, or keep the one that is there. It goes with you through all ten chapters.',
         'The network never sees your line. It sees a picture of 28&nbsp;×&nbsp;28 squares, and one number for each of these 784 squares: how much ink is in it, from 0 for white paper to 255 for full ink. Your digit has ink in {inkPixels} of them.',
@@ -90,6 +91,7 @@ export const TEXT = {
     {
       id: 'spikes',
       title: 'From ink to spikes',
+      short: 'Spikes',
       opening: [
         'Nerve cells speak in <strong>spikes</strong>: short electric pulses that all look alike. A spike has no size. It is there, or it is not. How can that say “half grey”?',
         'One way is to say it often. Time passes in steps, and in each step every square tosses a coin of its own. The coin is not fair: with full ink it always says “spike”, with half the ink it says so half of the time, and for white paper never. The number of spikes then stands for the ink. This is called a <strong>rate code</strong>.',
@@ -119,6 +121,7 @@ export const TEXT = {
     {
       id: 'neuron',
       title: 'One neuron',
+      short: 'Neuron',
       opening: [
         'A neuron is like a bucket with a small hole. Each spike that arrives pours in some water. When the water reaches the mark, the bucket tips over: the neuron sends a spike itself, and starts again empty. Then it may rest for a few steps, in which it takes nothing: its <strong>refractory period</strong>.',
         'The water is the <strong>membrane potential</strong>, the mark is the <strong>threshold</strong>, and the hole is the <strong>leak</strong>. The cell’s skin, its membrane, is not quite tight: charge flows out through it, and the potential sinks back to rest. The leak is useful, too. It forgets. A few stray spikes now and then are gone before they add up.',
@@ -156,6 +159,7 @@ export const TEXT = {
     {
       id: 'looks',
       title: 'What a hidden neuron looks for',
+      short: 'Hidden',
       opening: [
         'Between the picture and the answer there are {neurons} neurons that we call hidden, because they are neither input nor answer. Each of them listens to all 784 squares. Each connection has a <strong>weight</strong>: how much one spike from this square pushes the neuron, up or down.',
         'Put the 784 weights where their squares are, and you see what the neuron looks for: ink on red pushes it up, ink on blue pushes it down. Nobody drew these pictures. They came about while the network learned to tell 60,000 digits apart.',
@@ -184,6 +188,7 @@ export const TEXT = {
     {
       id: 'vote',
       title: 'The vote',
+      short: 'Vote',
       opening: [
         'The spikes of the hidden neurons travel on to ten more neurons, the outputs, one for each digit. Again each connection has a weight: a hidden neuron pushes some digits up and others down.',
         'Each spike of an output is a vote for its digit. When time is over, the votes are counted, and the digit with the most votes is the answer. Your digit gets {winnerVotes} votes for {winner}.',
@@ -211,6 +216,7 @@ export const TEXT = {
     {
       id: 'steps',
       title: 'How many steps are enough?',
+      short: 'Steps',
       opening: [
         'The digit is shown for {steps} steps. Why so many? In 2015, Diehl and Cook showed each digit to their spiking network for 350 milliseconds. The question from which this project grew has 350 steps of a millisecond, too, and so has this page. That is a third of a second, about as long as a blink.',
         'More steps mean more coin tosses, and more coin tosses mean less chance. But they also take time and energy.',
@@ -240,6 +246,7 @@ export const TEXT = {
     {
       id: 'convert',
       title: 'From a trained network to spikes, and how it fails',
+      short: 'Convert',
       opening: [
         'This network did not learn with spikes. It learned as an ordinary network, whose neurons send numbers: 0 if the sum of what they get is negative, otherwise the sum. A spiking neuron can stand in for such a neuron, because it fires the more often the harder it is pushed.',
         'But it cannot fire less than never, nor more than once in a step. So the strength of the pushes, the <strong>drive</strong>, has to suit the threshold.',
@@ -276,6 +283,7 @@ export const TEXT = {
     {
       id: 'cost',
       title: 'What it costs',
+      short: 'Cost',
       opening: [
         'A spike is all or nothing, so a neuron that gets one only has to <em>add</em> a weight. An ordinary network has to <em>multiply</em> each number by a weight, and then add. On a chip, a multiplication costs more energy than an addition: 4.6 picojoules with its addition, against 0.9, by an estimate for 32-bit numbers from 2014.',
         'Therefore one often reads that spiking networks save energy.',
@@ -311,6 +319,7 @@ export const TEXT = {
     {
       id: 'own',
       title: 'Your own',
+      short: 'Yours',
       opening: [
         'You have followed one digit from ink to answer. Below is all of it in one figure: the pad, the network, the votes. Everything here is computed in your browser, and nothing that you draw leaves it.',
       ],

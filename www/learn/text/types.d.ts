@@ -16,6 +16,8 @@ export interface Chapter {
   /** Part of links: it never changes. */
   id: string;
   title: string;
+  /** One word, for the bar. */
+  short: string;
   opening: readonly string[];
   question: string;
   guess: Guess;
