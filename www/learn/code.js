@@ -307,4 +307,33 @@ print(additions, multiplications)
 print(f"{additions * 0.9e-3:.0f} {multiplications * 4.6e-3:.0f}")`,
     prints: '‹plainAdditions› ‹plainMultiplications›\n‹plainSpent› ‹plainAnnSpent›',
   },
+
+  break: {
+    rust: `
+fn main() {
+    let weights = [0.31_f64, -0.52, 0.08, 0.9, -0.17, -0.66];
+    for bits in [4, 3, 2] {
+        let most = f64::from((1 << (bits - 1)) - 1);
+        let step = 0.9 / most;
+        let error: f64 = weights.iter().map(|w| ((w / step).round() * step - w).powi(2)).sum();
+        println!("{bits} {error:.4}");
+    }
+}`,
+    javascript: `
+const weights = [0.31, -0.52, 0.08, 0.9, -0.17, -0.66];
+for (const bits of [4, 3, 2]) {
+  const step = 0.9 / (2 ** (bits - 1) - 1);
+  const error = weights.reduce((sum, w) => sum + (Math.round(w / step) * step - w) ** 2, 0);
+  console.log(bits, error.toFixed(4));
+}`,
+    numpy: `
+import numpy as np
+
+weights = np.array([0.31, -0.52, 0.08, 0.9, -0.17, -0.66])
+for bits in (4, 3, 2):
+    step = 0.9 / (2 ** (bits - 1) - 1)
+    error = ((np.round(weights / step) * step - weights) ** 2).sum()
+    print(bits, f"{error:.4f}")`,
+    prints: '4 ‹error4›\n3 ‹error3›\n2 ‹error2›',
+  },
 };

@@ -83,8 +83,7 @@ export const figure = {
   },
 
   draw({ fields, ink, favourite }, words) {
-    // The first field defines it, and the others use it.
-    const line = `<path id="learn-outline" class="over" vector-effect="non-scaling-stroke" d="${outline(ink, INKED)}"/>`;
+    const over = `<path class="over" vector-effect="non-scaling-stroke" d="${outline(ink, INKED)}"/>`;
     const tiles = fields.map(({ neuron, spikes, weights }, place) => {
       const sizes = weights.map(Math.abs).sort();
       const strong = Math.max(sizes[Math.floor(STRONG * sizes.length)], 1e-12);
@@ -93,7 +92,7 @@ export const figure = {
       return `<li class="tile${place === favourite ? ' favourite' : ''}">${pixels(
         weights.map((weight) => Math.max(-1, Math.min(1, weight / strong))),
         sentence(words.field, facts),
-        { content: place === 0 ? line : '<use href="#learn-outline"/>', name: 'pixels signed' },
+        { content: over, name: 'pixels signed' },
       )}<p><b>${place + 1}</b> ${told}</p></li>`;
     });
     return `<ol class="tiles fields">${tiles.join('')}</ol><p class="key">${['up', 'down', 'over'].map((name) => `<span><span class="swatch ${name}"></span>${words[name]}</span>`).join('')}</p>`;

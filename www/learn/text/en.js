@@ -317,6 +317,38 @@ export const TEXT = {
     },
 
     {
+      id: 'break',
+      title: 'Break it',
+      short: 'Break',
+      opening: [
+        'Nerve cells die, chips have faults, and small memories keep only few digits of a number. So ask of any network: what happens when a part of it breaks?',
+        'Here you may break this one in four ways. You can silence hidden neurons. You can add noise to all weights. You can round the weights, down to a single bit: only plus or minus. And you can let spikes get lost on their way. Next to it, the same network without spikes is broken in the same way. Both read the same {digits} digits.',
+      ],
+      question:
+        '30 of every 100 hidden neurons fall silent for good. How many of the {digits} digits does the spiking network still read? Whole, it reads {readWhole}.',
+      guess: {
+        kind: 'number',
+        fact: 'readThirdSilent',
+        most: 'digits',
+        close: 'Very close.',
+        far: 'The knowledge of the network is spread over all its neurons, so its losses are not what one expects of a machine.',
+      },
+      answer: [
+        '{readThirdSilent}; the network without spikes reads {annThirdSilent}. With 70 of every 100 silenced, it is {readSilent} and {annSilent}. With noise as large as the weights themselves, {readNoise} and {annNoise}.',
+        'Rounded to 4 bits, the weights still read {readBits4}, to 2 bits {readBits2}, and to one bit {readBits1}; without spikes {annBits4}, {annBits2} and {annBits1}.',
+        'If half of all messages get lost, the spiking network reads {readDropped}, and the other one {annDropped}. If nine of ten get lost, it is {readMostDropped} against {annMostDropped}. A spike is one of many, and the others carry on; an ordinary network sends each number once, and if it is lost, it is gone.',
+      ],
+      do: 'Move one slider until the network reads only half of the digits. Then mend it, and try another one.',
+      notice: 'Silenced neurons and coarse weights hurt both networks about as much. Lost messages do not.',
+      keep: 'What is said many times survives losses better than what is said once.',
+      mathematics: `<p>A neuron that adds up <var>n</var> spikes, of which each arrives with the probability <var>q</var>, gets <var>q n</var> on average, with the standard deviation √(<var>n q</var> (1 − <var>q</var>)). The error is a share of 1 ∕ √<var>n</var>: small where <var>n</var> is large. All sums shrink by the same factor <var>q</var>, so the order of the votes stays.</p>
+<p>Weights of <var>b</var> bits are multiples of one step, from −(2<sup><var>b</var>−1</sup> − 1) to 2<sup><var>b</var>−1</sup> − 1. The step of each neuron is the one of those that are tried that makes the squared error least. With one bit, a weight is plus or minus the mean size of the neuron’s weights.</p>`,
+      sources: [
+        'M. Rastegari et al., “XNOR-Net: ImageNet classification using binary convolutional neural networks”, ECCV 2016, equation 6: weights of one bit.',
+      ],
+    },
+
+    {
       id: 'own',
       title: 'Your own',
       short: 'Yours',
@@ -444,6 +476,16 @@ export const TEXT = {
       stopped: 'clear at step {cheapSteps}: {cheapSpent}',
       label:
         'Estimated energy of the additions so far: {spent} nanojoules at the end. The ordinary network: {annSpent} nanojoules, once.',
+    },
+    break: {
+      silence: 'hidden neurons silenced',
+      noise: 'noise on the weights',
+      bits: 'bits of a weight',
+      drop: 'messages lost',
+      read: 'Digits read',
+      label: 'Digits that are read with spikes and without, against {kind}: {list}',
+      spiking: 'with spikes',
+      ann: 'without spikes',
     },
     own: {
       inkLabel: 'The picture that the network sees',
