@@ -26,6 +26,9 @@ const FAINT = 0.01;
 /** The strongest steady push of the curve, thresholds per step. */
 const STRONGEST = 0.3;
 
+/** The highest rate of the curve, spikes in 100 steps. */
+const MOST = 30;
+
 /** Steps in which spikes are counted for the curve. */
 const COUNTED = 1000;
 
@@ -89,15 +92,15 @@ function drawRates({ lif, steady }, words) {
   const rate = (/** @type {number} */ push) => 100 / stepsBetweenSpikes(lif, push);
   const plot = createPlot({
     x: { from: 0, to: STRONGEST, ticks: [0, 0.1, 0.2, 0.3], name: words.push },
-    y: { from: 0, to: 40, ticks: [0, 20, 40], name: words.rate },
+    y: { from: 0, to: MOST, ticks: [0, MOST / 2, MOST], name: words.rate },
   });
   const pushes = Array.from({ length: 151 }, (_, i) => (i * STRONGEST) / 150);
-  plot.curve(pushes.map((push) => /** @type {const} */ ([push, push > 0 ? Math.min(40, rate(push)) : 0])));
+  plot.curve(pushes.map((push) => /** @type {const} */ ([push, push > 0 ? Math.min(MOST, rate(push)) : 0])));
   for (let i = 1; i <= 14; i++) {
     const push = (i * STRONGEST) / 15;
-    plot.dot(push, Math.min(40, (100 * countSpikes(lif, push, COUNTED)) / COUNTED), 'dot counted');
+    plot.dot(push, Math.min(MOST, (100 * countSpikes(lif, push, COUNTED)) / COUNTED), 'dot counted');
   }
-  if (steady > 0) plot.dot(steady, Math.min(40, rate(steady)), 'dot own');
+  if (steady > 0) plot.dot(steady, Math.min(MOST, rate(steady)), 'dot own');
   return plot.html(words.ratesLabel);
 }
 
