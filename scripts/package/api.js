@@ -183,4 +183,8 @@ export const VIEWS = [
   { name: 'verdict', text: 'the answer' },
   { name: 'raster', text: 'every spike against time' },
   { name: 'membranes', text: 'the membrane potentials of the outputs' },
+  {
+    name: 'break-it',
+    text: 'breaks the network, and counts how many of a hundred digits it still reads, with spikes and without',
+  },
 ];

@@ -1,5 +1,6 @@
 // The labelled digits on which networks are examined: 300 of MNIST's training digits.
 
+/** @import { Source } from '../simulator/types.js' */
 /** @import { Images } from '../simulator/worker-types.js' */
 
 import { PIXELS } from '../simulator/dimensions.js';
@@ -18,7 +19,7 @@ const FEWEST = 30;
 
 /**
  * Some hosts send a file with the ending .gz so that browsers unpack it.
- * @param {URL} url
+ * @param {Source} url
  * @returns {Promise<CalibrationFile>}
  */
 export async function fetchCalibrationDigits(url) {

@@ -74,7 +74,7 @@ export function createFigure(shell, host) {
   let waiting = [];
 
   const instrument = createInstrument(root, {
-    assets: files.assets,
+    assets: { ...files.assets, digits: files.importer.digits },
     ids,
     note,
     expectedSizes: SIZES,
