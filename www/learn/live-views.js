@@ -9,5 +9,6 @@ export const LIVE_VIEWS = {
   vote: { ...GROUP, views: 'stage votes', controls: '', autoplay: '' },
   steps: { ...GROUP, views: 'stop-earlier', readonly: '' },
   cost: { ...GROUP, views: 'energy', controls: '', readonly: '' },
+  break: { ...GROUP, views: 'break-it', readonly: '' },
   own: { ...GROUP, views: 'pad verdict votes stage', controls: '' },
 };

@@ -34,6 +34,32 @@ const clear = (tab) =>
     pad?.clear();
   });
 
+/**
+ * What the figure on breaking says: how many digits are read.
+ * @param {Tab} tab
+ * @returns {Promise<Record<string, string | null | undefined>>}
+ */
+async function broken(tab) {
+  const said = await tab.evaluate(() => {
+    const figure = document.querySelector('#break spike-pad')?.shadowRoot;
+    return figure?.querySelector('.break-sentence')?.textContent ?? '';
+  });
+  const whole = /Nothing is broken: (\d+)/.exec(said)?.[1];
+  if (whole) return { whole };
+  const [, spiking] = /(?:it reads|spiking network|Both read about as many:) (\d+)/.exec(said) ?? [];
+  const [, ann] = /(\d+) without\.|without spikes (\d+)/.exec(said) ?? [];
+  return { spiking, ann };
+}
+
+/** Silences hidden neurons in the figure, which is in a shadow root. @param {Tab} tab @param {number} percent */
+const silence = (tab, percent) =>
+  tab.evaluate((value) => {
+    const slider = document.querySelector('#break spike-pad')?.shadowRoot?.querySelector('input[id$="break-silence"]');
+    if (!(slider instanceof HTMLInputElement)) throw new Error('There is no slider.');
+    slider.value = String(value);
+    slider.dispatchEvent(new Event('input', { bubbles: true }));
+  }, percent);
+
 /** Is something seen? @param {Tab} tab @param {string} selector */
 const isSeen = (tab, selector) =>
   tab.evaluate((at) => {
@@ -44,7 +70,7 @@ const isSeen = (tab, selector) =>
 /** @type {Scenario[]} */
 export const LEARN = [
   {
-    name: 'learn: reads, draws, guesses, reveals, copies the tag of a figure',
+    name: 'learn: reads, draws, guesses, reveals, breaks, copies the tag of a figure',
     async run({ tab, url, screenshot, sameInAll }) {
       await tab.goto(`${url}learn.html`);
       await loaded(tab);
@@ -78,6 +104,14 @@ export const LEARN = [
       await becomes(() => isSeen(tab, '#steps-answer'), true);
       assert.equal(await isSeen(tab, '#steps .kept'), false);
       await screenshot('guessed');
+
+      await clickOn(tab, '#break [data-reveal]');
+      await becomes(() => broken(tab), { whole: await fact(tab, 'readWhole') });
+      await silence(tab, 30);
+      await becomes(() => broken(tab), {
+        spiking: await fact(tab, 'readThirdSilent'),
+        ann: await fact(tab, 'annThirdSilent'),
+      });
 
       await clickOn(tab, '#neuron [data-do="wait"]');
       await clickOn(tab, '#vote .fold.embed summary');
