@@ -139,7 +139,7 @@ describe('pictures', () => {
         [...d.matchAll(/h(\d+)/g)].reduce((sum, [, run]) => sum + Number(run), 0),
       ],
     );
-    // 0.06 of 8 shades is none.
+    // 0.06 of 6 shades is none.
     assert.deepEqual(area, [
       ['up', 0.5, 2],
       ['down', 1, 1],

@@ -33,7 +33,7 @@ export function pixels(values, label, { content = '', name = 'pixels' } = {}) {
 }
 
 /** Shades of each sign. */
-const LEVELS = 8;
+const LEVELS = 6;
 
 /**
  * @param {ArrayLike<number>} values [rows x across] row-major, from -1 to 1

@@ -54,7 +54,7 @@ export const TEXT = {
       title: 'What the network sees',
       short: 'See',
       opening: [
-        'Draw a digit, or keep the one that is there. It goes with you through all ten chapters.',
+        'Draw a digit, or keep the one that is there. It goes with you through the chapters.',
         'The network never sees your line. It sees a picture of 28&nbsp;×&nbsp;28 squares, and one number for each of these 784 squares: how much ink is in it, from 0 for white paper to 255 for full ink. Your digit has ink in {inkPixels} of them.',
       ],
       question:
@@ -162,7 +162,7 @@ export const TEXT = {
       short: 'Hidden',
       opening: [
         'Between the picture and the answer there are {neurons} neurons that we call hidden, because they are neither input nor answer. Each of them listens to all 784 squares. Each connection has a <strong>weight</strong>: how much one spike from this square pushes the neuron, up or down.',
-        'Put the 784 weights where their squares are, and you see what the neuron looks for: ink on red pushes it up, ink on blue pushes it down. Nobody drew these pictures. They came about while the network learned to tell 60,000 digits apart.',
+        'Put the 784 weights where their squares are, and you see what the neuron looks for: ink on red pushes it up, ink on blue pushes it down. Nobody drew these pictures. They came about while the network learned to tell tens of thousands of handwritten digits apart.',
       ],
       question: 'Here are six of the {neurons}, with the outline of your digit. Which one fires most?',
       guess: {
@@ -322,7 +322,7 @@ export const TEXT = {
       short: 'Break',
       opening: [
         'Nerve cells die, chips have faults, and small memories keep only few digits of a number. So ask of any network: what happens when a part of it breaks?',
-        'Here you may break this one in four ways. You can silence hidden neurons. You can add noise to all weights. You can round the weights, down to a single bit: only plus or minus. And you can let spikes get lost on their way. Next to it, the same network without spikes is broken in the same way. Both read the same {digits} digits.',
+        'Here you can break this one in four ways. You can silence hidden neurons. You can add noise to all weights. You can round the weights, down to a single bit: only plus or minus. And you can let spikes get lost on their way. Next to it, the same network without spikes is broken in the same way. Both read the same {digits} digits. They learned from these, so while they are whole they read nearly all of them.',
       ],
       question:
         '30 of every 100 hidden neurons fall silent for good. How many of the {digits} digits does the spiking network still read? Whole, it reads {readWhole}.',
