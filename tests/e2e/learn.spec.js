@@ -46,7 +46,9 @@ for (const { name, use } of SCREENS) {
       await live(page);
       await openAll(page);
       await readAll(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      // Another theme has other colours, and nothing else.
+      const axe = new AxeBuilder({ page });
+      const { violations } = await (name === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
       );
