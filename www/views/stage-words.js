@@ -51,11 +51,10 @@ export function leadOf(network, recording, step) {
  * @param {Recording | null} recording
  * @param {number} step
  * @param {boolean} answerHidden
+ * @returns {string} empty where there is no answer to explain
  */
 export function stageWords(network, recording, step, answerHidden) {
-  if (!network || !recording || step < 1 || answerHidden) {
-    return 'A dot on a wire is a spike on its way: a red wire pushes the next neuron up, a blue one down. A neuron that is pushed far enough fires.';
-  }
+  if (!network || !recording || step < 1 || answerHidden) return '';
   const lead = leadOf(network, recording, step);
   if (!lead)
     return 'No output has fired yet: the ring of an output fills as spikes push it up, and it fires when the ring is full.';

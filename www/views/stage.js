@@ -69,6 +69,7 @@ export function createStage(root, page) {
   let now = 0;
   /** Says what happens, where the page has a place for it. @type {HTMLElement | null} */
   const words = root.querySelector('.stage-words');
+  const idle = words?.textContent ?? '';
   /** @type {typeof import('./stage-words.js') | null} */
   let story = null;
   /** The step that the words are about. */
@@ -115,7 +116,7 @@ export function createStage(root, page) {
     }
     told = step;
     quiet = performance.now() + QUIET;
-    say(words, story.stageWords(network, recording, step, page.answerHidden === true));
+    say(words, story.stageWords(network, recording, step, page.answerHidden === true) || idle);
   }
 
   /** @param {number} layer */
