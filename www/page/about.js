@@ -85,6 +85,10 @@ export function fillAbout(dialog, { shortcuts, setShortcuts }) {
         'Pictures are read, too: paste or drop one, choose it, or use the camera under “More digits, upload”: photographs, scans and screenshots in PNG, JPEG, GIF, BMP, WebP and TIFF.',
       ),
     ),
+    paragraph(
+      link('learn.html', 'Ten short chapters'),
+      ' explain step by step, with figures to try, how it reads a digit.',
+    ),
     ...section('Words', make('dl', { class: 'words-list', id: 'words' }, ...words)),
     ...section(
       'Where it comes from',
