@@ -57,6 +57,7 @@ export const figure = {
     const gain = 100 * ((shares.get(350) ?? 0) - (shares.get(20) ?? 0));
     return {
       ...after,
+      ...Object.fromEntries([1, 5, 20, 350].map((n) => [`chance${n}`, Math.sqrt(0.25 / n).toFixed(2)])),
       gain: gain.toFixed(2),
       settled: String(settled),
       decided: String(decided ?? '–'),

@@ -18,6 +18,8 @@ const SOURCES = {
   adrian:
     'E. D. Adrian, Y. Zotterman, “The impulses produced by sensory nerve-endings, part II”, Journal of Physiology 61, 1926.',
   abbott: 'P. Dayan, L. F. Abbott, <cite>Theoretical Neuroscience</cite>, MIT Press, 2001, section 1.4.',
+  hubel:
+    'D. H. Hubel, T. N. Wiesel, “Receptive fields, binocular interaction and functional architecture in the cat’s visual cortex”, Journal of Physiology 160, 1962.',
   horowitz: 'M. Horowitz, “Computing’s energy problem (and what we can do about it)”, ISSCC 2014.',
   thorpe: 'S. Thorpe, D. Fize, C. Marlot, “Speed of processing in the human visual system”, Nature 381, 1996.',
 };
@@ -70,7 +72,7 @@ export const TEXT = {
           { text: 'No, not as it lies there.', reply: 'So it is, and that is why the pad helps first.' },
           {
             text: 'Only now and then, by luck.',
-            reply: 'Close. It gives an answer, but the answer has little to do with the digit.',
+            reply: 'Close. What it answers then has little to do with the digit.',
           },
         ],
       },
@@ -80,7 +82,7 @@ export const TEXT = {
       ],
       do: 'Clear the pad, and draw a tiny digit in a corner.',
       notice:
-        'The picture on the left moves your digit back to the middle. The one beside it leaves it where it is, and its answer is often wrong.',
+        'In the picture on the left, your digit is back in the middle. In the one beside it, it stays where it is, and is often read wrongly.',
       keep: 'A network reads well what looks like the things from which it learned.',
       mathematics: `<p>The centre of mass of a picture with the ink <var>m</var> in the column <var>x</var> is the mean of all <var>x</var>, each weighted with its ink:</p>
 <p class="formula"><var>x̄</var> = Σ <var>x</var> <var>m<sub>x</sub></var> ∕ Σ <var>m<sub>x</sub></var> = {massX}</p>
@@ -162,7 +164,7 @@ export const TEXT = {
       short: 'Hidden',
       opening: [
         'Between the picture and the answer there are {neurons} neurons that we call hidden, because they are neither input nor answer. Each of them listens to all 784 squares. Each connection has a <strong>weight</strong>: how much one spike from this square pushes the neuron, up or down.',
-        'Put the 784 weights where their squares are, and you see what the neuron looks for: ink on red pushes it up, ink on blue pushes it down. Nobody drew these pictures. They came about while the network learned to tell tens of thousands of handwritten digits apart.',
+        'Put the 784 weights where their squares are, and you see what the neuron looks for: ink on red pushes it up, ink on blue pushes it down. In brains, this is called the <strong>receptive field</strong> of a cell. Nobody drew these pictures. They came about while the network learned to tell tens of thousands of handwritten digits apart.',
       ],
       question: 'Here are six of the {neurons}, with the outline of your digit. Which one fires most?',
       guess: {
@@ -181,8 +183,8 @@ export const TEXT = {
       keep: 'A hidden neuron adds up what speaks for and against one piece of a shape.',
       mathematics: `<p>In each step, a hidden neuron <var>j</var> gains the weights of all squares <var>i</var> that spike, times a gain <var>g</var> that fits weights to the threshold. With the ink <var>x<sub>i</sub></var> from 0 to 1, that is on average</p>
 <p class="formula"><var>I<sub>j</sub></var> = <var>g</var> Σ <var>w<sub>ij</sub></var> <var>x<sub>i</sub></var> = {driveUp} − {driveDown} = {drive} thresholds per step</p>
-<p>Without a leak, the neuron would fire once for each threshold that arrives, but at most once in a step: about {driven} times in {steps} steps. It fired {favouriteSpikes} times. The leak and the ups and downs of chance make the difference.</p>`,
-      sources: [SOURCES.diehl],
+<p>Without a leak, the neuron would fire once for each threshold that arrives, but at most once in a step: about {driven} times in {steps} steps. It fired {favouriteSpikes} times. Where the two differ, leak and chance make the difference.</p>`,
+      sources: [SOURCES.hubel, SOURCES.diehl],
     },
 
     {
@@ -238,7 +240,7 @@ export const TEXT = {
       keep: 'Waiting makes chance small, and soon there is little left to win.',
       mathematics: `<p>In <var>n</var> steps, the share of steps in which a square of probability <var>p</var> spikes has the standard deviation</p>
 <p class="formula">√(<var>p</var> (1 − <var>p</var>) ∕ <var>n</var>)</p>
-<p>Four times the steps halve it. For <var>p</var> = ½ it is 0.50 after one step, 0.22 after five, 0.11 after twenty and 0.03 after 350. The hidden neurons add up hundreds of squares, so much of the chance has cancelled out before it reaches them.</p>
+<p>Four times the steps halve it. For <var>p</var> = ½ it is {chance1} after one step, {chance5} after five, {chance20} after twenty and {chance350} after 350. The hidden neurons add up {inkPixels} squares with ink, so much of the chance cancels out.</p>
 <p>People are quick, too: 150 milliseconds after a picture appears, the brain shows whether it has an animal in it.</p>`,
       sources: [SOURCES.cook, SOURCES.thorpe],
     },
@@ -276,7 +278,7 @@ export const TEXT = {
       keep: 'The same weights read well or badly: what counts is the push, measured in thresholds.',
       mathematics: `<p>A spiking neuron follows the ordinary one as long as its rate, in spikes per step, lies between 0 and 1:</p>
 <p class="formula">rate ≈ min(1, max(0, <var>I</var> ∕ <var>θ</var>))</p>
-<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps, with 0.5 {firesRight} times, and with 50 {firesStrong} times: 100 times the push, but not even three times the spikes. A conversion therefore divides the weights of each layer by the largest activation that the layer reaches on training pictures.</p>`,
+<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5 it fires {firesRight} times, and with 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest activation that the layer reaches on training pictures.</p>`,
       sources: [SOURCES.diehl, SOURCES.rueckauer],
     },
 
@@ -331,17 +333,17 @@ export const TEXT = {
         fact: 'readThirdSilent',
         most: 'digits',
         close: 'Very close.',
-        far: 'The knowledge of the network is spread over all its neurons, so its losses are not what one expects of a machine.',
+        far: 'What the network knows is spread over all its neurons, so losing some of them costs little at first.',
       },
       answer: [
-        '{readThirdSilent}; the network without spikes reads {annThirdSilent}. With 70 of every 100 silenced, it is {readSilent} and {annSilent}. With noise as large as the weights themselves, {readNoise} and {annNoise}.',
+        'It still reads {readThirdSilent}, and the network without spikes {annThirdSilent}. With 70 of every 100 silenced, they read {readSilent} and {annSilent}, and with noise as large as the weights themselves {readNoise} and {annNoise}.',
         'Rounded to 4 bits, the weights still read {readBits4}, to 2 bits {readBits2}, and to one bit {readBits1}; without spikes {annBits4}, {annBits2} and {annBits1}.',
         'If half of all messages get lost, the spiking network reads {readDropped}, and the other one {annDropped}. If nine of ten get lost, it is {readMostDropped} against {annMostDropped}. A spike is one of many, and the others carry on; an ordinary network sends each number once, and if it is lost, it is gone.',
       ],
       do: 'Move one slider until the network reads only half of the digits. Then mend it, and try another one.',
       notice: 'Silenced neurons and coarse weights hurt both networks about as much. Lost messages do not.',
       keep: 'What is said many times survives losses better than what is said once.',
-      mathematics: `<p>A neuron that adds up <var>n</var> spikes, of which each arrives with the probability <var>q</var>, gets <var>q n</var> on average, with the standard deviation √(<var>n q</var> (1 − <var>q</var>)). The error is a share of 1 ∕ √<var>n</var>: small where <var>n</var> is large. All sums shrink by the same factor <var>q</var>, so the order of the votes stays.</p>
+      mathematics: `<p>A neuron that adds up <var>n</var> spikes, of which each arrives with the probability <var>q</var>, gets <var>q n</var> on average, with the standard deviation √(<var>n q</var> (1 − <var>q</var>)). Divided by the mean, that is √((1 − <var>q</var>) ∕ (<var>q n</var>)): small where <var>n</var> is large. On average all sums shrink by the same factor <var>q</var>, so their order mostly stays.</p>
 <p>Weights of <var>b</var> bits are multiples of one step, from −(2<sup><var>b</var>−1</sup> − 1) to 2<sup><var>b</var>−1</sup> − 1. The step of each neuron is the one of those that are tried that makes the squared error least. With one bit, a weight is plus or minus the mean size of the neuron’s weights.</p>`,
       sources: [
         'M. Rastegari et al., “XNOR-Net: ImageNet classification using binary convolutional neural networks”, ECCV 2016, equation 6: weights of one bit.',
