@@ -140,11 +140,16 @@ mod tests {
     #[test]
     fn weights_have_as_many_values_as_their_bits_allow() {
         for bits in 1..=8 {
-            let rounded = rounded(&weights(), bits);
-            let values = values_of(&rounded, 0);
-            assert!(values.len() <= (1 << bits) - usize::from(bits > 1), "{bits}: {values:?}");
-            let mirrored: Vec<f32> = values.iter().rev().map(|value| -value).collect();
-            assert_eq!(values.first(), mirrored.first(), "{bits}: the ends are not symmetric");
+            let Weights::Int8 { integers, scales } = rounded(&weights(), bits) else { panic!("integers") };
+            // As many up as down; a single bit has no 0.
+            let most = (1_i32 << (bits - 1)) - i32::from(bits > 1);
+            assert!(integers.iter().all(|&q| i32::from(q).abs() <= most && (bits > 1 || q != 0)), "{bits}");
+            assert!(scales.iter().all(|scale| scale.is_finite()));
+            let values = values_of(&Weights::Int8 { integers, scales }, 0);
+            assert!(
+                values.len() > 1 && values.len() <= (1 << bits) - usize::from(bits > 1),
+                "{bits}: {values:?}"
+            );
         }
     }
 
