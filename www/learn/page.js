@@ -79,6 +79,8 @@ export function connectPage(root, { bar, words, sources, samples, recorder, modu
   for (const pad of root.querySelectorAll('spike-pad')) {
     pad.addEventListener('input', (event) => {
       const { picture } = /** @type {CustomEvent} */ (event).detail;
+      // It is no sample any more.
+      choice.value = '';
       take(/** @type {SpikePadElement} */ (pad), picture);
     });
   }
@@ -87,7 +89,6 @@ export function connectPage(root, { bar, words, sources, samples, recorder, modu
     if (!sample) return;
     drawn.strokes = sample.strokes;
     carry(sheetOf(sample.strokes, null));
-    choice.value = '';
   });
   for (const chapter of chapters) {
     const fold = chapter.querySelector('[data-fold="embed"]');
