@@ -17,11 +17,14 @@ import * as breaking from '../../www/learn/figures/break.js';
 import { FIGURES } from '../../www/learn/figures.js';
 import { LIVE_VIEWS } from '../../www/learn/live-views.js';
 import { IMAGES, PLANS, SEED, SWEEP, shareOf, sweptPlan, votesAt } from '../../www/learn/question.js';
-import { TEXT } from '../../www/learn/text/en.js';
+import { TEXT as ENGLISH } from '../../www/learn/text/en.js';
 import { createRecorder } from '../../www/simulator/simulator.js';
 import { imagesFrom } from '../../www/simulator/test-images.js';
 import { decodeStrokes, encodeStrokes } from '../../www/state/stroke-codec.js';
 import { hashOf } from './hashed-files.js';
+
+/** The text in each language. @type {readonly Text[]} */
+const TEXTS = [ENGLISH];
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 const ASSETS = path.join(ROOT, 'www', 'assets');
@@ -143,49 +146,64 @@ async function kept(name, made, measure) {
   return measured;
 }
 
+/** What the figures show of the sample digit. @param {string} pkg folder of the simulators */
+async function measureFigures(pkg) {
+  const carried = await firstDigit(pkg);
+  const ink = carried.recording.digitInk;
+  const read = (/** @type {string[]} */ ...place) => readFile(path.join(...place));
+  const simulator = await read(pkg, 'laboratory_bg.wasm');
+  const networks = [
+    await read(ASSETS, 'question-784-128-10.safetensors'),
+    await read(ASSETS, 'mnist-784-128-10.safetensors'),
+  ];
+  const made = [simulator, ...networks];
+  const plans = await read(ROOT, 'www', 'learn', 'question.js');
+  const { facts, question } = await kept('question', [...made, plans, ink], () => measureQuestion(pkg, ink));
+  const values = JSON.stringify(breaking.VALUES);
+  const broken = await kept('breaking', [...made, await readFile(DIGITS), values], () => measureBreaking(pkg));
+  /** @type {Sources} */
+  const sources = { accuracy: JSON.parse(String(await read(ASSETS, 'accuracy.json'))).steps, question };
+  /** @type {Record<string, unknown>} */
+  const data = {};
+  for (const [id, figure] of Object.entries(FIGURES)) {
+    data[id] = await figure.measure(carried, sources, async () => {});
+  }
+  return { facts, question, broken, data };
+}
+
+/**
+ * The markup of the page in one language.
+ * @param {Text} text
+ * @param {Awaited<ReturnType<typeof measureFigures>>} measured
+ */
+function markupIn(text, { facts: common, question, broken, data }) {
+  const facts = { ...common, ...breaking.factsOf(broken) };
+  /** @type {Record<string, string>} */
+  const figures = { break: breaking.draw(broken, text.figures.break) };
+  /** @type {Record<string, string>} */
+  const controls = {};
+  for (const [id, figure] of Object.entries(FIGURES)) {
+    const words = text.figures[id];
+    Object.assign(facts, figure.factsOf(data[id], words));
+    figures[id] = figure.draw(data[id], words);
+    controls[id] = figure.controls?.(words) ?? '';
+  }
+  const built = JSON.stringify({ words: text.figures, question });
+  const { language } = text;
+  return {
+    ...Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`fact/${language}/${name}`, fact])),
+    [`learn/contents/${language}`]: contentsMarkup(text),
+    [`learn/chapters/${language}`]: chaptersMarkup(text, facts, { figures, controls }),
+    // “<” would end the element.
+    [`learn/built/${language}`]: `<script type="application/json" id="built">${built.replaceAll('<', '\\u003c')}</script>`,
+  };
+}
+
 /**
  * @param {string} pkg folder of the simulators
  * @returns {Promise<Record<string, string>>} markup, by the comment of the page that stands for it
  */
 export async function learnMarkup(pkg) {
-  /** @type {Text} */
-  const text = TEXT;
-  const carried = await firstDigit(pkg);
-  const ink = carried.recording.digitInk;
-  const made = await Promise.all(
-    [
-      path.join(pkg, 'laboratory_bg.wasm'),
-      path.join(ASSETS, 'question-784-128-10.safetensors'),
-      path.join(ROOT, 'www', 'learn', 'question.js'),
-    ].map((file) => readFile(file)),
-  );
-  const { facts, question } = await kept('question', [...made, ink], () => measureQuestion(pkg, ink));
-  /** @type {Sources} */
-  const sources = {
-    accuracy: JSON.parse(await readFile(path.join(ASSETS, 'accuracy.json'), 'utf8')).steps,
-    question,
-  };
-  /** @type {Record<string, string>} */
-  const figures = {};
-  /** @type {Record<string, string>} */
-  const controls = {};
-  const network = await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors'));
-  const values = JSON.stringify(breaking.VALUES);
-  const broken = await kept('breaking', [made[0], network, await readFile(DIGITS), values], () => measureBreaking(pkg));
-  Object.assign(facts, breaking.factsOf(broken));
-  figures.break = breaking.draw(broken, text.figures.break);
-  for (const [id, figure] of Object.entries(FIGURES)) {
-    const data = await figure.measure(carried, sources, async () => {});
-    Object.assign(facts, figure.factsOf(data, text.figures[id]));
-    figures[id] = figure.draw(data, text.figures[id]);
-    controls[id] = figure.controls?.(text.figures[id]) ?? '';
-  }
-  const built = JSON.stringify({ words: text.figures, question });
-  return {
-    ...Object.fromEntries(Object.entries(facts).map(([name, fact]) => [`fact/${name}`, fact])),
-    'learn/contents': contentsMarkup(text),
-    'learn/chapters': chaptersMarkup(text, facts, { figures, controls }),
-    // “<” would end the element.
-    'learn/built': `<script type="application/json" id="built">${built.replaceAll('<', '\\u003c')}</script>`,
-  };
+  const measured = await measureFigures(pkg);
+  return Object.assign({}, ...TEXTS.map((text) => markupIn(text, measured)));
 }
