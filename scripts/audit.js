@@ -15,6 +15,8 @@ const PAGES = [
   { name: 'pad', path: '' },
   { name: 'laboratory', path: 'laboratory.html' },
   { name: 'bench', path: 'bench.html' },
+  { name: 'learn', path: 'learn.html' },
+  { name: 'teachers', path: 'teachers.html' },
 ];
 
 /** The least that a category may score, of 100. */

@@ -11,6 +11,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { createHashedFiles, hashOf } from './build/hashed-files.js';
+import { learnMarkup } from './build/learn.js';
 import { pageLicences } from './build/notices.js';
 import { buildServiceWorker } from './build/offline.js';
 import { buildPages, copyAssets, WWW, withImports } from './build/page.js';
@@ -77,7 +78,7 @@ for (const name of TEST_SET) {
   await files.write(`assets/${name}.gz`, gzipSync(await readFile(path.join(MNIST, name)), { level: 9 }));
 }
 await writeFile(path.join(DIST, 'licences.txt'), await pageLicences(await readFile(path.join(PKG, NOTICES), 'utf8')));
-const imports = await buildPages(DIST, files, { maps: values.maps, address });
+const imports = await buildPages(DIST, files, { maps: values.maps, address, markup: await learnMarkup(PKG) });
 await buildServiceWorker(DIST, files, imports);
 const first = withImports(['index.html', ...FIRST.map(files.hashed)], imports, { dynamic: false });
 const entries = await readdir(DIST, { recursive: true, withFileTypes: true });

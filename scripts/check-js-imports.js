@@ -17,16 +17,19 @@ const SOURCES = ['www', 'npm/src', 'scripts', 'tests'];
  * directly in www/ are entries, which import from all folders.
  */
 const FOLDERS = [
+  ['learn'],
   ['laboratory', 'bench', 'page', 'element'],
   ['networks'],
   ['instrument'],
   ['export'],
+  ['breaking'],
   ['doctor'],
   ['measuring'],
   ['views'],
   ['pad'],
   ['playback'],
   ['state'],
+  ['explain'],
   ['simulator'],
   ['ui'],
 ];

@@ -55,6 +55,7 @@ const WORDS = [
   ],
   ...['0', '-1', '1e9', '1e999', '0x10', 'inf', 'NaN', '9007199254740993', '99999999999999999999', 'true', 'h5', 'o9'],
   ...['A', 'B', '_', '-', 'g', '_zPo', 'AAAA', 'spikes', 'verdict', 'answer', 'mnist', 'percentile99.9'],
+  ...['silence:', 'noise:0.5', 'bits:2', 'drop:.1', 'seed:7', ':'],
 ];
 
 /**

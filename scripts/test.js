@@ -100,6 +100,7 @@ const STAGES = [
       'tests/built/doctor.test.js',
       'tests/built/files.test.js',
       'tests/built/formats.test.js',
+      'tests/built/learn.test.js',
       'tests/built/measuring.test.js',
       'tests/built/network.test.js',
       'tests/built/pictures.test.js',

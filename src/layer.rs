@@ -11,6 +11,7 @@ use crate::network::{ANY_NETWORK, ConversionError, Layer};
 use crate::neuron::{Lif, decay};
 use crate::readout::Reading;
 use crate::settings::{Settings, SettingsError};
+use crate::transmission::Transmission;
 
 /// Why a presentation cannot be run.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -50,6 +51,8 @@ pub(crate) struct LayerParameters {
     /// biases.
     pub constant: Option<Vec<f32>>,
     pub lif: Lif,
+    /// How the spikes are sent that arrive at the layer.
+    pub transmission: Transmission,
 }
 
 impl LayerParameters {
@@ -88,6 +91,7 @@ impl LayerParameters {
                     None
                 },
                 lif: if integrates { Lif { threshold: f32::INFINITY, ..lif } } else { lif },
+                transmission: model.transmission(),
             }
         });
         Ok(layers.collect())

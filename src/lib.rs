@@ -40,6 +40,7 @@
 //! | feature | default | what it adds |
 //! | --- | --- | --- |
 //! | `dialects` | yes | [`dialect`]: the network as nine other frameworks run it, spike for spike |
+//! | `damage` | yes | [`Damage`]: silenced neurons, noise on weights, weights of few bits, lost spikes |
 //! | `dispatch` | yes | vectors of 256 and 512 bits on the x86-64 processors that have them |
 //! | `parallel` | yes | [`evaluate`] uses all processor cores for the images of a set (native only) |
 //! | `web` | yes | the JavaScript interface (wasm only) |
@@ -59,6 +60,8 @@ mod calibration;
 #[cfg(feature = "calibrate")]
 mod changes;
 mod clock;
+#[cfg(feature = "damage")]
+mod damage;
 #[cfg(feature = "dialects")]
 pub mod dialect;
 mod digit;
@@ -89,6 +92,7 @@ mod settings;
 mod simulation;
 mod sorting;
 mod spikes;
+mod transmission;
 mod typicality;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 pub mod web;
@@ -98,6 +102,8 @@ pub use calibration::{CalibrationError, calibrate};
 #[cfg(feature = "calibrate")]
 pub use changes::{ChangeError, ModelChanges};
 pub use clock::Observer;
+#[cfg(feature = "damage")]
+pub use damage::{Damage, DamageError};
 pub use digit::{
     Component, Components, Digit, DigitError, Drawing, DrawingError, FIT, Group, IdxError, ImageReading,
     ImageSet, ImageSetError, InkBox, PIXELS, PixelType, Point, Raster, RasterError, Run, SIDE, SIDES,

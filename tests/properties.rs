@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use spikepad::internals::Reference;
 use spikepad::{
-    Activation, Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet,
+    Activation, Damage, Description, Digit, DigitError, Drawing, Encoding, IdxError, ImageReading, ImageSet,
     ImageSetError, Layer, Lif, Model, Network, Normalisation, Point, Population, Raster, Reading, Recording,
     Reset, SIDE, SIDES, Settings, SpikingNetwork, Weights, limits, read_labels,
 };
@@ -267,10 +267,13 @@ proptest! {
         biased in prop_oneof![Just(0), Just(u32::MAX), any::<u32>()],
         // Sums of 16 bits, sums of 32 bits, and floats.
         largest in prop_oneof![Just(Some(40)), Just(Some(127)), Just(None)],
+        // Spikes that are lost.
+        drop in prop_oneof![3 => Just(0.0), 1 => 0.0..=1.0],
         seed in any::<u64>(),
     ) {
         let sizes: Vec<usize> = [digit.ink().len()].into_iter().chain(hidden).chain([classes]).collect();
         let model = network(&sizes, largest, biased, seed);
+        let model = model.damaged(&Damage { drop, ..Damage::default() }).unwrap();
         let fast = Recording::of(&model, &digit, &settings).unwrap();
         let obvious = Reference::record(&model, &digit, &settings).unwrap();
         for (layer, (a, b)) in fast.layers().iter().zip(obvious.layers()).enumerate() {

@@ -7,6 +7,7 @@ import { createFileDrop, isImage } from './pad/image-import.js';
 import { createSamples, loadSamples } from './pad/samples.js';
 import { createAddressBar } from './page/address-bar.js';
 import { createExplanations } from './page/explanations.js';
+import { createHelp } from './page/help.js';
 import { createNetworkButton } from './page/network-button.js';
 import { keepOffline } from './page/offline.js';
 import { createShortcuts } from './page/shortcuts.js';
@@ -14,7 +15,6 @@ import { createTestDigits } from './page/test-digits.js';
 import { welcome } from './page/welcome.js';
 import { moduleError } from './simulator/fetch.js';
 import { createPreferences } from './state/preferences.js';
-import { createCard } from './ui/card.js';
 import { element, make } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
 import { loadNewBuild } from './ui/new-build.js';
@@ -93,6 +93,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
       shared = 0;
       sayWhose('Your digit');
     }
+    if (change !== 'ink') fool?.update();
     if (change === 'ink') address.wait();
     else if (!instrument.drawing.temporary) address.save();
   },
@@ -101,6 +102,19 @@ const address = createAddressBar(document.body, instrument, note);
 createExplanations(document.body);
 element('copy-link', HTMLButtonElement).addEventListener('click', address.copy);
 
+/** The game, once it was asked for. @type {ReturnType<typeof import('./page/fool-it.js')['createFoolIt']> | null} */
+let fool = null;
+const foolButton = element('fool', HTMLButtonElement);
+foolButton.addEventListener('click', async () => {
+  try {
+    const { createFoolIt } = await import('./page/fool-it.js');
+    fool ??= createFoolIt(element('instrument-frame', HTMLElement), foolButton, instrument);
+    fool.toggle();
+  } catch (error) {
+    note.show(messageOf(await moduleError('“Fool it”', error)));
+  }
+});
+
 createTheme(
   element('theme', HTMLButtonElement),
   () => preferences.now.theme,
@@ -108,16 +122,22 @@ createTheme(
   () => instrument.redraw(true),
 );
 
-const openHelp = createCard(element('help', HTMLButtonElement), element('help-card', HTMLDialogElement));
-const singleKeys = element('shortcuts', HTMLInputElement);
-singleKeys.checked = preferences.now.shortcuts;
-singleKeys.addEventListener('change', () => preferences.set({ shortcuts: singleKeys.checked }));
+const openAbout = createHelp(
+  document.body,
+  element('help', HTMLButtonElement),
+  element('help-card', HTMLDialogElement),
+  note,
+  {
+    shortcuts: () => preferences.now.shortcuts,
+    setShortcuts: (shortcuts) => preferences.set({ shortcuts }),
+  },
+);
 
 createShortcuts(document, {
   singleKeys: () => preferences.now.shortcuts,
   hides: address.hides,
   perform(action) {
-    if (action === 'help') openHelp();
+    if (action === 'help') openAbout();
     else if (action.startsWith('sample-')) drawSample(Number(action.at(-1)));
     else instrument.perform(action);
   },

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use anyhow::{Result, bail};
 use clap::Args;
-use spikepad::Model;
 use spikepad::dialect::{Dialect, Given};
+use spikepad::{Damage, Model};
 
 use crate::link::LinkedNetwork;
 use crate::opening::{ChoiceArguments, check_digest};
@@ -18,13 +18,22 @@ pub struct ModelArguments {
     /// in several [default: the page's model]
     #[arg(long, value_name = "FILE")]
     model: Vec<PathBuf>,
+    /// Break the network, as in silence:0.3,noise:0.5,bits:2,drop:0.1,seed:7: silence a share of the hidden neurons, add noise to
+    /// the weights, round them to 1 to 8 bits, lose a share of the spikes
+    #[arg(long = "break", value_name = "DAMAGE")]
+    damage: Option<Damage>,
     #[command(flatten)]
     choice: ChoiceArguments,
 }
 
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
-        if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }
+        let model =
+            if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }?;
+        Ok(match &self.damage {
+            Some(damage) => model.damaged(damage)?,
+            None => model,
+        })
     }
 
     /// The network of a link, which must be given if it is not the page's own. What was chosen when it was opened is in the link;

@@ -174,11 +174,11 @@ impl<'a> Reader<'a> {
         digit: Option<Digit>,
         digits: usize,
     ) -> Result<()> {
+        let seed = self.network.settings().seed;
         let ann_digit = match &digit {
-            Some(digit) => self.model.network().classify(digit)?,
+            Some(digit) => self.model.classify(digit, seed)?,
             None => None,
         };
-        let seed = self.network.settings().seed;
         let verdict = self.network.verdict(digit.as_ref(), seed)?;
         let sure = verdict.sure && digits <= 1;
         self.read += 1;

@@ -1,7 +1,7 @@
 // `spikepad/simulator`: the simulator without any page, for browsers and for Node. simulator.d.ts describes it.
 
 /** @import { Simulator } from '../../www/simulator/load.js' */
-/** @import { Api } from '../../www/simulator/simulator.js' */
+/** @import { AnyApi } from '../../www/simulator/simulator.js' */
 /** @import { Settings, Sheet, Stroke } from '../../www/simulator/types.js' */
 
 import { openNetwork } from '../../www/element/network-source.js';
@@ -15,12 +15,14 @@ import { CARRIED } from './files-in-modules.js';
 /** The parts of a link that matter without a page; what it hides does not. */
 const NO_PARTS = /^There is no /;
 
-/** @param {{ network?: Uint8Array }} [options] */
-export async function loadSimulator({ network } = {}) {
+/** @param {{ network?: Uint8Array, damage?: string }} [options] */
+export async function loadSimulator({ network, damage } = {}) {
   const { assets } = CARRIED;
-  /** @type {Simulator<Api>} */
-  const { api, model } = await load(network ? { ...assets, ...assets.others } : assets);
-  const recorder = createRecorder(api, network ? new api.Model(network) : model, !network);
+  const isOther = network !== undefined || Boolean(damage);
+  /** @type {Simulator<AnyApi>} */
+  const { api, model } = await load(isOther ? { ...assets, ...assets.others } : assets);
+  const whole = network ? new api.Model(network) : model;
+  const recorder = createRecorder(api, damage ? whole.damaged(damage) : whole, !isOther, damage);
 
   /**
    * @param {readonly Stroke[] | Uint8Array} ink
@@ -43,6 +45,9 @@ export async function loadSimulator({ network } = {}) {
       const { state, notes } = readLink(link.replace(/^[^#]*#/, ''), []);
       const problems = notes.filter((each) => !NO_PARTS.test(each));
       if (state.network && !network) problems.push('The link is of another network: give its file to loadSimulator.');
+      if (state.damage !== (damage || null)) {
+        problems.push(`The link is of a network with the damage “${state.damage ?? ''}”: give it to loadSimulator.`);
+      }
       if (problems.length > 0) throw new Error(problems.join(' '));
       const chosen = SETTINGS.map(({ name }) => [name, state[name]]).filter(([, value]) => value !== undefined);
       return present(state.picture ?? state.strokes, Object.fromEntries(chosen), state);

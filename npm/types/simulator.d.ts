@@ -31,7 +31,7 @@ export interface Simulator {
   /**
    * Presents what a link of the page shows: the same spikes, bit for bit.
    * @param link what "Copy link" copies, or what stands behind its #
-   * @throws {Error} part of the link cannot be read, or it is of another network
+   * @throws {Error} part of the link cannot be read, or it is of another network, or of one with other damage
    */
   presentLink(link: string): OwnedRecording | null;
 }
@@ -39,6 +39,8 @@ export interface Simulator {
 export interface Options {
   /** A network as `readNetwork` or `spikepad convert` gives it; the network that ships if absent. */
   readonly network?: Uint8Array;
+  /** What is broken in the network, as in links: `silence:0.3,noise:0.5,bits:2,drop:0.1,seed:7`. */
+  readonly damage?: string;
 }
 
 /** Loads the simulator; further calls share its code. */

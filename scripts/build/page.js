@@ -20,8 +20,11 @@ export const WWW = path.join(ROOT, 'www');
 /** The samples, which are packed. */
 const SAMPLES = 'assets/samples.json';
 
-/** The comment in a page that stands for the markup of its instrument. */
-const MARKUP_PLACE = '<!-- instrument/markup.js -->';
+/** A comment in a page that stands for markup. */
+const MARKUP_PLACE = /<!-- ([\w/.-]+) -->/g;
+
+/** What makes the markup, by the comment. @type {Record<string, () => string>} */
+const MARKUP = { 'instrument/markup.js': () => instrumentMarkup('', true) };
 
 /** Modules that are entries of their own, beside those of a page: they share its files, and keep their names. @type {Record<string, readonly string[]>} */
 const ALONE = { 'embed.html': ['spike-pad.js'] };
@@ -74,9 +77,10 @@ export function packSamples(text) {
  * @param {object} options
  * @param {boolean} options.maps write source maps?
  * @param {URL | null} options.address where the folder will be, if that is known
+ * @param {Record<string, string>} [options.markup] more markup, by the comment in a page that stands for it
  * @returns {Promise<Imports>} of the bundled modules
  */
-export async function buildPages(folder, files, { maps, address }) {
+export async function buildPages(folder, files, { maps, address, markup = {} }) {
   const all = await sources();
   const pages = all.filter((file) => file.endsWith('.html'));
   const late = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(lateFilesOf))).flat();
@@ -118,7 +122,7 @@ export async function buildPages(folder, files, { maps, address }) {
     const { metafile } = await bundle(sharedImports(first.metafile, entryPoints), true);
     recordEntries(folder, metafile, entryPoints, files);
     for (const [name, own] of importsOf(folder, metafile)) imports.set(name, own);
-    await writePage(folder, page, files, imports, address);
+    await writePage(folder, page, files, imports, { address, markup });
     for (const name of alone) await writeFile(path.join(folder, name), `export * from './${files.hashed(name)}';\n`);
   }
   return imports;
@@ -278,10 +282,13 @@ function hashedUrlsInStyles(folder, files) {
  * @param {string} page
  * @param {HashedFiles} files
  * @param {Imports} imports
- * @param {URL | null} address where the folder will be
+ * @param {object} options
+ * @param {URL | null} options.address where the folder will be
+ * @param {Record<string, string>} options.markup by the comment that stands for it
  */
-async function writePage(folder, page, files, imports, address) {
-  let html = (await readFile(path.join(WWW, page), 'utf8')).replace(MARKUP_PLACE, () => instrumentMarkup('', true));
+async function writePage(folder, page, files, imports, { address, markup }) {
+  const source = await readFile(path.join(WWW, page), 'utf8');
+  let html = source.replace(MARKUP_PLACE, (comment, name) => MARKUP[name]?.() ?? markup[name] ?? comment);
   const [inline, script] = INLINE.exec(html) ?? [];
   if (inline) {
     const code = await bundleInline(script);

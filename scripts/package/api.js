@@ -184,4 +184,8 @@ export const VIEWS = [
   { name: 'raster', text: 'every spike against time' },
   { name: 'membranes', text: 'the membrane potentials of the outputs' },
   { name: 'doctor', text: 'why the network loses accuracy as spikes, and what to change' },
+  {
+    name: 'break-it',
+    text: 'breaks the network, and counts how many of a hundred digits it still reads, with spikes and without',
+  },
 ];

@@ -64,6 +64,14 @@ pub enum DialectError {
         /// Spikes in the step.
         count: u32,
     },
+    /// The network loses spikes, which only Spikepad's own neurons do.
+    #[error(
+        "{dialect} cannot lose spikes; leave 'drop' out of the damage, or run the network without a dialect"
+    )]
+    LostSpikes {
+        /// Name of the dialect.
+        dialect: String,
+    },
     /// The spikes or potentials do not fit the network.
     #[error("{what} has length {found}; the network needs {expected}")]
     Length {

@@ -100,6 +100,9 @@ impl Experiment {
         steps: u32,
     ) -> Result<Self, DialectError> {
         check_steps(steps)?;
+        if dialect.has_spikes() && !model.transmission().is_perfect() {
+            return Err(DialectError::LostSpikes { dialect: dialect.name().into() });
+        }
         Ok(Self {
             decoding: dialect.decoding().map(|own| decoding.unwrap_or(own)),
             layers: dialect.layers(model),
@@ -218,7 +221,7 @@ impl Experiment {
         let right = |answer: Option<usize>| u64::from(answer == Some(usize::from(image.label)));
         let Some(decoding) = self.decoding else {
             let answer = match &image.digit {
-                Some(digit) => network.classify(digit).map_err(SimulationError::from)?,
+                Some(digit) => self.model.classify(digit, seed).map_err(SimulationError::from)?,
                 None => None,
             };
             return Ok(Tally { images: 1, right: right(answer), answers: vec![answer], ..Tally::default() });

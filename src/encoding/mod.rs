@@ -12,8 +12,9 @@ pub use poisson::PoissonEncoder;
 pub(crate) use poisson::{PixelStream, STEPS, UPPER};
 pub(crate) use random::MAX_SEED;
 pub use random::presentation_seed;
-#[cfg(feature = "dialects")]
-pub(crate) use random::{split_mix, uniform};
+pub(crate) use random::split_mix;
+#[cfg(any(feature = "damage", feature = "dialects"))]
+pub(crate) use random::uniform;
 pub use regular::RegularEncoder;
 
 use crate::digit::Digit;

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use super::bits::{BITS, Lists, WORD};
+use super::losses::lose;
 use super::vectors::{Work, vectorised};
 use crate::encoding::STEPS;
 use crate::layer::LayerParameters;
 use crate::network::ANY_NETWORK;
 use crate::network::synapses::{Blocks, Exact, FEW, LANES, Row, Synapses};
 use crate::neuron::{Lif, Reset};
+use crate::transmission::{LOSES, Way};
 
 /// A layer's synapses and parameters, and the state of its neurons.
 #[derive(Debug, Clone)]
@@ -30,6 +32,9 @@ pub struct FastLayer {
     bits: Vec<u32>,
     /// The same as lists, one for each chunk.
     lists: Vec<Lists>,
+    /// The way of the spikes to the next layer, if some are lost; then `arriving` lists those that arrive.
+    way: Option<Way>,
+    arriving: Vec<Lists>,
     /// Membrane potentials after each step of the current window, `[chunks, STEPS, lanes]`; empty if the observer does
     /// not need them.
     trace: Vec<f32>,
@@ -93,6 +98,8 @@ impl FastLayer {
             words,
             bits: Vec::new(),
             lists: Vec::new(),
+            way: None,
+            arriving: Vec::new(),
             trace: Vec::new(),
             chosen: None,
         };
@@ -128,6 +135,15 @@ impl FastLayer {
         self.trace.resize(if traced { self.membranes.len() * steps } else { 0 }, 0.0);
     }
 
+    /// Sends the spikes of the next presentation in this way; `None` lets all arrive. Call it after [`Self::make_room`].
+    pub fn send(&mut self, way: Option<Way>) {
+        self.way = way;
+        if LOSES {
+            let lists = if way.is_some() { self.lists.len() } else { 0 };
+            self.arriving.resize_with(lists, || Lists::new(self.words * WORD));
+        }
+    }
+
     /// Selects the inputs of the next presentation. [`Self::advance`] then takes indices into `inputs`. An input whose bit
     /// in `likely` is set is listed in the steps in which it does not spike, and every other input in the steps in
     /// which it does.
@@ -139,9 +155,9 @@ impl FastLayer {
         });
     }
 
-    /// Advances `steps` steps, at most those of a window, in which the spikes of `inputs` arrive, one list for each
-    /// chunk.
-    pub fn advance(&mut self, inputs: &[Lists], steps: usize) {
+    /// Advances `steps` steps after `done` steps, at most those of a window, in which the spikes of `inputs` arrive, one list for
+    /// each chunk.
+    pub fn advance(&mut self, inputs: &[Lists], done: usize, steps: usize) {
         let synapses = Arc::clone(&self.synapses);
         let chosen = self.chosen.take();
         match (&chosen, &*synapses) {
@@ -154,9 +170,15 @@ impl FastLayer {
         }
         self.chosen = chosen;
         let usual = vec![0; self.words];
-        let chunks = self.bits.chunks_exact(STEPS * self.words);
-        for (lists, bits) in self.lists.iter_mut().zip(chunks).take(steps.div_ceil(STEPS)) {
-            lists.fill(bits, &usual);
+        let chunks = self.bits.chunks_exact_mut(STEPS * self.words).take(steps.div_ceil(STEPS)).enumerate();
+        for (chunk, bits) in chunks {
+            self.lists[chunk].fill(bits, &usual);
+            if let Some(way) = self.way
+                && LOSES
+            {
+                lose(way, done + chunk * STEPS, bits, self.words, |neuron| neuron as u16);
+                self.arriving[chunk].fill(bits, &usual);
+            }
         }
     }
 
@@ -210,6 +232,11 @@ impl FastLayer {
     /// The spikes of the current window, one list for each chunk.
     pub fn lists(&self) -> &[Lists] {
         &self.lists
+    }
+
+    /// The spikes of the current window that arrive at the next layer, one list for each chunk.
+    pub fn arriving(&self) -> &[Lists] {
+        if LOSES && self.way.is_some() { &self.arriving } else { &self.lists }
     }
 
     /// The membrane potentials after `step` of the current window, `[neurons]`; empty where they are not

@@ -14,11 +14,13 @@
 pub mod bits;
 pub mod encoder;
 pub mod layer;
+mod losses;
 pub mod vectors;
 
 use self::bits::{ByStep, Lists};
 use self::encoder::MaskEncoder;
 use self::layer::FastLayer;
+use self::losses::lose;
 use self::vectors::vectorised;
 use crate::clock::Observer;
 use crate::digit::{Digit, DigitError};
@@ -27,6 +29,7 @@ use crate::layer::LayerParameters;
 use crate::network::ANY_NETWORK;
 use crate::settings::Presentation;
 use crate::spikes::Spikes;
+use crate::transmission::{Transmission, Way};
 
 /// Weights of a layer that are read from the cache nearest to the processor, or the next one, in every chunk, in bytes.
 const SMALL_WEIGHTS: usize = 1 << 20;
@@ -43,6 +46,7 @@ pub struct FastNetwork {
     inputs: usize,
     layers: Vec<FastLayer>,
     input: Input,
+    transmission: Transmission,
 }
 
 /// The input's spikes in the current steps.
@@ -62,7 +66,13 @@ struct Input {
 impl FastNetwork {
     pub fn new(layers: &[LayerParameters]) -> Self {
         let inputs = layers[0].inputs;
-        Self { inputs, layers: layers.iter().map(FastLayer::new).collect(), input: Input::default() }
+        let transmission = layers[0].transmission;
+        Self {
+            inputs,
+            layers: layers.iter().map(FastLayer::new).collect(),
+            input: Input::default(),
+            transmission,
+        }
     }
 
     /// Presents `digit`, until the last step or until `observer` ends the presentation.
@@ -76,7 +86,7 @@ impl FastNetwork {
         observer: &mut impl Observer,
     ) -> Result<(), DigitError> {
         let Presentation { encoding, probability, seed, steps, rests } = presentation;
-        let Self { inputs, layers, input } = self;
+        let Self { inputs, layers, input, transmission } = self;
         digit.check_inputs(*inputs)?;
         let mut encoder = MaskEncoder::new(encoding, digit, probability, seed);
         let nothing = vec![0; encoder.likely().len()];
@@ -88,25 +98,31 @@ impl FastNetwork {
                 layer.rest();
             }
             layer.make_room(observer.needs_membranes(i + 1), window);
+            layer.send(way_of(*transmission, i + 1, seed));
         }
+        let way = way_of(*transmission, 0, seed);
         input.rest(usual.len(), *inputs, window);
 
-        let mut left = steps as usize;
-        while left > 0 {
-            let now = left.min(window * STEPS);
-            left -= now;
+        let mut done = 0;
+        while done < steps as usize {
+            let now = (steps as usize - done).min(window * STEPS);
             for chunk in 0..now.div_ceil(STEPS) {
                 let Input { bits: by_step, totals, .. } = &mut *input;
                 vectorised(ByStep { by_neuron: encoder.advance(), by_step, totals: &mut totals[chunk] });
-                input.differences[chunk].fill(&input.bits, &usual);
                 if observer.looks_at(0) {
                     input.spikes[chunk].fill(&input.bits, &nothing);
                     input.spikes[chunk].rename(encoder.pixels());
                 }
+                if let Some(way) = way {
+                    let pixels = encoder.pixels();
+                    lose(way, done + chunk * STEPS, &mut input.bits, usual.len(), |place| pixels[place]);
+                }
+                input.differences[chunk].fill(&input.bits, &usual);
             }
             for i in 0..layers.len() {
                 let (before, from_here) = layers.split_at_mut(i);
-                from_here[0].advance(before.last().map_or(&input.differences, FastLayer::lists), now);
+                let arriving = before.last().map_or(&*input.differences, FastLayer::arriving);
+                from_here[0].advance(arriving, done, now);
             }
             for step in 0..now {
                 observer.layer(0, input.spikes_in(step, observer.looks_at(0)), &[]);
@@ -118,9 +134,15 @@ impl FastNetwork {
                     return Ok(());
                 }
             }
+            done += now;
         }
         Ok(())
     }
+}
+
+/// The way out of a layer; `None` where all spikes arrive.
+fn way_of(transmission: Transmission, layer: usize, seed: u64) -> Option<Way> {
+    (!transmission.is_perfect()).then(|| transmission.out_of(layer, seed))
 }
 
 /// The number of chunks in a window for a presentation of so many steps.

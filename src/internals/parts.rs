@@ -61,7 +61,7 @@ impl Parts {
         let mut left = self.presentation.steps as usize;
         for inputs in self.inputs.chunks(window) {
             let now = left.min(window * STEPS);
-            self.layer.advance(inputs, now);
+            self.layer.advance(inputs, 0, now);
             left -= now;
         }
         black_box(&self.layer);

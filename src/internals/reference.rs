@@ -13,6 +13,7 @@ use crate::readout::Readout;
 use crate::settings::Settings;
 use crate::simulation::{Recorder, Recording, SpikingNetwork};
 use crate::spikes::Spikes;
+use crate::transmission::{Transmission, Way};
 
 /// A network of LIF neurons that the plain loop simulates.
 #[derive(Debug, Clone)]
@@ -20,6 +21,7 @@ pub struct Reference {
     inputs: usize,
     network: SpikingNetwork,
     layers: Vec<PlainLayer>,
+    transmission: Transmission,
 }
 
 #[derive(Debug, Clone)]
@@ -32,6 +34,10 @@ struct PlainLayer {
     currents: Vec<f32>,
     population: Population,
     spikes: Vec<u16>,
+    /// The way of the spikes that arrive at the layer.
+    way: Way,
+    /// Steps so far.
+    steps: u64,
 }
 
 impl Reference {
@@ -42,26 +48,34 @@ impl Reference {
     pub fn new(model: &Model, settings: &Settings) -> Result<Self, SimulationError> {
         let layers = model.network().layers().iter().zip(LayerParameters::of(model, settings)?);
         let layers =
-            layers.map(|(layer, LayerParameters { neurons, gains, constant, lif, .. })| PlainLayer {
-                weights: match &layer.weights {
-                    Weights::Float(weights) => {
-                        let scales = fixed_point_scales(weights);
-                        weights
-                            .indexed_iter()
-                            .map(|((_, j), &weight)| fixed_point(weight, scales[j]))
-                            .collect()
-                    }
-                    Weights::Int8 { integers, .. } => integers.iter().map(|&weight| weight.into()).collect(),
-                },
-                sums: vec![0; neurons],
-                gains,
-                currents: vec![0.0; neurons],
-                population: Population::new(neurons, lif)
-                    .with_constant(constant.as_deref().unwrap_or_default()),
-                spikes: Vec::new(),
+            layers.map(|(layer, LayerParameters { neurons, gains, constant, lif, transmission, .. })| {
+                PlainLayer {
+                    weights: match &layer.weights {
+                        Weights::Float(weights) => {
+                            let scales = fixed_point_scales(weights);
+                            weights
+                                .indexed_iter()
+                                .map(|((_, j), &weight)| fixed_point(weight, scales[j]))
+                                .collect()
+                        }
+                        Weights::Int8 { integers, .. } => {
+                            integers.iter().map(|&weight| weight.into()).collect()
+                        }
+                    },
+                    sums: vec![0; neurons],
+                    gains,
+                    currents: vec![0.0; neurons],
+                    population: Population::new(neurons, lif)
+                        .with_constant(constant.as_deref().unwrap_or_default()),
+                    spikes: Vec::new(),
+                    way: transmission.out_of(0, 0),
+                    steps: 0,
+                }
             });
         let inputs = model.network().inputs();
-        Ok(Self { inputs, layers: layers.collect(), network: SpikingNetwork::new(model, settings)? })
+        let layers = layers.collect();
+        let network = SpikingNetwork::new(model, settings)?;
+        Ok(Self { inputs, layers, network, transmission: model.transmission() })
     }
 
     /// The same network, for the fast simulation.
@@ -83,8 +97,10 @@ impl Reference {
         digit.check_inputs(self.inputs)?;
         let settings = self.network.settings();
         let mut encoder = Encoder::new(settings.encoding, digit, settings.probability(), seed);
-        for layer in &mut self.layers {
+        for (i, layer) in self.layers.iter_mut().enumerate() {
             layer.population.rest();
+            layer.way = self.transmission.out_of(i, seed);
+            layer.steps = 0;
         }
         run(&mut encoder, &mut self.layers, Delay::None, settings.steps, observer);
         Ok(())
@@ -105,10 +121,11 @@ impl Reference {
 
 impl Stage for PlainLayer {
     fn step(&mut self, presynaptic: Spikes) {
-        let Self { weights, sums, gains, currents, population, spikes } = self;
+        let Self { weights, sums, gains, currents, population, spikes, way, steps } = self;
+        *steps += 1;
         sums.fill(0);
         let neurons = sums.len();
-        for &input in presynaptic.neurons() {
+        for &input in presynaptic.neurons().iter().filter(|&&input| way.delivers(*steps, input)) {
             let row = &weights[usize::from(input) * neurons..][..neurons];
             sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
         }

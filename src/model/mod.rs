@@ -14,14 +14,17 @@ pub use container::{Container, Tensor as SafetensorsTensor};
 pub use description::Description;
 pub use error::ModelError;
 
+use crate::digit::{Digit, DigitError};
 use crate::network::{self, ConversionError, Network, Normalisation};
 use crate::settings::Settings;
+use crate::transmission::Transmission;
 
 /// A network with its description.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
     network: Network,
     description: Description,
+    transmission: Transmission,
 }
 
 impl Model {
@@ -56,7 +59,7 @@ impl Model {
                 return Err(ModelError::Layout { expected });
             }
         }
-        Ok(Self { network, description })
+        Ok(Self { network, description, transmission: Transmission::default() })
     }
 
     /// Reads a model from the bytes of a safetensors file. The file holds
@@ -99,7 +102,46 @@ impl Model {
     /// # Errors
     /// The errors of [`Model::new`].
     pub fn with_description(self, description: Description) -> Result<Self, ModelError> {
-        Self::new(self.network, description)
+        let Self { network, transmission, .. } = self;
+        Ok(Self { transmission, ..Self::new(network, description)? })
+    }
+
+    /// The same model, whose spikes are sent in this way.
+    #[cfg(feature = "damage")]
+    pub(crate) fn with_transmission(self, transmission: Transmission) -> Self {
+        Self { transmission, ..self }
+    }
+
+    /// How spikes are sent.
+    pub(crate) fn transmission(&self) -> Transmission {
+        self.transmission
+    }
+
+    /// The class that the ANN answers: see [`Network::classify`]. Where [`Damage`](crate::Damage) loses spikes, the numbers that
+    /// the ANN sends are lost as often; `seed`, that of the presentation, chooses which.
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn classify(&self, digit: &Digit, seed: u64) -> Result<Option<usize>, DigitError> {
+        #[cfg(feature = "damage")]
+        if !self.transmission.is_perfect() {
+            return self.network.class_through(digit, self.transmission, seed);
+        }
+        let _ = seed;
+        self.network.classify(digit)
+    }
+
+    /// The ANN's probability of each class, `[classes]`: see [`Network::probabilities`], and [`Model::classify`] for `seed`.
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    pub fn probabilities(&self, digit: &Digit, seed: u64) -> Result<Vec<f32>, DigitError> {
+        #[cfg(feature = "damage")]
+        if !self.transmission.is_perfect() {
+            return self.network.probabilities_through(digit, self.transmission, seed);
+        }
+        let _ = seed;
+        self.network.probabilities(digit)
     }
 
     /// The network.

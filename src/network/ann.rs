@@ -13,6 +13,8 @@ use super::limits;
 use super::synapses::Synapses;
 use super::weights::Weights;
 use crate::digit::{Digit, DigitError, SIDE, side_of};
+#[cfg(feature = "damage")]
+use crate::transmission::{Transmission, Way};
 
 /// An ANN of fully connected layers. A spiking network is converted from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -145,10 +147,25 @@ impl Network {
     /// # Errors
     /// [`DigitError::Inputs`] where the digit has another number of pixels than the network has inputs.
     pub fn activations(&self, digit: &Digit) -> Result<Vec<Array1<f32>>, DigitError> {
+        self.activations_without(digit, |_, _| false)
+    }
+
+    /// [`Self::activations`], where what a neuron sends to the next layer counts as 0 if `is_lost` says so. It is asked for a
+    /// layer, the input being layer 0, and the index of a neuron in it.
+    fn activations_without(
+        &self,
+        digit: &Digit,
+        is_lost: impl Fn(usize, usize) -> bool,
+    ) -> Result<Vec<Array1<f32>>, DigitError> {
         digit.check_inputs(self.inputs())?;
         let mut activations: Vec<Array1<f32>> = Vec::with_capacity(self.layers.len());
         let mut input: Vec<f32> = digit.intensities().collect();
         for (i, layer) in self.layers.iter().enumerate() {
+            input
+                .iter_mut()
+                .enumerate()
+                .filter(|&(neuron, _)| is_lost(i, neuron))
+                .for_each(|(_, x)| *x = 0.0);
             let mut sums = self.sums(i, &input);
             if i + 1 < self.layers.len() {
                 layer.activation.apply(&mut sums);
@@ -198,7 +215,11 @@ impl Network {
     /// # Errors
     /// [`DigitError::Inputs`] where the digit does not fit the network.
     pub fn probabilities(&self, digit: &Digit) -> Result<Vec<f32>, DigitError> {
-        let mut outputs = self.logits(digit)?;
+        Ok(self.probabilities_of(self.logits(digit)?))
+    }
+
+    /// The probabilities, where the weighted sums of the last layer are `outputs`.
+    fn probabilities_of(&self, mut outputs: Vec<f32>) -> Vec<f32> {
         match self.layers[self.layers.len() - 1].activation {
             Activation::Softmax | Activation::LogSoftmax => activation::softmax(&mut outputs),
             _ if !ANY_NETWORK => {}
@@ -208,7 +229,47 @@ impl Network {
                 activation::softmax(&mut outputs);
             }
         }
-        Ok(outputs)
+        outputs
+    }
+
+    /// The class that the ANN answers where its numbers are sent through `transmission`, in the presentation with this seed.
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    #[cfg(feature = "damage")]
+    pub(crate) fn class_through(
+        &self,
+        digit: &Digit,
+        transmission: Transmission,
+        seed: u64,
+    ) -> Result<Option<usize>, DigitError> {
+        Ok(self.class_of(self.logits_through(digit, transmission, seed)?))
+    }
+
+    /// The probabilities where the ANN's numbers are sent through `transmission`, in the presentation with this seed.
+    ///
+    /// # Errors
+    /// [`DigitError::Inputs`] where the digit does not fit the network.
+    #[cfg(feature = "damage")]
+    pub(crate) fn probabilities_through(
+        &self,
+        digit: &Digit,
+        transmission: Transmission,
+        seed: u64,
+    ) -> Result<Vec<f32>, DigitError> {
+        Ok(self.probabilities_of(self.logits_through(digit, transmission, seed)?))
+    }
+
+    #[cfg(feature = "damage")]
+    fn logits_through(
+        &self,
+        digit: &Digit,
+        transmission: Transmission,
+        seed: u64,
+    ) -> Result<Vec<f32>, DigitError> {
+        let ways: Vec<Way> = (0..self.layers.len()).map(|layer| transmission.out_of(layer, seed)).collect();
+        let is_lost = |layer: usize, neuron| !ways[layer].delivers(0, neuron as u16);
+        Ok(self.activations_without(digit, is_lost)?.pop().unwrap_or_default().to_vec())
     }
 
     /// The weighted sums of the last layer with the biases, `[classes]`.

@@ -1,6 +1,8 @@
 //! The JavaScript interface of the library.
 
 mod classes;
+#[cfg(feature = "damage")]
+mod damage;
 #[cfg(feature = "dialects")]
 mod dialects;
 #[cfg(feature = "doctor")]

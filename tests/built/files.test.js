@@ -14,7 +14,7 @@ const FILES = readdirSync(DIST, { recursive: true, withFileTypes: true })
 
 /** The files that keep their names. */
 const NAMED = [
-  ...['index.html', 'laboratory.html', 'bench.html', 'embed.html'],
+  ...['index.html', 'laboratory.html', 'bench.html', 'embed.html', 'learn.html', 'teachers.html'],
   ...['spike-pad.js', 'service-worker.js', 'licences.txt'],
 ];
 

@@ -35,13 +35,26 @@ pub fn replay() -> String {
         ),
         ("as trained", with(|s| (s.normalisation, s.threshold) = (Normalisation::None, 2.5))),
     ];
+    let damages = [
+        "silence:0.4",
+        "noise:0.7,seed:5",
+        "bits:3",
+        "drop:0.35",
+        "silence:0.2,noise:0.3,bits:2,drop:0.6,seed:9",
+    ];
     let digit = four();
-    let line = |(name, settings): &(&str, Settings)| {
-        let recording = Recording::of(&model, &digit, settings).expect("the settings are in range");
+    let line = |name: &str, model: &Model, settings: &Settings| {
+        let recording = Recording::of(model, &digit, settings).expect("the settings are in range");
         let counts = &recording.verdict().counts;
         format!("{name}: {counts:?} {:016x}\n", digest(&digit, &recording))
     };
-    cases.iter().map(line).collect()
+    let whole = cases.iter().map(|(name, settings)| line(name, &model, settings));
+    let broken = damages.iter().map(|damage| {
+        let broken =
+            model.damaged(&damage.parse().expect("the damage is in range")).expect("it can be damaged");
+        line(damage, &broken, &model.defaults())
+    });
+    whole.chain(broken).collect()
 }
 
 /// Decimal texts and the bits of the nearest f64. A parser that rounds the digits and the power of ten separately reads

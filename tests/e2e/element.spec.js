@@ -4,6 +4,7 @@
 /** @import { Strokes } from '../samples.js' */
 
 import { AxeBuilder } from '@axe-core/playwright';
+import { encodeStrokes } from '../../www/state/stroke-codec.js';
 import { strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
@@ -338,3 +339,26 @@ for (const { name, use } of SCREENS) {
     });
   });
 }
+
+test('a figure with the link of a broken network breaks it, too, and counts what it reads', async ({ page }) => {
+  const seven = encodeStrokes(/** @type {any} */ (strokesOf(7)));
+  const figure = (/** @type {string} */ id, /** @type {string} */ damage) =>
+    `<spike-pad id="${id}" loading="eager" views="stage verdict break-it" link="#v=1&steps=60&draw=${seven}${damage}"></spike-pad>`;
+  await open(page, figure('whole', '') + figure('broken', '&break=drop:0.5'));
+  const spikes = (/** @type {string} */ id) =>
+    page.locator(`#${id}`).evaluate((each) => {
+      const { damage, layers } = Reflect.get(each, 'recording') ?? {};
+      return layers && { damage, pixels: [...layers[0].neurons].join(), hidden: layers[1].neurons.length };
+    });
+  await expect.poll(() => spikes('broken')).toMatchObject({ damage: 'drop:0.5' });
+  await expect.poll(() => spikes('whole')).toMatchObject({ damage: null });
+  const [whole, broken] = [await spikes('whole'), await spikes('broken')];
+  // The pixels fire alike, and fewer of their spikes arrive.
+  expect(broken.pixels).toBe(whole.pixels);
+  expect(broken.hidden).toBeLessThan(whole.hidden);
+  // A figure outside the window draws nothing.
+  await page.locator('#broken .breaking').scrollIntoViewIfNeeded();
+  await expect(page.locator('#broken .breaking')).toHaveAttribute('data-read', /^\d+ \d+$/);
+  await page.locator('#broken').getByLabel('Lose spikes').fill('100');
+  await expect(page.locator('#broken .breaking')).toHaveAttribute('data-read', /^0 \d+$/);
+});

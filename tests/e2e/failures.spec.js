@@ -146,7 +146,7 @@ test('says that the network takes long to arrive, and begins again', async ({ pa
 
 const trouble = (/** @type {Page} */ page) => page.locator('#start-trouble');
 
-for (const name of ['index.html', 'laboratory.html', 'bench.html']) {
+for (const name of ['index.html', 'laboratory.html', 'bench.html', 'learn.html']) {
   const entry = name === 'index.html' ? '**/app-*.js' : `**/${name.replace('.html', '')}-*.js`;
 
   test.describe(`a page that cannot start says so: ${name}`, () => {

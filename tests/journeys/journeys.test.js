@@ -17,6 +17,7 @@ import { ACCESSIBILITY } from './scenarios/accessibility.js';
 import { BENCH } from './scenarios/bench.js';
 import { DRAWING } from './scenarios/drawing.js';
 import { LABORATORY } from './scenarios/laboratory.js';
+import { LEARN } from './scenarios/learn.js';
 import { LINKS } from './scenarios/links.js';
 import { NETWORKS } from './scenarios/networks.js';
 import { OFFLINE } from './scenarios/offline.js';
@@ -39,6 +40,7 @@ const SCENARIOS = [
   ...OFFLINE,
   ...LABORATORY,
   ...BENCH,
+  ...LEARN,
 ];
 
 /** A scenario runs again only if the driver lost its browser, never after a failure of the page. */

@@ -55,6 +55,7 @@ function randomState(random) {
     loop: random.chance(0.5),
     neuron: { layer: random.pick([OUTPUT_LAYER, 1, 2, 31]), index: random.whole(0, 16_383) },
     network: random.pick(NETWORKS),
+    damage: random.pick([null, 'silence:0.3', 'noise:0.5,bits:2,drop:0.1,seed:7']),
     ...(random.chance(0.2)
       ? { picture: Uint8Array.from({ length: 784 }, () => random.whole(0, 255)) }
       : {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { geometryOf, neuronAt, neuronsInCell } from '../../www/views/geometry.js';
+import { geometryOf, nearestNeuron, neuronAt, neuronsInCell } from '../../www/views/geometry.js';
 
 const NETWORKS = [
   [784, 128, 10],
@@ -86,3 +86,24 @@ for (const sizes of [
     }
   });
 }
+
+test('a pointer near a neuron means that neuron, of any network, and far from all of them none', () => {
+  for (const sizes of NETWORKS) {
+    for (const [width, height] of STAGES) {
+      const geometry = geometryOf(width, height, sizes, null);
+      for (const [layer, { x, y, unit, perCell }] of geometry.columns.entries()) {
+        for (const index of [0, sizes[layer] - 1]) {
+          if (perCell > 1) continue;
+          assert.deepEqual(nearestNeuron(geometry, x[index], y[index], 0), { layer, index });
+          // Between two neurons one of them is meant.
+          const near = nearestNeuron(geometry, x[index] + unit * 0.5, y[index] + unit * 0.5, unit);
+          assert.equal(near?.layer, layer);
+        }
+      }
+    }
+  }
+  const geometry = geometryOf(584, 280, [784, 128, 10], null);
+  const between = (geometry.columns[0].width + geometry.columns[1].left) / 2;
+  assert.equal(nearestNeuron(geometry, between, 140, 5), null);
+  assert.ok(nearestNeuron(geometry, between, 140, 300));
+});

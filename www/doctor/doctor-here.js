@@ -22,7 +22,9 @@ const MOST_WEIGHTS = 1_000_000;
  */
 export async function createDoctor({ api, parts }, digits) {
   const file = await fetchCalibrationDigits(digits);
-  const model = new api.Model(parts.weights);
+  const whole = new api.Model(parts.weights);
+  const model = parts.damage ? whole.damaged(parts.damage) : whole;
+  if (model !== whole) whole.free();
   const images = digitsOf(file.plain);
   let destroyed = false;
   return {

@@ -16,7 +16,8 @@ let loading = null;
 async function load({ parts, digits }) {
   const [api, file] = await Promise.all([import(parts.glue), fetchCalibrationDigits(new URL(digits))]);
   await api.default({ module_or_path: parts.wasm });
-  return { api, model: new api.Model(parts.weights), digits: digitsOf(file.plain) };
+  const model = new api.Model(parts.weights);
+  return { api, model: parts.damage ? model.damaged(parts.damage) : model, digits: digitsOf(file.plain) };
 }
 
 /** @param {Answer} answer */

@@ -51,6 +51,8 @@ export function arrange({ instrument, ids, views, readonly }) {
       const section = find(parts, SECTIONS[name], HTMLElement);
       section.dataset.figure = name;
       section.setAttribute('part', name);
+      // Without a name it is no landmark: several figures on a page would have landmarks of the same names.
+      section.removeAttribute('aria-labelledby');
       place.replaceWith(section);
     } else free.set(name, place);
   }
@@ -84,7 +86,6 @@ function fillPad(place, parts, readonly) {
 function fillControls(place, parts, ids) {
   const title = make('h2', { id: `${ids}controls-title`, class: 'visually-hidden' }, 'Time');
   place.classList.add('controls');
-  place.setAttribute('aria-labelledby', title.id);
   const seed = find(parts, '.dials[data-part="seed"]', HTMLElement);
   place.append(title, find(parts, '.transport', HTMLElement), find(parts, '.time-line', HTMLElement), seed);
   find(place, '.scrubber', HTMLElement).setAttribute('part', 'scrubber');

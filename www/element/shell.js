@@ -81,6 +81,5 @@ function fillPad(place, ids, readonly) {
   paper.inert = readonly;
   const title = make('h2', { id: `${ids}draw-title`, class: 'caption' }, readonly ? 'The digit' : 'Your digit');
   place.append(title, paper);
-  place.setAttribute('aria-labelledby', title.id);
   return canvas;
 }

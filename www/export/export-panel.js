@@ -70,9 +70,15 @@ function createPanel(root, page, pictures) {
   /** What a picture says of its recording. */
   function aboutPicture() {
     if (!recording) return '';
-    const { steps, settings, verdict } = recording;
+    const { steps, settings, damage, verdict } = recording;
     const answer = page.answerHidden || verdict.digit === null ? [] : [`read as ${verdict.digit}`];
-    return ['Spikepad', ...answer, `${steps} steps of ${settings.dt} ms`, `seed ${settings.seed}`].join(', ');
+    return [
+      'Spikepad',
+      ...answer,
+      `${steps} steps of ${settings.dt} ms`,
+      `seed ${settings.seed}`,
+      ...(damage ? [`broken: ${damage}`] : []),
+    ].join(', ');
   }
 
   /**

@@ -11,15 +11,17 @@ const FORMAT = 'spikepad-recording/1';
 
 /**
  * The whole recording. For each layer `spikes` lists [step, neuron], steps from 1; `membranes` holds the potentials after
- * each step, [steps, neurons]; `currents` the current of each neuron in every step, [neurons], empty without biases.
+ * each step, [steps, neurons]; `currents` the current of each neuron in every step, [neurons], empty without biases. `damage` is
+ * there if something is broken in the network: see state/damage-code.js.
  * @param {Recording} recording
  */
-export function toJson({ steps, settings, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
+export function toJson({ steps, settings, damage, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
   const names = namesOf(layers);
   return JSON.stringify({
     format: FORMAT,
     steps,
     settings,
+    ...(damage && { damage }),
     gains,
     digit: rows(digitInk, inputShape(digitInk.length).columns),
     layers: layers.map((layer, i) => ({
@@ -46,12 +48,12 @@ const exact = (values) => Array.from(values, (value) => Number(value.toPrecision
  * The whole recording as arrays: `digit` [rows, columns]; `spikes_input`, `_hidden`, `_output` [spikes, 2];
  * `membranes_hidden`, `_output` [steps, neurons]; `gains` [layers]; `currents_hidden`, `_output` [neurons], without those of
  * layers without biases; `counts` [steps, classes]; `winners` [steps], -1 for none; `ann`
- * [classes]; `settings`, JSON as bytes. Several hidden layers are `_hidden_1`, `_hidden_2`, .. If the inputs do not fill a
+ * [classes]; `settings`, JSON as bytes, with what is broken in the network, `damage`, if anything is. Several hidden layers are `_hidden_1`, `_hidden_2`, .. If the inputs do not fill a
  * rectangle, `digit` is [inputs].
  * @param {Recording} recording
  */
-export function toNpz({ steps, settings, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
-  const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings }));
+export function toNpz({ steps, settings, damage, gains, currents, digitInk, layers, counts, winners, verdict, ann }) {
+  const about = new TextEncoder().encode(JSON.stringify({ format: FORMAT, ...settings, ...(damage && { damage }) }));
   const names = namesOf(layers);
   const classes = verdict.counts.length;
   const { columns, rows: lines } = inputShape(digitInk.length);

@@ -1,5 +1,6 @@
 // Decides what an instrument shows, and when: every view draws the recording at the time of the clock, at most once a frame.
 
+/** @import { BreakOptions } from '../breaking/break-view.js' */
 /** @import { DoctorOptions } from '../doctor/doctor-view.js' */
 /** @import { Drawing } from '../pad/drawing.js' */
 /** @import { Clock } from '../playback/clock.js' */
@@ -41,6 +42,7 @@ import { createViewContext, createViewEntries } from './view-context.js';
  * @property {() => boolean} isWaiting is the network being loaded, or a picture read?
  * @property {() => boolean} isInking is a stroke being drawn?
  * @property {DoctorOptions['simulator']} simulator the network that is shown, and the simulator for networks of any size
+ * @property {BreakOptions['whole']} whole
  */
 
 /**
@@ -98,7 +100,8 @@ export function createDisplay(root, model, options, handlers) {
   const runControls = createRunControls(part, drawing, state, presentation, handlers.onReseed);
   const sound = createSoundButton(part('sound', HTMLButtonElement), redraw, note.show);
   const { testImages, digits } = assets;
-  const measuring = { testImages, digits, onUse, changeNetwork, workbench, simulator: handlers.simulator };
+  const { simulator, whole } = handlers;
+  const measuring = { testImages, digits, onUse, changeNetwork, workbench, simulator, whole };
   const views = createViewEntries(state, presentation, measuring, redraw);
   const context = createViewContext({
     assets,

@@ -2,6 +2,7 @@
 // recording, and every view shows it at the time of the clock.
 
 /** @import { Stroke } from '../simulator/types.js' */
+/** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Options } from './types.js' */
 
 import { createDrawing } from '../pad/drawing.js';
@@ -33,6 +34,8 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
   let inking = false;
   /** What the visitor had done to the drawing when the note was last taken away: see `Drawing.actions`. */
   let noted = 0;
+  /** The network that was loaded last. @type {NamedNetwork | null | undefined} */
+  let shown;
 
   const clock = createClock();
   const drawing = createDrawing((change) => {
@@ -60,7 +63,8 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     display.choose(now.view);
     if (presentation.dependsOn(changed)) presentAgain();
     else if (changed.has('neuron')) display.showNeuron();
-    if (changed.has('network')) loading.load();
+    if (changed.has('network') || changed.has('damage')) loading.load();
+    if (changed.has('damage')) tellDamage();
     display.redraw();
     onChange('settled');
   });
@@ -78,7 +82,11 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
     },
     onLoaded(recorder) {
       presentation.recorder = recorder;
-      begin();
+      const same = shown === state.now.network;
+      shown = state.now.network;
+      // The same network with other damage is shown where the one before was.
+      if (same) presentAgain();
+      else begin();
     },
     onChange: () => display.redraw(),
     onMissing,
@@ -96,11 +104,17 @@ export function createInstrument(root, { onChange = () => {}, onMissing = async 
       isWaiting: () => loading.pending || pictures.reading,
       isInking: () => inking,
       simulator: loading.simulator,
+      whole: loading.whole,
     },
   );
 
   function sayFull() {
     options.note.show(FULL, DRAWING);
+  }
+
+  async function tellDamage() {
+    const { showDamage } = await import('../breaking/damage-note.js');
+    showDamage(root, state);
   }
 
   /** Is the end of a new recording shown at once? */

@@ -1,7 +1,7 @@
 // Loads the simulator and the network that the state names. If that fails, shows the error on the stage.
 
 /** @import { Simulator } from '../simulator/load.js' */
-/** @import { AnyApi, Api, Recorder } from '../simulator/simulator.js' */
+/** @import { AnyApi, Recorder } from '../simulator/simulator.js' */
 /** @import { Network } from '../simulator/types.js' */
 /** @import { Parts } from '../simulator/worker-types.js' */
 /** @import { Store } from '../state/state.js' */
@@ -63,14 +63,20 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
       if (!outdated()) tell('The network takes unusually long to arrive. The connection is slow, or it has stalled.');
     }, PATIENCE);
     try {
-      const weights = await weightsOf?.(state.now.network);
-      /** @type {Simulator<Api>} */
-      const { api, model } = await loadSimulator(weights ? forOthers : assets, again);
+      const { network, damage } = state.now;
+      const weights = await weightsOf?.(network);
+      /** @type {Simulator<AnyApi>} */
+      const { api, model } = await loadSimulator(weights || damage ? forOthers : assets, again);
       // Yields between the steps, so that input is handled: code that runs for the first time is slow.
       await yieldToMain();
       if (outdated()) return;
-      const other = weights ? new api.Model(weights) : null;
-      const recorder = createRecorder(api, other ?? model, !other);
+      let other = weights ? new api.Model(weights) : null;
+      if (damage) {
+        const whole = other;
+        other = (whole ?? model).damaged(damage);
+        whole?.free();
+      }
+      const recorder = createRecorder(api, other ?? model, !other, damage);
       await yieldToMain();
       if (!outdated()) onNetwork(recorder.network);
       await yieldToMain();
@@ -106,13 +112,26 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
     },
 
     /**
-     * The network that is shown and the simulator for networks of any size, also for workers.
+     * The network that is shown, with its damage, and the simulator for networks of any size, also for workers.
      * @returns {Promise<{ api: AnyApi, parts: Parts, isOwn: boolean }>} is it the network of the assets?
      */
     async simulator() {
       const weights = await weightsOf?.(state.now.network);
       const { api, parts } = /** @type {Simulator<AnyApi>} */ (await loadSimulator(forOthers));
-      return { api, parts: weights ? { ...parts, weights } : parts, isOwn: !weights };
+      const { damage } = state.now;
+      return { api, parts: { ...parts, ...(weights && { weights }), damage }, isOwn: !weights };
+    },
+
+    /**
+     * The network that the state names, without damage, in the simulator for networks of any size.
+     * @returns {Promise<{ api: AnyApi, model: InstanceType<AnyApi['Model']>, free(): void }>} `free` gives its memory back
+     */
+    async whole() {
+      const weights = await weightsOf?.(state.now.network);
+      /** @type {Simulator<AnyApi>} */
+      const { api, model } = await loadSimulator(forOthers);
+      const opened = weights && new api.Model(weights);
+      return { api, model: opened ?? model, free: () => opened?.free() };
     },
 
     /** Resolves when the network is loaded. */

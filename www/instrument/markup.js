@@ -12,6 +12,8 @@ export function instrumentMarkup(ids, isPage) {
   const number = (/** @type {number} */ n) =>
     isPage ? `<a class="index" href="#how-${n}" aria-label="${n}, how it works">${n}</a>` : '';
 
+  const term = (/** @type {string} */ name, /** @type {string} */ text) => (isPage ? termMarkup(name, text) : text);
+
   return `
       <section class="draw" aria-labelledby="${ids}draw-title">
         <h2 id="${ids}draw-title" class="caption">${number(1)}Your digit</h2>
@@ -67,8 +69,9 @@ export function instrumentMarkup(ids, isPage) {
         </div>
         <div class="under below-stage">
           <label class="framing" data-part="framing" title="MNIST’s digits were cropped and centred before the network was trained on them. See what happens without."><span>Prepare drawing</span> <select id="${ids}framing"></select></label>
-          <p class="key"><span class="spark" aria-hidden="true"></span>spike <span class="wire excite" aria-hidden="true"></span>excites <span class="wire inhibit" aria-hidden="true"></span>inhibits</p>
+          <p class="key"><span class="spark" aria-hidden="true"></span>${term('spike', 'spike')} <span class="wire excite" aria-hidden="true"></span>${term('weight', 'excites')} <span class="wire inhibit" aria-hidden="true"></span>inhibits</p>
         </div>
+        ${isPage ? STAGE_WORDS : ''}
       </section>
 
       <section class="votes-column" data-part="votes" data-answer aria-labelledby="${ids}votes-title">
@@ -136,6 +139,12 @@ export function instrumentMarkup(ids, isPage) {
       </section>
 `;
 }
+
+/** @param {string} name of a word of the glossary @param {string} text */
+const termMarkup = (name, text) => `<button type="button" class="term" data-term="${name}">${text}</button>`;
+
+/** What happens on the stage; while there is an answer, views/stage-words.js explains that in place of the first part. */
+const STAGE_WORDS = `<p class="stage-hint aside"><span class="stage-words">A dot on a wire is a spike: red pushes the next neuron up, blue down.</span> <span class="stage-point">Point at a ${termMarkup('neuron', 'neuron')}, or tap it, to see what it does.</span></p>`;
 
 const HINT =
   '<p class="hint aside" data-part="hint"><span data-part="samples"><kbd>0</kbd> to <kbd>9</kbd> draw samples, </span><kbd>space</kbd> plays, <span class="together"><kbd>←</kbd> <kbd>→</kbd></span> step<span data-part="seed">, <kbd>N</kbd> tries new random spikes</span></p>';

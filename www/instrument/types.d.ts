@@ -22,7 +22,7 @@ export interface Assets {
   readonly pictures: { readonly glue: Source; readonly wasm: Source };
   /** MNIST's test images and their labels, loaded when the first measurement begins; without them nothing is measured. */
   readonly testImages?: { readonly images: URL; readonly labels: URL };
-  /** Labelled digits with which the doctor examines networks; without them there is no doctor. */
+  /** Labelled digits on which networks are broken, and which the doctor examines; without them there is neither. */
   readonly digits?: Source;
   /** Accuracy of this network after each number of steps, if it was measured. */
   readonly accuracy?: Source;

@@ -1,5 +1,6 @@
 // What an instrument offers to its views, and the list of views that have a tab.
 
+/** @import { BreakOptions } from '../breaking/break-view.js' */
 /** @import { DoctorOptions } from '../doctor/doctor-view.js' */
 /** @import { Neuron } from '../simulator/types.js' */
 /** @import { Store } from '../state/state.js' */
@@ -72,13 +73,13 @@ export function createViewContext({ assets, ids, expectedSizes, state, presentat
  * @param {Store} state
  * @param {Presentation} presentation
  * @param {Pick<DoctorOptions, 'simulator' | 'onUse'> & Pick<Assets, 'testImages' | 'digits'> &
- *   Pick<Options, 'changeNetwork' | 'workbench'>} measuring
+ *   Pick<Options, 'changeNetwork' | 'workbench'> & Pick<BreakOptions, 'whole'>} measuring
  * @param {() => void} onChange `pending` has changed
  */
 export function createViewEntries(
   state,
   presentation,
-  { testImages, digits, changeNetwork, workbench, ...measuring },
+  { testImages, digits, changeNetwork, workbench, whole, ...measuring },
   onChange,
 ) {
   let pending = 0;
@@ -89,6 +90,18 @@ export function createViewEntries(
   /** @type {readonly ViewEntry[]} */
   const entries = [
     ...VIEWS,
+    ...(digits
+      ? [
+          {
+            name: 'break',
+            title: 'Break it',
+            question: 'Which is tougher when parts of it break: with spikes or without?',
+            load: async () =>
+              (await import('../breaking/break-view.js')).breakViewOf({ settings, digits, state, whole }),
+            pictures: [{ title: 'Broken: with spikes and without', canvases: '.break-grids canvas' }],
+          },
+        ]
+      : []),
     ...(digits && workbench
       ? [
           {

@@ -7,7 +7,7 @@ import { percent } from '../ui/number-format.js';
 
 /**
  * @typedef {object} Curve
- * @property {'accuracy' | 'silent' | 'ties' | 'after'} kind
+ * @property {'accuracy' | 'silent' | 'ties' | 'after' | 'without'} kind
  * @property {readonly (readonly [place: number, share: number])[]} points in the order of their places
  */
 

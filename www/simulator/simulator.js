@@ -12,7 +12,7 @@ import { NORMAL_WIDTH } from './ink.js';
 /**
  * @typedef {object} Recorder
  * @property {Network} network
- * @property {boolean} own is it the network that ships, for which accuracies were measured?
+ * @property {boolean} own is it the network that ships, whole, for which accuracies were measured?
  * @property {Settings} defaults the settings that suit the network best
  * @property {(sheet: Sheet, settings: Settings) => OwnedRecording | null} present presents what is on the pad to the network;
  *   null if the pad is blank; throws an Error with a sentence for the user if the settings contradict each other
@@ -25,10 +25,11 @@ import { NORMAL_WIDTH } from './ink.js';
 /**
  * @param {Api} api `AnyApi` for a network that needs it
  * @param {InstanceType<Api['Model']>} model
- * @param {boolean} [own] is it the network that ships?
+ * @param {boolean} [own] is it the network that ships, and whole?
+ * @param {string | null} [damage] what is broken in it
  * @returns {Recorder}
  */
-export function createRecorder(api, model, own = true) {
+export function createRecorder(api, model, own = true, damage = null) {
   const sizes = [...model.layerSizes()];
   const side = sideOf({ length: sizes[0] });
   return {
@@ -36,6 +37,7 @@ export function createRecorder(api, model, own = true) {
       sizes,
       layout: model.hiddenLayout(),
       weights: listOnDemand(sizes.length - 1, (layer) => model.weights(layer)),
+      damage,
     },
     own,
     defaults: model.defaults(),
@@ -43,10 +45,11 @@ export function createRecorder(api, model, own = true) {
 
     present(sheet, settings) {
       return using(digitOf(api, sheet, side), (digit) => {
-        const probabilities = model.ann(digit);
+        const probabilities = damage ? annOf(model, digit, settings.seed) : model.ann(digit);
         return Object.freeze({
           ...recordingOf(model.present(digit, settings)),
           settings,
+          damage,
           gains: [...model.gains(settings)],
           currents: listOnDemand(sizes.length - 1, (layer) => currentsOf(model, layer, settings)),
           active: model.active(digit),
@@ -126,6 +129,16 @@ function resized(digit, from, to) {
  */
 function currentsOf(model, layer, settings) {
   return model.constantCurrents?.(layer, settings) ?? new Float32Array(0);
+}
+
+/**
+ * The ANN's probabilities in a damaged network.
+ * @param {InstanceType<Api['Model']>} model
+ * @param {ReturnType<Api['Digit']['fromInk']>} digit
+ * @param {number} seed chooses what is lost
+ */
+function annOf(model, digit, seed) {
+  return /** @type {InstanceType<AnyApi['Model']>} */ (model).annPresented(/** @type {any} */ (digit), seed);
 }
 
 /**

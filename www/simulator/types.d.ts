@@ -61,6 +61,8 @@ export interface LayerRecording {
 export interface Recording {
   readonly steps: number;
   readonly settings: Readonly<Settings>;
+  /** What is broken in the network: see state/damage-code.js. Null or absent for nothing. */
+  readonly damage?: string | null;
   /** For each layer but the input: the factor that turns its weights into currents in units of the threshold. */
   readonly gains: readonly number[];
   /**
@@ -97,6 +99,8 @@ export interface Network {
   readonly layout: Uint16Array;
   /** For each layer but the input: [inputs, outputs] row-major. */
   readonly weights: readonly Float32Array[];
+  /** What is broken in it: see state/damage-code.js. */
+  readonly damage?: string | null;
 }
 
 /** A neuron of any layer. */

@@ -24,11 +24,12 @@ export function runTasks(perform) {
   addEventListener('message', async (/** @type {MessageEvent<Command<Task>>} */ { data }) => {
     try {
       if (data.kind === 'load') {
-        const { glue, wasm, weights } = data.parts;
+        const { glue, wasm, weights, damage } = data.parts;
         /** @type {A} */
         const api = await import(glue);
         await api.default({ module_or_path: wasm });
-        simulator = { api, model: new api.Model(weights) };
+        const model = new api.Model(weights);
+        simulator = { api, model: damage ? model.damaged(damage) : model };
         report({ kind: 'ready' });
       } else {
         report({ kind: 'done', result: perform(simulator, data.task, data.images) });

@@ -7,6 +7,8 @@ export interface Parts {
   readonly wasm: WebAssembly.Module;
   /** The network, as a safetensors file. */
   readonly weights: Uint8Array;
+  /** What is broken in the network: see state/damage-code.js. */
+  readonly damage?: string | null;
 }
 
 /** Labelled images of one size. */

@@ -5,6 +5,7 @@
 /** @import { NamedNetwork } from './network-code.js' */
 /** @import { ChoiceKind, Kind, NumberKind, OptionalKind } from './value-kinds.js' */
 
+import { DAMAGE } from './damage-code.js';
 import { MOST_LINKED, PEN_WIDTHS } from './ink-limits.js';
 import { NETWORK } from './network-code.js';
 import { NEURON } from './neuron-code.js';
@@ -71,6 +72,7 @@ export const PAGE = [
   { name: 'view', key: 'view', kind: viewName(), initial: 'spikes' },
   { name: 'neuron', key: 'neuron', kind: NEURON, initial: null },
   { name: 'network', key: 'network', kind: NETWORK, initial: null },
+  { name: 'damage', key: 'break', kind: DAMAGE, initial: null },
   { name: 'strokes', key: 'draw', kind: code(encodeStrokes, decodeStrokes, LINKED), initial: [] },
   { name: 'picture', key: 'picture', kind: code(encodePicture, decodePicture), initial: null },
 ];
@@ -118,6 +120,7 @@ function viewName() {
  * @property {string} view the name of the chosen view
  * @property {Neuron | null} neuron
  * @property {NamedNetwork | null} network null for the page's own
+ * @property {string | null} damage what is broken in the network, as a text; null for nothing
  * @property {readonly Stroke[]} strokes
  * @property {Uint8Array | null} picture 28 x 28 pixels of ink that replace the strokes
  */

@@ -16,7 +16,7 @@ import { createTable } from './table.js';
  * Source: M. Horowitz, "Computing's energy problem (and what we can do about it)", ISSCC 2014, figure 1.1.9: 0.9, and
  * 3.7 + 0.9.
  */
-const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
+export const PICOJOULES = { addition: 0.9, multiplyAccumulate: 4.6 };
 
 const LIMITS =
   'A proxy: 0.9 pJ an addition, 4.6 pJ a multiplication with addition (32-bit floating point at 45 nm; Horowitz, ' +

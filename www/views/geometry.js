@@ -190,6 +190,29 @@ export function neuronAt({ columns }, x, y) {
 }
 
 /**
+ * The neuron at a place of the stage, or the nearest one.
+ * @param {Geometry} geometry
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach how far it may be, CSS pixels
+ * @returns {Neuron | null}
+ */
+export function nearestNeuron(geometry, x, y, reach) {
+  let nearest = neuronAt(geometry, x, y);
+  if (nearest) return nearest;
+  let least = reach;
+  for (const [layer, column] of geometry.columns.entries()) {
+    for (let index = 0; index < column.x.length; index++) {
+      const distance = Math.hypot(column.x[index] - x, column.y[index] - y);
+      if (distance >= least) continue;
+      least = distance;
+      nearest = { layer, index };
+    }
+  }
+  return nearest;
+}
+
+/**
  * The neurons in the cell of a neuron.
  * @param {Column} column
  * @param {number} neuron

@@ -80,16 +80,21 @@ function drawSeparators(context, palette, { left, width, across, down, pitch }, 
  * @param {Column} column
  * @param {Float32Array} brightness 0 to 1, `[neurons]`
  * @param {boolean} output
+ * @param {readonly boolean[]} [silenced] neurons that are broken, which are hollow
  */
-export function drawDiscs({ context, palette }, { x, y, unit }, brightness, output) {
+export function drawDiscs({ context, palette }, { x, y, unit }, brightness, output, silenced) {
   const radius = unit * (output ? OUTPUT : HIDDEN).radius;
   context.fillStyle = palette.rest;
   context.beginPath();
-  for (let i = 0; i < brightness.length; i++) {
-    context.moveTo(x[i] + radius, y[i]);
-    context.arc(x[i], y[i], radius, 0, 2 * Math.PI);
-  }
+  for (let i = 0; i < brightness.length; i++) if (!silenced?.[i]) addDisc(context, x[i], y[i], radius);
   context.fill();
+  if (silenced) {
+    context.strokeStyle = palette.muted;
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const [i, isSilenced] of silenced.entries()) if (isSilenced) addDisc(context, x[i], y[i], radius - 0.5);
+    context.stroke();
+  }
   context.fillStyle = palette.spike;
   for (let i = 0; i < brightness.length; i++) {
     const value = brightness[i];
@@ -110,8 +115,37 @@ export function drawDiscs({ context, palette }, { x, y, unit }, brightness, outp
  */
 function drawDisc(context, x, y, radius) {
   context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
+  addDisc(context, x, y, radius);
   context.fill();
+}
+
+/**
+ * Adds a circle to the path.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
+function addDisc(context, x, y, radius) {
+  context.moveTo(x + radius, y);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
+}
+
+/**
+ * Draws around each neuron an arc as long as its potential is near to the threshold.
+ * @param {Surface} surface
+ * @param {Column} column
+ * @param {Float32Array} potentials in thresholds, `[neurons]`
+ */
+export function drawPotentials({ context, palette }, { x, y, unit }, potentials) {
+  context.strokeStyle = palette.ink;
+  context.lineWidth = 1.5;
+  for (const [i, potential] of potentials.entries()) {
+    if (potential <= 0.02) continue;
+    context.beginPath();
+    context.arc(x[i], y[i], unit * OUTPUT.ring, -Math.PI / 2, Math.PI * (2 * Math.min(1, potential) - 0.5));
+    context.stroke();
+  }
 }
 
 /**

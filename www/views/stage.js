@@ -7,13 +7,13 @@
 import { createSurface } from '../ui/canvas-surface.js';
 import { make, mark, say } from '../ui/dom.js';
 import { count } from '../ui/number-format.js';
-import { geometryOf, isDense, NOTHING, neuronAt, neuronsInCell } from './geometry.js';
+import { geometryOf, isDense, NOTHING, nearestNeuron, neuronsInCell } from './geometry.js';
 import { existing, layersInWords, neuronName, pixelName } from './layers.js';
 import { createParts } from './parts.js';
 import { createPixelGrid } from './pixel-grid.js';
 import { brightnessAt, spikeCounts } from './spike-brightness.js';
 import { createStageCaptions } from './stage-captions.js';
-import { drawDense, drawDiscs, drawInput, drawRing } from './stage-layers.js';
+import { drawDense, drawDiscs, drawInput, drawPotentials, drawRing } from './stage-layers.js';
 import { createStageWires } from './stage-wires.js';
 import { createTooltip } from './tooltip.js';
 
@@ -23,6 +23,12 @@ import { createTooltip } from './tooltip.js';
  * WCAG 2.3.1 counts as a flash, so they flash at no speed.
  */
 const DECAY = { input: 6, hidden: 5, output: 9 };
+
+/** The words under the stage change at most so often, ms. */
+const QUIET = 500;
+
+/** How near to a neuron a pointer must be to mean it, CSS pixels. */
+const REACH = { mouse: 10, touch: 32 };
 
 /**
  * How long before the end of a step a layer's spikes are shown, in steps. In the simulation, spikes pass through all layers
@@ -61,10 +67,57 @@ export function createStage(root, page) {
   /** The weights of the pointed neuron from the input, the largest being 1. @type {Float32Array | null} */
   let weights = null;
   let now = 0;
+  /** Says what happens, where the page has a place for it. @type {HTMLElement | null} */
+  const words = root.querySelector('.stage-words');
+  const idle = words?.textContent ?? '';
+  /** @type {typeof import('./stage-words.js') | null} */
+  let story = null;
+  /** The step that the words are about. */
+  let told = -1;
+  /** The words do not change before this time, ms. */
+  let quiet = 0;
+  let timer = 0;
+  /** The neuron whose card is open. @type {Neuron | null} */
+  let kept = null;
+  /** @type {ReturnType<typeof import('./neuron-card.js').createNeuronCard> | null} */
+  let card = null;
   /** @type {Float32Array[]} of each layer */
   let brightness = [];
+  /** The neurons of each layer that are broken. @type {(boolean[] | undefined)[]} */
+  let silenced = [];
   /** One pixel per neuron, for the layers that are drawn so. @type {(ReturnType<typeof createPixelGrid> | null)[]} */
   let grids = [];
+
+  let wordsAsked = false;
+
+  async function loadWords() {
+    if (wordsAsked) return;
+    wordsAsked = true;
+    try {
+      story = await import('./stage-words.js');
+      page.requestFrame();
+    } catch {
+      // The stage is complete without words; they come with the next network.
+      wordsAsked = false;
+    }
+  }
+
+  /** Says under the stage what happens there, seldom enough to be read. @param {number} time */
+  function tell(time) {
+    if (!words || !story) return;
+    const step = Math.floor(time);
+    const ended = step === 0 || step >= (recording?.steps ?? 0);
+    if (step === told) return;
+    const wait = quiet - performance.now();
+    if (!ended && wait > 0) {
+      clearTimeout(timer);
+      timer = window.setTimeout(page.requestFrame, wait);
+      return;
+    }
+    told = step;
+    quiet = performance.now() + QUIET;
+    say(words, story.stageWords(network, recording, step, page.answerHidden === true) || idle);
+  }
 
   /** @param {number} layer */
   function kindOf(layer) {
@@ -75,6 +128,7 @@ export function createStage(root, page) {
   function takeLayers() {
     sizes = network?.sizes ?? page.expectedSizes ?? [];
     brightness = sizes.map((size) => new Float32Array(size));
+    silenced = sizes.map((_, layer) => silencedIn(network, layer));
     mark(canvas, 'aria-label', `Spikes of ${layersInWords(sizes)} at the current step`);
     layOut();
   }
@@ -109,7 +163,7 @@ export function createStage(root, page) {
       const ink = recording?.digitInk.length === sizes[0] ? recording.digitInk : null;
       drawInput(surface, column, grid, { ink, brightness: brightness[0], weights });
     } else if (grid) drawDense(surface, column, grid, brightness[layer]);
-    else drawDiscs(surface, column, brightness[layer], kindOf(layer) === 'output');
+    else drawDiscs(surface, column, brightness[layer], kindOf(layer) === 'output', silenced[layer]);
   }
 
   /**
@@ -121,6 +175,17 @@ export function createStage(root, page) {
     const phase = (time + leadOf(layers, layer - 1)) % 1;
     const progress = recording && phase < 1 / layers ? phase * layers : null;
     wires.draw(geometry, layer, recording && brightness[layer - 1], progress);
+  }
+
+  /** @param {number} time */
+  function drawOutputPotentials(time) {
+    const step = Math.floor(time);
+    const last = sizes.length - 1;
+    if (!recording || step < 1 || page.answerHidden || isDense(geometry.columns[last])) return;
+    const { membranes, size } = recording.layers[last];
+    const { threshold } = recording.settings;
+    const potentials = membranes.subarray((step - 1) * size, step * size).map((potential) => potential / threshold);
+    drawPotentials(surface, geometry.columns[last], potentials);
   }
 
   /** @param {Neuron} neuron */
@@ -139,12 +204,13 @@ export function createStage(root, page) {
   }
 
   /**
-   * The neuron under the pointer; in a cell that holds several, the one that has spiked most.
+   * The neuron under the pointer, or near it; in a cell that holds several, the one that has spiked most.
    * @param {MouseEvent} event
+   * @param {number} [reach] how far it may be, CSS pixels
    * @returns {(Neuron & { among: number }) | null} `among` is the number of neurons in its cell
    */
-  function neuronUnder({ offsetX, offsetY }) {
-    const found = network && neuronAt(geometry, offsetX, offsetY);
+  function neuronUnder({ offsetX, offsetY }, reach = 0) {
+    const found = network && nearestNeuron(geometry, offsetX, offsetY, reach);
     if (!found) return null;
     const { layer } = found;
     const cell = neuronsInCell(geometry.columns[layer], found.index);
@@ -165,19 +231,43 @@ export function createStage(root, page) {
     return [name, spikes && `${spikes} spikes`, cell, layer > 0 && 'click to look inside'].filter(Boolean).join(' · ');
   }
 
+  /** Is the pointer that went down last a finger? */
+  let touched = false;
+
+  /** Keeps a neuron highlighted, with its card; null ends that. @param {Neuron | null} neuron */
+  async function keep(neuron) {
+    kept = neuron;
+    page.point(neuron);
+    if (!neuron) return card?.remove();
+    const { createNeuronCard } = await import('./neuron-card.js');
+    if (signal.aborted || kept !== neuron || !network) return;
+    const frame = /** @type {HTMLElement} */ (canvas.parentElement);
+    card ??= createNeuronCard(frame, { onInspect: page.inspect, onClose: () => keep(null) });
+    const { x, y } = geometry.columns[neuron.layer];
+    card.show(neuron, { network, recording, hidden: isHidden(neuron.layer) === true }, [
+      x[neuron.index],
+      y[neuron.index],
+    ]);
+    card.draw(Math.floor(now));
+  }
+
+  canvas.addEventListener('pointerdown', ({ pointerType }) => (touched = pointerType === 'touch'), { signal });
   canvas.addEventListener(
     'click',
     (event) => {
-      const neuron = neuronUnder(event);
-      if (neuron && isOpen(neuron)) page.inspect({ layer: neuron.layer, index: neuron.index });
+      const neuron = neuronUnder(event, touched ? REACH.touch : REACH.mouse);
+      const found = neuron && { layer: neuron.layer, index: neuron.index };
+      if (touched) keep(found);
+      else if (found && isOpen(found)) page.inspect(found);
     },
     { signal },
   );
   canvas.addEventListener(
     'pointermove',
     (event) => {
-      // A finger covers the neuron that it points at, so touch shows no tooltip.
-      const neuron = event.pointerType === 'touch' ? null : neuronUnder(event);
+      // A finger covers the neuron that it points at, so touch shows no tooltip. A tap opens a card.
+      if (event.pointerType === 'touch') return;
+      const neuron = neuronUnder(event);
       canvas.style.cursor = neuron && isOpen(neuron) ? 'pointer' : '';
       if (neuron) tooltip.show(wordsFor(neuron), event);
       else tooltip.hide();
@@ -189,7 +279,7 @@ export function createStage(root, page) {
     'pointerleave',
     () => {
       tooltip.hide();
-      page.point(null);
+      page.point(kept);
     },
     { signal },
   );
@@ -208,6 +298,9 @@ export function createStage(root, page) {
       recording = next;
       network = net;
       if (otherNetwork) takeLayers();
+      if (kept) keep(existing(sizes, kept));
+      told = -1;
+      if (network && words) loadWords();
       focus = existing(sizes, picked);
       if (same) return;
       pointed = existing(sizes, pointed);
@@ -236,8 +329,11 @@ export function createStage(root, page) {
       for (let layer = 1; layer < layers; layer++) if (!isHidden(layer)) drawWires(layer, time);
       if (pointed?.layer !== 0) drawLayer(0);
       for (let layer = 1; layer < layers; layer++) drawLayer(layer);
+      drawOutputPotentials(time);
       if (focus) ring(focus);
       if (pointed) ring(pointed);
+      card?.draw(Math.floor(time));
+      tell(time);
     },
 
     resize() {
@@ -248,10 +344,26 @@ export function createStage(root, page) {
     destroy() {
       listeners.abort();
       tooltip.hide();
+      clearTimeout(timer);
+      card?.remove();
       captions.destroy();
       parts.destroy();
     },
   };
+}
+
+/**
+ * Which neurons of a layer are silenced in a broken network: they reach nobody.
+ * @param {Network | null} network
+ * @param {number} layer
+ */
+function silencedIn(network, layer) {
+  if (!network?.damage?.includes('silence') || layer < 1 || layer > network.weights.length - 1) return undefined;
+  const outputs = network.sizes[layer + 1];
+  const weights = network.weights[layer];
+  return Array.from({ length: network.sizes[layer] }, (_, neuron) =>
+    weights.subarray(neuron * outputs, (neuron + 1) * outputs).every((weight) => weight === 0),
+  );
 }
 
 /**

@@ -31,6 +31,9 @@ export function createTabs(root, entries, page) {
   const tablist = /** @type {HTMLElement} */ (root.querySelector('.tabs')) ?? prepend(make('div', { class: 'tabs' }));
   mark(tablist, 'role', 'tablist');
   mark(tablist, 'aria-label', 'Views');
+  const question = make('p', { class: 'view-question aside' });
+  tablist.after(question);
+  made.push(question);
   const places = entries.map(createPlace);
   /** @type {Place | null} */
   let current = null;
@@ -180,6 +183,7 @@ export function createTabs(root, entries, page) {
       const place = placeOf(name);
       if (place === current) return;
       current = place;
+      question.textContent = place.entry.question;
       for (const each of places) {
         const chosen = each === place;
         mark(each.tab, 'aria-selected', chosen);

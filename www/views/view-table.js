@@ -2,15 +2,13 @@
 
 /** @import { ViewEntry } from './types.js' */
 
-import { createSpikes } from './spikes.js';
-
 /** @type {readonly ViewEntry[]} */
 export const VIEWS = [
   {
     name: 'spikes',
     title: 'Spikes',
     question: 'Which neurons fire, and when?',
-    load: () => createSpikes,
+    load: async () => (await import('./spikes.js')).createSpikes,
     pictures: [
       { title: 'Spikes', canvases: '.raster, .sums' },
       { title: 'Output membranes', canvases: '.membranes', tellsAnswer: true },

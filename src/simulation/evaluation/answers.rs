@@ -56,7 +56,7 @@ impl Answers {
         network.present(digit, seed, &mut tally)?;
         let verdict = tally.readout.verdict();
         Ok(Self {
-            ann: model.network().classify(digit)?,
+            ann: model.classify(digit, seed)?,
             snn: tally.answers,
             decision: verdict.decision,
             sure: verdict.sure,
