@@ -8,7 +8,7 @@ use clap::Args;
 use spikepad::dialect::{Dialect, Given};
 use spikepad::{Damage, Model};
 
-use crate::link::LinkedNetwork;
+use crate::link::{Link, LinkedNetwork};
 use crate::opening::{ChoiceArguments, check_digest};
 use crate::setting_flags::{HEADING, NEURON_SETTINGS};
 
@@ -28,18 +28,23 @@ pub struct ModelArguments {
 
 impl ModelArguments {
     pub fn load(&self) -> Result<Model> {
-        let model =
+        let whole =
             if self.model.is_empty() { self.choice.shipped() } else { self.choice.model(&self.model) }?;
-        Ok(match &self.damage {
-            Some(damage) => model.damaged(damage)?,
-            None => model,
-        })
+        broken(whole, self.damage.as_ref())
     }
 
-    /// The network of a link, which must be given if it is not the page's own. What was chosen when it was opened is in the link;
-    /// flags that are given replace it.
-    pub fn load_linked(&self, network: Option<&LinkedNetwork>) -> Result<Model> {
-        let Some(network) = network else { return self.load() };
+    /// The network of a link. It must be given if it is not the page's own. What was chosen when it was opened, and what is broken
+    /// in it, is in the link; flags that are given replace it.
+    pub fn load_linked(&self, link: &Link) -> Result<Model> {
+        let whole = match &link.network {
+            None if self.model.is_empty() => self.choice.shipped()?,
+            None => self.choice.model(&self.model)?,
+            Some(network) => self.load_named(network)?,
+        };
+        broken(whole, self.damage.as_ref().or(link.damage.as_ref()))
+    }
+
+    fn load_named(&self, network: &LinkedNetwork) -> Result<Model> {
         if self.model.is_empty() {
             let what = match &*network.file {
                 "" => "the question's network, www/assets/question-784-128-10.safetensors",
@@ -61,6 +66,13 @@ impl ModelArguments {
             _ => bail!("--as reads one NIR file; {} were given with --model", self.model.len()),
         }
     }
+}
+
+fn broken(whole: Model, damage: Option<&Damage>) -> Result<Model> {
+    Ok(match damage {
+        Some(damage) => whole.damaged(damage)?,
+        None => whole,
+    })
 }
 
 #[derive(Args)]

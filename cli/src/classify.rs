@@ -66,7 +66,10 @@ fn is_one(digits: &usize) -> bool {
 
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     let link = arguments.link.as_deref().map(read_link).transpose()?;
-    let model = arguments.model.load_linked(link.as_ref().and_then(|link| link.network.as_ref()))?;
+    let model = match &link {
+        Some(link) => arguments.model.load_linked(link)?,
+        None => arguments.model.load()?,
+    };
     let linked = link.as_ref().map_or(&[][..], |link| &link.settings);
     let settings = arguments.settings.over_others(&model, linked)?;
     settings.validate()?;

@@ -29,6 +29,7 @@ const STATES = [
   { strokes: strokesOf(5), encoding: 'regular', reset: 'subtract', framing: 'drawn' },
   { strokes: strokesOf(8), steps: 40, penWidth: 26, framing: 'centred' },
   { strokes: PRESSED, steps: 40, tauM: null, maxRate: 400 },
+  { strokes: strokesOf(6), damage: 'silence:0.3,noise:0.5,bits:4,drop:0.1,seed:7' },
 ];
 
 after(closeAll);

@@ -3,7 +3,7 @@
 mod codec;
 mod curve;
 
-use spikepad::{Digit, Drawing, DrawingError, PIXELS, SETTINGS, Setting};
+use spikepad::{Damage, Digit, Drawing, DrawingError, PIXELS, SETTINGS, Setting};
 use thiserror::Error;
 
 use crate::readers::{DrawnError, drawable};
@@ -73,6 +73,8 @@ pub struct Link {
     pub settings: Vec<(&'static str, String)>,
     /// The network, if it is not the page's own.
     pub network: Option<LinkedNetwork>,
+    /// What is broken in it.
+    pub damage: Option<Damage>,
     ink: Ink,
     pen: f64,
     framing: Framing,
@@ -99,7 +101,7 @@ impl Link {
             return Err(LinkError::TooLong);
         }
         let fragment = text.trim().split_once('#').map_or(text.trim(), |(_, fragment)| fragment);
-        let (mut settings, mut network, mut ink) = (Vec::new(), None, None);
+        let (mut settings, mut network, mut damage, mut ink) = (Vec::new(), None, None, None);
         let (mut pen, mut framing) = (PEN, Framing::Fitted);
         for (key, value) in form_urlencoded::parse(fragment.as_bytes()) {
             let wrong = || LinkError::Value { key: key.to_string() };
@@ -114,6 +116,7 @@ impl Link {
                 }
                 "pen" => pen = value.parse().ok().filter(|pen| PENS.contains(pen)).ok_or_else(wrong)?,
                 "frame" => framing = framing_of(&value).ok_or_else(wrong)?,
+                "break" => damage = Some(value.parse().map_err(|_| wrong())?),
                 "network" => network = Some(LinkedNetwork::read(&value).ok_or_else(wrong)?),
                 key if PAGE_ONLY.contains(&key) => {}
                 key => {
@@ -125,7 +128,7 @@ impl Link {
             }
         }
         let ink = ink.ok_or(LinkError::Empty)?;
-        Ok(Self { settings, network, ink, pen, framing })
+        Ok(Self { settings, network, damage, ink, pen, framing })
     }
 
     /// The digit that a network with pictures of `side` x `side` pixels sees, `None` if nothing is drawn, and how many digits the
@@ -221,7 +224,7 @@ mod tests {
     fn an_error_names_the_part() {
         let error = |text: &str| Link::read(text).unwrap_err().to_string();
         assert!(error("#draw=ACIHGo&v=1").contains("'draw'"));
-        for part in ["pen=41", "frame=wide", "network=12~x", "picture=AA"] {
+        for part in ["break=all", "pen=41", "frame=wide", "network=12~x", "picture=AA"] {
             let key = part.split_once('=').unwrap().0;
             assert!(error(&format!("draw={DOT}&{part}")).contains(&format!("'{key}'")), "{part}");
         }
