@@ -82,7 +82,8 @@ impl Importer {
     /// [`NirError::TimeStep`] where it takes none, or not this one.
     pub(super) fn time_step(self, asked: Option<f64>) -> Result<Option<f64>, NirError> {
         let Some(dt) = asked else { return Ok(self.usual_time_step()) };
-        let refuse = |reason: &str| Err(NirError::TimeStep { framework: self.title(), reason: reason.into() });
+        let refuse =
+            |reason: &str| Err(NirError::TimeStep { framework: self.title(), reason: reason.into() });
         match self {
             Self::SnnTorch if dt == 1e-4 => Ok(asked),
             Self::SnnTorch => refuse("with a time step of 0.0001 s, which cannot be chosen"),
