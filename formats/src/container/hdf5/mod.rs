@@ -6,7 +6,7 @@
 //! Fletcher32. The rest is refused by name.
 //!
 //! The library `hdf5-pure` 0.47 read all of the test files too, and bore 100,000 damaged ones. It takes 174 kB of gzip in
-//! the importer's wasm, which may have 300 kB and has 286 kB with this reader (measured 2026-11-26).
+//! the importer's wasm, which had 286 kB with this reader (measured 2026-11-26).
 
 mod attribute;
 mod chunks;
