@@ -1,6 +1,7 @@
 //! What a damaged network does.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[allow(dead_code, reason = "the tests of replays use the rest")]
 mod common;
 
 use ndarray::{Array1, Array2};
@@ -97,15 +98,15 @@ fn silenced_neurons_never_fire_and_reach_nobody() {
         for share in [0.25, 0.5, 1.0] {
             let broken = model.damaged(&Damage { silence: share, ..Damage::default() }).unwrap();
             let recording = record(&broken);
-            for hidden in 1..sizes.len() - 1 {
+            for (hidden, &size) in sizes.iter().enumerate().take(sizes.len() - 1).skip(1) {
                 let weights = broken.network().weights(hidden).unwrap();
-                let cut: Vec<u16> = (0..sizes[hidden] as u16)
+                let cut: Vec<u16> = (0..size as u16)
                     .filter(|&neuron| weights.row(neuron.into()).iter().all(|&w| w == 0.0))
                     .collect();
                 // Some neurons of the shipped network reach nobody anyway.
                 let whole = model.network().weights(hidden).unwrap();
                 let dead = whole.rows().into_iter().filter(|row| row.iter().all(|&w| w == 0.0)).count();
-                let silenced = (share * sizes[hidden] as f64).round() as usize;
+                let silenced = (share * size as f64).round() as usize;
                 assert!((silenced..=silenced + dead).contains(&cut.len()), "{} of {silenced}", cut.len());
                 assert!(fired(&recording, hidden).iter().all(|neuron| !cut.contains(neuron)));
                 // The others still fire.

@@ -83,7 +83,7 @@ test('a broken network answers to a digit as a recording of it does', async () =
 
 test('damage that does not exist is refused with a sentence', async () => {
   const model = await modelOf(api, formats, NETWORKS[0].file);
-  assert.throws(() => model.damaged('silence:2'), /silence is '2'; it must be a number from 0 to 1/);
+  assert.throws(() => model.damaged('silence:2'), /silence is '2'; it must be a number from 0 up to 1/);
   assert.throws(() => model.damaged('fire:1'), /there is no damage 'fire'/);
   model.free();
 });

@@ -106,7 +106,9 @@ export function breakViewOf({ settings, digits: source, state, whole }) {
       return { api, model, free, digits: { ink: fitted, labels: labels.slice(0, count) } };
     }
 
+    /** Forgets another network. What is being read of it is wanted no more. */
     function forget() {
+      generation += 1;
       preparing?.then(({ free }) => free()).catch(() => {});
       preparing = null;
       known.clear();
@@ -276,7 +278,6 @@ export function breakViewOf({ settings, digits: source, state, whole }) {
       },
 
       destroy() {
-        generation += 1;
         clearTimeout(timer);
         forget();
         element.remove();
