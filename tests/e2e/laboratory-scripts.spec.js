@@ -51,7 +51,7 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
   await test.step('a set of images, from the puzzle with its changes', async () => {
     await page.getByRole('button', { name: 'Nengo with these changes, in Python' }).click();
     await expect(code).toContainText('nengo.LIF(amplitude=0.005, initial_state');
-    await dialog.getByText('200 test images').click();
+    await dialog.getByRole('radio', { name: '200 test images' }).check({ force: true });
     await expect(dialog).toContainText(/Spikepad reads \d+\.\d % of 200 test images/, { timeout: 60_000 });
     await expect(code).toContainText('nengo.PoissonSpiking(nengo.RectifiedLinear())');
     const { shape } = readNpy(
@@ -69,7 +69,7 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
     await expect(dialog.getByRole('spinbutton')).toBeHidden();
     const words = String(await dialog.locator('.script-outcome').textContent());
     await dialog.getByRole('button', { name: 'Close' }).click();
-    await page.getByText('Spikes of each output').click();
+    await page.locator('#pair summary').click();
     const counts = await page.locator('#pair-figures tbody tr td:last-child').allTextContents();
     expect(words).toContain(`counts ${counts.join(' ')} spikes`);
   });
