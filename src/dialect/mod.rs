@@ -10,6 +10,7 @@
 //! 97 % of MNIST's digits in some frameworks, but 45 % in Nengo?
 
 mod catalogue;
+mod converted;
 mod decoding;
 mod error;
 mod experiment;
@@ -19,7 +20,11 @@ mod frameworks;
 mod input;
 mod layer;
 mod numpy;
+mod numpy_random;
 mod parameter;
+mod per_layer;
+mod response;
+mod running;
 mod summation;
 mod trace;
 
@@ -32,4 +37,6 @@ pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
-pub use trace::{LayerTrace, SpikeTrain, Trace};
+pub use per_layer::PerLayer;
+pub use response::RateCurve;
+pub use trace::{LayerTrace, SpikeTrain, Trace, Tracing};

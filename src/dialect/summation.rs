@@ -145,6 +145,20 @@ impl<R: Real> Sums<R> {
         }
     }
 
+    /// Adds to each of `sums`, `[neurons]`, its weights times `numbers`, `[inputs]`, in the order of the inputs. Each
+    /// product is rounded with its sum.
+    pub fn add_products(&self, numbers: &[R], sums: &mut [R]) {
+        for (rows, sums) in self.weights.blocks().zip(sums.chunks_mut(LANES)) {
+            let mut block = [R::ZERO; LANES];
+            block[..sums.len()].copy_from_slice(sums);
+            // Most pixels are blank and most neurons are silent; they add nothing.
+            for (row, &x) in rows.iter().zip(numbers).filter(|(_, x)| **x != R::ZERO) {
+                block.iter_mut().zip(&row.0).for_each(|(sum, &weight)| *sum = sum.plus_product(x, weight));
+            }
+            sums.copy_from_slice(&block[..sums.len()]);
+        }
+    }
+
     fn in_order(
         &self,
         rows: &[Row<R, LANES>],
@@ -292,6 +306,22 @@ mod tests {
         spikes.push(400, 7);
         let expected = (f64::from(weight(3, 0)) + 7.0 * f64::from(weight(400, 0))) as f32;
         assert_eq!(sums(1, Order::Index, &spikes)[0], expected);
+    }
+
+    #[test]
+    fn numbers_are_multiplied_like_counts() {
+        let weights = Array2::from_shape_fn((INPUTS, 70), |(i, j)| weight(i, j));
+        let mut spikes = SpikeList::default();
+        let mut numbers = vec![0.0_f32; INPUTS];
+        for i in (0..INPUTS).step_by(5) {
+            spikes.push(i, 2 + i as u32 % 3);
+            numbers[i] = (2 + i % 3) as f32;
+        }
+        let sums = Sums::new(&weights, 1.0, Order::Index, 1.0);
+        let (mut counted, mut multiplied) = (vec![0.25_f32; 70], vec![0.25_f32; 70]);
+        sums.add(spikes.view(), &mut counted);
+        sums.add_products(&numbers, &mut multiplied);
+        assert_eq!(counted, multiplied);
     }
 
     #[test]

