@@ -24,6 +24,7 @@ mod numpy_random;
 mod parameter;
 mod per_layer;
 mod response;
+mod rows;
 mod running;
 mod summation;
 mod trace;

@@ -7,49 +7,10 @@ use std::sync::Arc;
 
 use ndarray::Array2;
 
-use crate::network::synapses::{Blocks, LANES, Row, Weight};
+pub(crate) use super::rows::Real;
+use super::rows::{Arriving, Part, add, add_part, add_slice, in_eights, in_lanes, in_order};
+use crate::network::synapses::{Blocks, FEW, LANES, Row};
 use crate::spikes::Spikes;
-
-/// The precision that a framework computes in: f32 or f64.
-pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
-    const ONE: Self;
-    /// Whether the order of a sum matters. In f64 it hardly ever does.
-    const ORDERED: bool;
-    fn from_f64(x: f64) -> Self;
-    fn to_f64(self) -> f64;
-    /// `self` + `x` times `weight`. In f32 it is rounded once, because matrix products use fused
-    /// multiply-adds.
-    fn plus_product(self, x: Self, weight: Self) -> Self;
-}
-
-impl Real for f32 {
-    const ONE: Self = 1.0;
-    const ORDERED: bool = true;
-    fn from_f64(x: f64) -> Self {
-        x as f32
-    }
-    fn to_f64(self) -> f64 {
-        f64::from(self)
-    }
-    fn plus_product(self, x: Self, weight: Self) -> Self {
-        // The product of two f32 is exact in f64.
-        (f64::from(x) * f64::from(weight) + f64::from(self)) as f32
-    }
-}
-
-impl Real for f64 {
-    const ONE: Self = 1.0;
-    const ORDERED: bool = false;
-    fn from_f64(x: f64) -> Self {
-        x
-    }
-    fn to_f64(self) -> f64 {
-        self
-    }
-    fn plus_product(self, x: Self, weight: Self) -> Self {
-        self + x * weight
-    }
-}
 
 /// The order in which the weights of a step's spikes are added. Frameworks leave matrix products in f32 to a
 /// library whose order depends on the processor. These are the orders of Intel's MKL 2024.2 with its AVX-512
@@ -72,19 +33,25 @@ pub(crate) enum Order {
 }
 
 const PANEL: usize = 384;
-const PARTIAL_SUMS: usize = 16;
 const NARROW: usize = 16;
 
 /// The weights that lead to one layer.
 #[derive(Debug, Clone)]
 pub(crate) struct Sums<R> {
-    weights: Arc<Blocks<R>>,
+    weights: Lanes<R>,
     inputs: usize,
     order: Order,
     /// Height of a spike: a factor on the weights.
     height: R,
-    /// The biases of the layer, times scale and height, a block per entry; empty for a layer without biases.
-    biases: Vec<[R; LANES]>,
+    /// The biases of the layer, times scale and height, `[neurons]`; empty for a layer without biases.
+    biases: Vec<R>,
+}
+
+/// Weights in blocks whose width suits the number of neurons.
+#[derive(Debug, Clone)]
+enum Lanes<R> {
+    Few(Arc<Blocks<R, FEW>>),
+    Many(Arc<Blocks<R, LANES>>),
 }
 
 impl<R: Real> Sums<R> {
@@ -93,8 +60,13 @@ impl<R: Real> Sums<R> {
         let scale = R::from_f64(scale);
         let order = if order == Order::Eights && weights.ncols() < NARROW { Order::Index } else { order };
         let weight = |at: [usize; 2]| R::ZERO.plus_product(scale, R::from_f64(f64::from(weights[at])));
+        let lanes = if weights.ncols() <= FEW {
+            Lanes::Few(Arc::new(Blocks::new(weights.dim(), weight)))
+        } else {
+            Lanes::Many(Arc::new(Blocks::new(weights.dim(), weight)))
+        };
         Self {
-            weights: Arc::new(Blocks::new(weights.dim(), weight)),
+            weights: lanes,
             inputs: weights.nrows(),
             order,
             height: R::from_f64(height),
@@ -113,34 +85,38 @@ impl<R: Real> Sums<R> {
             let bias = R::ZERO.plus_product(R::from_f64(scale), R::from_f64(f64::from(bias)));
             R::ZERO.plus_product(self.height, bias)
         };
-        let block = |bias: &[f32]| {
-            let mut block = [R::ZERO; LANES];
-            block.iter_mut().zip(bias).for_each(|(lane, bias)| *lane = scaled(bias));
-            block
-        };
-        self.biases = bias.chunks(LANES).map(block).collect();
+        self.biases = bias.iter().map(scaled).collect();
         self
     }
 
     /// Adds to each of `sums`, `[neurons]`, the weights of the spikes `presynaptic`.
     pub fn add(&self, presynaptic: Spikes, sums: &mut [R]) {
+        let arriving = Arriving::new(presynaptic, self.height);
+        match &self.weights {
+            Lanes::Few(blocks) => self.add_in(blocks, &arriving, sums),
+            Lanes::Many(blocks) => self.add_in(blocks, &arriving, sums),
+        }
+    }
+
+    fn add_in<const L: usize>(&self, blocks: &Blocks<R, L>, arriving: &Arriving<R>, sums: &mut [R]) {
         let order = if R::ORDERED { self.order } else { Order::Index };
         let starts_from_bias = matches!(order, Order::Panels | Order::Lanes);
-        for (i, (rows, sums)) in self.weights.blocks().zip(sums.chunks_mut(LANES)).enumerate() {
-            let mut block = [R::ZERO; LANES];
+        let by_lane = (order == Order::Lanes).then(|| arriving.by_lane());
+        for (i, (rows, sums)) in blocks.blocks().zip(sums.chunks_mut(L)).enumerate() {
+            let mut block = [R::ZERO; L];
             block[..sums.len()].copy_from_slice(sums);
-            let bias = self.biases.get(i);
-            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
-            match order {
-                Order::Panels => self.in_panels(rows, presynaptic, &mut block),
-                Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
+            let bias = self.biases.chunks(L).nth(i);
+            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
+            match (order, &by_lane) {
+                (Order::Panels, _) => self.in_panels(rows, arriving, &mut block),
+                (Order::Lanes, Some(by_lane)) => in_lanes(rows, by_lane, &mut block),
                 // It is not known how this order treats inputs that fire several times per step.
-                Order::Eights if presynaptic.counts().is_empty() => {
-                    self.in_eights(rows, presynaptic.neurons(), &mut block);
+                (Order::Eights, _) if arriving.counts.is_empty() => {
+                    in_eights(rows, arriving.neurons, &mut block);
                 }
-                Order::Index | Order::Eights => self.in_order(rows, presynaptic.iter(), &mut block),
+                _ => in_order(rows, arriving.all(), &mut block),
             }
-            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
+            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
             sums.copy_from_slice(&block[..sums.len()]);
         }
     }
@@ -148,31 +124,18 @@ impl<R: Real> Sums<R> {
     /// Adds to each of `sums`, `[neurons]`, its weights times `numbers`, `[inputs]`, in the order of the inputs. Each
     /// product is rounded with its sum.
     pub fn add_products(&self, numbers: &[R], sums: &mut [R]) {
-        for (rows, sums) in self.weights.blocks().zip(sums.chunks_mut(LANES)) {
-            let mut block = [R::ZERO; LANES];
-            block[..sums.len()].copy_from_slice(sums);
-            // Most pixels are blank and most neurons are silent; they add nothing.
-            for (row, &x) in rows.iter().zip(numbers).filter(|(_, x)| **x != R::ZERO) {
-                block.iter_mut().zip(&row.0).for_each(|(sum, &weight)| *sum = sum.plus_product(x, weight));
-            }
-            sums.copy_from_slice(&block[..sums.len()]);
+        // Most pixels are blank and most neurons are silent; they add nothing.
+        let inputs = numbers.iter().enumerate().filter(|(_, x)| **x != R::ZERO);
+        let (neurons, factors): (Vec<u16>, Vec<R>) = inputs.map(|(input, &x)| (input as u16, x)).unzip();
+        let part = Part { neurons: &neurons, factors: &factors };
+        match &self.weights {
+            Lanes::Few(blocks) => add_part(blocks, part, sums),
+            Lanes::Many(blocks) => add_part(blocks, part, sums),
         }
     }
 
-    fn in_order(
-        &self,
-        rows: &[Row<R, LANES>],
-        presynaptic: impl Iterator<Item = (u16, u32)>,
-        sums: &mut [R; LANES],
-    ) {
-        // A local copy, which stays in registers.
-        let mut block = *sums;
-        presynaptic.for_each(|(input, count)| self.add_row(&rows[usize::from(input)].0, count, &mut block));
-        *sums = block;
-    }
-
-    fn in_panels(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
-        let mut spikes = presynaptic.iter().peekable();
+    fn in_panels<const L: usize>(&self, rows: &[Row<R, L>], arriving: &Arriving<R>, sums: &mut [R; L]) {
+        let mut all = arriving.all();
         let mut start = 0;
         while start < self.inputs {
             // A rest of more than one panel but less than two is divided in half.
@@ -181,68 +144,15 @@ impl<R: Real> Sums<R> {
                 left if left > PANEL => start + left.div_ceil(2),
                 left => start + left,
             };
-            let mut panel = [R::ZERO; LANES];
-            let inside = std::iter::from_fn(|| spikes.next_if(|&(input, _)| usize::from(input) < end));
-            self.in_order(rows, inside, &mut panel);
-            add(sums, &panel);
+            let inside = all.neurons.partition_point(|&input| usize::from(input) < end);
+            let panel;
+            (panel, all) = all.split_at(inside);
+            let mut block = [R::ZERO; L];
+            in_order(rows, panel, &mut block);
+            add(sums, &block);
             start = end;
         }
     }
-
-    fn in_lanes(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
-        let mut partial = [[R::ZERO; LANES]; PARTIAL_SUMS];
-        for (input, count) in presynaptic.iter() {
-            let input = usize::from(input);
-            self.add_row(&rows[input].0, count, &mut partial[input % PARTIAL_SUMS]);
-        }
-        let mut half = PARTIAL_SUMS / 2;
-        while half > 0 {
-            let (lower, upper) = partial.split_at_mut(half);
-            lower.iter_mut().zip(upper).for_each(|(lower, upper)| add(lower, upper));
-            half /= 2;
-        }
-        add(sums, &partial[0]);
-    }
-
-    fn in_eights(&self, rows: &[Row<R, LANES>], presynaptic: &[u16], sums: &mut [R; LANES]) {
-        for eight in presynaptic.chunk_by(|a, b| a / 8 == b / 8) {
-            let base = usize::from(eight[0]) & !7;
-            let fires = eight.iter().fold(0_u8, |fires, input| fires | 1 << (input % 8));
-            let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i].0);
-            // A silent input would add 0, so it is left out.
-            let pair = |i: usize, j: usize| match (row(i), row(j)) {
-                (Some(a), Some(b)) => Some(plus(*a, b)),
-                (one, other) => one.or(other).copied(),
-            };
-            let quad = match (pair(0, 2), pair(1, 3)) {
-                (Some(a), Some(b)) => Some(plus(a, &b)),
-                (one, other) => one.or(other),
-            };
-            let terms = [row(6).copied(), row(4).copied(), pair(5, 7), quad];
-            terms.iter().flatten().for_each(|term| add(sums, term));
-        }
-    }
-
-    #[inline]
-    fn add_row(&self, row: &[R; LANES], count: u32, sums: &mut [R; LANES]) {
-        let x = R::from_f64(f64::from(count) * self.height.to_f64());
-        if x == R::ONE {
-            add(sums, row);
-        } else {
-            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus_product(x, weight));
-        }
-    }
-}
-
-#[inline]
-fn plus<R: Real>(mut row: [R; LANES], other: &[R; LANES]) -> [R; LANES] {
-    add(&mut row, other);
-    row
-}
-
-#[inline]
-fn add<R: Real>(sums: &mut [R; LANES], row: &[R; LANES]) {
-    sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus(weight));
 }
 
 #[cfg(test)]
