@@ -56,7 +56,8 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
   const list = find(root, 'select', HTMLSelectElement);
   const ann = dialects.find(({ readouts }) => readouts.length === 0);
   const withDrive = dialects.filter((dialect) => driveOf(dialect) !== null);
-  const marked = withDrive.filter(({ isDefault }) => isDefault);
+  // Converted networks get a constant input, so their drive is not that of one spike.
+  const marked = withDrive.filter(({ isDefault, isConverted }) => isDefault && !isConverted);
   let drawnState = '';
 
   const select = createDialectSelect(list, withDrive, chosen, () => {
