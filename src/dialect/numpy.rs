@@ -148,7 +148,8 @@ fn near_expm1(x: f64) -> Option<f64> {
     let sixteenths = x * (16.0 * LOG2_E);
     let nearest = sixteenths.round();
     // Not near the border of two sixteenths.
-    if !((sixteenths - nearest).abs() < 0.499_999) {
+    let is_between = (sixteenths - nearest).abs() < 0.499_999;
+    if !is_between {
         return None;
     }
     let (i, scaled) = match nearest as i32 {

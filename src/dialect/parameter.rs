@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::DialectError;
-use super::per_layer::PerLayer;
+use super::per_layer::{NONE, PerLayer};
 use crate::plain::shortened;
 
 /// A parameter of a framework.
@@ -43,6 +43,7 @@ pub enum Domain {
 /// The value of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "there are few values, and a list of 32 numbers can be copied")]
 pub enum Value {
     /// A number.
     Number(f64),
@@ -74,9 +75,6 @@ pub enum Given {
 
 /// The word for a number that the framework derives.
 const AUTO: &str = "auto";
-
-/// The word for a number that is left out. Python's `None` is read as well.
-pub(super) const NONE: &str = "none";
 
 impl From<Value> for Given {
     fn from(value: Value) -> Self {

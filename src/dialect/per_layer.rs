@@ -5,8 +5,10 @@ use std::ops::RangeInclusive;
 
 use serde::{Serialize, Serializer};
 
-use super::parameter::NONE;
 use crate::network::limits::MAX_LAYERS;
+
+/// The word for a number that is left out. Python's `None` is read as well.
+pub(super) const NONE: &str = "none";
 
 /// A number or none for each layer, input side first. Layers beyond the last one have none. Its text is a list such as
 /// `100,none`.

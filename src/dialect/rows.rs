@@ -1,6 +1,6 @@
 //! Adds rows of weights, one for each input that fires, in the precision of a framework.
 
-use crate::network::synapses::{Blocks, Row, Weight};
+use crate::network::synapses::{Blocks, FEW, Row, Weight};
 use crate::spikes::Spikes;
 
 /// The precision that a framework computes in: f32 or f64.
@@ -44,10 +44,6 @@ impl Real for f64 {
     }
 }
 
-/// Inputs whose rows are added in one pass through the sums of a block. The sums do not fit in the registers, so each pass
-/// loads and stores them.
-const ROWS: usize = 4;
-
 /// Partial sums of a product of a row and a matrix: see [`Order::Lanes`](super::summation::Order::Lanes).
 const PARTIAL_SUMS: usize = 16;
 
@@ -82,17 +78,6 @@ impl<'a, R: Real> Arriving<'a, R> {
     pub fn all(&self) -> Part<'_, R> {
         Part { neurons: self.neurons, factors: &self.factors }
     }
-
-    /// The spikes of the inputs of each partial sum of [`Order::Lanes`], in their order.
-    pub fn by_lane(&self) -> [(Vec<u16>, Vec<R>); PARTIAL_SUMS] {
-        let mut lanes: [(Vec<u16>, Vec<R>); PARTIAL_SUMS] = Default::default();
-        for (i, &input) in self.neurons.iter().enumerate() {
-            let (neurons, factors) = &mut lanes[usize::from(input) % PARTIAL_SUMS];
-            neurons.push(input);
-            factors.extend(self.factors.get(i));
-        }
-        lanes
-    }
 }
 
 impl<'a, R> Part<'a, R> {
@@ -112,37 +97,31 @@ pub(super) fn add_part<R: Real, const L: usize>(blocks: &Blocks<R, L>, part: Par
     }
 }
 
-/// Adds rows one after another, [`ROWS`] of them in each pass through the sums.
+/// Adds rows one after another to the sums of a block.
 pub(super) fn in_order<R: Real, const L: usize>(rows: &[Row<R, L>], part: Part<R>, sums: &mut [R; L]) {
-    let row = |input: u16| &rows[usize::from(input)].0;
-    if part.factors.is_empty() {
-        let groups = part.neurons.chunks_exact(ROWS);
-        let rest = groups.remainder();
-        for group in groups {
-            let [a, b, c, d] = [row(group[0]), row(group[1]), row(group[2]), row(group[3])];
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                *sum = sum.plus(a[lane]).plus(b[lane]).plus(c[lane]).plus(d[lane]);
-            }
-        }
-        rest.iter().for_each(|&input| add(sums, row(input)));
-        return;
+    // The sums of so many neurons fit in the registers of 128 bits, of which there are 16.
+    if L > FEW && R::ORDERED {
+        in_strips::<R, L, 32>(rows, part, sums);
+    } else {
+        in_strips::<R, L, 16>(rows, part, sums);
     }
-    let groups = part.neurons.chunks_exact(ROWS).zip(part.factors.chunks_exact(ROWS));
-    for (inputs, factors) in groups {
-        if factors.contains(&R::ONE) {
-            inputs.iter().zip(factors).for_each(|(&input, &x)| add_product(sums, row(input), x));
+}
+
+/// Adds all rows to the first `S` neurons of a block, then to the next.
+#[inline(always)]
+fn in_strips<R: Real, const L: usize, const S: usize>(rows: &[Row<R, L>], part: Part<R>, sums: &mut [R; L]) {
+    for (strip, sums) in sums.as_chunks_mut::<S>().0.iter_mut().enumerate() {
+        // A local copy, which stays in registers.
+        let mut block = *sums;
+        let row = |input: u16| &rows[usize::from(input)].0.as_chunks::<S>().0[strip];
+        if part.factors.is_empty() {
+            part.neurons.iter().for_each(|&input| add(&mut block, row(input)));
         } else {
-            let [a, b, c, d] = [row(inputs[0]), row(inputs[1]), row(inputs[2]), row(inputs[3])];
-            let [xa, xb, xc, xd] = [factors[0], factors[1], factors[2], factors[3]];
-            for (lane, sum) in sums.iter_mut().enumerate() {
-                let half = sum.plus_product(xa, a[lane]).plus_product(xb, b[lane]);
-                *sum = half.plus_product(xc, c[lane]).plus_product(xd, d[lane]);
-            }
+            let spikes = part.neurons.iter().zip(part.factors);
+            spikes.for_each(|(&input, &x)| add_product(&mut block, row(input), x));
         }
+        *sums = block;
     }
-    let done = part.neurons.len() / ROWS * ROWS;
-    let rest = part.neurons[done..].iter().zip(&part.factors[done..]);
-    rest.for_each(|(&input, &x)| add_product(sums, row(input), x));
 }
 
 /// Adds a row times `x`.
@@ -155,14 +134,12 @@ fn add_product<R: Real, const L: usize>(sums: &mut [R; L], row: &[R; L], x: R) {
     }
 }
 
-pub(super) fn in_lanes<R: Real, const L: usize>(
-    rows: &[Row<R, L>],
-    by_lane: &[(Vec<u16>, Vec<R>); PARTIAL_SUMS],
-    sums: &mut [R; L],
-) {
+pub(super) fn in_lanes<R: Real, const L: usize>(rows: &[Row<R, L>], part: Part<R>, sums: &mut [R; L]) {
     let mut partial = [[R::ZERO; L]; PARTIAL_SUMS];
-    for (block, (neurons, factors)) in partial.iter_mut().zip(by_lane) {
-        in_order(rows, Part { neurons, factors }, block);
+    for (i, &input) in part.neurons.iter().enumerate() {
+        let input = usize::from(input);
+        let x = part.factors.get(i).copied().unwrap_or(R::ONE);
+        add_product(&mut partial[input % PARTIAL_SUMS], &rows[input].0, x);
     }
     let mut half = PARTIAL_SUMS / 2;
     while half > 0 {

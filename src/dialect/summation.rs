@@ -101,20 +101,19 @@ impl<R: Real> Sums<R> {
     fn add_in<const L: usize>(&self, blocks: &Blocks<R, L>, arriving: &Arriving<R>, sums: &mut [R]) {
         let order = if R::ORDERED { self.order } else { Order::Index };
         let starts_from_bias = matches!(order, Order::Panels | Order::Lanes);
-        let by_lane = (order == Order::Lanes).then(|| arriving.by_lane());
         for (i, (rows, sums)) in blocks.blocks().zip(sums.chunks_mut(L)).enumerate() {
             let mut block = [R::ZERO; L];
             block[..sums.len()].copy_from_slice(sums);
             let bias = self.biases.chunks(L).nth(i);
             bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
-            match (order, &by_lane) {
-                (Order::Panels, _) => self.in_panels(rows, arriving, &mut block),
-                (Order::Lanes, Some(by_lane)) => in_lanes(rows, by_lane, &mut block),
+            match order {
+                Order::Panels => self.in_panels(rows, arriving, &mut block),
+                Order::Lanes => in_lanes(rows, arriving.all(), &mut block),
                 // It is not known how this order treats inputs that fire several times per step.
-                (Order::Eights, _) if arriving.counts.is_empty() => {
+                Order::Eights if arriving.counts.is_empty() => {
                     in_eights(rows, arriving.neurons, &mut block);
                 }
-                _ => in_order(rows, arriving.all(), &mut block),
+                Order::Index | Order::Eights => in_order(rows, arriving.all(), &mut block),
             }
             bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
             sums.copy_from_slice(&block[..sums.len()]);
