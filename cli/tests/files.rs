@@ -196,7 +196,7 @@ fn array(name: &str, shape: &[usize], numbers: Numbers) -> NpyArray {
 
 /// Ink of a picture: a diagonal stroke.
 fn ink() -> Vec<u8> {
-    (0..784)
+    (0..784_usize)
         .map(|pixel| if pixel / 28 >= 5 && (pixel / 28).abs_diff(pixel % 28) < 2 { 255 } else { 0 })
         .collect()
 }

@@ -34,8 +34,11 @@ pub(super) struct Converted {
 
 struct Layer {
     weights: Sums<f32>,
-    /// gain b, `[neurons]`; empty without biases.
+    /// The biases, `[neurons]`, as they are added; empty without biases.
     biases: Vec<f32>,
+    /// Whether biases are added before the sums are multiplied by the factor.
+    bias_first: bool,
+    factor: f32,
     unit: Unit,
     /// The synapse of the connection that leads to this layer.
     synapse: Option<Lowpass>,
@@ -46,12 +49,28 @@ struct Layer {
     spikes: SpikeList,
 }
 
+/// What a layer does, before its weights are known.
+pub(super) struct Part {
+    /// The neurons; `None` for a layer that is a function of its sums.
+    pub neurons: Option<Box<dyn Neurons<f32>>>,
+    /// Factor on the sums.
+    pub factor: f32,
+    /// Whether biases are added before the factor. Otherwise they are multiplied by it first.
+    pub bias_first: bool,
+    /// Height of a spike.
+    pub height: f32,
+    /// The function of a layer without neurons.
+    pub activation: Activation,
+    /// Whether a synapse follows a layer without neurons: a function that Nengo has as neurons.
+    pub is_neurons: bool,
+}
+
 /// What a layer does with J.
 enum Unit {
     /// Neurons, and the height of their spikes.
     Neurons { neurons: Box<dyn Neurons<f32>>, height: f32 },
     /// A function, and its values, `[neurons]`. `is_neurons` holds for a function that Nengo has as neurons, with a gain.
-    Function { activation: Activation, is_neurons: bool, gain: f32, values: Vec<f32> },
+    Function { activation: Activation, is_neurons: bool, values: Vec<f32> },
 }
 
 /// A low-pass filter of numbers.
@@ -88,11 +107,9 @@ impl Converted {
     /// # Errors
     /// [`DialectError::Layers`] where the list of scales has more entries than the network has layers that can have one.
     pub fn new(model: &Model, dialect: &Dialect, make: Make<f32>) -> Result<Self, DialectError> {
-        let network = model.network();
+        let layers = model.network().layers();
         let values = dialect.values();
-        let found = network.layers().len();
-        let scalable =
-            network.layers().iter().rposition(|layer| is_neurons(layer.activation)).map_or(0, |i| i + 1);
+        let scalable = layers.iter().rposition(|layer| is_neurons(layer.activation)).map_or(0, |i| i + 1);
         if scaled_layers(values) > scalable {
             return Err(DialectError::Layers {
                 name: dialect.name().into(),
@@ -100,40 +117,58 @@ impl Converted {
                 layers: scalable,
             });
         }
-        let kept = kept_by_synapse(values);
-        let weight_scale = dialect.weight_scale();
         // One to each layer, and one from a constant to each layer that has biases but no neurons.
-        let biased =
-            network.layers().iter().filter(|layer| layer.bias.is_some() && !is_neurons(layer.activation));
-        let connections = found + biased.count();
-        let mut layers: Vec<Layer> = Vec::with_capacity(found);
+        let biased = layers.iter().filter(|layer| layer.bias.is_some() && !is_neurons(layer.activation));
+        let connections = layers.len() + biased.count();
+        let mut ensembles = 0;
+        Ok(Self::of(model, dialect.weight_scale(), kept_by_synapse(values), |i, neurons| {
+            let activation = layers[i].activation;
+            let is_neurons = is_neurons(activation);
+            let scale = if is_neurons { Scale::of(values, i) } else { Scale::NONE };
+            let made = (activation == Activation::Relu).then(|| {
+                let mut made = make(values, i, neurons);
+                if let Some(initial) = initial_voltages(values, connections, ensembles, neurons) {
+                    made.start_from(&initial);
+                }
+                made
+            });
+            ensembles += usize::from(is_neurons);
+            let (factor, height) = (scale.gain, scale.height());
+            Part { neurons: made, factor, bias_first: false, height, activation, is_neurons }
+        }))
+    }
+
+    /// Joins the layers of `model`, whose weights and biases are multiplied by `weight_scale`. `part` tells what a layer,
+    /// counted from 0, with so many neurons does. What neurons pass on goes through a synapse that keeps the share `kept`
+    /// of what it has, if there is one.
+    pub fn of(
+        model: &Model,
+        weight_scale: f64,
+        kept: Option<f64>,
+        mut part: impl FnMut(usize, usize) -> Part,
+    ) -> Self {
+        let network = model.network();
+        let mut layers: Vec<Layer> = Vec::with_capacity(network.layers().len());
         for (i, layer) in network.layers().iter().enumerate() {
             let Some(weights) = network.weights(i) else { continue };
             let neurons = weights.ncols();
-            let activation = layer.activation;
-            let Scale { gain, .. } = if is_neurons(activation) { Scale::of(values, i) } else { Scale::NONE };
-            let unit = if activation == Activation::Relu {
-                let mut made = make(values, i, neurons);
-                let ensemble = layers.iter().filter(|before| before.unit.is_neurons()).count();
-                if let Some(initial) = initial_voltages(values, connections, ensemble, neurons) {
-                    made.start_from(&initial);
-                }
-                Unit::Neurons { neurons: made, height: Scale::of(values, i).height() }
-            } else {
-                let is_neurons = is_neurons(activation);
-                Unit::Function { activation, is_neurons, gain, values: vec![0.0; neurons] }
-            };
+            let Part { neurons: made, factor, bias_first, height, activation, is_neurons } = part(i, neurons);
             let before = layers.last().map(|before| &before.unit);
-            let height = match before {
+            let arriving = match before {
                 Some(Unit::Neurons { height, .. }) => *height,
                 _ => 1.0,
             };
             let synapse = kept.filter(|_| before.is_some_and(Unit::is_neurons));
-            let biases = layer.bias.iter().flatten();
+            let scaled = weight_scale as f32 * if bias_first { 1.0 } else { factor };
             layers.push(Layer {
-                weights: Sums::new(weights, weight_scale, Order::Index, f64::from(height)),
-                biases: biases.map(|&bias| bias * weight_scale as f32 * gain).collect(),
-                unit,
+                weights: Sums::new(weights, weight_scale, Order::Index, f64::from(arriving)),
+                biases: layer.bias.iter().flatten().map(|&bias| bias * scaled).collect(),
+                bias_first,
+                factor,
+                unit: match made {
+                    Some(neurons) => Unit::Neurons { neurons, height },
+                    None => Unit::Function { activation, is_neurons, values: vec![0.0; neurons] },
+                },
                 synapse: synapse.map(|kept| Lowpass::new(kept, neurons)),
                 constant: Vec::new(),
                 currents: vec![0.0; neurons],
@@ -143,7 +178,7 @@ impl Converted {
         let classes = network.classes();
         let reads_neurons = layers.last().is_some_and(|last| last.unit.is_neurons());
         let probe = kept.filter(|_| reads_neurons).map(|kept| Lowpass::new(kept, classes));
-        Ok(Self { layers, probe, outputs: vec![0.0; classes] })
+        Self { layers, probe, outputs: vec![0.0; classes] }
     }
 
     /// Puts all neurons and synapses into their state at the start of a presentation.
@@ -234,17 +269,22 @@ impl Converted {
 impl Layer {
     /// Advances one step. `before` is the layer before this one, which has advanced already.
     fn step(&mut self, before: Option<&Self>) {
-        let Self { weights, biases, unit, synapse, constant, currents, spikes } = self;
+        let Self { weights, biases, bias_first, factor, unit, synapse, constant, currents, spikes } = self;
         match (before, synapse) {
             (None, _) => currents.copy_from_slice(constant),
             (Some(_), Some(synapse)) => currents.copy_from_slice(&synapse.y),
             (Some(before), None) => before.pass_on(weights, currents),
         }
-        match unit {
-            Unit::Neurons { neurons, .. } => neurons.receive(currents),
-            Unit::Function { gain, .. } => currents.iter_mut().for_each(|current| *current *= *gain),
+        let add_biases = |currents: &mut [f32]| {
+            currents.iter_mut().zip(&*biases).for_each(|(current, bias)| *current += *bias);
+        };
+        if *bias_first {
+            add_biases(currents);
         }
-        currents.iter_mut().zip(biases).for_each(|(current, bias)| *current += *bias);
+        currents.iter_mut().for_each(|current| *current *= *factor);
+        if !*bias_first {
+            add_biases(currents);
+        }
         spikes.clear();
         match unit {
             Unit::Neurons { neurons, .. } => neurons.step(currents, spikes),

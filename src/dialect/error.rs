@@ -58,6 +58,14 @@ pub enum DialectError {
         /// Layers that can have an entry.
         layers: usize,
     },
+    /// The scale of a layer would be 0.
+    #[error(
+        "layer '{layer}' has no activation above 0 in the share of the digits that the recipe looks at, so it cannot be scaled"
+    )]
+    Silent {
+        /// Name of the layer.
+        layer: String,
+    },
     /// The dialect takes something else as its input.
     #[error("{dialect} takes {takes}, not {found}")]
     Input {

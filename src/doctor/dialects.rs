@@ -124,11 +124,11 @@ pub fn examine_dialect(
         layers: &layers,
         departs,
     };
-    let advice = format!("{} {}", dialect.framework(), facts.sentence());
+    let advice = format!("{}: {}", dialect.framework(), facts.sentence());
     Ok(Report {
         ann_accuracy: share(ann.right),
         cause,
-        advice: advice.replacen(' ', ": ", 1),
+        advice,
         settings: other.as_ref().map_or_else(BTreeMap::new, Setup::flags),
         before,
         after,
