@@ -104,6 +104,7 @@ const STAGES = [
       'tests/built/network.test.js',
       'tests/built/pictures.test.js',
       'tests/built/readme.test.js',
+      'tests/built/scripts.test.js',
     ],
   },
   { group: 'package', title: 'The npm package', command: ['node', 'scripts/package.js'] },

@@ -138,6 +138,22 @@ fn every_spike_and_potential_follows_from_the_currents() {
     }
 }
 
+/// Brian2 rounds times down to steps (`brian2/core/functions.py`, timestep).
+#[test]
+fn a_refractory_period_of_brian2_is_rounded_down() {
+    let model = model();
+    let counts = (0..PIXELS * 100).map(|i| u8::from(i % 3 == 0)).collect();
+    let train = SpikeTrain::new(PIXELS, counts).unwrap();
+    let traced = |refractory: f64| {
+        let mut dialect = Dialect::named("brian2").unwrap();
+        dialect.set("refractory", &Given::Number(refractory)).unwrap();
+        Trace::of(&model, &dialect, &train, &[]).unwrap()
+    };
+    assert_eq!(traced(2.5), traced(2.0));
+    assert_eq!(traced(2.9995), traced(3.0));
+    assert_ne!(traced(2.0), traced(3.0));
+}
+
 /// `count` digits: those of the recordings in turn.
 fn digits(count: usize) -> Vec<Labelled> {
     let digits = IMAGES.map(|image| {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 use crate::output::Output;
-use crate::{bench, classify, convert, doctor, evaluate, inspect, settings, trace};
+use crate::{bench, classify, convert, doctor, evaluate, export, inspect, settings, trace};
 
 /// A spiking neural network that reads digits.
 #[derive(Parser)]
@@ -34,6 +34,8 @@ enum Command {
     Inspect(inspect::Arguments),
     /// Write a network of any format as a file of Spikepad's own
     Convert(convert::Arguments),
+    /// Write a network for another framework, such as a script that runs it there
+    Export(export::Arguments),
     /// List the settings of a presentation
     Settings(settings::Arguments),
 }
@@ -58,6 +60,7 @@ impl Command {
             Self::Bench(arguments) => bench::run(arguments, out),
             Self::Inspect(arguments) => inspect::run(arguments, out),
             Self::Convert(arguments) => convert::run(arguments, out),
+            Self::Export(arguments) => export::run(arguments, out),
             Self::Settings(arguments) => settings::run(arguments, out),
         }
     }

@@ -13,6 +13,7 @@ mod convert;
 mod doctor;
 mod evaluate;
 mod experiment;
+mod export;
 mod inspect;
 mod labelled_set;
 mod opening;

@@ -7,11 +7,13 @@ use super::error::DialectError;
 use super::facts::Facts;
 use super::framework::{Framework, Make, Precision, Variant, WEIGHT_SCALE};
 use super::frameworks::FRAMEWORKS;
-use super::input::full_ink_of_nengo;
+use super::input::{Input, full_ink_of_nengo};
 use super::layer::{AnyLayer, Layer, Neurons};
 use super::parameter::{Given, Parameter, Value, Values};
+use super::python::Template;
 use super::summation::{Order, Real, Sums};
 use crate::clock::Delay;
+use crate::digit::Digit;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::plain::shortened;
@@ -174,6 +176,17 @@ impl Dialect {
         spikes * self.weight_scale() * (self.framework.height)(&self.values, layer)
     }
 
+    /// Whether there is a script that runs the network in the framework: see [`Script`](super::Script).
+    #[must_use]
+    pub fn has_script(&self) -> bool {
+        self.script().is_some()
+    }
+
+    /// What writes its script, if there is one.
+    pub(super) fn script(&self) -> Option<Template> {
+        self.framework.script
+    }
+
     /// Sets a parameter.
     ///
     /// # Errors
@@ -248,6 +261,15 @@ impl Dialect {
     /// Whether a presentation starts with the state that the neurons have after the presentation before it.
     pub(crate) fn is_stateful(&self) -> bool {
         self.is_nengo() && self.values.on("stateful")
+    }
+
+    /// The input spikes of a presentation.
+    pub(super) fn input(&self, digit: &Digit, seed: u64) -> Input {
+        if self.is_nengo() {
+            Input::of_nengo(&self.values, digit, seed)
+        } else {
+            Input::bernoulli(digit, seed)
+        }
     }
 
     /// When the spikes of one layer arrive at the next.

@@ -84,6 +84,24 @@ pub enum DialectError {
         /// What the spikes were needed for, as a verb.
         purpose: &'static str,
     },
+    /// There is no script that runs the network in the framework.
+    #[error("there is no script for {dialect}: {reason}")]
+    NoScript {
+        /// Name of the dialect.
+        dialect: String,
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// A pixel fires more often in a step than a spike train holds.
+    #[error(
+        "an input of {dialect} fires {count} times in a step; at most 255 times are held, so set input_max_rates or input_scale lower"
+    )]
+    InputSpikes {
+        /// Name of the dialect.
+        dialect: String,
+        /// Spikes in the step.
+        count: u32,
+    },
     /// The spikes or potentials do not fit the network.
     #[error("{what} has length {found}; the network needs {expected}")]
     Length {

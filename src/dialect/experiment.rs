@@ -200,7 +200,7 @@ impl Experiment {
             },
         };
         let Self { running, dialect, steps, .. } = self;
-        running.present(digit, || input(dialect, digit, seed), *steps, &mut watcher);
+        running.present(digit, || dialect.input(digit, seed), *steps, &mut watcher);
         Ok(watcher.watched)
     }
 
@@ -232,7 +232,7 @@ impl Experiment {
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
             let Self { running, dialect, steps, .. } = self;
-            running.present(digit, || input(dialect, digit, seed), *steps, &mut counter);
+            running.present(digit, || dialect.input(digit, seed), *steps, &mut counter);
         }
         let spikes = counter.spikes;
         let Answer { class, silent, tie } = self.decoder.answer(decoding);
@@ -277,15 +277,6 @@ impl Experiment {
         self.running.present(digit, || Input::bernoulli(digit, seed), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
         Ok(recorder.finish(|readout| readout.verdict(steps))?)
-    }
-}
-
-/// The input spikes of a presentation in `dialect`.
-fn input(dialect: &Dialect, digit: &Digit, seed: u64) -> Input {
-    if dialect.is_nengo() {
-        Input::of_nengo(dialect.values(), digit, seed)
-    } else {
-        Input::bernoulli(digit, seed)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::decoding::Decoding;
 use super::layer::Neurons;
 use super::parameter::{Parameter, Value, Values};
+use super::python::Template;
 use super::summation::Order;
 use crate::clock::Delay;
 
@@ -41,6 +42,8 @@ pub(super) struct Framework {
     pub is_converted: bool,
     /// The parameter that the drive is proportional to.
     pub drives: &'static str,
+    /// Writes the script that runs the network in the framework; `None` if there is none.
+    pub script: Option<Template>,
 }
 
 impl Framework {
@@ -57,6 +60,7 @@ impl Framework {
         is_nengo: false,
         is_converted: false,
         drives: WEIGHT_SCALE.name,
+        script: None,
     };
 }
 

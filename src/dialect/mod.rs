@@ -23,10 +23,12 @@ mod numpy;
 mod numpy_random;
 mod parameter;
 mod per_layer;
+mod python;
 mod recipes;
 mod response;
 mod rows;
 mod running;
+mod script;
 mod summation;
 mod trace;
 
@@ -42,4 +44,5 @@ pub use parameter::{Domain, Given, Parameter, Value};
 pub use per_layer::PerLayer;
 pub use recipes::{Recipe, RecipeRun, RecipeTrace};
 pub use response::RateCurve;
+pub use script::{Array, ArrayNumbers, Script, ScriptOptions};
 pub use trace::{LayerTrace, SpikeTrain, Trace, Tracing};

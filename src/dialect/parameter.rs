@@ -248,6 +248,12 @@ impl Values {
         value
     }
 
+    /// The value of a parameter, if it is not the framework's default.
+    pub fn changed(&self, name: &str) -> Option<Value> {
+        let (parameter, value) = self.0.iter().find(|(parameter, _)| parameter.name == name)?;
+        (*value != parameter.default).then_some(*value)
+    }
+
     /// A number; NaN if there is none.
     pub fn number(&self, name: &str) -> f64 {
         self.optional(name).unwrap_or(f64::NAN)

@@ -3,8 +3,10 @@
 
 use super::catalogue::{Dialect, check_steps};
 use super::error::DialectError;
+use super::input::Input;
 use super::running::Running;
 use crate::clock::{Observer, Source, run_and};
+use crate::digit::Digit;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::spikes::{SpikeList, Spikes};
@@ -50,10 +52,59 @@ impl SpikeTrain {
         Ok(steps)
     }
 
+    /// The input spikes of a digit in every dialect: in each step a pixel spikes with probability ink/255. They depend on the
+    /// digit and the seed only.
+    ///
+    /// # Errors
+    /// [`DialectError`] if there are no steps or too many, or the train would not fit in memory.
+    pub fn drawn(digit: &Digit, steps: u32, seed: u64) -> Result<Self, DialectError> {
+        Self::from_input(Input::bernoulli(digit, seed), digit.ink().len(), steps, "")
+    }
+
+    /// The input spikes of a digit as [`Experiment`](super::Experiment) draws them in `dialect`: in Nengo those of its ensemble
+    /// of input neurons.
+    ///
+    /// # Errors
+    /// The errors of [`SpikeTrain::drawn`]; [`DialectError::InputSpikes`] where a pixel fires more than 255 times in a step.
+    pub fn drawn_in(dialect: &Dialect, digit: &Digit, steps: u32, seed: u64) -> Result<Self, DialectError> {
+        Self::from_input(dialect.input(digit, seed), digit.ink().len(), steps, dialect.name())
+    }
+
+    fn from_input(mut input: Input, inputs: usize, steps: u32, dialect: &str) -> Result<Self, DialectError> {
+        check_steps(steps)?;
+        let length =
+            inputs.checked_mul(steps as usize).filter(|&length| length <= MAX_BYTES / size_of::<u32>());
+        let Some(length) = length else {
+            return Err(SimulationError::RecordingTooLarge { steps, neurons: inputs }.into());
+        };
+        let mut counts = vec![0; length];
+        let mut spikes = SpikeList::default();
+        for row in counts.chunks_exact_mut(inputs.max(1)) {
+            input.step(&mut spikes);
+            for (neuron, count) in spikes.view().iter() {
+                let too_many = || DialectError::InputSpikes { dialect: dialect.into(), count };
+                row[usize::from(neuron)] = count.try_into().map_err(|_| too_many())?;
+            }
+        }
+        Ok(Self { steps, inputs, counts })
+    }
+
     /// Time steps.
     #[must_use]
     pub fn steps(&self) -> usize {
         self.steps as usize
+    }
+
+    /// The number of inputs.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// How often each input fires in each step, `[steps, inputs]`, row-major.
+    #[must_use]
+    pub fn counts(&self) -> &[u8] {
+        &self.counts
     }
 }
 

@@ -81,6 +81,8 @@ export interface Dialect {
   isConverted: boolean;
   /** The name of the parameter that the drive is proportional to. */
   driveParameter: string;
+  /** Whether there is a script that runs the network in the framework: the class `Script`. */
+  hasScript: boolean;
   parameters: DialectParameter[];
   /** Facts about its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
@@ -141,6 +143,7 @@ struct DialectInfo {
     is_default: bool,
     is_converted: bool,
     drive_parameter: &'static str,
+    has_script: bool,
     parameters: Vec<ParameterInfo>,
     facts: Option<dialect::Facts>,
 }
@@ -183,6 +186,7 @@ pub fn dialects() -> Result<JsValue, JsError> {
         is_default: defaults.contains(&dialect.name()),
         is_converted: dialect.is_converted(),
         drive_parameter: dialect.drive_parameter(),
+        has_script: dialect.has_script(),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
         facts: dialect.facts(),
     });
@@ -215,16 +219,6 @@ fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> Param
     }
 }
 
-/// Parameters of a dialect and their values; null leaves a number out, or lets the framework derive it.
-fn dialect_with(name: &str, overrides: JsValue) -> Result<dialect::Dialect, JsError> {
-    let mut dialect = dialect::Dialect::named(name)?;
-    let overrides: BTreeMap<String, Option<Given>> = serde_wasm_bindgen::from_value(overrides)?;
-    for (name, value) in &overrides {
-        dialect.set(name, value.as_ref().unwrap_or(&Given::Null))?;
-    }
-    Ok(dialect)
-}
-
 /// The f-I curve of a hidden neuron in a dialect.
 ///
 /// # Errors
@@ -235,7 +229,7 @@ pub fn rate_curve(
     #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | boolean | null>")]
     overrides: JsValue,
 ) -> Result<JsValue, JsError> {
-    to_object(&dialect_with(dialect, overrides)?.rate_curve()?)
+    to_object(&dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?.rate_curve()?)
 }
 
 #[derive(Serialize)]
@@ -257,7 +251,8 @@ pub fn neuron_response(
     input: f64,
     steps: u32,
 ) -> Result<JsValue, JsError> {
-    let trace = dialect_with(dialect, overrides)?.response(&[input], steps)?;
+    let dialect = dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?;
+    let trace = dialect.response(&[input], steps)?;
     to_object(&ResponseInfo { spikes: trace.spikes, potentials: trace.course })
 }
 
@@ -296,7 +291,7 @@ impl Experiment {
         #[wasm_bindgen(unchecked_param_type = "Rule | null")] readout: JsValue,
         steps: u32,
     ) -> Result<Experiment, JsError> {
-        let dialect = dialect_with(dialect, overrides)?;
+        let dialect = dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?;
         let readout: Option<Decoding> = serde_wasm_bindgen::from_value(readout)?;
         Ok(Experiment(dialect::Experiment::new(&model.0, &dialect, readout, steps)?))
     }
@@ -331,17 +326,7 @@ impl Experiment {
             let (indices, labels) = (indices.len(), labels.len());
             return Err(JsError::new(&format!("{labels} labels need as many indices, not {indices}")));
         }
-        let pixels = self.0.inputs();
-        if Some(ink.len()) != labels.len().checked_mul(pixels) {
-            let (found, labels) = (ink.len(), labels.len());
-            return Err(JsError::new(&format!(
-                "{labels} labels need {pixels} pixels each, not {found} in all"
-            )));
-        }
-        let digits: Vec<_> =
-            ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
-        let images = digits.into_iter().zip(labels);
-        let images: Vec<_> = images.map(|(digit, &label)| Labelled { digit, label }).collect();
+        let images = labelled(ink, labels, self.0.inputs())?;
         let tally = self.0.run_sample(&images, indices, first, seed)?;
         to_object(&TallyInfo {
             images: tally.images as f64,
@@ -368,6 +353,28 @@ impl Experiment {
         let recording = self.0.record(&digit.0, whole_seed(seed)?)?;
         Ok(Recording { recording, source: None })
     }
+}
+
+/// Values for parameters of a dialect by their names. `None` lets the framework derive a number itself.
+pub(super) type Overrides = BTreeMap<String, Option<Given>>;
+
+/// The dialect of that name with replaced parameters.
+pub(super) fn dialect_with(name: &str, overrides: &Overrides) -> Result<dialect::Dialect, JsError> {
+    let mut dialect = dialect::Dialect::named(name)?;
+    for (name, value) in overrides {
+        dialect.set(name, value.as_ref().unwrap_or(&Given::Null))?;
+    }
+    Ok(dialect)
+}
+
+/// Images, one after another, row-major, of `pixels` pixels each, with their labels.
+pub(super) fn labelled(ink: &[u8], labels: &[u8], pixels: usize) -> Result<Vec<Labelled>, JsError> {
+    if Some(ink.len()) != labels.len().checked_mul(pixels) {
+        let (found, labels) = (ink.len(), labels.len());
+        return Err(JsError::new(&format!("{labels} labels need {pixels} pixels each, not {found} in all")));
+    }
+    let digits: Vec<_> = ink.chunks_exact(pixels).map(digit::Digit::from_square).collect::<Result<_, _>>()?;
+    Ok(digits.into_iter().zip(labels).map(|(digit, &label)| Labelled { digit, label }).collect())
 }
 
 pub(super) fn whole_seed(seed: f64) -> Result<u64, JsError> {

@@ -1,7 +1,5 @@
 //! The JavaScript interface of the doctor.
 
-#[cfg(feature = "dialects")]
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde::Deserialize;
@@ -9,11 +7,11 @@ use wasm_bindgen::prelude::*;
 
 use super::classes::Model;
 #[cfg(feature = "dialects")]
-use super::dialects::whole_seed;
+use super::dialects::{Overrides, dialect_with, whole_seed};
 use super::objects::{read_settings, to_object};
 use crate::changes::ModelChanges;
 #[cfg(feature = "dialects")]
-use crate::dialect::{Decoding, Dialect, Given};
+use crate::dialect::Decoding;
 use crate::digit::Digit;
 #[cfg(feature = "dialects")]
 use crate::doctor::{DialectExamination, examine_dialect};
@@ -43,7 +41,7 @@ impl Default for Options {
 #[derive(Deserialize, Default)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct DialectOptions {
-    overrides: BTreeMap<String, Option<Given>>,
+    overrides: Overrides,
     readout: Option<Decoding>,
     steps: Option<u32>,
     seed: Option<f64>,
@@ -103,11 +101,7 @@ impl Model {
     ) -> Result<JsValue, JsError> {
         let DialectOptions { overrides, readout, steps, seed, mends } =
             serde_wasm_bindgen::from_value(options)?;
-        let mut dialect = Dialect::named(dialect)?;
-        for (name, value) in &overrides {
-            dialect.set(name, value.as_ref().unwrap_or(&Given::Null))?;
-        }
-        let mut examination = DialectExamination::new(dialect);
+        let mut examination = DialectExamination::new(dialect_with(dialect, &overrides)?);
         examination.decoding = readout;
         examination.steps = steps.unwrap_or(examination.steps);
         examination.mends = mends.unwrap_or(true);

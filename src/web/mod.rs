@@ -11,7 +11,11 @@ mod evaluation;
 #[cfg(feature = "networks")]
 mod networks;
 mod objects;
+#[cfg(feature = "dialects")]
+mod scripts;
 
 pub use classes::{Digit, Model, Recording, digits_of_strokes, fresh_seed};
 #[cfg(feature = "dialects")]
 pub use dialects::{Experiment, dialects};
+#[cfg(feature = "dialects")]
+pub use scripts::Script;

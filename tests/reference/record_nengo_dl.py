@@ -1,4 +1,4 @@
-"""NengoDL: `nengo_dl.Converter` on Keras models. Needs the environment of requirements-nengo-dl.txt.
+"""NengoDL: `nengo_dl.Converter` on Keras models. Needs the environment of requirements-tensorflow.txt.
 
 record_nengo_dl.py writes `tests/fixtures/converter/CASE.npz` for each of CASES.
 """

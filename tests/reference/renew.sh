@@ -15,7 +15,7 @@ for script in record_*.py; do
   [ "$script" = record_nengo_dl.py ] || "$venv/bin/python" -W ignore "$script"
 done
 
-nengo_dl=$venv-nengo-dl
+nengo_dl=${VENV_TENSORFLOW:-$venv-tensorflow}
 [ -x "$nengo_dl/bin/python" ] || "${PYTHON:-python3.11}" -m venv "$nengo_dl"
-"$nengo_dl/bin/pip" install --quiet --disable-pip-version-check --requirement requirements-nengo-dl.txt
+"$nengo_dl/bin/pip" install --quiet --disable-pip-version-check --requirement requirements-tensorflow.txt
 "$nengo_dl/bin/python" -W ignore record_nengo_dl.py

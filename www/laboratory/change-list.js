@@ -2,6 +2,7 @@
 
 /** @import { Change } from './changes.js' */
 /** @import { Laboratory, Measurements } from './context.js' */
+/** @import { Dialect } from './types.js' */
 
 import { createSavers } from '../measuring/savers.js';
 import { find, make, say } from '../ui/dom.js';
@@ -10,6 +11,10 @@ import { CHANGES, FIXES, withChanges, withFixes, withOnly } from './changes.js';
 import { sayFigure } from './figure.js';
 import { accuracyInWords, accuracyOf } from './number-format.js';
 import { ratesOf } from './rates.js';
+import { createScriptButton } from './scripts.js';
+
+/** The dialects of the question's network: a script for each runs it with the changes that are on. */
+const SCRIPTS = ['nengo_seed', 'nengo_dl'];
 
 /**
  * @param {HTMLElement} root holds the table, the accuracy with its sentence, and two buttons that set all switches
@@ -17,13 +22,19 @@ import { ratesOf } from './rates.js';
  * @param {readonly string[]} chosen ids of the changes that are on at first
  * @param {(changes: readonly string[]) => void} onChoose
  */
-export function createChangeList(root, { measurements, images, run }, chosen, onChoose) {
+export function createChangeList(root, { dialects, measurements, scripts, images, run }, chosen, onChoose) {
   const table = find(root, 'table', HTMLTableElement);
   const accuracy = find(root, '.mix-figure output', HTMLElement);
   const words = find(root, '.mix-words p', HTMLElement);
   const rows = CHANGES.map(createRow);
   const controller = new AbortController();
   const savers = createSavers(find(root, '.save', HTMLElement), { name: () => 'spikepad-changes', rows: measuredRows });
+  const pythonButtons = SCRIPTS.map((name) => {
+    const dialect = /** @type {Dialect} */ (dialects.find((each) => each.name === name));
+    const show = () => scripts.show({ dialect, plan: { ...withChanges(changesOn()), dialect: name }, digit: null });
+    return createScriptButton(dialect.framework, `${dialect.framework} with these changes, in Python`, show);
+  });
+  find(root, '.scripts', HTMLElement).replaceChildren(make('span', { class: 'aside' }, 'In Python'), ...pythonButtons);
   table.tBodies[0].append(...rows.map(({ row }) => row));
   turnOn(chosen);
 
@@ -89,6 +100,7 @@ export function createChangeList(root, { measurements, images, run }, chosen, on
     destroy() {
       controller.abort();
       table.tBodies[0].replaceChildren();
+      find(root, '.scripts', HTMLElement).replaceChildren();
       savers.destroy();
       sayFigure(accuracy, NOT_MEASURED);
     },

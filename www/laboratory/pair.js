@@ -2,6 +2,7 @@
 
 /** @import { Stroke } from '../simulator/types.js' */
 /** @import { Comparison } from './difference.js' */
+/** @import { Scripts } from './scripts.js' */
 /** @import { Dialect, Simulator } from './types.js' */
 
 import { fillTable } from '../measuring/figures-table.js';
@@ -16,8 +17,9 @@ import { createDialectSelect } from './dialect-select.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';
 import { createPairPotentials } from './pair-potentials.js';
-import { STEPS } from './plan.js';
+import { planOf, STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
+import { createScriptButton } from './scripts.js';
 import { titleOf } from './titles.js';
 
 /** Steps that are shown around the first difference, and how many of them before it. */
@@ -33,12 +35,13 @@ export const PEN_WIDTH = INITIAL.penWidth;
  * @param {HTMLElement} root holds two lists of dialects, the choice of steps, the canvas, the explanation and the table
  * @param {object} options
  * @param {Simulator} options.simulator
+ * @param {Scripts} options.scripts
  * @param {readonly Dialect[]} options.dialects only those with spikes
  * @param {readonly (string | undefined)[]} options.chosen the names of two of them
  * @param {(names: readonly [string, string]) => void} options.onChoose
  * @param {() => void} options.onChange there is something new to draw
  */
-export function createPair(root, { simulator: { api, model }, dialects, chosen, onChoose, onChange }) {
+export function createPair(root, { simulator: { api, model }, scripts, dialects, chosen, onChoose, onChange }) {
   const words = find(root, '.difference', HTMLElement);
   const figures = find(root, '#pair-figures', HTMLTableElement);
   const steps = find(root, '.pair-steps', HTMLElement);
@@ -65,6 +68,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
     rows,
   });
   const potentials = createPairPotentials(find(root, '.pair-potentials', HTMLElement), { sizes, onChange: change });
+  const python = find(root, '.scripts', HTMLElement);
   steps.addEventListener('change', chooseSteps);
   compare();
 
@@ -93,19 +97,40 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
     return [a, b];
   }
 
-  /** Presents the digit to both, and shows where they differ. */
-  function compare() {
-    free();
+  /** The digit on the pad as the network sees it; undefined if nothing is drawn. */
+  function drawnDigit() {
     const sheet = {
       pieces: inkPieces(strokes),
       picture: null,
       penWidth: PEN_WIDTH,
       framing: /** @type {const} */ ('mnist'),
     };
-    const digit = digitOf(api, sheet, sideOf({ length: sizes[0] }));
+    return digitOf(api, sheet, sideOf({ length: sizes[0] }));
+  }
+
+  /** Offers the scripts that present the digit to both. */
+  function offerScripts() {
+    const [a, b] = pair();
+    const buttons = (a === b ? [a] : [a, b])
+      .filter(({ hasScript }) => hasScript)
+      .map((dialect) => {
+        const title = titleOf(dialect, dialect === a ? b : a);
+        const show = () => scripts.show({ dialect, plan: planOf(dialect.name), digit: drawnDigit });
+        const button = createScriptButton(title, `${title}, this digit in Python`, show);
+        button.disabled = comparison === null;
+        return button;
+      });
+    python.replaceChildren(...(buttons.length > 0 ? [make('span', { class: 'aside' }, 'In Python'), ...buttons] : []));
+  }
+
+  /** Presents the digit to both, and shows where they differ. */
+  function compare() {
+    free();
+    const digit = drawnDigit();
     if (digit) compareOn(digit);
     else showText('Nothing is drawn yet.');
     savers.enable(comparison !== null);
+    offerScripts();
     change();
   }
 
@@ -197,6 +222,7 @@ export function createPair(root, { simulator: { api, model }, dialects, chosen, 
       for (const select of selects) select.destroy();
       words.replaceChildren();
       figures.replaceChildren();
+      python.replaceChildren();
     },
   };
 }

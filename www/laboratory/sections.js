@@ -21,6 +21,7 @@ import { createPair, PEN_WIDTH } from './pair.js';
 import { createPairPad } from './pair-pad.js';
 import { keyOf } from './plan.js';
 import { inRepresentativeOrder } from './sample-order.js';
+import { createScripts } from './scripts.js';
 import { createSweep } from './sweep.js';
 import { createTable } from './table.js';
 import { createWalkthrough } from './walkthrough.js';
@@ -38,7 +39,7 @@ const STAGES = [200, 1000, 10_000];
 const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '', neuron: 'snntorch,bindsnet' };
 
 /**
- * @param {ParentNode} root holds the markup of all sections
+ * @param {HTMLElement} root holds the markup of all sections
  * @param {object} options
  * @param {Simulator} options.simulator its model is the network, as are the weights of its parts
  * @param {() => Worker} options.startWorker see worker.js
@@ -122,7 +123,16 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     add({ destroy: measurements.stop });
     const advice = add(createAdvice({ parts, digits: options.digits, onChange }));
     const { images } = bench;
-    const laboratory = { dialects, sizes, measurements, advice, images, run };
+    const scripts = add(
+      createScripts(root, {
+        simulator,
+        loadImages,
+        measurements,
+        images,
+        onTrouble: (sentence) => trouble.show(sentence),
+      }),
+    );
+    const laboratory = { dialects, sizes, measurements, advice, scripts, images, run };
     const section = (/** @type {string} */ id) => find(root, `#${id}`, HTMLElement);
 
     await yieldToMain();
@@ -149,6 +159,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     const pair = add(
       createPair(section('pair'), {
         simulator,
+        scripts,
         dialects: spiking,
         chosen: address.pair.split(','),
         onChoose: (names) => writeAddress({ pair: names.join(',') }),

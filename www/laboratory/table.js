@@ -11,6 +11,7 @@ import { accuracyInWords, short } from './number-format.js';
 import { planOf } from './plan.js';
 import { ratesOf, spikesPerNeuron } from './rates.js';
 import { createRunButton } from './run-button.js';
+import { createScriptButton } from './scripts.js';
 
 /** Size of the picture of an accuracy, in units of its view box. */
 const SCALE = { width: 200, height: 16 };
@@ -22,10 +23,12 @@ const COLUMNS = /** @type {const} */ (['ties', 'silent', 'hidden', 'output', 'sy
  * @param {HTMLElement} root holds the table with its head, a check box for the variants and the run button
  * @param {Laboratory} laboratory
  */
-export function createTable(root, { dialects, sizes, measurements, advice, images, run }) {
+export function createTable(root, { dialects, sizes, measurements, advice, scripts, images, run }) {
   const table = find(root, 'table', HTMLTableElement);
   const checkBox = find(root, '.variants', HTMLInputElement);
-  const rows = dialects.map((dialect) => createRow(dialect, sizes));
+  const rows = dialects.map((dialect) =>
+    createRow(dialect, sizes, () => scripts.show({ dialect, plan: planOf(dialect.name), digit: null })),
+  );
   const groups = groupByFramework(rows);
   table.append(...groups);
 
@@ -119,8 +122,9 @@ function groupByFramework(rows) {
 /**
  * @param {Dialect} dialect
  * @param {readonly number[]} sizes
+ * @param {() => void} showScript
  */
-function createRow(dialect, sizes) {
+function createRow(dialect, sizes, showScript) {
   const scale = createScale();
   const accuracy = make('td', { class: 'figure strong' }, NOT_MEASURED);
   const cells = COLUMNS.map(() => make('td', { class: 'figure' }, NOT_MEASURED));
@@ -131,6 +135,7 @@ function createRow(dialect, sizes) {
     ' ',
     make('span', { class: 'setting' }, dialect.setting),
   );
+  const label = `Python for ${dialect.framework} ${dialect.setting}`;
   const row = make(
     'tr',
     { 'data-dialect': dialect.name },
@@ -138,6 +143,7 @@ function createRow(dialect, sizes) {
     accuracy,
     make('td', { class: 'scale' }, scale.element),
     ...cells,
+    make('td', { class: 'as-python' }, ...(dialect.hasScript ? [createScriptButton('Python', label, showScript)] : [])),
   );
 
   const words = make('span', {});

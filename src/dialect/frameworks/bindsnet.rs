@@ -6,6 +6,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant, decay_f32};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -43,6 +44,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::OneStep,
     order: Order::Eights,
     precision: Precision::F32(|values, _, neurons| Box::new(LifNodes::new(values, neurons))),
+    script: Some(python::bindsnet::code),
     ..Framework::BARE
 };
 

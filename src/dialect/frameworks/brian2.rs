@@ -6,6 +6,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -32,6 +33,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Index,
     precision: Precision::F64(|values, _, neurons| Box::new(NeuronGroup::new(values, neurons))),
+    script: Some(python::brian2::code),
     ..Framework::BARE
 };
 
@@ -64,7 +66,8 @@ impl NeuronGroup {
     fn new(values: &Values, neurons: usize) -> Self {
         Self {
             decay: libm::exp(-1.0 / values.number("tau")),
-            refractory: values.number("refractory").round() as u32,
+            // As `timestep` rounds times (brian2/core/functions.py): down, from a thousandth of a step above.
+            refractory: (values.number("refractory") + 1e-3).floor() as u32,
             threshold: values.number("threshold"),
             reset: values.number("reset"),
             since: vec![u32::MAX; neurons],

@@ -3,6 +3,7 @@
 
 use crate::clock::Delay;
 use crate::dialect::framework::{Framework, Precision, Variant};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 
 pub(super) const FRAMEWORK: Framework = Framework {
@@ -17,5 +18,6 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Index,
     precision: Precision::Ann,
+    script: Some(python::keras::code),
     ..Framework::BARE
 };

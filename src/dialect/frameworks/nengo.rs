@@ -11,6 +11,7 @@ use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant}
 use crate::dialect::layer::Neurons;
 use crate::dialect::numpy;
 use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::encoding::{split_mix, uniform};
 use crate::spikes::SpikeList;
@@ -142,6 +143,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     }),
     height: |values, layer| values.number(["input_amplitude", "hidden_amplitude"][layer.min(1)]) / DT,
     is_nengo: true,
+    script: Some(python::nengo::code),
     ..Framework::BARE
 };
 
@@ -156,6 +158,7 @@ pub(super) const NENGO_DL: Framework = Framework {
             &[("stateful", Value::Switch(true))],
         ),
     ],
+    script: Some(python::nengo::dl_code),
     ..FRAMEWORK
 };
 

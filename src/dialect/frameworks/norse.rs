@@ -6,6 +6,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -42,6 +43,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Lanes,
     precision: Precision::F32(|values, _, neurons| Box::new(Cell::new(values, neurons))),
+    script: Some(python::norse::code),
     ..Framework::BARE
 };
 

@@ -5,6 +5,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{Framework, POSITIVE, Precision, Variant, decay_f32};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -49,6 +50,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Panels,
     precision: Precision::F32(|values, _, neurons| Box::new(Lif::new(values, neurons))),
+    script: Some(python::sinabs::code),
     ..Framework::BARE
 };
 

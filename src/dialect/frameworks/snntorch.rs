@@ -6,6 +6,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{Framework, POSITIVE, Precision, SHARE, Variant};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -45,6 +46,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Lanes,
     precision: Precision::F32(|values, _, neurons| Box::new(Leaky::new(values, neurons))),
+    script: Some(python::snntorch::code),
     ..Framework::BARE
 };
 

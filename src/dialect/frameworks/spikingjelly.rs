@@ -6,6 +6,7 @@ use crate::dialect::facts::Facts;
 use crate::dialect::framework::{FINITE, Framework, POSITIVE, Precision, Variant};
 use crate::dialect::layer::Neurons;
 use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::spikes::SpikeList;
 
@@ -38,6 +39,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     delay: Delay::None,
     order: Order::Panels,
     precision: Precision::F32(|values, _, neurons| Box::new(Node::new(values, neurons))),
+    script: Some(python::spikingjelly::code),
     ..Framework::BARE
 };
 

@@ -57,7 +57,7 @@ export function readNpy(bytes) {
   assert.equal(start % 64, 0, 'the data is aligned to 64 bytes');
   const header = new TextDecoder().decode(bytes.subarray(10, start));
   const [, type, dims] =
-    /^\{'descr': '([^']+)', 'fortran_order': False, 'shape': \((\d+,|\d+(?:, \d+)+)\), \} *\n$/.exec(header) ?? [];
+    /^\{'descr': '([^']+)', 'fortran_order': False, 'shape': \((|\d+,|\d+(?:, \d+)+)\), \} *\n$/.exec(header) ?? [];
   assert.ok(type, header);
   const shape = dims.split(',').filter(Boolean).map(Number);
   const values = [...Array.from(new TYPES[type](bytes.slice(start).buffer))];

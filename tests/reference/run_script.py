@@ -1,0 +1,9 @@
+"""Runs a script that Spikepad has exported: run_script.py SCRIPT."""
+
+import runpy
+import sys
+
+# Rockpool's interface to hardware. Rockpool would download it at the first import.
+sys.modules["samna"] = None
+
+runpy.run_path(sys.argv[1], run_name="__main__")
