@@ -24,6 +24,12 @@ pub trait Observer {
     /// Called once per step for each layer. Layer 0 is the input, which has no potentials.
     fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]);
 
+    /// Receives the outputs, `[classes]`, of a network whose layers pass on numbers: in each step, before its layers. Only
+    /// `nengo_dl.Converter` makes such networks.
+    fn outputs(&mut self, outputs: &[f32]) {
+        let _ = outputs;
+    }
+
     /// Called after all layers of a step. `Break` ends the presentation.
     fn step_done(&mut self) -> ControlFlow<()> {
         ControlFlow::Continue(())
@@ -77,6 +83,18 @@ pub(crate) fn run<S: Stage>(
     steps: u32,
     observer: &mut impl Observer,
 ) {
+    run_and(source, layers, delay, steps, observer, |_| ());
+}
+
+/// [`run`], which also calls `after` with the layers after each step.
+pub(crate) fn run_and<S: Stage>(
+    source: &mut impl Source,
+    layers: &mut [S],
+    delay: Delay,
+    steps: u32,
+    observer: &mut impl Observer,
+    mut after: impl FnMut(&[S]),
+) {
     let mut input = SpikeList::default();
     for _ in 0..steps {
         match delay {
@@ -95,6 +113,7 @@ pub(crate) fn run<S: Stage>(
         for (i, layer) in layers.iter().enumerate() {
             observer.layer(i + 1, layer.spikes(), layer.membranes());
         }
+        after(layers);
         if observer.step_done().is_break() {
             break;
         }

@@ -35,7 +35,8 @@ fn numbers(npz: &mut Npz, name: &str) -> Vec<f64> {
 /// The dialects with recordings.
 fn recorded_dialects() -> impl Iterator<Item = Dialect> {
     let unrecorded = ["keras", "nengo_dl", "nengo_dl_stateful"];
-    Dialect::all().filter(move |dialect| !unrecorded.contains(&dialect.name()))
+    // `tests/converter.rs` has the recordings of the converted networks.
+    Dialect::all().filter(move |dialect| !unrecorded.contains(&dialect.name()) && !dialect.is_converted())
 }
 
 /// The number of places in which two sequences differ.
@@ -168,7 +169,16 @@ fn digits(count: usize) -> Vec<Labelled> {
 #[test]
 fn every_dialect_reads_digits_alike_on_any_number_of_threads() {
     let (model, images) = (model(), digits(230));
-    for name in ["keras", "snntorch", "bindsnet", "rockpool", "brian2", "nengo_seed", "nengo_dl_stateful"] {
+    for name in [
+        "keras",
+        "snntorch",
+        "bindsnet",
+        "rockpool",
+        "brian2",
+        "nengo_seed",
+        "nengo_dl_stateful",
+        "nengo_dl_converter_s100",
+    ] {
         let dialect = Dialect::named(name).unwrap();
         let run = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -264,6 +274,11 @@ fn every_parameter_takes_the_ends_of_its_range() {
             let ends = match parameter.domain {
                 Domain::Number(low, high) => vec![Given::Number(low), Given::Number(high)],
                 Domain::Optional(low, high) => vec![Given::Number(low), Given::Number(high), Given::auto()],
+                Domain::OrNone(low, high) => vec![Given::Number(low), Given::Number(high), Given::Null],
+                Domain::PerLayer(low, high) => {
+                    let list = Given::Word(format!("{high}"));
+                    vec![Given::Number(low), Given::Number(high), list, Given::Null]
+                }
                 Domain::Choice(words) => words.iter().map(|w| Given::Word((*w).into())).collect(),
                 Domain::Switch => vec![Given::Switch(true), Given::Switch(false)],
             };
@@ -272,8 +287,9 @@ fn every_parameter_takes_the_ends_of_its_range() {
                 let tally = Experiment::new(&model, &dialect, None, 3).unwrap().run(&images, 0, 1).unwrap();
                 assert_eq!(tally.images, 2);
             }
-            let back = serde_json::from_value(serde_json::to_value(default).unwrap());
-            dialect.set(parameter.name, &back.unwrap_or(Given::auto())).unwrap();
+            let back: Given = serde_json::from_value(serde_json::to_value(default).unwrap()).unwrap();
+            dialect.set(parameter.name, &back).unwrap();
+            dialect.set(parameter.name, &Given::from(default)).unwrap();
         }
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use spikepad::{
     DialectExamination, Examination, FlagValue, Labelled, LayerReport, Model, NormalisationReport, Outcome,
-    Report, compare_normalisations, examine, examine_dialect,
+    RecipeReport, Report, compare_normalisations, compare_recipes, examine, examine_dialect,
 };
 
 use crate::arguments::{DialectArguments, StateArguments};
@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Compare the ways to scale the weights instead, with gains that are searched among them
     #[arg(long, conflicts_with = "dialect")]
     normalisations: bool,
+    /// Compare the conversions of other tools instead: SpikingJelly, SNN Toolbox and Sinabs
+    #[arg(long, conflicts_with_all = ["dialect", "normalisations"])]
+    recipes: bool,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -58,6 +61,7 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
         labels,
         limit,
         normalisations,
+        recipes,
         json,
         choice,
         reading,
@@ -88,6 +92,14 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
             Ok(print_ways(&ways, digits.len(), out)?)
         };
     }
+    if *recipes {
+        let recipes = compare_recipes(&model, &digits).with_context(|| place(files))?;
+        return if *json {
+            Ok(writeln!(out, "{}", serde_json::to_string(&recipes)?)?)
+        } else {
+            Ok(print_recipes(&recipes, digits.len(), out)?)
+        };
+    }
     let report = match dialect.dialect()? {
         Some(dialect) => {
             let mut examination = DialectExamination::new(dialect);
@@ -111,6 +123,19 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
         return Ok(writeln!(out, "{}", serde_json::to_string(&report)?)?);
     }
     Ok(print(&report, images.is_none(), out)?)
+}
+
+fn print_recipes(recipes: &[RecipeReport], images: usize, out: &mut Output) -> Result<(), OutputError> {
+    writeln!(out, "accuracy on {images} digits, by steps\n")?;
+    writeln!(out, "recipe                    5       10       20       60      350   tool")?;
+    for RecipeReport { name, tool, accuracy, .. } in recipes {
+        let cells: String = accuracy.iter().map(|share| format!("{:>7.1} %", 100.0 * share)).collect();
+        writeln!(out, "{name:<19}{cells}   {tool}")?;
+    }
+    for RecipeReport { name, code, text, source, .. } in recipes {
+        writeln!(out, "\n{name}: {text}\n  {code}\n  {source}")?;
+    }
+    Ok(())
 }
 
 /// The calibration digits whose classes the network has.

@@ -68,11 +68,13 @@ pub fn run(arguments: &DialectArguments, name: &str, job: &Job, out: &mut Output
     for dialect in dialects.iter_mut().filter(|dialect| name != "all" || dialect.has_spikes()) {
         arguments.set(dialect)?;
     }
-    let decoding = job.decoding;
     let bar = if job.json { ProgressBar::hidden() } else { ProgressBar::new(0) };
     bar.set_style(ProgressStyle::with_template("{msg:18} {bar:40} {pos} of {len} images, {eta} left")?);
     let mut rows = Vec::new();
     for dialect in &dialects {
+        // In a table of all dialects each is read as was asked for, if it can be.
+        let decoding =
+            job.decoding.filter(|decoding| name != "all" || dialect.decodings().contains(decoding));
         bar.set_message(dialect.name());
         bar.set_length(job.images.len() as u64);
         bar.reset();

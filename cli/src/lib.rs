@@ -32,8 +32,8 @@ use std::process::ExitCode;
 
 pub use arguments::Override;
 pub use readers::{
-    Drawn, DrawnError, Labels, MAX_LINE, PictureError, SetError, SpikesError, TraceInput, read_drawn,
-    read_picture, read_set_images, read_set_labels,
+    Drawn, DrawnError, ImageInput, Labels, MAX_LINE, PictureError, SetError, SpikesError, TraceInput,
+    read_drawn, read_picture, read_set_images, read_set_labels,
 };
 
 /// Runs the command that the arguments of the process name.

@@ -277,7 +277,7 @@ fn a_set_is_evaluated_in_any_dialect() {
         evaluate(&[&["--dialect", "all", "--steps", "5", "--readout", "first-spike"], &scaled[..]].concat());
     let names: Vec<_> = all.as_array().unwrap().iter().map(|row| row["dialect"].as_str().unwrap()).collect();
     let frameworks = ["snntorch", "spikingjelly", "bindsnet", "norse", "sinabs", "rockpool", "brian2"];
-    let of_nengo = ["nengo_seed", "nengo", "nengo_dl"];
+    let of_nengo = ["nengo_seed", "nengo", "nengo_dl", "nengo_dl_converter"];
     assert_eq!(names, [&["keras"], &frameworks[..], &of_nengo].concat());
     let table = [&["evaluate", "--dialect", "all", "--steps", "5"], &set[..]].concat();
     let text = String::from_utf8(spikepad(&table, "").stdout).unwrap();

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use serde_json::Value;
-use spikepad::{NpyArray, Numbers, write_npz};
+use spikepad::{NpyArray, Npz, Numbers, write_npz};
 use tempfile::TempDir;
 
 fn spikepad(arguments: &[&str], input: &str) -> Output {
@@ -166,4 +166,99 @@ fn a_file_without_end_is_refused() {
     let error = text(&output.stderr);
     assert!(error.contains("/dev/zero, line 1: the line has more than 2097152 bytes"), "{error}");
     assert_eq!(output.status.code(), Some(1));
+}
+
+const QUESTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/assets/question-784-128-10.safetensors");
+
+/// Runs `spikepad trace` on a file of these arrays, and returns the arrays that it writes.
+fn traced(arrays: &[NpyArray], arguments: &[&str]) -> Result<Vec<NpyArray>, String> {
+    let folder = TempDir::new().unwrap();
+    let (input, out) = (folder.path().join("input.npz"), folder.path().join("out.npz"));
+    fs::write(&input, write_npz(arrays).unwrap()).unwrap();
+    let files = [arguments, &[input.to_str().unwrap(), "--out", out.to_str().unwrap()]].concat();
+    let run = Command::new(env!("CARGO_BIN_EXE_spikepad"))
+        .args([&["trace", "--model", QUESTION], &files[..]].concat())
+        .output()
+        .unwrap();
+    if !run.status.success() {
+        assert_ne!(run.status.code(), Some(101), "a panic");
+        return Err(String::from_utf8_lossy(&run.stderr).into_owned());
+    }
+    let bytes = fs::read(&out).unwrap();
+    let mut npz = Npz::open(&bytes).unwrap();
+    let names: Vec<String> = npz.names().map(str::to_owned).collect();
+    Ok(names.iter().map(|name| npz.array(name).unwrap()).collect())
+}
+
+fn array(name: &str, shape: &[usize], numbers: Numbers) -> NpyArray {
+    NpyArray::new(name, shape, numbers).unwrap()
+}
+
+/// Ink of a picture: a diagonal stroke.
+fn ink() -> Vec<u8> {
+    (0..784_usize)
+        .map(|pixel| if pixel / 28 >= 5 && (pixel / 28).abs_diff(pixel % 28) < 2 { 255 } else { 0 })
+        .collect()
+}
+
+#[test]
+fn an_image_of_any_kind_is_traced_through_the_converter() {
+    let converter =
+        ["--dialect", "nengo_dl_converter", "--set", "scale_firing_rates=100", "--set", "synapse=0.01"];
+    let run = |image: NpyArray, more: &[&str]| traced(&[image], &[&converter, more, &["--image"]].concat());
+    let whole = run(array("image", &[28, 28], Numbers::U8(ink())), &[]).unwrap();
+    let shapes: Vec<_> = whole.iter().map(|array| array.shape().to_vec()).collect();
+    assert_eq!(shapes, [vec![350, 128], vec![350, 10], vec![128], vec![10]]);
+    let floats = ink().iter().map(|&ink| f64::from(ink) / 255.0).collect();
+    let single = ink().iter().map(|&ink| f32::from(ink) / 255.0).collect();
+    for same in [
+        array("x", &[784], Numbers::F64(floats)),
+        array("digit", &[1, 28, 28], Numbers::F32(single)),
+        array("images", &[1, 784], Numbers::I64(ink().iter().map(|&ink| ink.into()).collect())),
+    ] {
+        assert_eq!(run(same, &[]).unwrap(), whole);
+    }
+    let with = run(array("image", &[784], Numbers::U8(ink())), &["--steps", "20", "--potentials"]).unwrap();
+    let [_, softmax, end, course, ..] = &with[..] else { panic!("{with:?}") };
+    assert_eq!((softmax.shape(), course.shape()), (&[20, 10][..], &[20, 128][..]));
+    assert_eq!(course.to_f64()[19 * 128..], end.to_f64());
+    let refused = |image, what: &str| {
+        let message = run(image, &[]).unwrap_err();
+        assert!(message.contains(what), "{message}");
+    };
+    refused(array("image", &[2, 784], Numbers::U8(vec![0; 1568])), "one image of 784 pixels");
+    refused(array("image", &[784], Numbers::F64(vec![200.0; 784])), "floats must be from 0 to 1");
+    refused(array("image", &[784], Numbers::I64(vec![-1; 784])), "from 0 to 255");
+    refused(array("picture", &[784], Numbers::U8(ink())), "'image' is missing");
+    let potentials =
+        [array("image", &[784], Numbers::U8(ink())), array("v1_init", &[5], Numbers::F64(vec![0.0; 5]))];
+    assert!(traced(&potentials, &[&converter[..], &["--image"]].concat()).unwrap_err().contains("v1_init"));
+    let spikes = || array("spikes", &[2, 784], Numbers::U8(vec![1; 1568]));
+    assert!(traced(&[spikes()], &[&converter[..], &["--spikes"]].concat()).unwrap_err().contains("--image"));
+    assert!(traced(&[spikes()], &["--dialect", "norse", "--image"]).unwrap_err().contains("--spikes"));
+}
+
+#[test]
+fn a_recording_of_the_page_is_traced() {
+    // Steps are counted from 1: see www/export/recording-files.js.
+    let pairs = [[1, 200], [1, 300], [2, 200], [2, 200], [5, 783]];
+    let spikes = |pairs: &[[i32; 2]]| array("spikes_input", &[pairs.len(), 2], Numbers::I32(pairs.concat()));
+    let counts = || array("counts", &[5, 10], Numbers::I64(vec![0; 50]));
+    let norse = ["--dialect", "norse", "--potentials", "--spikes"];
+    let mut train = vec![0_u8; 5 * 784];
+    pairs.iter().for_each(|&[step, input]| train[(step as usize - 1) * 784 + input as usize] += 1);
+    let expected = traced(&[array("spikes", &[5, 784], Numbers::U8(train))], &norse).unwrap();
+    assert_eq!(traced(&[spikes(&pairs), counts()], &norse).unwrap(), expected);
+    for (wrong, what) in [
+        ([[0, 5]], "row 0 is step 0"),
+        ([[6, 5]], "has 5 steps"),
+        ([[1, 784]], "784 inputs"),
+        ([[1, -1]], "input -1"),
+    ] {
+        let message = traced(&[spikes(&wrong), counts()], &norse).unwrap_err();
+        assert!(message.contains(what), "{message}");
+    }
+    let message = traced(&[spikes(&[[1, 9]; 256]), counts()], &norse).unwrap_err();
+    assert!(message.contains("more than 255"), "{message}");
+    assert!(traced(&[spikes(&pairs)], &norse).unwrap_err().contains("counts"));
 }

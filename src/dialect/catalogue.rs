@@ -103,6 +103,42 @@ impl Dialect {
         self.has_spikes().then_some(self.variant.decoding)
     }
 
+    /// The ways in which a class can be read from the outputs; none for the ANN.
+    #[must_use]
+    pub fn decodings(&self) -> &'static [Decoding] {
+        match self.framework.precision {
+            Precision::Ann => &[],
+            _ if self.is_converted() => Decoding::OF_NUMBERS,
+            _ => Decoding::OF_SPIKES,
+        }
+    }
+
+    /// Checks that a class can be read by `decoding`.
+    pub(super) fn check_decoding(&self, decoding: Decoding) -> Result<(), DialectError> {
+        let valid = self.decodings();
+        if valid.is_empty() || valid.contains(&decoding) {
+            return Ok(());
+        }
+        let names: Vec<_> = valid.iter().map(|decoding| decoding.name()).collect();
+        Err(DialectError::Readout {
+            dialect: self.name().into(),
+            readout: decoding.name(),
+            valid: names.join(" or "),
+        })
+    }
+
+    /// Whether it takes an image, as a constant current, in place of input spikes.
+    #[must_use]
+    pub fn is_converted(&self) -> bool {
+        self.framework.is_converted
+    }
+
+    /// The name of the parameter that the drive is proportional to: see [`Facts::drive`].
+    #[must_use]
+    pub fn drive_parameter(&self) -> &'static str {
+        self.framework.drives
+    }
+
     /// Whether it has spikes. Only the ANN has none.
     #[must_use]
     pub fn has_spikes(&self) -> bool {
@@ -126,11 +162,19 @@ impl Dialect {
     /// What one step of a full-ink pixel, or one spike of the layer before, adds to a membrane potential of this layer,
     /// counted from 0, through a weight of 1: see [`Facts::drive`]. `None` for the ANN.
     pub(crate) fn drive_of(&self, layer: usize) -> Option<f64> {
-        let neurons = self.neurons(layer, 0)?.facts();
+        Some(self.neurons(layer, 0)?.facts().drive * self.sum_of_one(layer))
+    }
+
+    /// The weighted sum that arrives in one step from a pixel of full ink through a weight of 1; `None` for the ANN.
+    pub(super) fn sum_of_full_ink(&self) -> Option<f64> {
+        self.has_spikes().then(|| self.sum_of_one(0))
+    }
+
+    /// The weighted sum that arrives in one step in a layer, counted from 0, from a pixel of full ink or one spike of the
+    /// layer before, through a weight of 1.
+    fn sum_of_one(&self, layer: usize) -> f64 {
         let spikes = if layer == 0 && self.is_nengo() { full_ink_of_nengo(&self.values) } else { 1.0 };
-        let scale = self.values.number(WEIGHT_SCALE.name);
-        let height = (self.framework.height)(&self.values, layer);
-        Some(neurons.drive * spikes * scale * height)
+        spikes * self.weight_scale() * (self.framework.height)(&self.values, layer)
     }
 
     /// Whether there is a script that runs the network in the framework: see [`Script`](super::Script).
@@ -163,7 +207,7 @@ impl Dialect {
 
     fn layers_in<R: Real>(&self, model: &Model, make: Make<R>) -> Vec<Box<dyn AnyLayer>> {
         let Self { framework, values, .. } = self;
-        let scale = values.number(WEIGHT_SCALE.name);
+        let scale = self.weight_scale();
         let network = model.network();
         let weights = (0..network.layers().len()).filter_map(|layer| network.weights(layer));
         let layer = |(i, weights): (usize, &Array2<f32>)| -> Box<dyn AnyLayer> {
@@ -194,6 +238,19 @@ impl Dialect {
             Precision::F32(make) => Some(bare(make(&self.values, layer, neurons))),
             Precision::F64(make) => Some(bare(make(&self.values, layer, neurons))),
             Precision::Ann => None,
+        }
+    }
+
+    /// The factor on all weights and biases.
+    pub(super) fn weight_scale(&self) -> f64 {
+        self.values.number(WEIGHT_SCALE.name)
+    }
+
+    /// What makes the neurons of a network whose layers pass on numbers; `None` for other dialects.
+    pub(super) fn converts(&self) -> Option<Make<f32>> {
+        match self.framework.precision {
+            Precision::F32(make) if self.is_converted() => Some(make),
+            _ => None,
         }
     }
 

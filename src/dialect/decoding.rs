@@ -17,6 +17,25 @@ pub enum Decoding {
     FilteredSum,
     /// The output that spikes first.
     FirstSpike,
+    /// The output with the largest number in the last step.
+    LastStep,
+    /// The output with the largest mean over all steps.
+    Mean,
+}
+
+impl Decoding {
+    /// The ways to read outputs that spike.
+    pub const OF_SPIKES: &'static [Self] =
+        &[Self::Count, Self::FilteredPositive, Self::FilteredSum, Self::FirstSpike];
+
+    /// The ways to read outputs that are numbers.
+    pub const OF_NUMBERS: &'static [Self] = &[Self::LastStep, Self::Mean];
+
+    /// Whether it reads numbers.
+    #[must_use]
+    pub fn reads_numbers(self) -> bool {
+        Self::OF_NUMBERS.contains(&self)
+    }
 }
 
 choices!(Decoding, "readout" {
@@ -25,6 +44,8 @@ choices!(Decoding, "readout" {
         "The output whose low-passed spike train is above 0 in the most steps";
     FilteredSum = "filtered-sum", "largest sum", "The output whose low-passed spike train has the largest sum";
     FirstSpike = "first-spike", "first spike", "The output that spikes first";
+    LastStep = "last-step", "last step", "The output with the largest number in the last step";
+    Mean = "mean", "largest mean", "The output with the largest mean over all steps";
 });
 
 /// exp(-dt/tau) for steps of 1 ms and a time constant of 0.1 s.
@@ -34,6 +55,8 @@ const LOW_PASS: f64 = 0.990_049_833_749_168_1;
 #[derive(Debug, Clone)]
 pub(super) struct Decoder {
     steps: u32,
+    /// Whether outputs are numbers.
+    has_numbers: bool,
     outputs: Vec<Output>,
 }
 
@@ -44,6 +67,9 @@ struct Output {
     filtered: f64,
     positive: u32,
     sum: f64,
+    /// The number of the last step, and the sum of those of all steps.
+    last: f32,
+    total: f64,
 }
 
 /// The class that was read.
@@ -53,13 +79,13 @@ pub(super) struct Answer {
     pub class: usize,
     /// Whether no output fired.
     pub silent: bool,
-    /// Whether outputs fired, and more than one has the largest score.
+    /// Whether outputs fired or have numbers, and more than one has the largest score.
     pub tie: bool,
 }
 
 impl Decoder {
     pub fn new(classes: usize) -> Self {
-        Self { steps: 0, outputs: vec![Output::default(); classes] }
+        Self { steps: 0, has_numbers: false, outputs: vec![Output::default(); classes] }
     }
 
     /// Prepares for the next presentation. With `keep_state` the low-passed trains keep their values.
@@ -87,17 +113,28 @@ impl Decoder {
         self.steps += 1;
     }
 
+    /// Takes the numbers of the outputs in the next step, `[classes]`.
+    pub fn take(&mut self, numbers: &[f32]) {
+        self.has_numbers = true;
+        for (output, &number) in self.outputs.iter_mut().zip(numbers) {
+            output.last = number;
+            output.total += f64::from(number);
+        }
+    }
+
     pub fn answer(&self, decoding: Decoding) -> Answer {
         let score = |output: &Output| match decoding {
             Decoding::Count => output.count as f64,
             Decoding::FilteredPositive => f64::from(output.positive),
             Decoding::FilteredSum => output.sum,
             Decoding::FirstSpike => output.first.map_or(f64::NEG_INFINITY, |step| -f64::from(step)),
+            Decoding::LastStep => f64::from(output.last),
+            Decoding::Mean => output.total,
         };
         let largest = self.outputs.iter().map(score).fold(f64::NEG_INFINITY, f64::max);
         let mut best = self.outputs.iter().enumerate().filter(|(_, output)| score(output) == largest);
         let class = best.next().map_or(0, |(class, _)| class);
-        let silent = self.outputs.iter().all(|output| output.count == 0);
+        let silent = !self.has_numbers && self.outputs.iter().all(|output| output.count == 0);
         Answer { class, silent, tie: !silent && best.next().is_some() }
     }
 }
@@ -117,13 +154,29 @@ mod tests {
         // 2 spikes first, 1 most often, and 0 not at all.
         let decoder = decoder(&[&[], &[2], &[1], &[1], &[1]]);
         let class = |decoding| decoder.answer(decoding).class;
-        let classes: Vec<_> = Decoding::ALL.iter().map(|&decoding| class(decoding)).collect();
+        let classes: Vec<_> = Decoding::OF_SPIKES.iter().map(|&decoding| class(decoding)).collect();
         assert_eq!(classes, [1, 2, 1, 2]);
     }
 
     #[test]
+    fn numbers_are_read_in_the_last_step_or_from_all() {
+        let mut decoder = Decoder::new(3);
+        [[0.1, 0.8, 0.1], [0.1, 0.7, 0.2], [0.2, 0.3, 0.5]].iter().for_each(|numbers| decoder.take(numbers));
+        let answer = |decoder: &Decoder, decoding| decoder.answer(decoding);
+        assert_eq!(answer(&decoder, Decoding::LastStep), Answer { class: 2, silent: false, tie: false });
+        assert_eq!(answer(&decoder, Decoding::Mean), Answer { class: 1, silent: false, tie: false });
+        decoder.restart(false);
+        decoder.take(&[1.0 / 3.0; 3]);
+        for &decoding in Decoding::OF_NUMBERS {
+            assert_eq!(answer(&decoder, decoding), Answer { class: 0, silent: false, tie: true });
+        }
+        let both = [Decoding::OF_SPIKES, Decoding::OF_NUMBERS].concat();
+        assert_eq!(both, Decoding::ALL);
+    }
+
+    #[test]
     fn ties_go_to_the_lowest_class_and_differ_from_silence() {
-        for &decoding in Decoding::ALL {
+        for &decoding in Decoding::OF_SPIKES {
             let tie = decoder(&[&[1, 2]]).answer(decoding);
             assert_eq!(tie, Answer { class: 1, silent: false, tie: true });
             let silence = decoder(&[&[], &[]]).answer(decoding);

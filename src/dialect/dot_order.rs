@@ -6,8 +6,8 @@
 //! show which two terms are added first, and give MKL's sums bit for bit (MKL 2024.2 in PyTorch 2.15.0, 2026-11).
 
 use super::real::Real;
-use crate::network::synapses::{LANES, Row};
-use crate::spikes::Spikes;
+use super::rows::{Arriving, add};
+use crate::network::synapses::Row;
 
 /// How the inputs are divided among partial sums.
 #[derive(Debug, Clone, Copy)]
@@ -48,14 +48,13 @@ impl Dot {
     }
 
     /// The sums of the products with the rows of a block of neurons.
-    fn sums<R: Real>(self, rows: &[Row<R, LANES>], presynaptic: Spikes) -> [R; LANES] {
+    fn sums<R: Real, const L: usize>(self, rows: &[Row<R, L>], arriving: &Arriving<R>) -> [R; L] {
         let Self { first, end, partial } = self;
-        let mut sums = [[R::ZERO; LANES]; 8];
-        let mut spikes = presynaptic.iter().peekable();
-        while let Some((input, count)) = spikes.next_if(|&(input, _)| usize::from(input) < end) {
-            let input = usize::from(input);
+        let mut sums = [[R::ZERO; L]; 8];
+        let mut spikes = arriving.products().peekable();
+        while let Some((input, x)) = spikes.next_if(|&(input, _)| input < end) {
             let place = input.checked_sub(first).map_or(0, |input| input % partial);
-            add_product(&mut sums[place], &rows[input], count);
+            add_product(&mut sums[place], &rows[input], x);
         }
         if partial == 8 {
             let (lower, upper) = sums.split_at_mut(4);
@@ -65,39 +64,34 @@ impl Dot {
         add(&mut total, &even);
         add(&mut odd, &last);
         add(&mut total, &odd);
-        for (input, count) in spikes {
-            add_product(&mut total, &rows[usize::from(input)], count);
+        for (input, x) in spikes {
+            add_product(&mut total, &rows[input], x);
         }
         total
     }
 }
 
-fn add<R: Real>(sums: &mut [R; LANES], row: &[R; LANES]) {
-    sums.iter_mut().zip(row).for_each(|(sum, &x)| *sum = sum.plus(x));
-}
-
-/// Adds the products with `count`, each rounded before it is added.
-fn add_product<R: Real>(sums: &mut [R; LANES], row: &Row<R, LANES>, count: u32) {
-    if count == 1 {
+/// Adds the product with `x`, rounded before it is added.
+fn add_product<R: Real, const L: usize>(sums: &mut [R; L], row: &Row<R, L>, x: R) {
+    if x == R::ONE {
         return add(sums, &row.0);
     }
-    let count = R::from_f64(f64::from(count));
-    sums.iter_mut().zip(&row.0).for_each(|(sum, &w)| *sum = sum.plus(R::ZERO.plus_product(count, w)));
+    sums.iter_mut().zip(&row.0).for_each(|(sum, &w)| *sum = sum.plus(R::ZERO.plus_product(x, w)));
 }
 
 /// The sums of the neurons from `start` on, whose weights are `rows`, as MKL multiplies one row, or a whole `train`, by a
 /// matrix of `neurons`.
-pub(super) fn sums<R: Real>(
-    rows: &[Row<R, LANES>],
-    presynaptic: Spikes,
+pub(super) fn sums<R: Real, const L: usize>(
+    rows: &[Row<R, L>],
+    arriving: &Arriving<R>,
     train: bool,
     (start, neurons): (usize, usize),
-) -> [R; LANES] {
+) -> [R; L] {
     let dot = if train { Dot::of_train } else { Dot::of_row };
     let grouped = neurons - neurons % GROUP;
-    let mut sums = dot(rows.len(), neurons, 0).sums(rows, presynaptic);
-    for neuron in grouped.max(start)..neurons.min(start + LANES) {
-        sums[neuron - start] = dot(rows.len(), neurons, neuron).sums(rows, presynaptic)[neuron - start];
+    let mut sums = dot(rows.len(), neurons, 0).sums(rows, arriving);
+    for neuron in grouped.max(start)..neurons.min(start + L) {
+        sums[neuron - start] = dot(rows.len(), neurons, neuron).sums(rows, arriving)[neuron - start];
     }
     sums
 }

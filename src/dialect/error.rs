@@ -38,6 +38,44 @@ pub enum DialectError {
         /// The valid values.
         expected: String,
     },
+    /// The class cannot be read in that way.
+    #[error("{dialect} cannot be read by {readout}; it can be by {valid}")]
+    Readout {
+        /// Name of the dialect.
+        dialect: String,
+        /// What was asked for.
+        readout: &'static str,
+        /// The valid ways.
+        valid: String,
+    },
+    /// A list has more entries than the network has layers for them.
+    #[error("a list of {name} has {entries} entries; the network has {layers} layers that can have one")]
+    Layers {
+        /// Name of the dialect.
+        name: String,
+        /// Entries of the list.
+        entries: usize,
+        /// Layers that can have an entry.
+        layers: usize,
+    },
+    /// The scale of a layer would be 0.
+    #[error(
+        "layer '{layer}' has no activation above 0 in the share of the digits that the recipe looks at, so it cannot be scaled"
+    )]
+    Silent {
+        /// Name of the layer.
+        layer: String,
+    },
+    /// The dialect takes something else as its input.
+    #[error("{dialect} takes {takes}, not {found}")]
+    Input {
+        /// Name of the dialect.
+        dialect: String,
+        /// What it takes.
+        takes: &'static str,
+        /// What was given.
+        found: &'static str,
+    },
     /// The dialect is the ANN, which has no spikes.
     #[error("{dialect} is an ANN: it has no spikes to {purpose}")]
     NoSpikes {

@@ -8,8 +8,8 @@ use super::decoding::{Answer, Decoder, Decoding};
 use super::error::DialectError;
 use super::facts::Facts;
 use super::input::Input;
-use super::layer::AnyLayer;
-use crate::clock::{Observer, run};
+use super::running::Running;
+use crate::clock::Observer;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
 use crate::layer::SimulationError;
@@ -83,7 +83,7 @@ pub struct Experiment {
     dialect: Dialect,
     decoding: Option<Decoding>,
     steps: u32,
-    layers: Vec<Box<dyn AnyLayer>>,
+    running: Running,
     decoder: Decoder,
 }
 
@@ -92,7 +92,8 @@ impl Experiment {
     /// of the framework read it if that is `None`.
     ///
     /// # Errors
-    /// [`DialectError`] where the number of steps is out of its range.
+    /// [`DialectError`] where the number of steps is out of its range, the outputs cannot be read by `decoding`, or a
+    /// parameter has numbers for more layers than the network has.
     pub fn new(
         model: &Model,
         dialect: &Dialect,
@@ -103,9 +104,10 @@ impl Experiment {
         if dialect.has_spikes() && !model.transmission().is_perfect() {
             return Err(DialectError::LostSpikes { dialect: dialect.name().into() });
         }
+        decoding.map_or(Ok(()), |decoding| dialect.check_decoding(decoding))?;
         Ok(Self {
             decoding: dialect.decoding().map(|own| decoding.unwrap_or(own)),
-            layers: dialect.layers(model),
+            running: Running::new(model, dialect)?,
             decoder: Decoder::new(model.network().classes()),
             model: model.clone(),
             dialect: dialect.clone(),
@@ -197,10 +199,11 @@ impl Experiment {
                 classes: Vec::with_capacity(checkpoints.len()),
                 totals: vec![0; sizes.len()],
                 counts: sizes[1..].iter().map(|&neurons| vec![0; neurons]).collect(),
+                logits: Vec::new(),
             },
         };
-        let mut input = self.dialect.input(digit, seed);
-        run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut watcher);
+        let Self { running, dialect, steps, .. } = self;
+        running.present(digit, || dialect.input(digit, seed), *steps, &mut watcher);
         Ok(watcher.watched)
     }
 
@@ -208,7 +211,7 @@ impl Experiment {
     fn start(&mut self, index: usize) -> bool {
         let keeps_state = self.dialect.is_stateful() && !index.is_multiple_of(CHUNK);
         if !keeps_state {
-            self.layers.iter_mut().for_each(|layer| layer.rest());
+            self.running.rest();
         }
         keeps_state
     }
@@ -231,8 +234,8 @@ impl Experiment {
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let mut input = self.dialect.input(digit, seed);
-            run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut counter);
+            let Self { running, dialect, steps, .. } = self;
+            running.present(digit, || dialect.input(digit, seed), *steps, &mut counter);
         }
         let spikes = counter.spikes;
         let Answer { class, silent, tie } = self.decoder.answer(decoding);
@@ -252,7 +255,8 @@ impl Experiment {
     }
 
     /// Presents `digit` from rest and records everything. All dialects, Nengo included, get the same input
-    /// spikes from Bernoulli trials, so that they can be compared spike for spike. The verdict has no decision
+    /// spikes from Bernoulli trials, so that they can be compared spike for spike; a network whose layers pass on numbers
+    /// gets the digit itself, and its outputs have their weighted sums as potentials. The verdict has no decision
     /// and is never sure, because these are defined only for Spikepad's own neurons.
     ///
     /// # Errors
@@ -269,12 +273,11 @@ impl Experiment {
             decoding,
             decoder: Decoder::new(classes),
             counts: vec![0; classes],
-            output: self.layers.len(),
+            output: sizes.len() - 1,
         };
         let mut recorder = Recorder::new(&sizes, self.steps, readout)?;
-        self.layers.iter_mut().for_each(|layer| layer.rest());
-        let mut input = Input::bernoulli(digit, seed);
-        run(&mut input, &mut self.layers, self.dialect.delay(), self.steps, &mut recorder);
+        self.running.rest();
+        self.running.present(digit, || Input::bernoulli(digit, seed), self.steps, &mut recorder);
         let steps = f64::from(self.steps);
         Ok(recorder.finish(|readout| readout.verdict(steps))?)
     }
@@ -289,6 +292,8 @@ pub(crate) struct Watched {
     pub totals: Vec<u64>,
     /// The spikes of each neuron, for each layer after the input.
     pub counts: Vec<Vec<u32>>,
+    /// The potentials of the outputs after the last step, if the network gives numbers; otherwise empty.
+    pub logits: Vec<f32>,
 }
 
 #[cfg(feature = "doctor")]
@@ -302,7 +307,7 @@ struct Watcher<'a> {
 
 #[cfg(feature = "doctor")]
 impl Observer for Watcher<'_> {
-    fn layer(&mut self, layer: usize, spikes: Spikes, _membranes: &[f32]) {
+    fn layer(&mut self, layer: usize, spikes: Spikes, membranes: &[f32]) {
         self.watched.totals[layer] += spikes.total();
         if layer == 0 {
             return;
@@ -314,7 +319,15 @@ impl Observer for Watcher<'_> {
         }
         if layer + 1 == self.watched.totals.len() {
             self.decoder.step(spikes);
+            if self.decoding.reads_numbers() {
+                self.watched.logits.clear();
+                self.watched.logits.extend_from_slice(membranes);
+            }
         }
+    }
+
+    fn outputs(&mut self, outputs: &[f32]) {
+        self.decoder.take(outputs);
     }
 
     fn step_done(&mut self) -> ControlFlow<()> {
@@ -338,6 +351,10 @@ impl Observer for Counter<'_> {
         if layer + 1 == self.spikes.len() {
             self.decoder.step(spikes);
         }
+    }
+
+    fn outputs(&mut self, outputs: &[f32]) {
+        self.decoder.take(outputs);
     }
 }
 
@@ -378,8 +395,8 @@ impl Observer for DialectReadout {
         }
     }
 
-    fn step_done(&mut self) -> ControlFlow<()> {
-        ControlFlow::Continue(())
+    fn outputs(&mut self, outputs: &[f32]) {
+        self.decoder.take(outputs);
     }
 }
 

@@ -38,6 +38,10 @@ pub(super) struct Framework {
     pub height: fn(&Values, usize) -> f64,
     /// Whether the framework is Nengo or NengoDL. Their input is an ensemble of neurons.
     pub is_nengo: bool,
+    /// Whether the input is a constant current and layers pass on numbers: the network runs as `converted.rs` describes.
+    pub is_converted: bool,
+    /// The parameter that the drive is proportional to.
+    pub drives: &'static str,
     /// Writes the script that runs the network in the framework; `None` if there is none.
     pub script: Option<Template>,
 }
@@ -54,6 +58,8 @@ impl Framework {
         precision: Precision::Ann,
         height: |_, _| 1.0,
         is_nengo: false,
+        is_converted: false,
+        drives: WEIGHT_SCALE.name,
         script: None,
     };
 }

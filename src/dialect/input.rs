@@ -1,6 +1,8 @@
 //! The input spikes of an experiment. In every dialect a pixel can spike in each step with probability
 //! ink/255. In Nengo the input can also be the question's ensemble of input neurons.
 
+use std::rc::Rc;
+
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro128PlusPlus;
 
@@ -21,9 +23,40 @@ pub(super) enum Input {
 /// A neuron of `nengo.PoissonSpiking(nengo.RectifiedLinear())`.
 pub(super) struct PoissonPixel {
     pixel: usize,
-    /// The probability of at most n spikes in a step, for n = 0, 1, ..
-    at_most: Vec<f64>,
+    /// Pixels of the same ink share a distribution.
+    counts: Rc<PoissonCounts>,
     random: Xoshiro128PlusPlus,
+}
+
+/// The Poisson distribution of the spikes of a pixel in one step.
+struct PoissonCounts {
+    /// The probability of at most n spikes, for n = 0, 1, ..
+    at_most: Vec<f64>,
+    /// For each part of the numbers from 0 to 1 the least count in it: where the search begins. A guide table (H.-C. Chen
+    /// and Y. Asau, "On generating random variates from an empirical distribution", 1974).
+    least: Box<[u16; PARTS]>,
+}
+
+/// Parts of the guide table.
+const PARTS: usize = 256;
+
+impl PoissonCounts {
+    fn new(mean: f64) -> Self {
+        let at_most = distribution(mean);
+        let count = |part: usize| count_of(&at_most, 0, part as f64 / PARTS as f64) as u16;
+        Self { least: Box::new(std::array::from_fn(count)), at_most }
+    }
+
+    /// The count for a random number from 0 to 1.
+    fn of(&self, u: f64) -> u32 {
+        let part = (u * PARTS as f64) as usize;
+        count_of(&self.at_most, self.least[part.min(PARTS - 1)].into(), u) as u32
+    }
+}
+
+/// The least count, from `first` on, whose probability of at most so many spikes exceeds `u`.
+fn count_of(at_most: &[f64], first: usize, u: f64) -> usize {
+    first + at_most[first..].iter().take_while(|&&p| p <= u).count()
 }
 
 /// A neuron of `nengo.SpikingRectifiedLinear()`.
@@ -51,7 +84,19 @@ impl Input {
             (pixel, at_full_ink * f64::from(ink) / 255.0, random)
         });
         if values.is("input", "poisson") {
-            let pixel = |(pixel, rate, random)| PoissonPixel { pixel, at_most: distribution(rate), random };
+            let mut known: Vec<(f64, Rc<PoissonCounts>)> = Vec::new();
+            let pixel = |(pixel, rate, random)| {
+                let same = known.iter().find(|(other, _)| *other == rate);
+                let counts = match same {
+                    Some((_, counts)) => Rc::clone(counts),
+                    None => {
+                        let counts = Rc::new(PoissonCounts::new(rate));
+                        known.push((rate, Rc::clone(&counts)));
+                        counts
+                    }
+                };
+                PoissonPixel { pixel, counts, random }
+            };
             Self::Poisson(pixels.map(pixel).collect())
         } else if values.is("input", "regular") {
             let pixel = |(pixel, rate, mut random): (_, _, Xoshiro128PlusPlus)| RegularPixel {
@@ -93,9 +138,8 @@ impl Source for Input {
             Self::Bernoulli(encoder) => Source::step(encoder, spikes),
             Self::Poisson(pixels) => {
                 spikes.clear();
-                for PoissonPixel { pixel, at_most, random } in pixels {
-                    let u = uniform(random.next_u64());
-                    spikes.push(*pixel, at_most.partition_point(|&p| p <= u) as u32);
+                for PoissonPixel { pixel, counts, random } in pixels {
+                    spikes.push(*pixel, counts.of(uniform(random.next_u64())));
                 }
             }
             Self::Regular(pixels) => {
@@ -155,6 +199,20 @@ mod tests {
         let (mean, variance) = moments("regular", 255, 200);
         assert!((mean - 25.5).abs() < 0.01 && variance < 0.26, "{mean} {variance}");
         assert_eq!(moments("bernoulli", 255, 50), (1.0, 0.0));
+    }
+
+    #[test]
+    fn the_guide_table_gives_the_count_of_a_search() {
+        for mean in [1e-9, 0.1, 3.0, 25.5, 255.0] {
+            let counts = PoissonCounts::new(mean);
+            for i in 0..20_000 {
+                let u = f64::from(i) / 20_000.0;
+                let searched = counts.at_most.partition_point(|&p| p <= u);
+                assert_eq!(counts.of(u) as usize, searched, "{mean} {u}");
+            }
+            let last = 1.0 - f64::EPSILON / 2.0;
+            assert_eq!(counts.of(last) as usize, counts.at_most.partition_point(|&p| p <= last));
+        }
     }
 
     #[test]

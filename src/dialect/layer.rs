@@ -24,6 +24,11 @@ pub(crate) trait Neurons<R: Real>: Send {
     /// empty.
     fn step(&mut self, currents: &[R], spikes: &mut SpikeList);
 
+    /// What the neurons pass on in the last step, `[neurons]`, if they do not spike.
+    fn numbers(&self) -> Option<&[R]> {
+        None
+    }
+
     /// Facts about the update rule. `drive` is for a current of 1 in one step. `delayed` is set only if the
     /// neurons themselves cause the delay.
     fn facts(&self) -> Facts;
@@ -42,6 +47,9 @@ pub(crate) trait AnyLayer: Stage + Send {
 
     /// Advances one time step with the given `currents`, `[neurons]`, instead of those of the synapses.
     fn step_under(&mut self, currents: &[f64]);
+
+    /// Advances one time step in which the weighted sums `sums`, `[neurons]`, arrive in place of those of the synapses.
+    fn step_on(&mut self, sums: &[f64]);
 
     /// See [`Neurons::facts`].
     fn facts(&self) -> Facts;
@@ -106,6 +114,15 @@ impl<R: Real> AnyLayer for Layer<R> {
         for (current, &given) in self.currents.iter_mut().zip(currents) {
             *current = R::from_f64(given);
         }
+        self.advance();
+    }
+
+    fn step_on(&mut self, sums: &[f64]) {
+        self.neurons.before_input(&mut self.currents);
+        for (current, &sum) in self.currents.iter_mut().zip(sums) {
+            *current = current.plus(R::from_f64(sum));
+        }
+        self.neurons.receive(&mut self.currents);
         self.advance();
     }
 

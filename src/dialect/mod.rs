@@ -10,6 +10,7 @@
 //! 97 % of MNIST's digits in some frameworks, but 45 % in Nengo?
 
 mod catalogue;
+mod converted;
 mod decoding;
 #[cfg(feature = "nir")]
 mod dot_order;
@@ -23,9 +24,15 @@ mod layer;
 #[cfg(feature = "nir")]
 pub mod nir;
 mod numpy;
+mod numpy_random;
 mod parameter;
+mod per_layer;
 mod python;
 mod real;
+mod recipes;
+mod response;
+mod rows;
+mod running;
 mod script;
 mod summation;
 mod trace;
@@ -39,5 +46,8 @@ pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
+pub use per_layer::PerLayer;
+pub use recipes::{Recipe, RecipeRun, RecipeTrace};
+pub use response::RateCurve;
 pub use script::{Array, ArrayNumbers, Script, ScriptOptions};
-pub use trace::{LayerTrace, SpikeTrain, Trace};
+pub use trace::{LayerTrace, SpikeTrain, Trace, Tracing};

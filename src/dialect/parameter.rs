@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::error::DialectError;
+use super::per_layer::{NONE, PerLayer};
 use crate::plain::shortened;
 
 /// A parameter of a framework.
@@ -29,6 +30,10 @@ pub enum Domain {
     Number(f64, f64),
     /// Such a number, or `auto`: the framework derives it.
     Optional(f64, f64),
+    /// Such a number, or `none`: what it describes is left out.
+    OrNone(f64, f64),
+    /// Such a number for all layers, `none`, or a list with a number or `none` for each layer.
+    PerLayer(f64, f64),
     /// One of these words.
     Choice(&'static [&'static str]),
     /// On or off.
@@ -38,11 +43,16 @@ pub enum Domain {
 /// The value of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "there are few values, and a list of 32 numbers can be copied")]
 pub enum Value {
     /// A number.
     Number(f64),
     /// No number: the framework derives it.
     Auto,
+    /// No number: what it describes is left out.
+    None,
+    /// A number or none for each layer.
+    PerLayer(PerLayer),
     /// One of several words.
     Choice(&'static str),
     /// On or off.
@@ -57,18 +67,38 @@ pub enum Given {
     Number(f64),
     /// On or off.
     Switch(bool),
-    /// One of several words, or `auto`.
+    /// One of several words, `auto`, `none`, or a list of numbers.
     Word(String),
+    /// No number: `auto` or `none`, whichever the parameter takes. JavaScript's null.
+    Null,
 }
 
 /// The word for a number that the framework derives.
 const AUTO: &str = "auto";
+
+impl From<Value> for Given {
+    fn from(value: Value) -> Self {
+        match value {
+            Value::Number(number) => Self::Number(number),
+            Value::Switch(on) => Self::Switch(on),
+            other => Self::Word(other.to_string()),
+        }
+    }
+}
 
 impl Given {
     /// Lets the framework derive a number.
     #[must_use]
     pub fn auto() -> Self {
         Self::Word(AUTO.into())
+    }
+
+    /// Whether it leaves a number out.
+    fn is_none(&self) -> bool {
+        match self {
+            Self::Word(word) => word.eq_ignore_ascii_case(NONE),
+            other => *other == Self::Null,
+        }
     }
 }
 
@@ -98,15 +128,23 @@ impl Parameter {
 
     /// Converts the given value; `None` if the parameter does not take it.
     fn read(&self, given: &Given) -> Option<Value> {
-        let number = || match given {
-            Given::Number(number) => Some(*number),
+        let number = |low, high| match given {
+            Given::Number(number) => Some(*number).filter(|number| (low..=high).contains(number)),
             _ => None,
         };
         match self.domain {
-            Domain::Optional(..) if *given == Given::auto() => Some(Value::Auto),
-            Domain::Number(low, high) | Domain::Optional(low, high) => {
-                number().filter(|number| (low..=high).contains(number)).map(Value::Number)
-            }
+            Domain::Number(low, high) => number(low, high).map(Value::Number),
+            Domain::Optional(low, high) => match given {
+                Given::Null => Some(Value::Auto),
+                Given::Word(word) => (word == AUTO).then_some(Value::Auto),
+                _ => number(low, high).map(Value::Number),
+            },
+            Domain::OrNone(..) | Domain::PerLayer(..) if given.is_none() => Some(Value::None),
+            Domain::OrNone(low, high) => number(low, high).map(Value::Number),
+            Domain::PerLayer(low, high) => match given {
+                Given::Word(list) => PerLayer::read(list, low..=high).map(Value::PerLayer),
+                _ => number(low, high).map(Value::Number),
+            },
             Domain::Choice(words) => {
                 let Given::Word(word) = given else { return None };
                 words.iter().find(|w| *w == word).map(|w| Value::Choice(w))
@@ -125,6 +163,11 @@ impl fmt::Display for Domain {
         match self {
             Self::Number(low, high) => write!(f, "a number from {low} to {high}"),
             Self::Optional(low, high) => write!(f, "a number from {low} to {high}, or {AUTO}"),
+            Self::OrNone(low, high) => write!(f, "a number from {low} to {high}, or {NONE}"),
+            Self::PerLayer(low, high) => write!(
+                f,
+                "a number from {low} to {high}, {NONE}, or a list of these with one for each layer, such as 100,{NONE}"
+            ),
             Self::Choice(words) => write!(f, "{}", words.join(" or ")),
             Self::Switch => write!(f, "true or false"),
         }
@@ -137,6 +180,21 @@ impl fmt::Display for Given {
             Self::Number(number) => write!(f, "{number}"),
             Self::Switch(on) => write!(f, "{on}"),
             Self::Word(word) => write!(f, "'{word}'"),
+            Self::Null => f.write_str("null"),
+        }
+    }
+}
+
+/// The value as it is given: [`Given`] of its text is the value again.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Auto => f.write_str(AUTO),
+            Self::None => f.write_str(NONE),
+            Self::PerLayer(numbers) => write!(f, "{numbers}"),
+            Self::Choice(word) => f.write_str(word),
+            Self::Switch(on) => write!(f, "{on}"),
         }
     }
 }
@@ -196,16 +254,32 @@ impl Values {
         (*value != parameter.default).then_some(*value)
     }
 
-    /// A number; NaN if the framework derives it.
+    /// A number; NaN if there is none.
     pub fn number(&self, name: &str) -> f64 {
         self.optional(name).unwrap_or(f64::NAN)
     }
 
-    /// A number; `None` if the framework derives it.
+    /// A number; `None` if the framework derives it, or it is left out.
     pub fn optional(&self, name: &str) -> Option<f64> {
         match self.value(name) {
             Some(Value::Number(number)) => Some(number),
             _ => None,
+        }
+    }
+
+    /// The number for a layer, counted from 0; `None` if it is left out.
+    pub fn of_layer(&self, name: &str, layer: usize) -> Option<f64> {
+        match self.value(name) {
+            Some(Value::PerLayer(numbers)) => numbers.of(layer),
+            _ => self.optional(name),
+        }
+    }
+
+    /// How many layers the list `name` has entries for; 0 if it is no list.
+    pub fn entries(&self, name: &str) -> usize {
+        match self.value(name) {
+            Some(Value::PerLayer(numbers)) => numbers.layers(),
+            _ => 0,
         }
     }
 

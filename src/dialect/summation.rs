@@ -10,7 +10,8 @@ use ndarray::Array2;
 #[cfg(feature = "nir")]
 use super::dot_order;
 use super::real::Real;
-use crate::network::synapses::{Blocks, LANES, Row};
+use super::rows::{Arriving, Part, add, add_part, add_slice, in_eights, in_lanes, in_order};
+use crate::network::synapses::{Blocks, FEW, LANES, Row};
 use crate::spikes::Spikes;
 
 /// The order in which the weights of a step's spikes are added. Frameworks leave matrix products in f32 to a
@@ -42,24 +43,30 @@ pub(crate) enum Order {
 
 /// Layers of fewer neurons are multiplied by dot products ([`Order::AmdTrain`]).
 #[cfg(feature = "nir")]
-const FEW: usize = 12;
+const MULTIPLIED_BY_DOTS: usize = 12;
 
 const PANEL: usize = 384;
-const PARTIAL_SUMS: usize = 16;
 const NARROW: usize = 16;
 
 /// The weights that lead to one layer.
 #[derive(Debug, Clone)]
 pub(crate) struct Sums<R> {
-    weights: Arc<Blocks<R>>,
+    weights: Lanes<R>,
     inputs: usize,
     #[cfg(feature = "nir")]
     neurons: usize,
     order: Order,
     /// Height of a spike: a factor on the weights.
     height: R,
-    /// The biases of the layer, times scale and height, a block per entry; empty for a layer without biases.
-    biases: Vec<[R; LANES]>,
+    /// The biases of the layer, times scale and height, `[neurons]`; empty for a layer without biases.
+    biases: Vec<R>,
+}
+
+/// Weights in blocks whose width suits the number of neurons.
+#[derive(Debug, Clone)]
+enum Lanes<R> {
+    Few(Arc<Blocks<R, FEW>>),
+    Many(Arc<Blocks<R, LANES>>),
 }
 
 impl<R: Real> Sums<R> {
@@ -68,8 +75,13 @@ impl<R: Real> Sums<R> {
         let scale = R::from_f64(scale);
         let order = if order == Order::Eights && weights.ncols() < NARROW { Order::Index } else { order };
         let weight = |at: [usize; 2]| R::ZERO.plus_product(scale, R::from_f64(f64::from(weights[at])));
+        let lanes = if weights.ncols() <= FEW {
+            Lanes::Few(Arc::new(Blocks::new(weights.dim(), weight)))
+        } else {
+            Lanes::Many(Arc::new(Blocks::new(weights.dim(), weight)))
+        };
         Self {
-            weights: Arc::new(Blocks::new(weights.dim(), weight)),
+            weights: lanes,
             inputs: weights.nrows(),
             #[cfg(feature = "nir")]
             neurons: weights.ncols(),
@@ -90,125 +102,87 @@ impl<R: Real> Sums<R> {
             let bias = R::ZERO.plus_product(R::from_f64(scale), R::from_f64(f64::from(bias)));
             R::ZERO.plus_product(self.height, bias)
         };
-        let block = |bias: &[f32]| {
-            let mut block = [R::ZERO; LANES];
-            block.iter_mut().zip(bias).for_each(|(lane, bias)| *lane = scaled(bias));
-            block
-        };
-        self.biases = bias.chunks(LANES).map(block).collect();
+        self.biases = bias.iter().map(scaled).collect();
         self
     }
 
     /// Adds to each of `sums`, `[neurons]`, the weights of the spikes `presynaptic`.
     pub fn add(&self, presynaptic: Spikes, sums: &mut [R]) {
+        let arriving = Arriving::new(presynaptic, self.height);
+        match &self.weights {
+            Lanes::Few(blocks) => self.add_in(blocks, &arriving, sums),
+            Lanes::Many(blocks) => self.add_in(blocks, &arriving, sums),
+        }
+    }
+
+    fn add_in<const L: usize>(&self, blocks: &Blocks<R, L>, arriving: &Arriving<R>, sums: &mut [R]) {
         let order = if R::ORDERED { self.order } else { Order::Index };
         let starts_from_bias = match order {
             Order::Panels | Order::Lanes => true,
             #[cfg(feature = "nir")]
-            Order::AmdTrain => self.neurons >= FEW,
+            Order::AmdTrain => self.neurons >= MULTIPLIED_BY_DOTS,
             _ => false,
         };
-        for (i, (rows, sums)) in self.weights.blocks().zip(sums.chunks_mut(LANES)).enumerate() {
-            let mut block = [R::ZERO; LANES];
+        for (i, (rows, sums)) in blocks.blocks().zip(sums.chunks_mut(L)).enumerate() {
+            let mut block = [R::ZERO; L];
             block[..sums.len()].copy_from_slice(sums);
-            let bias = self.biases.get(i);
-            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
+            let bias = self.biases.chunks(L).nth(i);
+            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
             match order {
-                Order::Panels => self.in_panels(rows, presynaptic, panel_end, &mut block),
+                Order::Panels => self.in_panels(rows, arriving, panel_end, &mut block),
                 #[cfg(feature = "nir")]
-                Order::AmdTrain if self.neurons >= FEW => {
-                    self.in_panels(rows, presynaptic, short_panel_end, &mut block);
+                Order::AmdTrain if self.neurons >= MULTIPLIED_BY_DOTS => {
+                    self.in_panels(rows, arriving, short_panel_end, &mut block);
                 }
                 #[cfg(feature = "nir")]
                 Order::AmdRow | Order::AmdTrain => {
                     let train = order == Order::AmdTrain;
-                    add(&mut block, &dot_order::sums(rows, presynaptic, train, (i * LANES, self.neurons)));
+                    add(&mut block, &dot_order::sums(rows, arriving, train, (i * L, self.neurons)));
                 }
-                Order::Lanes => self.in_lanes(rows, presynaptic, &mut block),
+                Order::Lanes => in_lanes(rows, arriving.all(), &mut block),
                 // It is not known how this order treats inputs that fire several times per step.
-                Order::Eights if presynaptic.counts().is_empty() => {
-                    self.in_eights(rows, presynaptic.neurons(), &mut block);
+                Order::Eights if arriving.counts.is_empty() => {
+                    in_eights(rows, arriving.neurons, &mut block);
                 }
-                Order::Index | Order::Eights => self.in_order(rows, presynaptic.iter(), &mut block),
+                Order::Index | Order::Eights => in_order(rows, arriving.all(), &mut block),
             }
-            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add(&mut block, bias));
+            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
             sums.copy_from_slice(&block[..sums.len()]);
         }
     }
 
-    fn in_order(
-        &self,
-        rows: &[Row<R, LANES>],
-        presynaptic: impl Iterator<Item = (u16, u32)>,
-        sums: &mut [R; LANES],
-    ) {
-        // A local copy, which stays in registers.
-        let mut block = *sums;
-        presynaptic.for_each(|(input, count)| self.add_row(&rows[usize::from(input)].0, count, &mut block));
-        *sums = block;
+    /// Adds to each of `sums`, `[neurons]`, its weights times `numbers`, `[inputs]`, in the order of the inputs. Each
+    /// product is rounded with its sum.
+    pub fn add_products(&self, numbers: &[R], sums: &mut [R]) {
+        // Most pixels are blank and most neurons are silent; they add nothing.
+        let inputs = numbers.iter().enumerate().filter(|(_, x)| **x != R::ZERO);
+        let (neurons, factors): (Vec<u16>, Vec<R>) = inputs.map(|(input, &x)| (input as u16, x)).unzip();
+        let part = Part { neurons: &neurons, factors: &factors };
+        match &self.weights {
+            Lanes::Few(blocks) => add_part(blocks, part, sums),
+            Lanes::Many(blocks) => add_part(blocks, part, sums),
+        }
     }
 
     /// `end` tells where the panel ends that begins at an input, for a number of inputs.
-    fn in_panels(
+    fn in_panels<const L: usize>(
         &self,
-        rows: &[Row<R, LANES>],
-        presynaptic: Spikes,
+        rows: &[Row<R, L>],
+        arriving: &Arriving<R>,
         end: fn(usize, usize) -> usize,
-        sums: &mut [R; LANES],
+        sums: &mut [R; L],
     ) {
-        let mut spikes = presynaptic.iter().peekable();
+        let mut all = arriving.all();
         let mut start = 0;
         while start < self.inputs {
             let end = end(start, self.inputs);
-            let mut panel = [R::ZERO; LANES];
-            let inside = std::iter::from_fn(|| spikes.next_if(|&(input, _)| usize::from(input) < end));
-            self.in_order(rows, inside, &mut panel);
-            add(sums, &panel);
+            let inside = all.neurons.partition_point(|&input| usize::from(input) < end);
+            let panel;
+            (panel, all) = all.split_at(inside);
+            let mut block = [R::ZERO; L];
+            in_order(rows, panel, &mut block);
+            add(sums, &block);
             start = end;
-        }
-    }
-
-    fn in_lanes(&self, rows: &[Row<R, LANES>], presynaptic: Spikes, sums: &mut [R; LANES]) {
-        let mut partial = [[R::ZERO; LANES]; PARTIAL_SUMS];
-        for (input, count) in presynaptic.iter() {
-            let input = usize::from(input);
-            self.add_row(&rows[input].0, count, &mut partial[input % PARTIAL_SUMS]);
-        }
-        let mut half = PARTIAL_SUMS / 2;
-        while half > 0 {
-            let (lower, upper) = partial.split_at_mut(half);
-            lower.iter_mut().zip(upper).for_each(|(lower, upper)| add(lower, upper));
-            half /= 2;
-        }
-        add(sums, &partial[0]);
-    }
-
-    fn in_eights(&self, rows: &[Row<R, LANES>], presynaptic: &[u16], sums: &mut [R; LANES]) {
-        for eight in presynaptic.chunk_by(|a, b| a / 8 == b / 8) {
-            let base = usize::from(eight[0]) & !7;
-            let fires = eight.iter().fold(0_u8, |fires, input| fires | 1 << (input % 8));
-            let row = |i: usize| (fires >> i & 1 == 1).then(|| &rows[base + i].0);
-            // A silent input would add 0, so it is left out.
-            let pair = |i: usize, j: usize| match (row(i), row(j)) {
-                (Some(a), Some(b)) => Some(plus(*a, b)),
-                (one, other) => one.or(other).copied(),
-            };
-            let quad = match (pair(0, 2), pair(1, 3)) {
-                (Some(a), Some(b)) => Some(plus(a, &b)),
-                (one, other) => one.or(other),
-            };
-            let terms = [row(6).copied(), row(4).copied(), pair(5, 7), quad];
-            terms.iter().flatten().for_each(|term| add(sums, term));
-        }
-    }
-
-    #[inline]
-    fn add_row(&self, row: &[R; LANES], count: u32, sums: &mut [R; LANES]) {
-        let x = R::from_f64(f64::from(count) * self.height.to_f64());
-        if x == R::ONE {
-            add(sums, row);
-        } else {
-            sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus_product(x, weight));
         }
     }
 }
@@ -230,17 +204,6 @@ fn short_panel_end(start: usize, inputs: usize) -> usize {
     const PANEL: usize = 192;
     let panel = if inputs > PANEL && inputs < 2 * PANEL { inputs / 2 } else { PANEL };
     inputs.min(start + panel)
-}
-
-#[inline]
-fn plus<R: Real>(mut row: [R; LANES], other: &[R; LANES]) -> [R; LANES] {
-    add(&mut row, other);
-    row
-}
-
-#[inline]
-fn add<R: Real>(sums: &mut [R; LANES], row: &[R; LANES]) {
-    sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum = sum.plus(weight));
 }
 
 #[cfg(test)]
@@ -304,6 +267,22 @@ mod tests {
         spikes.push(400, 7);
         let expected = (f64::from(weight(3, 0)) + 7.0 * f64::from(weight(400, 0))) as f32;
         assert_eq!(sums(1, Order::Index, &spikes)[0], expected);
+    }
+
+    #[test]
+    fn numbers_are_multiplied_like_counts() {
+        let weights = Array2::from_shape_fn((INPUTS, 70), |(i, j)| weight(i, j));
+        let mut spikes = SpikeList::default();
+        let mut numbers = vec![0.0_f32; INPUTS];
+        for i in (0..INPUTS).step_by(5) {
+            spikes.push(i, 2 + i as u32 % 3);
+            numbers[i] = (2 + i % 3) as f32;
+        }
+        let sums = Sums::new(&weights, 1.0, Order::Index, 1.0);
+        let (mut counted, mut multiplied) = (vec![0.25_f32; 70], vec![0.25_f32; 70]);
+        sums.add(spikes.view(), &mut counted);
+        sums.add_products(&numbers, &mut multiplied);
+        assert_eq!(counted, multiplied);
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! Runs a given spike train through a network in a dialect. A trace holds the same data as the recordings of
+//! Runs a given spike train or image through a network in a dialect. A trace holds the same data as the recordings of
 //! the frameworks.
 
 use super::catalogue::{Dialect, check_steps};
 use super::error::DialectError;
 use super::input::Input;
-use super::layer::AnyLayer;
-use crate::clock::{Observer, Source, run};
+use super::running::Running;
+use crate::clock::{Observer, Source, run_and};
 use crate::digit::Digit;
 use crate::layer::SimulationError;
 use crate::model::Model;
 use crate::spikes::{SpikeList, Spikes};
 
-/// The most counts that a trace may hold, neurons times steps: 512 MiB.
-pub(super) const MAX_COUNTS: usize = 128 << 20;
+/// The most bytes that the counts and the potentials of a trace may take: 512 MiB.
+pub(super) const MAX_BYTES: usize = 512 << 20;
 
 /// How often each input fires in each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,8 @@ impl SpikeTrain {
 
     fn from_input(mut input: Input, inputs: usize, steps: u32, dialect: &str) -> Result<Self, DialectError> {
         check_steps(steps)?;
-        let length = inputs.checked_mul(steps as usize).filter(|&length| length <= MAX_COUNTS);
+        let length =
+            inputs.checked_mul(steps as usize).filter(|&length| length <= MAX_BYTES / size_of::<u32>());
         let Some(length) = length else {
             return Err(SimulationError::RecordingTooLarge { steps, neurons: inputs }.into());
         };
@@ -129,65 +130,151 @@ impl Source for Player<'_> {
 pub struct LayerTrace {
     /// Neurons of the layer.
     pub neurons: usize,
-    /// How often each neuron fired in each step, `[steps, neurons]`.
+    /// How often each neuron fired in each step, `[steps, neurons]`. Empty for a layer that does not spike.
     pub spikes: Vec<u32>,
     /// The membrane potentials after the last step, `[neurons]`, in the unit and the precision of the
-    /// framework.
+    /// framework. In a layer without neurons, such as a softmax, its weighted sums.
     pub potentials: Vec<f64>,
+    /// Such potentials after each step, `[steps, neurons]`, if they were asked for; otherwise empty.
+    pub course: Vec<f64>,
 }
 
 /// The traces of all layers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
-    /// The layers of neurons. The first one takes the input spikes.
+    /// The layers of neurons. The first one takes the input.
     pub layers: Vec<LayerTrace>,
+    /// The outputs in each step, `[steps, classes]`, of a network whose layers pass on numbers; otherwise empty.
+    pub outputs: Vec<f32>,
+}
+
+/// What is run in which dialect, and what is kept of it.
+#[derive(Clone, Copy)]
+pub struct Tracing<'a> {
+    /// The network.
+    pub model: &'a Model,
+    /// The dialect with its parameters.
+    pub dialect: &'a Dialect,
+    /// Initial membrane potentials of each layer, `[neurons]`, in place of those that Nengo and NengoDL draw. The other
+    /// frameworks draw none, and ignore them.
+    pub initial: &'a [Option<Vec<f64>>],
+    /// Whether to keep the potentials of each step.
+    pub course: bool,
+}
+
+impl Tracing<'_> {
+    /// Runs the input spikes `train`.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the dialect has no spikes or takes an image, `train` or the initial potentials do not fit
+    /// the network, or the trace would not fit in memory.
+    pub fn spikes(&self, train: &SpikeTrain) -> Result<Trace, DialectError> {
+        self.check_inputs("each step of the spike train", train.inputs)?;
+        let (mut running, mut tracer) = self.prepared(train.steps)?;
+        match &mut running {
+            Running::Spiking { layers, delay } => {
+                let mut player = Player::new(train);
+                let mut courses = self.courses(&tracer);
+                run_and(&mut player, layers, *delay, train.steps, &mut tracer, |layers| {
+                    courses
+                        .iter_mut()
+                        .zip(layers)
+                        .for_each(|(course, layer)| course.extend(layer.potentials()));
+                });
+                let ends = layers.iter().map(|layer| layer.potentials());
+                Ok(tracer.finish(ends, courses))
+            }
+            _ => Err(self.takes("an image", "spikes")),
+        }
+    }
+
+    /// Runs `image` as a constant current: the intensities of the pixels, from 0 to 1, `[inputs]`.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the dialect has no spikes or takes input spikes, `image` or the initial potentials do not fit
+    /// the network, or the trace would not fit in memory.
+    pub fn image(&self, image: &[f32], steps: u32) -> Result<Trace, DialectError> {
+        self.check_inputs("the image", image.len())?;
+        check_steps(steps)?;
+        let (mut running, mut tracer) = self.prepared(steps)?;
+        match &mut running {
+            Running::Converted(network) => {
+                let layers = 0..tracer.layers.len();
+                let wide = |potentials: &[f32]| potentials.iter().map(|&v| f64::from(v)).collect::<Vec<_>>();
+                let mut courses = self.courses(&tracer);
+                network.present(image, steps, &mut tracer, |network| {
+                    let courses = courses.iter_mut().enumerate();
+                    courses.for_each(|(layer, course)| course.extend(wide(network.potentials(layer))));
+                });
+                for (layer, trace) in tracer.layers.iter_mut().enumerate() {
+                    if !network.spikes(layer) {
+                        trace.spikes.clear();
+                    }
+                }
+                let ends = layers.map(|layer| wide(network.potentials(layer)));
+                Ok(tracer.finish(ends, courses))
+            }
+            _ => Err(self.takes("input spikes", "an image")),
+        }
+    }
+
+    fn check_inputs(&self, what: &str, found: usize) -> Result<(), DialectError> {
+        let expected = self.model.network().inputs();
+        if found == expected {
+            return Ok(());
+        }
+        Err(DialectError::Length { what: what.into(), found, expected })
+    }
+
+    fn takes(&self, takes: &'static str, found: &'static str) -> DialectError {
+        DialectError::Input { dialect: self.dialect.name().into(), takes, found }
+    }
+
+    /// An empty list for the potentials of each layer, if they are to be kept.
+    fn courses(&self, tracer: &Tracer) -> Vec<Vec<f64>> {
+        let kept = tracer.layers.iter().filter(|_| self.course);
+        kept.map(|layer| Vec::with_capacity(layer.spikes.capacity())).collect()
+    }
+
+    /// The network in its state before the first step, and an empty trace.
+    fn prepared(&self, steps: u32) -> Result<(Running, Tracer), DialectError> {
+        if !self.dialect.has_spikes() {
+            return Err(no_spikes(self.dialect));
+        }
+        let sizes = &self.model.network().sizes()[1..];
+        let neurons: usize = sizes.iter().sum();
+        let bytes = size_of::<u32>() + if self.course { size_of::<f64>() } else { 0 };
+        let length = steps as usize;
+        let all = neurons.checked_mul(length).and_then(|counts| counts.checked_mul(bytes));
+        if all.is_none_or(|all| all > MAX_BYTES) {
+            return Err(SimulationError::RecordingTooLarge { steps, neurons }.into());
+        }
+        let mut running = Running::new(self.model, self.dialect)?;
+        for (i, (potentials, &expected)) in self.initial.iter().zip(sizes).enumerate() {
+            let Some(potentials) = potentials else { continue };
+            if potentials.len() != expected {
+                let what = format!("the initial potentials of layer {}", i + 1);
+                return Err(DialectError::Length { what, found: potentials.len(), expected });
+            }
+            running.start_from(i, potentials);
+        }
+        let layer = |&neurons: &usize| LayerTrace::of_neurons(neurons, length);
+        Ok((running, Tracer { layers: sizes.iter().map(layer).collect(), outputs: Vec::new() }))
+    }
 }
 
 impl Trace {
-    /// Runs the input spikes `train` through `model` in `dialect`. `initial` may hold initial membrane
-    /// potentials for each layer, `[neurons]`, in place of those that Nengo draws. The other frameworks draw
-    /// none, and ignore them.
+    /// Runs the input spikes `train` through `model` in `dialect`: see [`Tracing::spikes`].
     ///
     /// # Errors
-    /// [`DialectError`] where the dialect has no spikes, `train` or `initial` does not fit the network, or
-    /// the trace would not fit in memory.
+    /// The errors of [`Tracing::spikes`].
     pub fn of(
         model: &Model,
         dialect: &Dialect,
         train: &SpikeTrain,
         initial: &[Option<Vec<f64>>],
     ) -> Result<Self, DialectError> {
-        let expected = model.network().inputs();
-        if train.inputs != expected {
-            let what = "each step of the spike train".into();
-            return Err(DialectError::Length { what, found: train.inputs, expected });
-        }
-        let neurons: usize = model.network().sizes()[1..].iter().sum();
-        if neurons.checked_mul(train.steps()).is_none_or(|counts| counts > MAX_COUNTS) {
-            return Err(SimulationError::RecordingTooLarge { steps: train.steps, neurons }.into());
-        }
-        let mut layers = layers(model, dialect)?;
-        for (i, (layer, potentials)) in layers.iter_mut().zip(initial).enumerate() {
-            let Some(potentials) = potentials else { continue };
-            let (found, expected) = (potentials.len(), layer.membranes().len());
-            if found != expected {
-                let what = format!("the initial potentials of layer {}", i + 1);
-                return Err(DialectError::Length { what, found, expected });
-            }
-            layer.start_from(potentials);
-        }
-        let mut tracer = Tracer {
-            layers: layers
-                .iter()
-                .map(|layer| LayerTrace::of_neurons(layer.membranes().len(), train.steps()))
-                .collect(),
-        };
-        let mut player = Player::new(train);
-        run(&mut player, &mut layers, dialect.delay(), train.steps, &mut tracer);
-        for (trace, layer) in tracer.layers.iter_mut().zip(&layers) {
-            trace.potentials = layer.potentials();
-        }
-        Ok(Self { layers: tracer.layers })
+        Tracing { model, dialect, initial, course: false }.spikes(train)
     }
 
     /// Runs the neurons of one layer of `dialect`, without synapses, on given `currents`, `[steps, neurons]`
@@ -214,7 +301,7 @@ impl Trace {
         }
         let steps = currents.len().checked_div(neurons).unwrap_or(0);
         check("the currents", currents.len(), steps * neurons)?;
-        let mut trace = LayerTrace { neurons, spikes: Vec::new(), potentials: Vec::new() };
+        let mut trace = LayerTrace::of_neurons(neurons, 0);
         for currents in currents.chunks_exact(neurons.max(1)) {
             layer.step_under(currents);
             trace.step(layer.spikes());
@@ -228,7 +315,8 @@ impl LayerTrace {
     /// A trace without steps, with room for `steps`.
     pub(super) fn of_neurons(neurons: usize, steps: usize) -> Self {
         // All at once: growing would take twice as much.
-        Self { neurons, spikes: Vec::with_capacity(neurons * steps), potentials: Vec::new() }
+        let spikes = Vec::with_capacity(neurons * steps);
+        Self { neurons, spikes, potentials: Vec::new(), course: Vec::new() }
     }
 
     pub(super) fn step(&mut self, spikes: Spikes) {
@@ -240,6 +328,20 @@ impl LayerTrace {
 
 struct Tracer {
     layers: Vec<LayerTrace>,
+    outputs: Vec<f32>,
+}
+
+impl Tracer {
+    /// The trace, with the potentials of each layer after the last step, and those of all steps if they were kept.
+    fn finish(mut self, ends: impl Iterator<Item = Vec<f64>>, courses: Vec<Vec<f64>>) -> Trace {
+        for (layer, end) in self.layers.iter_mut().zip(ends) {
+            layer.potentials = end;
+        }
+        for (layer, course) in self.layers.iter_mut().zip(courses) {
+            layer.course = course;
+        }
+        Trace { layers: self.layers, outputs: self.outputs }
+    }
 }
 
 impl Observer for Tracer {
@@ -248,11 +350,10 @@ impl Observer for Tracer {
             self.layers[layer].step(spikes);
         }
     }
-}
 
-/// The layers of a dialect; an error if it is the ANN.
-fn layers(model: &Model, dialect: &Dialect) -> Result<Vec<Box<dyn AnyLayer>>, DialectError> {
-    if dialect.has_spikes() { Ok(dialect.layers(model)) } else { Err(no_spikes(dialect)) }
+    fn outputs(&mut self, outputs: &[f32]) {
+        self.outputs.extend_from_slice(outputs);
+    }
 }
 
 fn no_spikes(dialect: &Dialect) -> DialectError {

@@ -24,6 +24,9 @@ const EXPONENTS: std::ops::RangeInclusive<i32> = -12..=12;
 /// The largest step of the search for them.
 const STRIDE: i32 = 3;
 
+/// The time constant of NengoDL's own example, s.
+const SYNAPSE: f64 = 0.01;
+
 /// Changes that are made one after another, at most.
 const ROUNDS: usize = 3;
 
@@ -121,11 +124,11 @@ pub fn examine_dialect(
         layers: &layers,
         departs,
     };
-    let advice = format!("{} {}", dialect.framework(), facts.sentence());
+    let advice = format!("{}: {}", dialect.framework(), facts.sentence());
     Ok(Report {
         ann_accuracy: share(ann.right),
         cause,
-        advice: advice.replacen(' ', ": ", 1),
+        advice,
         settings: other.as_ref().map_or_else(BTreeMap::new, Setup::flags),
         before,
         after,
@@ -142,13 +145,7 @@ pub fn examine_dialect(
 impl Setup {
     fn with(&self, name: &'static str, value: Value) -> Option<Self> {
         let mut other = self.clone();
-        let given = match value {
-            Value::Number(number) => Given::Number(number),
-            Value::Switch(on) => Given::Switch(on),
-            Value::Choice(word) => Given::Word(word.into()),
-            Value::Auto => Given::auto(),
-        };
-        other.dialect.set(name, &given).ok()?;
+        other.dialect.set(name, &Given::from(value)).ok()?;
         other.changes.insert(name, value);
         Some(other)
     }
@@ -164,8 +161,7 @@ impl Setup {
 
     fn flags(&self) -> BTreeMap<String, FlagValue> {
         let mut flags = BTreeMap::new();
-        let sets: Vec<String> =
-            self.changes.iter().map(|(name, value)| format!("{name}={}", text(*value))).collect();
+        let sets: Vec<String> = self.changes.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !sets.is_empty() {
             flags.insert("set".into(), FlagValue::Texts(sets));
         }
@@ -180,7 +176,7 @@ impl Setup {
             let value = match value {
                 Value::Number(number) => FlagValue::Number(*number),
                 Value::Switch(on) => FlagValue::Given(*on),
-                other => FlagValue::Text(text(*other)),
+                other => FlagValue::Text(other.to_string()),
             };
             ((*name).to_owned(), value)
         });
@@ -189,15 +185,6 @@ impl Setup {
             readout: self.decoding.map(|decoding| decoding.name().into()),
             ..Apply::default()
         }
-    }
-}
-
-fn text(value: Value) -> String {
-    match value {
-        Value::Number(number) => number.to_string(),
-        Value::Auto => "auto".into(),
-        Value::Choice(word) => word.into(),
-        Value::Switch(on) => on.to_string(),
     }
 }
 
@@ -213,7 +200,12 @@ fn in_words(dialect: &Dialect, other: &Setup) -> String {
                 let instead = threshold.map(|(name, now)| format!(" (or set {name} to {})", now / scale));
                 format!("multiply the weights by {scale}{}", instead.unwrap_or_default())
             }
-            _ => format!("set {name} to {} instead of {}", text(*value), now.map_or_else(String::new, text)),
+            _ => {
+                format!(
+                    "set {name} to {value} instead of {}",
+                    now.map_or_else(String::new, |now| now.to_string())
+                )
+            }
         };
         parts.push(part);
     }
@@ -305,9 +297,9 @@ impl Patient<'_> {
 
     /// The setup with the factor on the weights with which it reads most, found by steps that get smaller.
     fn scaled(&self, now: &Setup, right: usize) -> Result<Option<Setup>, DoctorError> {
-        let scale = now.number("weight_scale").unwrap_or(1.0);
-        let with =
-            |exponent: i32| now.with("weight_scale", Value::Number(scale * libm::exp2(exponent.into())));
+        let name = now.dialect.drive_parameter();
+        let scale = now.number(name).unwrap_or(1.0);
+        let with = |exponent: i32| now.with(name, Value::Number(scale * libm::exp2(exponent.into())));
         let mut seen: BTreeMap<i32, usize> = BTreeMap::from([(0, right)]);
         let (mut best, mut stride) = (0, STRIDE);
         // Where all neurons are silent or saturated, small changes change nothing.
@@ -357,9 +349,10 @@ fn singles(now: &Setup) -> Vec<Candidate> {
         candidates.extend(setup.map(|setup| Candidate { cause, setup }));
     };
     let Some(facts) = now.dialect.facts() else { return candidates };
-    let is_count = now.decoding.or(now.dialect.decoding()) == Some(Decoding::Count);
-    if !is_count {
-        add(Some(Cause::Readout), Some(Setup { decoding: Some(Decoding::Count), ..now.clone() }));
+    // The readout that takes everything into account.
+    let best = if now.dialect.is_converted() { Decoding::Mean } else { Decoding::Count };
+    if now.decoding.or(now.dialect.decoding()) != Some(best) {
+        add(Some(Cause::Readout), Some(Setup { decoding: Some(best), ..now.clone() }));
     }
     for (parameter, value) in now.dialect.parameters() {
         match (parameter.name, value, parameter.domain) {
@@ -368,6 +361,16 @@ fn singles(now: &Setup) -> Vec<Candidate> {
             }
             ("transform", Value::Choice("reshape"), _) => {
                 add(Some(Cause::Transposed), now.with(parameter.name, Value::Choice("transpose")));
+            }
+            // The last step alone has few spikes.
+            ("synapse", Value::None, _) => {
+                add(Some(Cause::Readout), now.with(parameter.name, Value::Number(SYNAPSE)));
+            }
+            ("neuron", Value::Choice("LIF"), _) => {
+                add(
+                    Some(Cause::Activation),
+                    now.with(parameter.name, Value::Choice("SpikingRectifiedLinear")),
+                );
             }
             // A constant current that does not come from the network.
             ("bias", Value::Auto, _) => add(None, now.with(parameter.name, Value::Number(0.0))),
@@ -414,9 +417,10 @@ fn watch(
         let Some(digit) = shown.digit else { return Ok(Presented::nothing(&sizes, checkpoints.len())) };
         let experiment = experiment.as_mut().map_err(|error| error.clone())?;
         let seed = presentation_seed(seed, shown.index as u64);
-        let Watched { classes, totals, counts } = experiment.watch(digit, position, seed, checkpoints)?;
+        let Watched { classes, totals, counts, logits } =
+            experiment.watch(digit, position, seed, checkpoints)?;
         let answers = classes.into_iter().map(Some).collect();
-        Ok(Presented { answers, totals, counts, potentials: Vec::new() })
+        Ok(Presented { answers, totals, counts, potentials: logits })
     });
     Ok(watched.into_iter().collect::<Result<_, DialectError>>()?)
 }
@@ -428,7 +432,12 @@ fn expected(model: &Model, dialect: &Dialect, steps: u32) -> Expected {
         rate *= dialect.drive_of(layer).unwrap_or(1.0);
         rate
     });
-    let rates = rates.collect();
+    let mut rates: Vec<f64> = rates.collect();
     let refractory = dialect.facts().map_or(0, |facts| facts.refractory);
-    Expected { rates, shift: 0.0, steps, refractory, integrates: None }
+    // Outputs that are numbers: their weighted sums are compared with the logits.
+    let integrates = dialect.is_converted().then(|| 1.0 / f64::from(steps));
+    if let (Some(_), Some(last)) = (integrates, rates.last_mut()) {
+        *last = 1.0;
+    }
+    Expected { rates, shift: 0.0, steps, refractory, integrates }
 }

@@ -15,6 +15,8 @@ mod measuring;
 mod mends;
 mod normalisations;
 mod readings;
+#[cfg(feature = "dialects")]
+mod recipes;
 mod report;
 mod setup;
 mod sums;
@@ -26,4 +28,6 @@ pub use self::dialects::{DialectExamination, examine_dialect};
 pub use self::error::DoctorError;
 pub use self::examination::{Examination, examine};
 pub use self::normalisations::{NormalisationReport, compare_normalisations};
+#[cfg(feature = "dialects")]
+pub use self::recipes::{RecipeReport, compare_recipes};
 pub use self::report::{Apply, FlagValue, LayerReport, Outcome, Report, Tried};

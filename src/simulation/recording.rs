@@ -290,6 +290,10 @@ impl<R: RunningReadout> Observer for Recorder<R> {
         }
     }
 
+    fn outputs(&mut self, outputs: &[f32]) {
+        self.readout.outputs(outputs);
+    }
+
     fn step_done(&mut self) -> ControlFlow<()> {
         if self.is_full { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }

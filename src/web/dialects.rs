@@ -15,13 +15,16 @@ use crate::simulation::Labelled;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** How a class is read from the output spikes. */
-export type Rule = "count" | "filtered-positive" | "filtered-sum" | "first-spike";
+export type Rule = "count" | "filtered-positive" | "filtered-sum" | "first-spike" | "last-step" | "mean";
 
 /** A parameter of a dialect, by its framework's own name. */
 export interface DialectParameter {
   name: string;
   kind: "number" | "choice" | "switch";
-  /** Its value in this dialect; null for a number that the framework derives itself. */
+  /**
+   * Its value in this dialect; null for a number that the framework derives itself or that is left out, a text such as
+   * "100,none" for a list.
+   */
   value: number | string | boolean | null;
   /** The choices, for a parameter that is one. */
   choices?: string[];
@@ -30,6 +33,8 @@ export interface DialectParameter {
   max?: number;
   /** Whether a number may be null. */
   optional?: boolean;
+  /** Whether a text may give each layer its own number: "100,none". */
+  perLayer?: boolean;
   unit: string | null;
   /** What it does, in a sentence. */
   text: string;
@@ -72,11 +77,38 @@ export interface Dialect {
   readouts: Rule[];
   /** Whether it is the default of its framework. */
   isDefault: boolean;
+  /** Whether it takes the digit as a constant current in place of input spikes, and gives numbers. */
+  isConverted: boolean;
+  /** The name of the parameter that the drive is proportional to. */
+  driveParameter: string;
   /** Whether there is a script that runs the network in the framework: the class `Script`. */
   hasScript: boolean;
   parameters: DialectParameter[];
   /** Facts about its update rule with these parameters; null for the ANN. */
   facts: DialectFacts | null;
+}
+
+/** How often a hidden neuron fires under constant inputs, its f-I curve. */
+export interface RateCurve {
+  /**
+   * Inputs, ascending. An input of 1 is what arrives from a pixel of full ink through a weight of 1; where a pixel spikes
+   * several times in a step, all of its spikes in the mean.
+   */
+  inputs: number[];
+  /** Spikes per step under each of them. */
+  rates: number[];
+  /** The least input that makes the neuron fire: 0 if it does not leak, null if none of the inputs does. */
+  least: number | null;
+  /** By how much the rate grows with the input, between 0.05 and 0.1 spikes per step; null if it is never so high. */
+  slope: number | null;
+}
+
+/** A neuron under a constant input, from a potential of 0 where the framework draws it, otherwise from rest. */
+export interface NeuronResponse {
+  /** Spikes in each step. */
+  spikes: number[];
+  /** The membrane potential after each step, in the framework's units. */
+  potentials: number[];
 }
 
 /** The counts of an experiment, summed over its images. */
@@ -109,12 +141,15 @@ struct DialectInfo {
     readout: Option<Decoding>,
     readouts: &'static [Decoding],
     is_default: bool,
+    is_converted: bool,
+    drive_parameter: &'static str,
     has_script: bool,
     parameters: Vec<ParameterInfo>,
     facts: Option<dialect::Facts>,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct ParameterInfo {
     name: &'static str,
     kind: &'static str,
@@ -127,6 +162,8 @@ struct ParameterInfo {
     max: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     optional: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    per_layer: bool,
     unit: Option<&'static str>,
     text: &'static str,
 }
@@ -145,8 +182,10 @@ pub fn dialects() -> Result<JsValue, JsError> {
         source: dialect.source(),
         precision: if dialect.precision() == 64 { "f64" } else { "f32" },
         readout: dialect.decoding(),
-        readouts: if dialect.has_spikes() { Decoding::ALL } else { &[] },
+        readouts: dialect.decodings(),
         is_default: defaults.contains(&dialect.name()),
+        is_converted: dialect.is_converted(),
+        drive_parameter: dialect.drive_parameter(),
         has_script: dialect.has_script(),
         parameters: dialect.parameters().map(|(parameter, value)| parameter_info(parameter, value)).collect(),
         facts: dialect.facts(),
@@ -156,7 +195,10 @@ pub fn dialects() -> Result<JsValue, JsError> {
 
 fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> ParameterInfo {
     let (kind, choices, range) = match parameter.domain {
-        Domain::Number(low, high) | Domain::Optional(low, high) => ("number", None, Some((low, high))),
+        Domain::Number(low, high)
+        | Domain::Optional(low, high)
+        | Domain::OrNone(low, high)
+        | Domain::PerLayer(low, high) => ("number", None, Some((low, high))),
         Domain::Choice(words) => ("choice", Some(words), None),
         Domain::Switch => ("switch", None, None),
     };
@@ -167,10 +209,51 @@ fn parameter_info(parameter: &'static dialect::Parameter, value: Value) -> Param
         choices,
         min: range.map(|(low, _)| low),
         max: range.map(|(_, high)| high),
-        optional: matches!(parameter.domain, Domain::Optional(..)),
+        optional: matches!(
+            parameter.domain,
+            Domain::Optional(..) | Domain::OrNone(..) | Domain::PerLayer(..)
+        ),
+        per_layer: matches!(parameter.domain, Domain::PerLayer(..)),
         unit: parameter.unit,
         text: parameter.text,
     }
+}
+
+/// The f-I curve of a hidden neuron in a dialect.
+///
+/// # Errors
+/// Where the dialect is the ANN, it or a parameter does not exist, or a value is out of its range.
+#[wasm_bindgen(js_name = rateCurve, unchecked_return_type = "RateCurve")]
+pub fn rate_curve(
+    dialect: &str,
+    #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | boolean | null>")]
+    overrides: JsValue,
+) -> Result<JsValue, JsError> {
+    to_object(&dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?.rate_curve()?)
+}
+
+#[derive(Serialize)]
+struct ResponseInfo {
+    spikes: Vec<u32>,
+    potentials: Vec<f64>,
+}
+
+/// Runs a hidden neuron under a constant input: see `RateCurve` for its unit.
+///
+/// # Errors
+/// Where the dialect is the ANN, it or a parameter does not exist, a value is out of its range, or there are no steps or too
+/// many.
+#[wasm_bindgen(js_name = neuronResponse, unchecked_return_type = "NeuronResponse")]
+pub fn neuron_response(
+    dialect: &str,
+    #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | boolean | null>")]
+    overrides: JsValue,
+    input: f64,
+    steps: u32,
+) -> Result<JsValue, JsError> {
+    let dialect = dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?;
+    let trace = dialect.response(&[input], steps)?;
+    to_object(&ResponseInfo { spikes: trace.spikes, potentials: trace.course })
 }
 
 /// A network in a dialect, to which digits can be presented.
@@ -194,7 +277,7 @@ struct TallyInfo {
 #[wasm_bindgen]
 impl Experiment {
     /// Prepares `model` in the dialect named `dialect`, for `steps` steps per image. `overrides` replaces
-    /// parameters of the dialect; null lets the framework derive a number itself. If `readout` is null, the
+    /// parameters of the dialect; null leaves a number out, or lets the framework derive it. If `readout` is null, the
     /// class is read as users of the framework read it.
     ///
     /// # Errors
@@ -279,7 +362,7 @@ pub(super) type Overrides = BTreeMap<String, Option<Given>>;
 pub(super) fn dialect_with(name: &str, overrides: &Overrides) -> Result<dialect::Dialect, JsError> {
     let mut dialect = dialect::Dialect::named(name)?;
     for (name, value) in overrides {
-        dialect.set(name, value.as_ref().unwrap_or(&Given::auto()))?;
+        dialect.set(name, value.as_ref().unwrap_or(&Given::Null))?;
     }
     Ok(dialect)
 }

@@ -80,3 +80,43 @@ test('a pad of the comparison that is full says so, until there is room again', 
   await page.locator('#pair-pad').getByRole('button', { name: 'Clear' }).click();
   await expect(full).toBeHidden();
 });
+
+test('the potential of a neuron is drawn in both dialects; NengoDL’s converter takes the digit itself', async ({
+  page,
+}) => {
+  await open(page, '#pair=snntorch,nengo_dl_converter_s100');
+  await page.locator('#pad').scrollIntoViewIfNeeded();
+  await expect(page.locator('#difference')).toContainText('takes the picture itself');
+  const chart = page.locator('.pair-potentials svg');
+  await expect(chart).toHaveAttribute(
+    'aria-label',
+    /^Membrane potential of hidden neuron \d+ in steps .*snnTorch from/,
+  );
+  await page.locator('.pair-layer').selectOption('Output');
+  const neuron = page.getByRole('spinbutton', { name: 'Neuron' });
+  await neuron.fill('99');
+  await neuron.press('Enter');
+  // Out of its range: the last output.
+  await expect(neuron).toHaveValue('9');
+  await expect(chart).toHaveAttribute('aria-label', /^Membrane potential of output neuron 9/);
+  await page.getByText('The potentials as numbers').click();
+  await expect(page.locator('.pair-potentials tbody tr')).toHaveCount(40);
+});
+
+test('one neuron under a constant input, by keyboard, and the f-I curve of every dialect', async ({ page }) => {
+  await open(page, '#neuron=snntorch,nengo');
+  await page.locator('#neuron').scrollIntoViewIfNeeded();
+  const label = (/** @type {string} */ place) => page.locator(`#neuron ${place} svg`);
+  await expect(label('.rates')).toHaveAttribute('aria-label', /snnTorch spikes from .*Nengo spikes from/);
+  const slider = page.getByRole('slider', { name: 'Constant input' });
+  await slider.focus();
+  await slider.press('Home');
+  await expect(label('.potentials')).toHaveAttribute('aria-label', /input of 0\.0156 .*snnTorch from .*, 0 spikes/);
+  await slider.press('End');
+  await expect(label('.potentials')).toHaveAttribute('aria-label', /input of 2,048 .*snnTorch from .*, 100 spikes/);
+  await page.getByLabel('Second dialect').selectOption('rockpool');
+  expect(page.url()).toContain('neuron=snntorch,rockpool');
+  await page.getByText('Threshold, gain and refractory period of every').click();
+  const rows = page.locator('#neuron-figures tbody tr');
+  await expect(rows).toHaveCount(await page.locator('.neuron-above option').count());
+});

@@ -1,9 +1,10 @@
-// Reads and writes a link to the laboratory: `#sweep=norse&pair=snntorch,bindsnet&changes=decode,bias&images=1000`.
+// Reads and writes a link to the laboratory: `#sweep=norse&pair=snntorch,bindsnet&neuron=norse,nengo&changes=decode,bias`.
 
 /**
  * @typedef {object} Address
  * @property {string} sweep a dialect
  * @property {string} pair two dialects, joined by a comma
+ * @property {string} neuron two dialects, joined by a comma
  * @property {string} changes ids of changes, joined by commas
  * @property {string} network a network: see network-choice.js
  * @property {string} images how many test images are measured

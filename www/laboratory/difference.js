@@ -17,6 +17,13 @@
  */
 
 /**
+ * @typedef {object} Comparison
+ * @property {readonly [Run, Run]} runs
+ * @property {readonly [readonly number[], readonly number[]]} counts spikes of each output
+ * @property {Difference | null} difference
+ */
+
+/**
  * The first step in which the spikes differ. If several neurons differ in that step: in the layer nearest to the input,
  * the neuron with the lowest number.
  * @param {Run} a

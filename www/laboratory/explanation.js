@@ -35,7 +35,7 @@ export function explain({ dialects, runs, difference }) {
       ...describeRule(dialects[0], ofA, runs[0], difference),
       ...describeRule(dialects[1], ofB, runs[1], difference),
     ),
-    ...(ofA && ofB ? [make('p', {}, reasonOf([a, b], [ofA, ofB], runs[0], difference))] : []),
+    ...(ofA && ofB ? [make('p', {}, reasonOf(dialects, [ofA, ofB], runs[0], difference))] : []),
   ];
 }
 
@@ -86,12 +86,17 @@ function thresholdText({ threshold }) {
 
 /**
  * Says why the two rules differ here. There may be several causes; the text names the first that applies.
- * @param {readonly [string, string]} names
+ * @param {readonly [Dialect, Dialect]} dialects
  * @param {readonly [DialectFacts, DialectFacts]} facts
  * @param {Run} run
  * @param {Difference} difference
  */
-function reasonOf(names, facts, run, { step, layer, neuron, spikes }) {
+function reasonOf(dialects, facts, run, { step, layer, neuron, spikes }) {
+  const names = dialects.map(({ framework }) => framework);
+  const constant = dialects.findIndex(({ isConverted }) => isConverted);
+  if (constant >= 0 && !dialects[1 - constant].isConverted) {
+    return `${names[constant]} takes the picture itself: each pixel is a constant current of ink/255. In ${names[1 - constant]} a pixel spikes with that probability in each step.`;
+  }
   const late = facts.findIndex(({ delayed }) => delayed);
   if (late >= 0 && !facts[1 - late].delayed) {
     const before = layer === 1 ? 'the input' : 'the layer before';

@@ -1,7 +1,7 @@
 // Side by side: one digit in two dialects, with the same input spikes.
 
 /** @import { Stroke } from '../simulator/types.js' */
-/** @import { Difference, Run } from './difference.js' */
+/** @import { Comparison } from './difference.js' */
 /** @import { Scripts } from './scripts.js' */
 /** @import { Dialect, Simulator } from './types.js' */
 
@@ -16,9 +16,11 @@ import { messageOf } from '../ui/errors.js';
 import { createDialectSelect } from './dialect-select.js';
 import { firstDifference } from './difference.js';
 import { explain } from './explanation.js';
+import { createPairPotentials } from './pair-potentials.js';
 import { planOf, STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
 import { createScriptButton } from './scripts.js';
+import { titleOf } from './titles.js';
 
 /** Steps that are shown around the first difference, and how many of them before it. */
 const NEAR = { steps: 40, before: 10 };
@@ -28,13 +30,6 @@ const SEED = 1;
 
 /** Width of the pen, canvas units. */
 export const PEN_WIDTH = INITIAL.penWidth;
-
-/**
- * @typedef {object} Comparison
- * @property {readonly [Run, Run]} runs
- * @property {readonly [readonly number[], readonly number[]]} counts spikes of each output
- * @property {Difference | null} difference
- */
 
 /**
  * @param {HTMLElement} root holds two lists of dialects, the choice of steps, the canvas, the explanation and the table
@@ -48,7 +43,7 @@ export const PEN_WIDTH = INITIAL.penWidth;
  */
 export function createPair(root, { simulator: { api, model }, scripts, dialects, chosen, onChoose, onChange }) {
   const words = find(root, '.difference', HTMLElement);
-  const figures = find(root, 'table', HTMLTableElement);
+  const figures = find(root, '#pair-figures', HTMLTableElement);
   const steps = find(root, '.pair-steps', HTMLElement);
   const sizes = [...model.layerSizes()];
   const rasters = createRasters(find(root, '.rasters', HTMLElement), sizes);
@@ -58,6 +53,8 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
   let near = true;
   /** @type {Comparison | null} */
   let comparison = null;
+  /** The recordings of the comparison, whose potentials are read when they are drawn. @type {ReturnType<typeof record>[]} */
+  let recordings = [];
   let changed = true;
 
   const selects = lists.map((list, i) =>
@@ -66,7 +63,11 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
       onChoose([lists[0].value, lists[1].value]);
     }),
   );
-  const savers = createSavers(find(root, '.save', HTMLElement), { name: () => 'spikepad-side-by-side', rows });
+  const savers = createSavers(find(root, '.output-spikes .save', HTMLElement), {
+    name: () => 'spikepad-side-by-side',
+    rows,
+  });
+  const potentials = createPairPotentials(find(root, '.pair-potentials', HTMLElement), { sizes, onChange: change });
   const python = find(root, '.scripts', HTMLElement);
   steps.addEventListener('change', chooseSteps);
   compare();
@@ -124,7 +125,7 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
 
   /** Presents the digit to both, and shows where they differ. */
   function compare() {
-    comparison = null;
+    free();
     const digit = drawnDigit();
     if (digit) compareOn(digit);
     else showText('Nothing is drawn yet.');
@@ -135,11 +136,9 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
 
   /** @param {import('../pkg/laboratory.js').Digit} digit */
   function compareOn(digit) {
-    /** @type {ReturnType<typeof record>[]} */
-    const runs = [];
     try {
-      for (const { name } of pair()) runs.push(record(name, digit));
-      const [a, b] = runs;
+      for (const { name } of pair()) recordings.push(record(name, digit));
+      const [a, b] = recordings;
       comparison = {
         runs: [a, b],
         counts: [a.verdict.counts, b.verdict.counts],
@@ -149,9 +148,15 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
     } catch (error) {
       showText(messageOf(error));
     } finally {
-      for (const run of runs) run.free();
       digit.free();
     }
+  }
+
+  /** Ends the comparison. */
+  function free() {
+    comparison = null;
+    for (const recording of recordings) recording.free();
+    recordings = [];
   }
 
   /**
@@ -203,25 +208,21 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
       const [a, b] = pair();
       const names = /** @type {const} */ ([titleOf(a, b), titleOf(b, a)]);
       const from = Math.max(1, (comparison?.difference?.step ?? 1) - NEAR.before);
-      rasters.draw(comparison && { ...comparison, names }, near ? [from, from + NEAR.steps - 1] : [1, STEPS]);
+      /** @type {readonly [number, number]} */
+      const range = near ? [from, from + NEAR.steps - 1] : [1, STEPS];
+      rasters.draw(comparison && { ...comparison, names }, range);
+      potentials.draw(comparison, [a, b], names, range);
     },
 
     destroy() {
       steps.removeEventListener('change', chooseSteps);
       savers.destroy();
+      potentials.destroy();
+      free();
       for (const select of selects) select.destroy();
       words.replaceChildren();
       figures.replaceChildren();
       python.replaceChildren();
     },
   };
-}
-
-/**
- * The name of the framework; if both dialects are of one framework, the setting.
- * @param {Dialect} dialect
- * @param {Dialect} other
- */
-function titleOf({ framework, setting }, other) {
-  return framework === other.framework ? setting : framework;
 }

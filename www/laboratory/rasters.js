@@ -67,11 +67,21 @@ export function createRasters(root, sizes) {
 
       const spikeWidth = Math.max(1, perStep * FILL.thick);
       const output = sizes.length - 1;
+      // A dialect with a constant input has no input spikes; then those of the other are drawn.
+      const input = pair.runs[0].layers[0].neurons.length > 0 ? 0 : 1;
       for (const band of bands) {
-        drawSpikes(context, pair.runs[band.run].layers[band.layer], [from, to], x, band, spikeWidth, (neuron) => {
-          if (band.layer === 0) return palette.muted;
-          return band.layer === output ? (palette.classes[neuron] ?? palette.ink) : palette.ink;
-        });
+        drawSpikes(
+          context,
+          pair.runs[band.layer === 0 ? input : band.run].layers[band.layer],
+          [from, to],
+          x,
+          band,
+          spikeWidth,
+          (neuron) => {
+            if (band.layer === 0) return palette.muted;
+            return band.layer === output ? (palette.classes[neuron] ?? palette.ink) : palette.ink;
+          },
+        );
       }
       if (pair.difference) drawDifference(context, palette, pair.difference, bands, x, spikeWidth);
     },

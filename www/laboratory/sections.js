@@ -16,6 +16,7 @@ import { createAdvice } from './advice.js';
 import { createChangeList } from './change-list.js';
 import { costsOf } from './costs.js';
 import { whyNotMeasurable } from './network-choice.js';
+import { createNeuron } from './neuron.js';
 import { createPair, PEN_WIDTH } from './pair.js';
 import { createPairPad } from './pair-pad.js';
 import { keyOf } from './plan.js';
@@ -35,7 +36,7 @@ const CHUNK = 100;
 const STAGES = [200, 1000, 10_000];
 
 /** The choices of the sections, unless the address has others. */
-const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '' };
+const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '', neuron: 'snntorch,bindsnet' };
 
 /**
  * @param {HTMLElement} root holds the markup of all sections
@@ -172,6 +173,15 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
         onDraw: pair.show,
       }),
     );
+    const neuron = add(
+      createNeuron(section('neuron'), {
+        simulator,
+        dialects: spiking,
+        chosen: address.neuron.split(','),
+        onChoose: (names) => writeAddress({ neuron: names.join(',') }),
+        onChange,
+      }),
+    );
     pause = advice.stop;
     resume = () => {
       if (measurements.outcome === 'finished') advice.ask(table.measured());
@@ -189,6 +199,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     draw = (resized) => {
       // First the components that read their size, before a change to the page makes the layout invalid.
       pair.draw(resized);
+      neuron.draw(resized);
       sweep.draw(resized);
       bench.show(measurements, workers, distinct(measured.flatMap(({ plans }) => plans())));
       table.draw();

@@ -1,4 +1,5 @@
-// The sweep: measures one dialect with its weights multiplied by different factors, from silent to saturated outputs.
+// The sweep: measures one dialect with its weights multiplied by different factors, from silent to saturated outputs. In
+// NengoDL's converter the factor is that on the current of its neurons.
 
 /** @import { Axis } from '../measuring/axis.js' */
 /** @import { Curve, Mark } from '../measuring/chart.js' */
@@ -55,7 +56,8 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
   const list = find(root, 'select', HTMLSelectElement);
   const ann = dialects.find(({ readouts }) => readouts.length === 0);
   const withDrive = dialects.filter((dialect) => driveOf(dialect) !== null);
-  const marked = withDrive.filter(({ isDefault }) => isDefault);
+  // Converted networks get a constant input, so their drive is not that of one spike.
+  const marked = withDrive.filter(({ isDefault, isConverted }) => isDefault && !isConverted);
   let drawnState = '';
 
   const select = createDialectSelect(list, withDrive, chosen, () => {
@@ -78,9 +80,13 @@ export function createSweep(root, { dialects, sizes, measurements, images, run }
 
   /** @param {number | null} drive @returns {Plan} */
   function planAt(drive) {
-    const ownScale = Number(swept.parameters.find(({ name }) => name === 'weight_scale')?.value ?? 1);
+    const { driveParameter, parameters, readouts } = swept;
+    const ownScale = Number(parameters.find(({ name }) => name === driveParameter)?.value ?? 1);
     const scale = (ownScale * Number(drive)) / Number(driveOf(swept));
-    return planOf(swept.name, { overrides: { weight_scale: Number(scale.toPrecision(6)) }, readout: 'count' });
+    return planOf(swept.name, {
+      overrides: { [driveParameter]: Number(scale.toPrecision(6)) },
+      readout: readouts.includes('count') ? 'count' : null,
+    });
   }
 
   /** @returns {Point[]} */

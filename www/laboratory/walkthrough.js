@@ -6,6 +6,7 @@
 
 import { NOT_MEASURED, percent } from '../ui/number-format.js';
 import { AS_POSTED, CHANGES, FIXES, withFixes, withOnly } from './changes.js';
+import { converterFigures } from './converter-figures.js';
 import { sayFigure } from './figure.js';
 import { accuracyOf, threeDigits } from './number-format.js';
 import { planOf } from './plan.js';
@@ -46,6 +47,7 @@ export function createWalkthrough(
     'rate-input': { plan: lowInput, textOf: rateOf },
     hidden: { plan: lowHidden, textOf: accuracyOf },
     mended: { plan: fixed, textOf: accuracyOf },
+    ...converterFigures(rateOf),
   });
 
   /** @type {number | null} */

@@ -5,6 +5,7 @@ mod columns;
 mod drawings;
 mod file;
 mod gzip;
+mod image_array;
 mod picture;
 mod set;
 mod spikes;
@@ -12,6 +13,7 @@ mod table;
 
 pub use drawings::{Drawn, DrawnError, Lines, MAX_LINE, drawable, read_drawn};
 pub use file::read;
+pub use image_array::ImageInput;
 pub use picture::{PictureError, read_picture};
 pub use set::{Labels, SetError, read_set_images, read_set_labels};
 pub use spikes::{SpikesError, TraceInput};

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use spikepad::dialect::{Dialect, DialectError, Domain, Experiment, Given, Value};
+use spikepad::dialect::{Dialect, DialectError, Domain, Experiment, Given};
 use spikepad::{Digit, Labelled};
 use spikepad_cli::Override;
 
@@ -54,20 +54,10 @@ fn read(bytes: &[u8]) -> Reading {
 
 fn examples() -> Vec<Vec<u8>> {
     let describe = |dialect: Dialect| {
-        let values =
-            dialect.parameters().map(|(parameter, value)| format!("\n{}={}", parameter.name, word(value)));
+        let values = dialect.parameters().map(|(parameter, value)| format!("\n{}={value}", parameter.name));
         format!("{}{}", dialect.name(), values.collect::<String>()).into_bytes()
     };
     Dialect::all().map(describe).collect()
-}
-
-fn word(value: Value) -> String {
-    match value {
-        Value::Number(number) => number.to_string(),
-        Value::Choice(word) => word.to_owned(),
-        Value::Switch(on) => on.to_string(),
-        _ => "auto".into(),
-    }
 }
 
 fn generate(random: &mut Random) -> Vec<u8> {
@@ -80,10 +70,14 @@ fn generate(random: &mut Random) -> Vec<u8> {
         }
         let value = match parameter.domain {
             _ if random.once_in(15) => decimal(random),
-            Domain::Number(low, high) | Domain::Optional(low, high) => match random.below(5) {
+            Domain::Number(low, high)
+            | Domain::Optional(low, high)
+            | Domain::OrNone(low, high)
+            | Domain::PerLayer(low, high) => match random.below(6) {
                 0 => low.to_string(),
                 1 => high.to_string(),
-                2 => "auto".into(),
+                2 => random.pick(&["auto", "none"]).to_owned(),
+                5 => format!("{high},none,{low}"),
                 // Anywhere between, on a line or on a logarithmic one.
                 3 => (low + (high - low) * random.below(1000) as f64 / 1000.0).to_string(),
                 _ => (low.max(1e-9) * (high / low.max(1e-9)).powf(random.below(1000) as f64 / 1000.0))

@@ -6,6 +6,7 @@ mod bindsnet;
 mod brian2;
 mod keras;
 pub(super) mod nengo;
+pub(super) mod nengo_dl_converter;
 mod norse;
 mod rockpool;
 mod sinabs;
@@ -26,4 +27,5 @@ pub(super) static FRAMEWORKS: &[Framework] = &[
     brian2::FRAMEWORK,
     nengo::FRAMEWORK,
     nengo::NENGO_DL,
+    nengo_dl_converter::FRAMEWORK,
 ];

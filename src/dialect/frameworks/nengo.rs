@@ -144,6 +144,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     height: |values, layer| values.number(["input_amplitude", "hidden_amplitude"][layer.min(1)]) / DT,
     is_nengo: true,
     script: Some(python::nengo::code),
+    ..Framework::BARE
 };
 
 pub(super) const NENGO_DL: Framework = Framework {

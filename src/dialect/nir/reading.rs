@@ -11,7 +11,7 @@ use crate::dialect::catalogue::check_steps;
 use crate::dialect::error::DialectError;
 use crate::dialect::layer::{AnyLayer, Layer, Neurons};
 use crate::dialect::summation::{Order, Sums};
-use crate::dialect::trace::{LayerTrace, MAX_COUNTS, Player, SpikeTrain, Trace};
+use crate::dialect::trace::{LayerTrace, MAX_BYTES, Player, SpikeTrain, Trace};
 use crate::layer::SimulationError;
 use crate::spikes::Spikes;
 
@@ -229,7 +229,7 @@ impl Reading {
         let steps = u32::try_from(train.steps()).unwrap_or(u32::MAX);
         check_steps(steps)?;
         let neurons: usize = sizes[1..].iter().sum();
-        if neurons.checked_mul(train.steps()).is_none_or(|counts| counts > MAX_COUNTS) {
+        if neurons.checked_mul(train.steps()).is_none_or(|counts| counts > MAX_BYTES / size_of::<u32>()) {
             return Err(SimulationError::RecordingTooLarge { steps, neurons }.into());
         }
         self.stages.iter_mut().for_each(|stage| stage.rest());
@@ -240,7 +240,10 @@ impl Reading {
         for (trace, stage) in tracer.layers.iter_mut().zip(&self.stages) {
             trace.potentials = stage.potentials();
         }
-        Ok(ReadingTrace { trace: Trace { layers: tracer.layers }, potentials: tracer.potentials })
+        Ok(ReadingTrace {
+            trace: Trace { layers: tracer.layers, outputs: Vec::new() },
+            potentials: tracer.potentials,
+        })
     }
 }
 

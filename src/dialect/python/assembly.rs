@@ -77,6 +77,8 @@ pub(super) fn class_of(setup: &Setup) -> String {
         Decoding::FirstSpike => {
             "np.where(outputs.any(axis=0), (outputs > 0).argmax(axis=0), len(outputs)).argmin(axis=-1)".into()
         }
+        Decoding::LastStep => "outputs[-1].argmax(axis=-1)".into(),
+        Decoding::Mean => "outputs.mean(axis=0).argmax(axis=-1)".into(),
     }
 }
 

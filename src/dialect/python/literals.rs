@@ -14,7 +14,8 @@ pub fn number(x: f64) -> String {
 fn literal(value: Value) -> String {
     match value {
         Value::Number(x) => number(x),
-        Value::Auto => "None".into(),
+        Value::Auto | Value::None => "None".into(),
+        Value::PerLayer(numbers) => format!("[{}]", numbers.to_string().replace("none", "None")),
         Value::Choice(word) => format!("\"{word}\""),
         Value::Switch(true) => "True".into(),
         Value::Switch(false) => "False".into(),

@@ -147,7 +147,7 @@ fn per_spike(setup: &Setup) -> String {
 fn counted(setup: &Setup, data: &str) -> String {
     match setup.decoding {
         Decoding::Count | Decoding::FirstSpike => format!("np.rint({data} * {})", per_spike(setup)),
-        Decoding::FilteredPositive | Decoding::FilteredSum => data.into(),
+        _ => data.into(),
     }
 }
 
@@ -235,7 +235,7 @@ impl Readout {
         let filtered = match setup.decoding {
             Decoding::FilteredPositive => "(outputs > 0).sum(axis=0).argmax(axis=-1)",
             Decoding::FilteredSum => "outputs.sum(axis=0).argmax(axis=-1)",
-            Decoding::Count | Decoding::FirstSpike => {
+            _ => {
                 return Self {
                     probe: "    out_spikes = nengo.Probe(out.neurons, synapse=None)\n".into(),
                     name: "out_spikes",
