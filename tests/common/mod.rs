@@ -1,5 +1,4 @@
 //! Presentations whose results must be equal, bit for bit, on every machine and in every browser.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 use spikepad::{Digit, Drawing, Model, Normalisation, PIXELS, Recording, Reset, Settings};
 
