@@ -69,7 +69,7 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
     await expect(dialog.getByRole('spinbutton')).toBeHidden();
     const words = String(await dialog.locator('.script-outcome').textContent());
     await dialog.getByRole('button', { name: 'Close' }).click();
-    await page.locator('#pair summary').click();
+    await page.getByText('Spikes of each output', { exact: true }).click();
     const counts = await page.locator('#pair-figures tbody tr td:last-child').allTextContents();
     expect(words).toContain(`counts ${counts.join(' ')} spikes`);
   });

@@ -143,8 +143,11 @@ export function instrumentMarkup(ids, isPage) {
 /** @param {string} name of a word of the glossary @param {string} text */
 const termMarkup = (name, text) => `<button type="button" class="term" data-term="${name}">${text}</button>`;
 
-/** What happens on the stage; while there is an answer, views/stage-words.js explains that in place of the first part. */
-const STAGE_WORDS = `<p class="stage-hint aside"><span class="stage-words">A dot on a wire is a spike: red pushes the next neuron up, blue down.</span> <span class="stage-point">Point at a ${termMarkup('neuron', 'neuron')}, or tap it, to see what it does.</span></p>`;
+/**
+ * What happens on the stage; while there is an answer, views/stage-words.js explains that in place of the last part. What changes
+ * comes last, so that it moves nothing.
+ */
+const STAGE_WORDS = `<p class="stage-hint aside"><span class="stage-point">Point at a ${termMarkup('neuron', 'neuron')}, or tap it, to see what it does.</span> <span class="stage-words">A dot on a wire is a spike: red pushes the next neuron up, blue down.</span></p>`;
 
 const HINT =
   '<p class="hint aside" data-part="hint"><span data-part="samples"><kbd>0</kbd> to <kbd>9</kbd> draw samples, </span><kbd>space</kbd> plays, <span class="together"><kbd>←</kbd> <kbd>→</kbd></span> step<span data-part="seed">, <kbd>N</kbd> tries new random spikes</span></p>';

@@ -54,7 +54,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
 ///
 /// Biases are those of `torch.nn.Linear`, part of I.
 ///
-/// `lif_box_feed_forward_step` has no i: u = v + dt/tau_mem ((v_leak - v) + I).
+/// `lif_box_feed_forward_step` has no i: u = v + dt/tau_mem ((I + v_leak) - v).
 struct Cell {
     /// dt/tau_syn; `None` if synapses keep no current.
     synapse: Option<f32>,
@@ -93,10 +93,13 @@ impl Neurons<f32> for Cell {
         let Self { synapse, membrane, leak, threshold, reset, .. } = *self;
         for (n, ((v, i), &current)) in self.v.iter_mut().zip(&mut self.i).zip(currents).enumerate() {
             let drive = *i + current;
-            let u = *v + membrane * ((leak - *v) + drive);
-            if let Some(synapse) = synapse {
+            let toward = if let Some(synapse) = synapse {
                 *i = drive - synapse * drive;
-            }
+                (leak - *v) + drive
+            } else {
+                (drive + leak) - *v
+            };
+            let u = *v + membrane * toward;
             let fires = u - threshold > 0.0;
             *v = if fires { reset } else { u };
             spikes.push(n, u32::from(fires));
