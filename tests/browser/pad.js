@@ -298,7 +298,8 @@ export async function viewIsDrawn(tab) {
 export function table(tab, caption) {
   return tab.evaluate((title) => {
     const found = [...document.querySelectorAll('table')].find((each) => each.caption?.textContent === title);
-    return [...(found?.tBodies[0]?.rows ?? [])].map(({ cells }) => [...cells].map((cell) => cell.textContent ?? ''));
+    const rows = [...(found?.tBodies[0]?.rows ?? [])].filter((row) => row.getAttribute('aria-hidden') !== 'true');
+    return rows.map(({ cells }) => [...cells].map((cell) => cell.textContent ?? ''));
   }, caption);
 }
 

@@ -35,12 +35,12 @@ export function createTable(caption, columns) {
       while (body.rows.length > Math.max(rows.length, least)) body.deleteRow(-1);
       for (let i = rows.length; i < least; i++) {
         const row = body.rows[i] ?? createRow(body.insertRow(), head.cells.length);
-        row.ariaHidden = 'true';
+        row.setAttribute('aria-hidden', 'true');
         for (const [k, cell] of [...row.cells].entries()) say(cell, k === 0 ? '\u00a0' : '');
       }
       for (const [i, cells] of rows.entries()) {
         const row = body.rows[i] ?? createRow(body.insertRow(), cells.length);
-        row.ariaHidden = null;
+        row.removeAttribute('aria-hidden');
         for (const [k, value] of cells.entries()) say(row.cells[k], String(value));
       }
     },
