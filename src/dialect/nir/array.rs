@@ -62,7 +62,8 @@ impl NodeArray {
     /// `f(x, y)` for the numbers of both. A single number stands for as many as the other array has.
     pub(super) fn and(&self, other: &Self, f: impl Fn(f64, f64) -> f64) -> Self {
         let count = self.values.len().max(other.values.len());
-        let shape = if self.shape.len() >= other.shape.len() { &self.shape } else { &other.shape };
+        let rank = |array: &Self| (array.values.len(), array.shape.len());
+        let shape = if rank(self) >= rank(other) { &self.shape } else { &other.shape };
         let result = Self { shape: shape.clone(), values: Vec::new(), single: self.single && other.single };
         let values = (0..count).map(|i| result.rounded(f(self.at(i), other.at(i)))).collect();
         Self { values, ..result }
