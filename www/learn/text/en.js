@@ -125,7 +125,7 @@ export const TEXT = {
       title: 'One neuron',
       short: 'Neuron',
       opening: [
-        'A neuron is like a bucket with a small hole. Each spike that arrives pours in some water. When the water reaches the mark, the bucket tips over: the neuron sends a spike itself, and starts again empty. Then it may rest for a few steps, in which it takes nothing: its <strong>refractory period</strong>.',
+        'A neuron is like a bucket with a small hole. Most spikes that arrive pour in some water; some take water out. When the water reaches the mark, the bucket tips over: the neuron sends a spike itself, and starts again empty. Then it may rest for a few steps, in which it takes nothing: its <strong>refractory period</strong>.',
         'The water is the <strong>membrane potential</strong>, the mark is the <strong>threshold</strong>, and the hole is the <strong>leak</strong>. The cell’s skin, its membrane, is not quite tight: charge flows out through it, and the potential sinks back to rest. The leak is useful, too. It forgets. A few stray spikes now and then are gone before they add up.',
       ],
       question: 'One push adds {push}, and the neuron fires at 1. You push three times. Does it fire?',
@@ -175,7 +175,7 @@ export const TEXT = {
         other: 'Look where the outline lies on red, and where on blue.',
       },
       answer: [
-        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. {drive} is left, in thresholds.',
+        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. About {drive} is left. The unit is the threshold: a push of 1 is enough for one spike.',
         'Of all {neurons} hidden neurons, {silent} stay silent for your digit, and {active} fire. Another digit wakes up others.',
       ],
       do: 'Choose another digit in the bar at the top of the window. Take the outline away to see the weights alone.',
@@ -220,7 +220,7 @@ export const TEXT = {
       title: 'How many steps are enough?',
       short: 'Steps',
       opening: [
-        'The digit is shown for {steps} steps. Why so many? In 2015, Diehl and Cook showed each digit to their spiking network for 350 milliseconds. The question from which this project grew has 350 steps of a millisecond, too, and so has this page. That is a third of a second, about as long as a blink.',
+        'The digit is shown for {steps} steps. Why so many? In 2015, Diehl and Cook showed each digit to their spiking network for 350 milliseconds. Somebody who moved a network into Nengo, and asked why it then read so badly, took 350 steps of a millisecond, too. This project grew from that question, and so this page has 350 steps as well. That is a third of a second, about as long as a blink.',
         'More steps mean more coin tosses, and more coin tosses mean less chance. But they also take time and energy.',
       ],
       question: 'From which step on does the answer to your digit stay the same?',
@@ -232,7 +232,7 @@ export const TEXT = {
         far: 'The curve shows how quickly it goes.',
       },
       answer: [
-        'From step {settled} on. And it could have known that it was done: it may stop as soon as the first digit is two and a half spikes ahead of the second, which was after step {decided}.',
+        'From step {settled} on. And it could have known that it was done: it may stop as soon as the first digit is two and a half spikes ahead of the second, which was after step {decided}. (Half a spike: what a neuron has gathered on the way to its next spike counts, too.)',
         'On 10,000 test digits that it had never seen, the network is right for {after1} after one step, {after2} after two, {after5} after five and {after20} after twenty. All {steps} steps win only {gain} points more.',
       ],
       do: 'Draw a digit that is hard to read, half 4 and half 9, and look how long the answer goes back and forth.',
@@ -270,15 +270,15 @@ export const TEXT = {
         ],
       },
       answer: [
-        'The figure has the network of that question, in snnTorch, one of many programs for spiking networks, on {labImages} test digits. With pushes {weakFactor} as strong, the outputs stay <strong>silent</strong> for {weakSilent} of them; where no digit has votes, 0 is taken, and that is right for {weakRight}. With {bestFactor}, the network is <strong>balanced</strong>: {bestRight}, as without spikes ({labAnn}). With {strongFactor} times the push it is <strong>saturated</strong>: neurons fire as fast as they can, whether they are pushed a little or a lot. They now say only yes or no. For {strongTies} digits the best outputs have equal votes, and {strongRight} are right.',
-        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four small changes {labMended}. The weights stay the same. (They were trained again for this project, so the numbers differ a little from 0.45 and 0.97.)',
+        'The figure has the network of that question, in the program snnTorch, on {labImages} test digits. The slider multiplies its pushes. With pushes {weakFactor} as strong, the outputs stay <strong>silent</strong> for {weakSilent} of them; where no digit has votes, 0 is taken, and that is right for {weakRight}. With {bestFactor}, the network is <strong>balanced</strong>: {bestRight}, as without spikes ({labAnn}). With {strongFactor} times the push it is <strong>saturated</strong>: neurons fire as fast as they can, whether they are pushed a little or a lot. For {strongTies} digits the best outputs have equal votes, and {strongRight} are right.',
+        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four changes {labMended}: smaller spikes of the input and of the hidden neurons, no constant push, and all spikes counted. The weights stay the same. (They were trained again for this project, so the numbers differ a little from 0.45 and 0.97.)',
       ],
       do: 'Move the slider from too weak to too strong. Then run the programs yourself, with the button: your own digit votes, too.',
       notice: 'On the left all votes are 0. On the right several digits have the same, full number of votes.',
       keep: 'The same weights read well or badly: what counts is the push, measured in thresholds.',
       mathematics: `<p>A spiking neuron follows the ordinary one as long as its rate, in spikes per step, lies between 0 and 1:</p>
 <p class="formula">rate ≈ min(1, max(0, <var>I</var> ∕ <var>θ</var>))</p>
-<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5 it fires {firesRight} times, and with 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest activation that the layer reaches on training pictures.</p>`,
+<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5 it fires {firesRight} times, in every third step, because two pushes less the leak do not quite reach the threshold. With 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest number that its neurons send for training pictures, their largest <em>activation</em>.</p>`,
       sources: [SOURCES.diehl, SOURCES.rueckauer],
     },
 
@@ -374,16 +374,16 @@ export const TEXT = {
           {
             text: 'See how other programs do it.',
             reply:
-              '<a href="laboratory.html">The laboratory</a> runs one network as nine frameworks do, beside each other.',
+              '<a href="laboratory.html">The laboratory</a> runs one network as nine programs for spiking networks do, beside each other.',
           },
         ],
       },
       answer: [
         '<a href="./">The pad</a> has everything that a page like this can show: every spike, every neuron, all settings, and measurements on 10,000 digits. It also opens networks of your own.',
-        'The figure goes into any web page. One tag and one script are enough; the box “Use this figure in your page” has both, with your digit.',
+        'The figure goes into any web page. One line of HTML for the figure and one for its script are enough; the box “Use this figure in your page” has both, with your digit.',
         'On the command line, <code>spikepad classify photo.jpg</code> reads a photograph, and <code>spikepad doctor model.keras</code> says why a network of yours loses accuracy as spikes.',
       ],
-      do: 'Draw, play it backwards, change the seed.',
+      do: 'Draw, play it backwards, and change the seed: the number from which all coin tosses follow.',
       notice: 'The same seed gives the same spikes, in every browser, to the last one.',
       keep: 'Now you can tell somebody else how a network of spikes reads a digit.',
       mathematics: '',
