@@ -154,7 +154,7 @@ mod tests {
         check::<Normalisation>(5);
         check::<Reading>(3);
         check::<Doubt>(2);
-        check::<Decoding>(4);
+        check::<Decoding>(6);
         assert_eq!(Encoding::CHOICE, "'poisson' or 'regular' or 'latency'");
         assert_eq!(
             "softly".parse::<Reset>().unwrap_err().to_string(),

@@ -24,7 +24,11 @@ const LIMITS: [(&str, &str, &str); 29] = [
     ("formats/src/read.rs", "FEW_WEIGHTS: usize = 2 << 20;", "weights of a NumPy archive 2 Mi,"),
     ("formats/src/read.rs", "WEIGHTS_PER_BYTE: usize = 16;", "or 16 for each of its bytes"),
     ("src/settings.rs", "MAX_STEPS: u32 = 100_000;", "1 to 100,000 steps"),
-    ("src/dialect/trace.rs", "MAX_COUNTS: usize = 128 << 20;", "counts of all layers together 512 MiB"),
+    (
+        "src/dialect/trace.rs",
+        "MAX_BYTES: usize = 512 << 20;",
+        "counts and potentials of all layers together 512 MiB",
+    ),
     ("src/digit/raster.rs", "MAX_SIDE: usize = 65_500;", "65,500 pixels on a side and 64 Mi pixels in all"),
     ("src/digit/raster.rs", "MAX_PIXELS: usize = 64 << 20;", "64 Mi pixels in all"),
     ("src/digit/images.rs", "MAX_SMALL: u64 = 1 << 16;", "65,536 images if they have fewer than 64 pixels"),
