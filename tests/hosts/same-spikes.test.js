@@ -50,7 +50,9 @@ test('the same link gives the same spikes everywhere', async () => {
   const host = await serveFolders({ '/spikepad/': PACKAGE, '/': path.join(ROOT, 'dist') });
   for (const state of STATES) {
     const link = writeLink(/** @type {any} */ ({ ...INITIAL, ...state }), []);
-    const recording = simulator.presentLink(`#${link}`);
+    const { damage } = /** @type {{ damage?: string }} */ (state);
+    const reader = damage ? await loadSimulator({ damage }) : simulator;
+    const recording = reader.presentLink(`#${link}`);
     const expected = spikesOf(recording);
 
     await visit(`${host.origin}/index.html#${link}&view=away`, async (page) => {

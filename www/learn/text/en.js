@@ -105,7 +105,7 @@ export const TEXT = {
         fact: 'count',
         most: 'steps',
         close: 'Very close.',
-        far: 'Chance and ink make another number, and the next paragraph says which.',
+        far: 'Not quite: multiply the chance by the number of steps.',
       },
       answer: [
         'It spiked {count} times. The best guess is chance times steps, {p} × {steps} = {expected}; but coins do not keep to it.',
@@ -175,14 +175,14 @@ export const TEXT = {
         other: 'Look where the outline lies on red, and where on blue.',
       },
       answer: [
-        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. About {drive} is left. The unit is the threshold: a push of 1 is enough for one spike.',
+        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. What is left, {drive}, drives it. The unit is the threshold: a push of 1 is enough for one spike.',
         'Of all {neurons} hidden neurons, {silent} stay silent for your digit, and {active} fire. Another digit wakes up others.',
       ],
       do: 'Choose another digit in the bar at the top of the window. Take the outline away to see the weights alone.',
       notice: 'Few fields look like a digit. Most look for a piece: a stroke here, and no ink there.',
       keep: 'A hidden neuron adds up what speaks for and against one piece of a shape.',
       mathematics: `<p>In each step, a hidden neuron <var>j</var> gains the weights of all squares <var>i</var> that spike, times a gain <var>g</var> that fits weights to the threshold. With the ink <var>x<sub>i</sub></var> from 0 to 1, that is on average</p>
-<p class="formula"><var>I<sub>j</sub></var> = <var>g</var> Σ <var>w<sub>ij</sub></var> <var>x<sub>i</sub></var> = {driveUp} − {driveDown} = {drive} thresholds per step</p>
+<p class="formula"><var>I<sub>j</sub></var> = <var>g</var> Σ <var>w<sub>ij</sub></var> <var>x<sub>i</sub></var> = {driveUp} − {driveDown} = {drive} thresholds per step, before rounding</p>
 <p>Without a leak, the neuron would fire once for each threshold that arrives, but at most once in a step: about {driven} times in {steps} steps. It fired {favouriteSpikes} times. Where the two differ, leak and chance make the difference.</p>`,
       sources: [SOURCES.hubel, SOURCES.diehl],
     },
@@ -221,7 +221,7 @@ export const TEXT = {
       short: 'Steps',
       opening: [
         'The digit is shown for {steps} steps. Why so many? In 2015, Diehl and Cook showed each digit to their spiking network for 350 milliseconds. Somebody who moved a network into Nengo, and asked why it then read so badly, took 350 steps of a millisecond, too. This project grew from that question, and so this page has 350 steps as well. That is a third of a second, about as long as a blink.',
-        'More steps mean more coin tosses, and more coin tosses mean less chance. But they also take time and energy.',
+        'More steps mean more coin tosses, so good and bad luck even out. But they also take time and energy.',
       ],
       question: 'From which step on does the answer to your digit stay the same?',
       guess: {
@@ -237,7 +237,7 @@ export const TEXT = {
       ],
       do: 'Draw a digit that is hard to read, half 4 and half 9, and look how long the answer goes back and forth.',
       notice: 'The share of test digits that are right jumps up between 1 and 5 steps. After 20 it hardly changes.',
-      keep: 'Waiting makes chance small, and soon there is little left to win.',
+      keep: 'Waiting evens out luck, and soon there is little left to win.',
       mathematics: `<p>In <var>n</var> steps, the share of steps in which a square of probability <var>p</var> spikes has the standard deviation</p>
 <p class="formula">√(<var>p</var> (1 − <var>p</var>) ∕ <var>n</var>)</p>
 <p>Four times the steps halve it. For <var>p</var> = ½ it is {chance1} after one step, {chance5} after five, {chance20} after twenty and {chance350} after 350. The hidden neurons add up {inkPixels} squares with ink, so much of the chance cancels out.</p>
@@ -270,8 +270,8 @@ export const TEXT = {
         ],
       },
       answer: [
-        'The figure has the network of that question, in the program snnTorch, on {labImages} test digits. The slider multiplies its pushes. With pushes {weakFactor} as strong, the outputs stay <strong>silent</strong> for {weakSilent} of them; where no digit has votes, 0 is taken, and that is right for {weakRight}. With {bestFactor}, the network is <strong>balanced</strong>: {bestRight}, as without spikes ({labAnn}). With {strongFactor} times the push it is <strong>saturated</strong>: neurons fire as fast as they can, whether they are pushed a little or a lot. For {strongTies} digits the best outputs have equal votes, and {strongRight} are right.',
-        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four changes {labMended}: smaller spikes of the input and of the hidden neurons, no constant push, and all spikes counted. The weights stay the same. (They were trained again for this project, so the numbers differ a little from 0.45 and 0.97.)',
+        'The figure has the network of that question, in the program snnTorch, on {labImages} test digits. The slider multiplies its pushes. With pushes {weakFactor} as strong, the outputs stay <strong>silent</strong> for {weakSilent} of the {labImages}; this program then answers 0, which is right for {weakRight}. With {bestFactor}, the network is <strong>balanced</strong>: {bestRight}, as without spikes ({labAnn}). With {strongFactor} times the push it is <strong>saturated</strong>: neurons fire as fast as they can, whether they are pushed a little or a lot. For {strongTies} digits the best outputs have equal votes, and {strongRight} are right.',
+        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four changes {labMended}: smaller spikes of the input and of the hidden neurons, no constant push, and all spikes counted. The weights stay the same. (They were trained again for this project, so the numbers differ from 0.45 and 0.97.)',
       ],
       do: 'Move the slider from too weak to too strong. Then run the programs yourself, with the button: your own digit votes, too.',
       notice: 'On the left all votes are 0. On the right several digits have the same, full number of votes.',
@@ -306,7 +306,7 @@ export const TEXT = {
       answer: [
         'More. {additions} additions cost {spent} nanojoules by this estimate; the {multiplications} multiplications of the ordinary network cost {annSpent}. The spikes cost {times} times as much. From step {crossing} on, they are the more expensive way.',
         'But your digit was clear after step {cheapSteps}. Stopped there, it costs {cheapAdditions} additions: {cheapSpent} nanojoules.',
-        'Be careful with all of these numbers. They count arithmetic only. Fetching a weight from memory can cost far more than adding it, and this says nothing about any particular chip.',
+        'Be careful with these numbers: they count only the arithmetic with weights, and not the leak. Fetching a weight from memory can cost far more than adding it, and this says nothing about any particular chip.',
       ],
       do: 'Play the figure, and watch where the line of the spikes crosses that of the ordinary network.',
       notice: 'The line is straight: each step costs about the same, whether it still changes the answer or not.',
@@ -341,10 +341,11 @@ export const TEXT = {
         'If half of all messages get lost, the spiking network reads {readDropped}, and the other one {annDropped}. If nine of ten get lost, it is {readMostDropped} against {annMostDropped}. A spike is one of many, and the others carry on; an ordinary network sends each number once, and if it is lost, it is gone.',
       ],
       do: 'Move one slider until the network reads only half of the digits. Then mend it, and try another one.',
-      notice: 'Silenced neurons and coarse weights hurt both networks about as much. Lost messages do not.',
+      notice:
+        'Silenced neurons and coarse weights hurt both networks alike; lost messages hurt the one with spikes far less.',
       keep: 'What is said many times survives losses better than what is said once.',
       mathematics: `<p>A neuron that adds up <var>n</var> spikes, of which each arrives with the probability <var>q</var>, gets <var>q n</var> on average, with the standard deviation √(<var>n q</var> (1 − <var>q</var>)). Divided by the mean, that is √((1 − <var>q</var>) ∕ (<var>q n</var>)): small where <var>n</var> is large. On average all sums shrink by the same factor <var>q</var>, so their order mostly stays.</p>
-<p>Weights of <var>b</var> bits are multiples of one step, from −(2<sup><var>b</var>−1</sup> − 1) to 2<sup><var>b</var>−1</sup> − 1. The step of each neuron is the one of those that are tried that makes the squared error least. With one bit, a weight is plus or minus the mean size of the neuron’s weights.</p>`,
+<p>Weights of <var>b</var> bits are multiples of one step, from −(2<sup><var>b</var>−1</sup> − 1) to 2<sup><var>b</var>−1</sup> − 1. Of the steps that are tried, each neuron gets the one with the smallest squared error. With one bit, a weight is plus or minus the mean size of the neuron’s weights.</p>`,
       sources: [
         'M. Rastegari et al., “XNOR-Net: ImageNet classification using binary convolutional neural networks”, ECCV 2016, equation 6: weights of one bit.',
       ],
