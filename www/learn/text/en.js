@@ -20,6 +20,8 @@ const SOURCES = {
   abbott: 'P. Dayan, L. F. Abbott, <cite>Theoretical Neuroscience</cite>, MIT Press, 2001, section 1.4.',
   hubel:
     'D. H. Hubel, T. N. Wiesel, “Receptive fields, binocular interaction and functional architecture in the cat’s visual cortex”, Journal of Physiology 160, 1962.',
+  question:
+    'The question: “A simple ANN-SNN conversion attemp”, <a href="https://forum.nengo.ai/t/a-simple-ann-snn-conversion-attemp/1780">Nengo’s forum</a>.',
   horowitz: 'M. Horowitz, “Computing’s energy problem (and what we can do about it)”, ISSCC 2014.',
   thorpe: 'S. Thorpe, D. Fize, C. Marlot, “Speed of processing in the human visual system”, Nature 381, 1996.',
 };
@@ -279,7 +281,7 @@ export const TEXT = {
       mathematics: `<p>A spiking neuron follows the ordinary one as long as its rate, in spikes per step, lies between 0 and 1:</p>
 <p class="formula">rate ≈ min(1, max(0, <var>I</var> ∕ <var>θ</var>))</p>
 <p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5 it fires {firesRight} times, in every third step, because two pushes less the leak do not quite reach the threshold. With 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest number that its neurons send for training pictures, their largest <em>activation</em>.</p>`,
-      sources: [SOURCES.diehl, SOURCES.rueckauer],
+      sources: [SOURCES.question, SOURCES.diehl, SOURCES.rueckauer],
     },
 
     {
