@@ -177,7 +177,7 @@ export const TEXT = {
         other: 'Look where the outline lies on red, and where on blue.',
       },
       answer: [
-        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. What is left, {drive}, drives it. The unit is the threshold: a push of 1 is enough for one spike.',
+        'Number {favourite} fires most: {favouriteSpikes} spikes in {steps} steps. In an average step, your ink pushes it up by {driveUp} and down by {driveDown}. About {drive} is left to drive it. The unit is the threshold: a push of 1 is enough for one spike.',
         'Of all {neurons} hidden neurons, {silent} stay silent for your digit, and {active} fire. Another digit wakes up others.',
       ],
       do: 'Choose another digit in the bar at the top of the window. Take the outline away to see the weights alone.',
@@ -273,14 +273,14 @@ export const TEXT = {
       },
       answer: [
         'The figure has the network of that question, in the program snnTorch, on {labImages} test digits. The slider multiplies its pushes. With pushes {weakFactor} as strong, the outputs stay <strong>silent</strong> for {weakSilent} of the {labImages}; this program then answers 0, which is right for {weakRight}. With {bestFactor}, the network is <strong>balanced</strong>: {bestRight}, as without spikes ({labAnn}). With {strongFactor} times the push it is <strong>saturated</strong>: neurons fire as fast as they can, whether they are pushed a little or a lot. For {strongTies} digits the best outputs have equal votes, and {strongRight} are right.',
-        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four changes {labMended}: smaller spikes of the input and of the hidden neurons, no constant push, and all spikes counted. The weights stay the same. (They were trained again for this project, so the numbers differ from 0.45 and 0.97.)',
+        'The 0.45 came from saturation, in another program, Nengo. In the posted code, spikes were thousands of times too strong. And the answer was taken from the output that fired <em>first</em>, not from the one that fired <em>most</em>. On the same digits, the code as posted reads {labPosted}, and with four changes {labMended}: smaller spikes of the input and of the hidden neurons, no constant push, and all spikes counted. The weights stay the same. (They were trained again for this project, so the posted code gets {labPosted} here, and not 45 of 100.)',
       ],
       do: 'Move the slider from too weak to too strong. Then run the programs yourself, with the button: your own digit votes, too.',
       notice: 'On the left all votes are 0. On the right several digits have the same, full number of votes.',
       keep: 'The same weights read well or badly: what counts is the push, measured in thresholds.',
       mathematics: `<p>A spiking neuron follows the ordinary one as long as its rate, in spikes per step, lies between 0 and 1:</p>
 <p class="formula">rate ≈ min(1, max(0, <var>I</var> ∕ <var>θ</var>))</p>
-<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5 it fires {firesRight} times, in every third step, because two pushes less the leak do not quite reach the threshold. With 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest number that its neurons send for training pictures, their largest <em>activation</em>.</p>`,
+<p>With a push of 0.005 in each step, a neuron with <var>τ</var> = 100 fires {firesWeak} times in 350 steps. With 0.5, beginning again at 0, it fires {firesRight} times, in every third step: two pushes less the leak just miss the threshold. With 50 it fires {firesStrong} times: 100 times the push, but about three times the spikes. A conversion therefore divides the weights of each layer by the largest number that its neurons send for training pictures, their largest <em>activation</em>.</p>`,
       sources: [SOURCES.question, SOURCES.diehl, SOURCES.rueckauer],
     },
 
