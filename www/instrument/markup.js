@@ -132,7 +132,7 @@ export function instrumentMarkup(ids, isPage) {
             <canvas id="${ids}sums" class="sums" aria-hidden="true" title="How often each has fired so far; the full width is one spike per step"></canvas>
           </div>
           <section class="beside membranes-column" data-answer aria-labelledby="${ids}membranes-title">
-            <h3 id="${ids}membranes-title" class="caption">${number(5)}Output membranes <span>last 64 steps; dotted: threshold</span></h3>
+            <h3 id="${ids}membranes-title" class="caption">${number(5)}Output membranes <span>last 64 steps; dots: threshold</span></h3>
             <canvas id="${ids}membranes" class="membranes" role="img"></canvas>
           </section>
         </div>

@@ -80,7 +80,7 @@ export function createMembranes(root, page) {
     const order = Array.from({ length: classes }, (_, i) => i);
     if (classes > MOST) order.sort((a, b) => (spikes[b] ?? 0) - (spikes[a] ?? 0) || a - b);
     plotted = order.slice(0, MOST).sort((a, b) => a - b);
-    say(caption, `last ${RECENT} steps; dotted: threshold`);
+    say(caption, `last ${RECENT} steps; dots: threshold`);
     say(about, classes > MOST ? `The ${MOST} most active of ${count(classes)} outputs shown` : '');
     mark(canvas, 'aria-label', `Membrane potentials of the ${count(classes)} outputs against time`);
   }
