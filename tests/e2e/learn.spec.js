@@ -89,6 +89,7 @@ test('weighs little with all that it loads by itself, and nothing moves while it
 
 test('an address shows some chapters without answers, or a figure alone', async ({ page }) => {
   await page.goto('./learn.html#only=see,spikes&hide=answer,code');
+  await live(page);
   await expect(page.locator('.chapter:visible')).toHaveCount(2);
   await page.locator('#spikes .guess button[type=submit]').click();
   await expect(page.locator('#spikes-answer')).toBeHidden();

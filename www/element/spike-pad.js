@@ -38,6 +38,8 @@ export class SpikePadElement extends Base {
   #figure = null;
   /** @type {Promise<Figure> | null} */
   #loading = null;
+  /** Is the figure near the window? */
+  #near = false;
   /** Ends what the connected element listens to. @type {(() => void)[]} */
   #ends = [];
   #visible = true;
@@ -66,7 +68,10 @@ export class SpikePadElement extends Base {
     this.#ends = [
       watchHostTheme(() => this.#showTheme()),
       this.#watch('0px', (visible) => this.#setVisible(visible)),
-      this.#watch(NEAR, (near) => near && this.#loadingPolicy === 'auto' && this.#ask()),
+      this.#watch(NEAR, (near) => {
+        this.#near = near;
+        if (near && this.#loadingPolicy === 'auto') this.#ask();
+      }),
     ];
     this.#member.group = this.getAttribute('group') ?? '';
     this.#member.target = this.getAttribute('for') ?? '';
@@ -93,7 +98,7 @@ export class SpikePadElement extends Base {
       this.#member.target = this.getAttribute('for') ?? '';
       if (this.isConnected) join(this.#member);
     } else if (name === 'loading') {
-      if (this.#loadingPolicy === 'eager') this.#ask();
+      if (this.#loadingPolicy === 'eager' || (this.#loadingPolicy === 'auto' && this.#near)) this.#ask();
     } else this.#figure?.takeAttribute(name);
   }
 

@@ -12,6 +12,9 @@ import { escapeText } from './svg.js';
 /** The chapters whose figure tells the answer: it comes after the guess. */
 const TELLING = ['vote', 'steps', 'cost', 'break', 'own'];
 
+/** The figure that loads the simulator for any network, and so not before the guess. */
+const WAITING = 'break';
+
 /** @param {string} markup @param {Facts} facts */
 const paragraph = (markup, facts) => `<p>${filled(markup, facts)}</p>`;
 
@@ -87,7 +90,8 @@ ${next ? `<p class="onward live"><a href="#${next.id}">${labels.next}: ${next.ti
 function liveMarkup(id, veil) {
   const attributes = LIVE_VIEWS[id];
   if (!attributes) return '';
-  const written = Object.entries(attributes).map(([name, value]) => (value === '' ? name : `${name}="${value}"`));
+  const all = id === WAITING ? { ...attributes, loading: 'lazy' } : attributes;
+  const written = Object.entries(all).map(([name, value]) => (value === '' ? name : `${name}="${value}"`));
   return `<div class="live element ${attributes.views.replaceAll(' ', '-')}" data-veil="${veil}"><spike-pad ${written.join(' ')}></spike-pad></div>`;
 }
 

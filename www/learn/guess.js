@@ -59,6 +59,7 @@ export function createGuess(chapter, id) {
   function show(guess) {
     answer.classList.add('shown');
     chapter.classList.add('open');
+    for (const figure of chapter.querySelectorAll('spike-pad[loading=lazy]')) figure.removeAttribute('loading');
     if (guess === null) return;
     const word = form.querySelector(`input[value="${CSS.escape(guess)}"] + span`)?.textContent ?? guess;
     say(find(said, 'output', HTMLElement), word.replace(/\.$/, ''));
