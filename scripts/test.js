@@ -78,7 +78,7 @@ const STAGES = [
   {
     group: 'unit',
     title: 'JavaScript without a browser',
-    command: ['node', '--test', '--test-reporter=spec', ...unitTests()],
+    command: ['node', '--test', '--test-reporter=spec', ...testsIn('unit')],
   },
   { group: 'rust', title: 'Rust tests', command: testRunner() },
   {
@@ -93,20 +93,7 @@ const STAGES = [
   {
     group: 'build',
     title: 'The built simulator and its digits, without a browser',
-    command: [
-      'node',
-      '--test',
-      '--test-reporter=spec',
-      'tests/built/doctor.test.js',
-      'tests/built/files.test.js',
-      'tests/built/formats.test.js',
-      'tests/built/learn.test.js',
-      'tests/built/measuring.test.js',
-      'tests/built/network.test.js',
-      'tests/built/pictures.test.js',
-      'tests/built/readme.test.js',
-      'tests/built/scripts.test.js',
-    ],
+    command: ['node', '--test', '--test-reporter=spec', ...testsIn('built')],
   },
   { group: 'package', title: 'The npm package', command: ['node', 'scripts/package.js'] },
   { group: 'package', title: 'The command line', command: ['cargo', 'build', '--package', 'spikepad-cli'] },
@@ -202,11 +189,14 @@ function run([program, ...args], wasm, stdio) {
   return status ?? 1;
 }
 
-/** The paths of all unit tests: Node 20 takes folders but no globs, Node 22 takes globs but no folders. */
-function unitTests() {
-  const folder = path.join('tests', 'unit');
-  const names = readdirSync(path.join(ROOT, folder)).filter((name) => name.endsWith('.test.js'));
-  return names.map((name) => path.join(folder, name));
+/**
+ * The paths of all tests in a folder: Node 20 takes folders but no globs, Node 22 takes globs but no folders.
+ * @param {string} name of the folder in tests/
+ */
+function testsIn(name) {
+  const folder = path.join('tests', name);
+  const files = readdirSync(path.join(ROOT, folder)).filter((file) => file.endsWith('.test.js'));
+  return files.map((file) => path.join(folder, file));
 }
 
 /** nextest if it is installed, because it is faster and lists failures last. */
