@@ -72,7 +72,6 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
     };
     let linked = link.as_ref().map_or(&[][..], |link| &link.settings);
     let settings = arguments.settings.over_others(&model, linked)?;
-    settings.validate()?;
     let mut reader = Reader::new(&model, &settings, out)?;
     match (&arguments.strokes, &link) {
         (Some(path), _) => reader.read_drawings(path, arguments.pen)?,

@@ -43,10 +43,7 @@ pub enum LinkError {
     /// There is neither a drawing nor a picture.
     #[error("the link holds no drawing: choose \"Copy link\" on the page after drawing")]
     Empty,
-    /// Strokes that cannot be drawn.
-    #[error(transparent)]
-    Drawing(#[from] DrawingError),
-    /// Strokes that would take too long.
+    /// Strokes that cannot be drawn, or would take too long.
     #[error(transparent)]
     Drawn(#[from] DrawnError),
 }
@@ -101,19 +98,14 @@ impl Link {
             return Err(LinkError::TooLong);
         }
         let fragment = text.trim().split_once('#').map_or(text.trim(), |(_, fragment)| fragment);
-        let (mut settings, mut network, mut damage, mut ink) = (Vec::new(), None, None, None);
+        let (mut settings, mut network, mut damage) = (Vec::new(), None, None);
+        let (mut strokes, mut picture) = (None, None);
         let (mut pen, mut framing) = (PEN, Framing::Fitted);
         for (key, value) in form_urlencoded::parse(fragment.as_bytes()) {
             let wrong = || LinkError::Value { key: key.to_string() };
             match &*key {
-                "draw" if ink.is_none() => {
-                    ink = Some(Ink::Strokes(codec::decode_strokes(&value).ok_or_else(wrong)?));
-                }
-                // The page shows the picture where a link holds both.
-                "draw" => {}
-                "picture" => {
-                    ink = Some(Ink::Picture(Box::new(codec::decode_picture(&value).ok_or_else(wrong)?)));
-                }
+                "draw" => strokes = Some(codec::decode_strokes(&value).ok_or_else(wrong)?),
+                "picture" => picture = Some(codec::decode_picture(&value).ok_or_else(wrong)?),
                 "pen" => pen = value.parse().ok().filter(|pen| PENS.contains(pen)).ok_or_else(wrong)?,
                 "frame" => framing = framing_of(&value).ok_or_else(wrong)?,
                 "break" => damage = Some(value.parse().map_err(|_| wrong())?),
@@ -127,7 +119,9 @@ impl Link {
                 }
             }
         }
-        let ink = ink.ok_or(LinkError::Empty)?;
+        // The page shows the picture where a link holds both.
+        let picture = picture.map(|picture| Ink::Picture(Box::new(picture)));
+        let ink = picture.or(strokes.map(Ink::Strokes)).ok_or(LinkError::Empty)?;
         Ok(Self { settings, network, damage, ink, pen, framing })
     }
 
@@ -141,7 +135,7 @@ impl Link {
             Ink::Picture(ink) => return Ok((Digit::from_ink(ink).and_then(|digit| digit.resized(side)), 1)),
             Ink::Strokes(strokes) => strokes,
         };
-        let drawing = drawable(self.drawing(strokes)?)?;
+        let drawing = drawable(self.drawing(strokes).map_err(DrawnError::from)?)?;
         let digit = match self.framing {
             Framing::Fitted => {
                 let raster = drawing.rasterise();
