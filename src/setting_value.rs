@@ -45,6 +45,16 @@ impl ValueRange {
         Self::Whole { min, max }
     }
 
+    /// Whether a number is in the range.
+    #[cfg(feature = "damage")]
+    pub(crate) fn contains(&self, value: f64) -> bool {
+        match self {
+            Self::Whole { min, max } => (*min as f64..=*max as f64).contains(&value) && value.fract() == 0.0,
+            Self::Number(range) => range.contains(value),
+            Self::Choice { .. } => false,
+        }
+    }
+
     pub(crate) const fn one_of(choices: &'static [Choice]) -> Self {
         Self::Choice { choices }
     }

@@ -103,17 +103,18 @@ impl Damage {
     /// [`DamageError::Value`] names the first that is out of its range.
     pub fn check(&self) -> Result<(), DamageError> {
         let Self { silence, noise, bits, drop, seed } = *self;
-        let fail = |name, value: f64, range| {
-            Err(DamageError::Value { name, value: Plain(value).to_string(), range })
-        };
-        let is_share = |value: f64| (0.0..=1.0).contains(&value);
-        match bits {
-            _ if !is_share(silence) => fail("silence", silence, SHARE),
-            _ if !(0.0..=10.0).contains(&noise) => fail("noise", noise, NOISE),
-            Some(bits) if !(1..=8).contains(&bits) => fail("bits", bits.into(), BITS),
-            _ if !is_share(drop) => fail("drop", drop, SHARE),
-            _ if seed > MAX_SEED => fail("seed", seed as f64, SEED),
-            _ => Ok(()),
+        let values = [
+            ("silence", silence, SHARE),
+            ("noise", noise, NOISE),
+            ("bits", bits.map_or(1.0, f64::from), BITS),
+            ("drop", drop, SHARE),
+            ("seed", seed as f64, SEED),
+        ];
+        match values.into_iter().find(|(_, value, range)| !range.contains(*value)) {
+            Some((name, value, range)) => {
+                Err(DamageError::Value { name, value: Plain(value).to_string(), range })
+            }
+            None => Ok(()),
         }
     }
 
