@@ -101,7 +101,9 @@ export function breakViewOf({ settings, digits: source, state, whole }) {
       const [{ api, model, free }, file] = await Promise.all([whole(), fetchCalibrationDigits(source)]);
       const { ink, labels } = digitsOf(file.plain);
       const sizes = [...model.layerSizes()];
-      const count = Math.min(DIGITS, countFor(sizes, settings()?.steps ?? 1, labels.length));
+      const most = Math.min(DIGITS, countFor(sizes, settings()?.steps ?? 1, labels.length));
+      // Each ten digits have one of every class.
+      const count = most - (most % 10);
       const fitted = fitImages(api, ink.subarray(0, count * PIXELS), sizes[0]);
       return { api, model, free, digits: { ink: fitted, labels: labels.slice(0, count) } };
     }
