@@ -4,3 +4,6 @@
 import '../page/start.js';
 
 document.documentElement.classList.add('with-script');
+
+// A guess that is sent before the page is live would leave the page; the reader can send it again.
+document.addEventListener('submit', (event) => event.preventDefault());
