@@ -1,6 +1,6 @@
 # Finds or installs a browser of the Chromium family and its driver, and configures how the driver starts the browser.
 # Sourced by scripts/setup.sh. CHROME and CHROMEDRIVER, if set, are the paths of the two. CHROME_SHELL is a Chromium without
-# windows, if there is one: it opens pages three times as fast, for the many tests that need no more.
+# windows, if there is one: it opens pages faster, for the many tests that need no window.
 
 mac_chrome='/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
 browser_names='google-chrome google-chrome-stable chromium chromium-browser'

@@ -58,7 +58,7 @@ fn best_step(weights: &[f64], bits: u32) -> (f64, f64) {
     };
     let steps = (1..=TRIED).map(|share| largest / most * f64::from(share) / f64::from(TRIED));
     let tried = steps.filter(|&step| step > 0.0).map(|step| (step, error(step)));
-    // Of steps with the same error the smallest.
+    // Among steps with the same error, takes the smallest.
     let best = tried.reduce(|best, next| if next.1 < best.1 { next } else { best });
     (best.map_or(0.0, |(step, _)| step), most)
 }
@@ -141,7 +141,7 @@ mod tests {
     fn weights_have_as_many_values_as_their_bits_allow() {
         for bits in 1..=8 {
             let Weights::Int8 { integers, scales } = rounded(&weights(), bits) else { panic!("integers") };
-            // As many up as down; a single bit has no 0.
+            // There are as many positive values as negative ones; a single bit has no 0.
             let most = (1_i32 << (bits - 1)) - i32::from(bits > 1);
             assert!(integers.iter().all(|&q| i32::from(q).abs() <= most && (bits > 1 || q != 0)), "{bits}");
             assert!(scales.iter().all(|scale| scale.is_finite()));

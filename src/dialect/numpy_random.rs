@@ -33,7 +33,7 @@ impl RandomState {
 mod tests {
     use super::*;
 
-    /// Of NumPy 1.23.5.
+    /// The numbers are those of NumPy 1.23.5.
     #[test]
     fn numbers_are_those_of_numpy() {
         let mut random = RandomState::new(0);

@@ -28,11 +28,11 @@ pub struct Parameter {
 pub enum Domain {
     /// A number from the first to the second.
     Number(f64, f64),
-    /// Such a number, or `auto`: the framework derives it.
+    /// A number as above, or `auto`: the framework derives it.
     Optional(f64, f64),
-    /// Such a number, or `none`: what it describes is left out.
+    /// A number as above, or `none`: what it describes is left out.
     OrNone(f64, f64),
-    /// Such a number for all layers, `none`, or a list with a number or `none` for each layer.
+    /// A number as above for all layers, `none`, or a list with a number or `none` for each layer.
     PerLayer(f64, f64),
     /// One of these words.
     Choice(&'static [&'static str]),

@@ -135,7 +135,7 @@ pub struct LayerTrace {
     /// The membrane potentials after the last step, `[neurons]`, in the unit and the precision of the
     /// framework. In a layer without neurons, such as a softmax, its weighted sums.
     pub potentials: Vec<f64>,
-    /// Such potentials after each step, `[steps, neurons]`, if they were asked for; otherwise empty.
+    /// The potentials after each step, `[steps, neurons]`, if they were asked for; otherwise empty.
     pub course: Vec<f64>,
 }
 

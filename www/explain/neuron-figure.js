@@ -113,7 +113,7 @@ export function createNeuronFigure() {
       const fired = past.at(-1)?.fires ?? false;
       context.fillStyle = palette.rest;
       disc(x, y, r);
-      // As full as the potential is near to the threshold.
+      // The disc fills with the potential; at the threshold it is full.
       context.save();
       context.beginPath();
       context.rect(x - r, y + r - 2 * r * Math.min(1, potential), 2 * r, 2 * r);

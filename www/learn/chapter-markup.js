@@ -1,5 +1,5 @@
 // The chapters as markup: the text with its numbers, the guess, and the figure. The build puts it into the page, so that readers
-// without JavaScript, printers and search engines have all of it; chapter.js makes it live.
+// without JavaScript, printers and search engines have all of it; start.js makes it live.
 
 /** @import { Chapter, Guess, Text } from './text/types.js' */
 /** @import { Facts } from './types.js' */
@@ -51,7 +51,7 @@ function chapterMarkup({ labels, chapters }, chapter, number, facts, { figure, c
     content &&
     `<details class="fold ${name}" data-fold="${name}"><summary>${labels[name]}</summary>${content}</details>`;
   const drawn = `<figure class="figure" id="${id}-figure" data-figure="${id}" aria-labelledby="${id}-title">
-${liveMarkup(id, labels.veil)}<div class="drawn">${figure}</div>
+${liveMarkup(id, labels.guessFirst)}<div class="drawn">${figure}</div>
 ${controls && `<div class="controls live">${controls}</div>`}
 </figure>`;
   const asked = `<div class="ask">
@@ -85,14 +85,14 @@ ${next ? `<p class="onward live"><a href="#${next.id}">${labels.next}: ${next.ti
 /**
  * The figure as the element, where a view of the page shows it.
  * @param {string} id of the chapter
- * @param {string} veil what stands over a figure that would tell the answer
+ * @param {string} placeholder what stands over a figure that would tell the answer
  */
-function liveMarkup(id, veil) {
+function liveMarkup(id, placeholder) {
   const attributes = LIVE_VIEWS[id];
   if (!attributes) return '';
   const all = id === WAITING ? { ...attributes, loading: 'lazy' } : attributes;
   const written = Object.entries(all).map(([name, value]) => (value === '' ? name : `${name}="${value}"`));
-  return `<div class="live element ${attributes.views.replaceAll(' ', '-')}" data-veil="${veil}"><spike-pad ${written.join(' ')}></spike-pad></div>`;
+  return `<div class="live element ${attributes.views.replaceAll(' ', '-')}" data-placeholder="${placeholder}"><spike-pad ${written.join(' ')}></spike-pad></div>`;
 }
 
 /**

@@ -24,7 +24,7 @@ function keep(id, guess) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...kept(), [id]: guess }));
   } catch {
-    // As above.
+    // Storage is forbidden: guesses last for this visit.
   }
 }
 

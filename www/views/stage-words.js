@@ -24,7 +24,7 @@ export function leadOf(network, recording, step) {
   const counts = countsAt(recording, step);
   const { membranes, size: classes } = recording.layers[recording.layers.length - 1];
   const potentials = membranes.subarray((step - 1) * classes, step * classes);
-  // Of classes with as many votes the one with the higher potential is next.
+  // Among classes with as many votes, the one with the higher potential is next.
   const isAhead = (/** @type {number} */ a, /** @type {number} */ b) =>
     counts[a] > counts[b] || (counts[a] === counts[b] && potentials[a] > potentials[b]);
   const others = Array.from(counts.keys()).filter((index) => index !== leader);

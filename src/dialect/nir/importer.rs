@@ -106,7 +106,7 @@ pub struct ReadAs {
     pub dt: Option<f64>,
 }
 
-/// As `FromStr` reads it.
+/// Writes what `FromStr` reads.
 impl fmt::Display for ReadAs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.importer.name())?;

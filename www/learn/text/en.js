@@ -49,7 +49,7 @@ export const TEXT = {
     chapter: 'Chapter',
     next: 'Next',
     address: 'Link to this chapter',
-    veil: 'The figure shows the answer: guess first.',
+    guessFirst: 'The figure shows the answer: guess first.',
   },
 
   chapters: [
