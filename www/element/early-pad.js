@@ -39,8 +39,9 @@ export function createEarlyPad(canvas, drawn, onInk) {
     context.beginPath();
     for (const [first, ...rest] of drawn()) {
       context.moveTo(first[0], first[1]);
-      // A line from the first point to itself makes a dot of a single point.
-      for (const [x, y] of [first, ...rest]) context.lineTo(x, y);
+      // Makes a dot of a single point. A canvas does not draw a line from a point to itself.
+      if (rest.length === 0) context.lineTo(first[0] + 0.01, first[1]);
+      for (const [x, y] of rest) context.lineTo(x, y);
     }
     context.stroke();
   }

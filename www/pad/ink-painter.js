@@ -12,6 +12,9 @@ const SEGMENTS = 256;
 /** Drawings of fewer points than this are painted whole in each frame. */
 const FEW = 1000;
 
+/** The length of the line that draws a dot, canvas units. */
+const DOT = 0.01;
+
 /** @param {Surface} surface */
 export function createInkPainter(surface) {
   const kept = document.createElement('canvas');
@@ -105,8 +108,8 @@ function paintLine(context, line, penWidth) {
     context.lineWidth = (width / NORMAL_WIDTH) * penWidth;
     context.beginPath();
     context.moveTo(line[i][0], line[i][1]);
-    // A line from the first point to itself makes a dot of a single point.
-    context.lineTo(line[i][0], line[i][1]);
+    // Makes a dot of a single point. A canvas does not draw a line from a point to itself.
+    if (line.length === 1) context.lineTo(line[i][0] + DOT, line[i][1]);
     const end = Math.min(i + SEGMENTS, line.length - 1);
     while (i < end && widthAfter(i) === width) {
       i += 1;
