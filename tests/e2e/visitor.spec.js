@@ -48,6 +48,23 @@ test.describe('on a phone', () => {
     expect(pad?.width).toBeGreaterThanOrEqual(390 - 34);
   });
 
+  test('a dot is painted, and said to be enlarged; a digit is not', async ({ page }) => {
+    await open(page);
+    const caption = page.locator('.captions .caption').first();
+    await page.locator('#pad').tap();
+    const painted = () =>
+      page.locator('canvas#pad').evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+        const pixels = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        return pixels.filter((value, i) => i % 4 === 3 && value > 0).length;
+      });
+    await expect.poll(painted).toBeGreaterThan(100);
+    await expect(caption).toHaveText(/Enlarged \d\d times$/);
+    expect(await caption.evaluate((text) => text.scrollWidth - text.clientWidth)).toBeLessThanOrEqual(0);
+    await page.locator('#clear').tap();
+    await draw(page, strokesOf(3));
+    await expect(caption).toHaveText(/What it sees 28 × 28$/);
+  });
+
   test('“About” begins at its start, has the words, and no keys', async ({ page }) => {
     await open(page);
     await page.locator('#help').tap();

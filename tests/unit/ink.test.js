@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { inkOf, NORMAL_WIDTH, smooth } from '../../www/simulator/ink.js';
+import { enlargementOf, inkOf, NORMAL_WIDTH, smooth } from '../../www/simulator/ink.js';
 import { SAMPLES } from '../samples.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
@@ -105,6 +105,22 @@ describe('ink', () => {
         if (k > 0) assert.notEqual(width, pieces[k - 1].width);
       }
     }
+  });
+
+  test('is enlarged as far as 20 of 28 pixels are larger than its longer side', () => {
+    const of = (/** @type {Stroke} */ stroke, pen = 20) => enlargementOf(inkOf(stroke).pieces, pen);
+    assert.equal(of([[3, 4]]), 10);
+    assert.equal(of([[3, 4]], 10), 20);
+    assert.equal(of([[3, 4, 2 * NORMAL_WIDTH]]), 5);
+    assert.equal(
+      of([
+        [40, 100],
+        [40, 180],
+      ]),
+      2,
+    );
+    const moved = of(ARC.map(([x, y]) => [x + 20, y - 7]));
+    assert.ok(Math.abs(of(ARC) - moved) < 1e-9, 'where it lies does not count');
   });
 
   test('of a stroke that grows is at every point that of the whole stroke', () => {

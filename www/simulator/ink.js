@@ -3,6 +3,8 @@
 
 /** @import { Piece, Point, Stroke } from './types.js' */
 
+import { CANVAS } from './dimensions.js';
+
 /** Longest straight segment of a curve, canvas units. */
 const SEGMENT = 4;
 
@@ -45,6 +47,26 @@ export function inkOf(stroke) {
   const ink = { points: stroke.length, path, line, fixed, pieces: piecesOf(line) };
   cache.set(stroke, ink);
   return ink;
+}
+
+/**
+ * How many times a drawing is enlarged where it is cropped and scaled as MNIST's digits were: into 20 of 28 pixels.
+ * @param {readonly Piece[]} pieces
+ * @param {number} penWidth of normal pressure, canvas units
+ */
+export function enlargementOf(pieces, penWidth) {
+  const low = [Infinity, Infinity];
+  const high = [-Infinity, -Infinity];
+  for (const { points, width } of pieces) {
+    const radius = ((width / NORMAL_WIDTH) * penWidth) / 2;
+    for (const point of points) {
+      for (const axis of [0, 1]) {
+        low[axis] = Math.min(low[axis], point[axis] - radius);
+        high[axis] = Math.max(high[axis], point[axis] + radius);
+      }
+    }
+  }
+  return ((20 / 28) * CANVAS) / Math.max(high[0] - low[0], high[1] - low[1]);
 }
 
 /**

@@ -3,7 +3,7 @@
 /** @import { Network, OwnedRecording, Settings, Sheet, Stroke, Verdict } from './types.js' */
 
 import { CANVAS, SIDE, sideOf } from './dimensions.js';
-import { NORMAL_WIDTH } from './ink.js';
+import { enlargementOf, NORMAL_WIDTH } from './ink.js';
 
 /** @typedef {typeof import('../pkg/spikepad.js')} Api */
 
@@ -54,6 +54,7 @@ export function createRecorder(api, model, own = true, damage = null) {
           currents: listOnDemand(sizes.length - 1, (layer) => currentsOf(model, layer, settings)),
           active: model.active(digit),
           digitInk: digit.ink(),
+          enlargement: isCropped(sheet) ? enlargementOf(sheet.pieces, sheet.penWidth) : undefined,
           ann: { digit: probabilities.indexOf(Math.max(...probabilities)), probabilities },
         });
       });
@@ -78,6 +79,11 @@ export function createRecorder(api, model, own = true, damage = null) {
       return verdict;
     },
   };
+}
+
+/** Is it a drawing that is cropped before the network sees it? @param {Sheet} sheet */
+function isCropped({ picture, framing }) {
+  return !picture && framing === 'mnist';
 }
 
 /**

@@ -72,6 +72,8 @@ export interface Recording {
   readonly currents: readonly Float32Array[];
   /** The picture that the network saw: a square, row-major, 0 paper, 255 full ink. */
   readonly digitInk: Uint8Array;
+  /** How many times as large as on the pad the network saw the drawing; absent where it is no drawing, or was not cropped. */
+  readonly enlargement?: number;
   /** One per layer of the network, the input first. */
   readonly layers: readonly LayerRecording[];
   /** Output spikes so far, after each step, [steps, classes] row-major. */

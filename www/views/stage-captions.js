@@ -12,6 +12,9 @@ import { inputShape, layerName } from './layers.js';
  */
 const ROOM = { sized: 92, named: 64, joined: 116, output: 56 };
 
+/** From this factor on, the caption says that the drawing was enlarged, or a dot would become a disc without a reason. */
+const ENLARGED = 3;
+
 /** @param {HTMLElement} element holds the captions of the input, of one hidden layer and of the output, or nothing */
 export function createStageCaptions(element) {
   if (element.childElementCount === 0) {
@@ -20,6 +23,14 @@ export function createStageCaptions(element) {
   const [input, hidden, output] = /** @type {HTMLElement[]} */ ([...element.children]);
   /** The captions of the hidden layers after the first. @type {HTMLElement[]} */
   let others = [];
+  /** How many times the drawing is enlarged, where it is said. */
+  let enlarged = 1;
+  let shape = '';
+
+  /** The size of the picture, where its caption has room for it. */
+  function saySize() {
+    say(sizeIn(input), enlarged === 1 ? shape : '');
+  }
 
   return {
     /**
@@ -30,7 +41,8 @@ export function createStageCaptions(element) {
       if (sizes.length === 0) return;
       say(output, answerHidden ? 'Output ?' : 'Output');
       const { columns: across, rows } = inputShape(sizes[0]);
-      say(sizeIn(input), `${across} × ${rows}`);
+      shape = `${across} × ${rows}`;
+      saySize();
 
       const captions = hiddenCaptions(sizes, columns);
       for (const other of others) other.remove();
@@ -45,6 +57,16 @@ export function createStageCaptions(element) {
 
       const widths = [columns[0], ...captions, columns[columns.length - 1]].map(({ width }) => `${width}px`);
       element.style.gridTemplateColumns = widths.join(' ');
+    },
+
+    /** @param {number} [enlargement] how many times as large as on the pad the network sees the drawing */
+    show(enlargement = 1) {
+      const times = enlargement < ENLARGED ? 1 : Math.round(enlargement);
+      if (times === enlarged) return;
+      enlarged = times;
+      nameIn(input).data = times === 1 ? 'What it sees ' : `Enlarged ${times} times`;
+      input.title = times === 1 ? '' : `The drawing is small: the network sees it ${times} times as large.`;
+      saySize();
     },
 
     destroy() {

@@ -304,6 +304,7 @@ export function createStage(root, page) {
       focus = existing(sizes, picked);
       if (same) return;
       pointed = existing(sizes, pointed);
+      captions.show(recording?.enlargement);
       wires.show(network, recording);
       takePointed();
     },
