@@ -17,6 +17,7 @@ import { createPreferences } from './state/preferences.js';
 import { createAlert } from './ui/alert.js';
 import { element, say } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
+import { afterFirstFrame } from './ui/first-frame.js';
 import { createMeasuringStatus } from './ui/measuring-status.js';
 import { loadNewBuild } from './ui/new-build.js';
 import { count, percent } from './ui/number-format.js';
@@ -174,5 +175,5 @@ createTheme(
   (theme) => preferences.set({ theme }),
   () => {},
 );
-load();
+afterFirstFrame(load);
 markStarted();

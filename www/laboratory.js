@@ -16,6 +16,7 @@ import { createPreferences } from './state/preferences.js';
 import { createAlert } from './ui/alert.js';
 import { element } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
+import { afterFirstFrame } from './ui/first-frame.js';
 import { makeScrollableByKeyboard } from './ui/keyboard-scroll.js';
 import { loadNewBuild } from './ui/new-build.js';
 import { markStarted } from './ui/started.js';
@@ -119,5 +120,5 @@ createTheme(
   () => frames.ask(true),
 );
 makeScrollableByKeyboard(document.querySelectorAll('.scroll'));
-load();
+afterFirstFrame(load);
 markStarted();

@@ -7,6 +7,7 @@ import { createPreferences } from './state/preferences.js';
 import { createAlert } from './ui/alert.js';
 import { element } from './ui/dom.js';
 import { messageOf } from './ui/errors.js';
+import { afterFirstFrame } from './ui/first-frame.js';
 import { loadNewBuild } from './ui/new-build.js';
 import { markStarted } from './ui/started.js';
 import { createTheme } from './ui/theme.js';
@@ -79,5 +80,4 @@ showAddress();
 addEventListener('hashchange', showAddress);
 addEventListener('beforeprint', unfold);
 markStarted();
-// After the first frame.
-requestAnimationFrame(() => setTimeout(load));
+afterFirstFrame(load);
