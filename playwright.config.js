@@ -39,7 +39,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `node scripts/serve.js --base ${BASE} --port ${process.env.SPIKEPAD_PORT}`,
+    command: `node scripts/serve.js --plain --base ${BASE} --port ${process.env.SPIKEPAD_PORT}`,
     url: baseURL,
     reuseExistingServer: false,
   },

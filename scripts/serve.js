@@ -1,11 +1,12 @@
-// Serves a built page on this machine only: node scripts/serve.js [--base /sub/path/] [--port N] [--dir dist]
-// Without a port it takes the first free one from 8080 up.
+// Serves a built page on this machine only: node scripts/serve.js [--base /sub/path/] [--port N] [--dir dist] [--plain]
+// Without a port it takes the first free one from 8080 up. It compresses what it sends, as static hosts do; with --plain, not.
 
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import compression from 'compression';
 import sirv from 'sirv';
 
 const HOST = '127.0.0.1';
@@ -17,18 +18,21 @@ const FIRST_PORT = 8080;
  * @param {string} options.dir the folder
  * @param {string} [options.base] the path it is served under, with a slash at each end
  * @param {number} [options.port] the port; 0 is any free one; without it, the first free from 8080 up
+ * @param {boolean} [options.compress] send it compressed to those who accept that?
  * @returns {Promise<{ url: string, close: () => void, disconnect: () => void }>} `close` also ends what is being sent;
  *   `disconnect` then refuses every connection but keeps the port, so that no other server takes it
  */
-export async function serve({ dir, base = '/', port }) {
+export async function serve({ dir, base = '/', port, compress = false }) {
   const files = sirv(dir, { dev: true });
+  const packed = compression();
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (`${url}/` === base) {
       response.writeHead(301, { Location: base }).end();
     } else if (url.startsWith(base)) {
       request.url = url.slice(base.length - 1);
-      files(request, response);
+      if (compress) packed(/** @type {any} */ (request), /** @type {any} */ (response), () => files(request, response));
+      else files(request, response);
     } else {
       response.writeHead(404).end();
     }
@@ -67,12 +71,22 @@ function listen(server, wanted) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: { base: { type: 'string' }, port: { type: 'string' }, dir: { type: 'string' } },
+    options: {
+      base: { type: 'string' },
+      port: { type: 'string' },
+      dir: { type: 'string' },
+      plain: { type: 'boolean' },
+    },
   });
   const dir = path.resolve(import.meta.dirname, '..', values.dir ?? 'dist');
   const base = `/${values.base ?? ''}/`.replace(/\/+/g, '/');
   if (existsSync(path.join(dir, 'index.html'))) {
-    const { url } = await serve({ dir, base, port: values.port ? Number(values.port) : undefined });
+    const { url } = await serve({
+      dir,
+      base,
+      port: values.port ? Number(values.port) : undefined,
+      compress: !values.plain,
+    });
     console.log(`\nSpikepad is at ${url}   (Ctrl+C to stop)`);
   } else {
     console.error(`There is no page in ${dir} yet; run \`npm run build\` first.`);
