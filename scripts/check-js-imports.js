@@ -40,7 +40,12 @@ const ENTRIES = '^www/[^/]+$';
 const RULES = [
   { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
   { name: 'no-missing-file', severity: 'error', from: {}, to: { couldNotResolve: true, path: '^[.]' } },
-  { name: 'no-import-of-an-entry', severity: 'error', from: { path: '^www/.+/' }, to: { path: ENTRIES } },
+  {
+    name: 'no-import-of-an-entry',
+    severity: 'error',
+    from: { path: '^www/', pathNot: ENTRIES },
+    to: { path: ENTRIES },
+  },
   { name: 'no-import-of-the-package', severity: 'error', from: { path: '^www/' }, to: { path: '^npm/' } },
   { name: 'no-import-from-outside', severity: 'error', from: { path: '^www/' }, to: { pathNot: '^www/' } },
   {
