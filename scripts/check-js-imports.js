@@ -14,11 +14,11 @@ const SOURCES = ['www', 'npm/src', 'scripts', 'tests'];
 
 /**
  * The folders of www/ from top to bottom. A folder imports from those below it, and not from those beside it. Files
- * directly in www/ are entries, which import from all folders.
+ * directly in www/pages/ are entries, which import from all folders.
  */
 const FOLDERS = [
-  ['learn'],
-  ['laboratory', 'bench', 'page', 'element'],
+  ['pages/learn'],
+  ['pages/laboratory', 'pages/bench', 'pages/app', 'element'],
   ['networks'],
   ['instrument'],
   ['export'],
@@ -34,7 +34,7 @@ const FOLDERS = [
   ['ui'],
 ];
 
-const ENTRIES = '^www/[^/]+$';
+const ENTRIES = '^www/pages/[^/]+$';
 
 /** @type {import('dependency-cruiser').IForbiddenRuleType[]} */
 const RULES = [

@@ -1,0 +1,20 @@
+// The entry of the page for teachers.
+
+import { createPreferences } from '../state/preferences.js';
+import { element } from '../ui/dom.js';
+import { markStarted } from '../ui/started.js';
+import { createTheme } from '../ui/theme.js';
+
+const preferences = createPreferences();
+createTheme(
+  element('theme', HTMLButtonElement),
+  () => preferences.now.theme,
+  (theme) => preferences.set({ theme }),
+  () => {},
+);
+element('print', HTMLButtonElement).addEventListener('click', () => {
+  document.documentElement.classList.add('sheet-only');
+  print();
+});
+addEventListener('afterprint', () => document.documentElement.classList.remove('sheet-only'));
+markStarted();
