@@ -115,12 +115,7 @@ foolButton.addEventListener('click', async () => {
   }
 });
 
-createTheme(
-  element('theme', HTMLButtonElement),
-  () => preferences.now.theme,
-  (theme) => preferences.set({ theme }),
-  () => instrument.redraw(true),
-);
+createTheme(element('theme', HTMLButtonElement), preferences, () => instrument.redraw(true));
 
 const openAbout = createHelp(
   document.body,

@@ -167,12 +167,6 @@ function nameReadButton() {
 
 addEventListener('hashchange', nameReadButton);
 nameReadButton();
-const preferences = createPreferences();
-createTheme(
-  element('theme', HTMLButtonElement),
-  () => preferences.now.theme,
-  (theme) => preferences.set({ theme }),
-  () => {},
-);
+createTheme(element('theme', HTMLButtonElement), createPreferences());
 load();
 markStarted();

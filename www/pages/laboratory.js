@@ -111,13 +111,7 @@ async function load() {
   document.body.classList.remove('loading');
 }
 
-const preferences = createPreferences();
-createTheme(
-  element('theme', HTMLButtonElement),
-  () => preferences.now.theme,
-  (theme) => preferences.set({ theme }),
-  () => frames.ask(true),
-);
+createTheme(element('theme', HTMLButtonElement), createPreferences(), () => frames.ask(true));
 makeScrollableByKeyboard(document.querySelectorAll('.scroll'));
 load();
 markStarted();

@@ -68,13 +68,7 @@ function unfold() {
 }
 
 const showAddress = () => applyAddress(document.body, readAddress(location.hash, chapters));
-const preferences = createPreferences();
-createTheme(
-  element('theme', HTMLButtonElement),
-  () => preferences.now.theme,
-  (theme) => preferences.set({ theme }),
-  () => {},
-);
+createTheme(element('theme', HTMLButtonElement), createPreferences());
 showAddress();
 addEventListener('hashchange', showAddress);
 addEventListener('beforeprint', unfold);

@@ -5,13 +5,7 @@ import { element } from '../ui/dom.js';
 import { markStarted } from '../ui/started.js';
 import { createTheme } from '../ui/theme.js';
 
-const preferences = createPreferences();
-createTheme(
-  element('theme', HTMLButtonElement),
-  () => preferences.now.theme,
-  (theme) => preferences.set({ theme }),
-  () => {},
-);
+createTheme(element('theme', HTMLButtonElement), createPreferences());
 element('print', HTMLButtonElement).addEventListener('click', () => {
   document.documentElement.classList.add('sheet-only');
   print();
