@@ -1,6 +1,7 @@
 // Draws membrane potentials against time, a row for each dialect: each in the units of its framework, with its threshold and its
 // spikes.
 
+import { drawChart, drawRule, nameAxis, nameTick } from '../../ui/chart-axes.js';
 import { drawn } from '../../ui/dom.js';
 import { threeDigits } from './number-format.js';
 
@@ -33,13 +34,7 @@ export function drawPotentials(courses, [from, to], neuron, width) {
   const height = courses.length * perRow - MARGIN.gap + MARGIN.axis;
   const perStep = (width - MARGIN.left - MARGIN.right) / Math.max(1, to - from + 1);
   const x = (/** @type {number} */ step) => MARGIN.left + (step - from + 0.5) * perStep;
-  const svg = drawn('svg', {
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
-    role: 'img',
-    'aria-label': describe(courses, [from, to], neuron),
-  });
+  const svg = drawChart(width, height, describe(courses, [from, to], neuron));
   for (const [i, course] of courses.entries()) {
     svg.append(...drawRow(course, [from, to], x, i * perRow, width));
   }
@@ -63,14 +58,7 @@ function drawRow({ name, potentials, spikes, threshold }, [from, to], x, top, wi
   const right = width - MARGIN.right;
   const parts = [
     drawn('text', { class: 'row-name', x: 0, y: top + 16 }, shortened(name, width)),
-    ...[low, high].flatMap((value) => [
-      drawn('line', { class: 'rule', x1: MARGIN.left, x2: right, y1: y(value), y2: y(value) }),
-      drawn(
-        'text',
-        { class: 'tick-name', x: MARGIN.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
-        threeDigits(value),
-      ),
-    ]),
+    ...[low, high].flatMap((value) => drawRule(threeDigits(value), y(value), [MARGIN.left, right])),
   ];
   if (isNear) {
     const at = y(Number(threshold));
@@ -132,12 +120,7 @@ function drawTime([from, to], x, height) {
   const every = steps > 200 ? 50 : steps > 60 ? 20 : steps > 30 ? 10 : 5;
   const first = Math.ceil(from / every) * every;
   const ticks = Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, i) => first + i * every);
-  return [
-    ...ticks.map((step) =>
-      drawn('text', { class: 'tick-name', x: x(step), y: height - 18, 'text-anchor': 'middle' }, String(step)),
-    ),
-    drawn('text', { class: 'axis-name', x: 0, y: height - 18 }, 'Step'),
-  ];
+  return [...ticks.map((step) => nameTick(String(step), x(step), height - 18)), nameAxis('Step', 0, height - 18)];
 }
 
 /**

@@ -1,6 +1,7 @@
 // Draws f-I curves: spikes per step against a constant input, both on logarithmic axes, so that the thresholds of all dialects are
 // in sight. Where a curve begins is its threshold, where it ends level its refractory period.
 
+import { drawChart, drawRule, drawTick, nameAxis } from '../../ui/chart-axes.js';
 import { drawn } from '../../ui/dom.js';
 import { threeDigits } from './number-format.js';
 
@@ -36,13 +37,7 @@ export function drawRates(curves, input, width) {
     (Math.min(Math.max(Math.log10(value), first), last) - first) / (last - first);
   const x = (/** @type {number} */ value) => MARGIN.left + along(value, INPUTS) * plot.width;
   const y = (/** @type {number} */ value) => floor - along(value, RATES) * plot.height;
-  const svg = drawn('svg', {
-    viewBox: `0 0 ${width} ${height}`,
-    width,
-    height,
-    role: 'img',
-    'aria-label': describe(curves),
-  });
+  const svg = drawChart(width, height, describe(curves));
   svg.append(...drawGrid(x, y, width, floor));
   svg.append(drawn('line', { class: 'marked-input', x1: x(input), x2: x(input), y1: MARGIN.top, y2: floor }));
   for (const { name, inputs, rates, kind } of curves) {
@@ -69,19 +64,9 @@ function drawGrid(x, y, width, floor) {
   const powers = (/** @type {readonly [number, number]} */ [first, last]) =>
     Array.from({ length: Math.floor(last) - first + 1 }, (_, i) => 10 ** (first + i));
   return [
-    ...powers(RATES).flatMap((value) => [
-      drawn('line', { class: 'rule', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(value), y2: y(value) }),
-      drawn(
-        'text',
-        { class: 'tick-name', x: MARGIN.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
-        threeDigits(value),
-      ),
-    ]),
-    ...powers(INPUTS).flatMap((value) => [
-      drawn('line', { class: 'tick', x1: x(value), x2: x(value), y1: floor, y2: floor + 5 }),
-      drawn('text', { class: 'tick-name', x: x(value), y: floor + 20, 'text-anchor': 'middle' }, threeDigits(value)),
-    ]),
-    drawn('text', { class: 'axis-name', x: MARGIN.left, y: floor + 40 }, 'Constant input through a weight of 1'),
+    ...powers(RATES).flatMap((value) => drawRule(threeDigits(value), y(value), [MARGIN.left, width - MARGIN.right])),
+    ...powers(INPUTS).flatMap((value) => drawTick(threeDigits(value), x(value), floor)),
+    nameAxis('Constant input through a weight of 1', MARGIN.left, floor + 40),
   ];
 }
 
