@@ -4,10 +4,11 @@
 /** @import { Carried, Facts, Figure, Sources, Words } from './types.js' */
 
 import { find } from '../../ui/dom.js';
+import { watchNear } from '../../ui/when-near.js';
 import { yieldToMain } from '../../ui/yield-to-main.js';
 
-/** How far outside the window a figure is measured at once. */
-const NEAR = '300px';
+/** How far outside the window a figure is measured at once, CSS pixels. */
+const NEAR = 300;
 
 /** How long after the last change other figures are measured, ms. */
 const IDLE = 600;
@@ -57,14 +58,10 @@ export function createLiveFigure(root, figure, { words, sources, tell, fail }) {
     if (stale) measure();
   }
 
-  const observer = new IntersectionObserver(
-    (entries) => {
-      near = entries[entries.length - 1].isIntersecting;
-      if (near) measure();
-    },
-    { rootMargin: NEAR },
-  );
-  observer.observe(root);
+  watchNear(root, NEAR, (isNear) => {
+    near = isNear;
+    if (near) measure();
+  });
   figure.connect?.(root, {
     get data() {
       return data;
