@@ -14,8 +14,8 @@ import { TARGET } from './simulator.js';
 const COMMON = ['assets/favicon.svg', 'assets/fonts/spikepad-sans.woff2'];
 
 /**
- * What each group of files consists of, besides the modules that these import. The worker keeps the pad when it is
- * installed, and every other group when its page asks for it.
+ * What each group of files consists of, besides the modules that these import, by names in the build without hashes. The
+ * worker keeps the pad when it is installed, and every other group when its page asks for it.
  * @type {Record<string, readonly string[]>}
  */
 const GROUPS = {
