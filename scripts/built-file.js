@@ -6,7 +6,7 @@ import path from 'node:path';
 const DIST = path.resolve(import.meta.dirname, '..', 'dist');
 
 /**
- * @param {string} name of a file of www/ or pkg/, such as `styles/page.css`
+ * @param {string} name in the build without the hash, such as `styles/page.css`, or `app.js` for www/pages/app.js
  * @returns {string} its name in dist/
  * @throws {Error} there is none, or more than one
  */

@@ -70,6 +70,8 @@ async function build() {
   const samples = packSamples(await readFile(path.join(ROOT, 'www', 'assets', 'samples.json'), 'utf8'));
   await writeFile(path.join(FOLDER, 'files', 'samples.json'), samples);
   await cp(path.join(NPM, 'types'), FOLDER, { recursive: true });
+  const recording = await readFile(path.join(ROOT, 'www', 'simulator', 'public-types.d.ts'), 'utf8');
+  await writeFile(path.join(FOLDER, 'recording.d.ts'), recording.replace('../pkg/spikepad.js', './files/spikepad.js'));
   await writeFile(path.join(FOLDER, 'element.d.ts'), types());
   const about = path.join(ROOT, 'docs', 'embedding.md');
   await writeFile(about, withTables(await readFile(about, 'utf8')));

@@ -1,23 +1,23 @@
 // What the build puts into learn.html and teachers.html: the chapters with the numbers and pictures of the sample digit, from the simulator that was
 // built for the page. So numbers of the text are never written by hand, and readers without JavaScript have all of it.
 
-/** @import { Plan } from '../../www/laboratory/types.js' */
-/** @import { Text } from '../../www/learn/text/types.js' */
-/** @import { Facts, Question, Sources } from '../../www/learn/types.js' */
+/** @import { Plan } from '../../www/pages/laboratory/types.js' */
+/** @import { Text } from '../../www/pages/learn/text/types.js' */
+/** @import { Facts, Question, Sources } from '../../www/pages/learn/types.js' */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { digitsOf } from '../../www/doctor/calibration-digits.js';
-import { inRepresentativeOrder } from '../../www/laboratory/sample-order.js';
-import { carriedOf, sheetOf } from '../../www/learn/carried.js';
-import { chaptersMarkup, contentsMarkup } from '../../www/learn/chapter-markup.js';
-import * as breaking from '../../www/learn/figures/break.js';
-import { FIGURES } from '../../www/learn/figures.js';
-import { LIVE_VIEWS } from '../../www/learn/live-views.js';
-import { IMAGES, PLANS, SEED, SWEEP, shareOf, sweptPlan, votesAt } from '../../www/learn/question.js';
-import { TEXT as ENGLISH } from '../../www/learn/text/en.js';
+import { inRepresentativeOrder } from '../../www/pages/laboratory/sample-order.js';
+import { carriedOf, sheetOf } from '../../www/pages/learn/carried.js';
+import { chaptersMarkup, contentsMarkup } from '../../www/pages/learn/chapter-markup.js';
+import * as breaking from '../../www/pages/learn/figures/break.js';
+import { FIGURES } from '../../www/pages/learn/figures.js';
+import { LIVE_VIEWS } from '../../www/pages/learn/live-views.js';
+import { IMAGES, PLANS, SEED, SWEEP, shareOf, sweptPlan, votesAt } from '../../www/pages/learn/question.js';
+import { TEXT as ENGLISH } from '../../www/pages/learn/text/en.js';
 import { createRecorder } from '../../www/simulator/simulator.js';
 import { imagesFrom } from '../../www/simulator/test-images.js';
 import { decodeStrokes, encodeStrokes } from '../../www/state/stroke-codec.js';
@@ -157,7 +157,7 @@ async function measureFigures(pkg) {
     await read(ASSETS, 'mnist-784-128-10.safetensors'),
   ];
   const made = [simulator, ...networks];
-  const plans = await read(ROOT, 'www', 'learn', 'question.js');
+  const plans = await read(ROOT, 'www', 'pages', 'learn', 'question.js');
   const { facts, question } = await kept('question', [...made, plans, ink], () => measureQuestion(pkg, ink));
   const values = JSON.stringify(breaking.VALUES);
   const broken = await kept('breaking', [...made, await readFile(DIGITS), values], () => measureBreaking(pkg));

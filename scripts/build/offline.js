@@ -14,8 +14,8 @@ import { TARGET } from './simulator.js';
 const COMMON = ['assets/favicon.svg', 'assets/fonts/spikepad-sans.woff2'];
 
 /**
- * What each group of files consists of, besides the modules that these import. The worker keeps the pad when it is
- * installed, and every other group when its page asks for it.
+ * What each group of files consists of, besides the modules that these import, by names in the build without hashes. The
+ * worker keeps the pad when it is installed, and every other group when its page asks for it.
  * @type {Record<string, readonly string[]>}
  */
 const GROUPS = {
@@ -109,7 +109,7 @@ export async function buildServiceWorker(folder, files, imports) {
   const all = [...new Set(Object.values(groups).flat())].sort();
   const pages = all.filter((name) => name.endsWith('.html'));
   const hashes = await Promise.all(pages.map(async (name) => [name, hashOf(await readFile(path.join(folder, name)))]));
-  const source = await readFile(path.join(WWW, 'service-worker.js'), 'utf8');
+  const source = await readFile(path.join(WWW, 'pages', 'service-worker.js'), 'utf8');
   const filled = source
     .replace('__BUILD__', hashOf([...all, ...hashes, source].join('\n')).slice(0, 16))
     .replace('__PAGES__', () => JSON.stringify(Object.fromEntries(hashes)))

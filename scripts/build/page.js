@@ -17,6 +17,15 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 /** Where the sources of the page are. */
 export const WWW = path.join(ROOT, 'www');
 
+/**
+ * The folder of the pages, their entries, and what only one of them needs. It is the top of the build: visitors find
+ * www/pages/learn.html as learn.html.
+ */
+const PAGES = 'pages/';
+
+/** What a file is called in the build, without its hash. @param {string} source its place in www/ */
+const builtName = (source) => (source.startsWith(PAGES) ? source.slice(PAGES.length) : source);
+
 /** The samples, which are packed. */
 const SAMPLES = 'assets/samples.json';
 
@@ -26,7 +35,11 @@ const MARKUP_PLACE = /<!-- ([\w/.-]+) -->/g;
 /** What makes the markup, by the comment. @type {Record<string, () => string>} */
 const MARKUP = { 'instrument/markup.js': () => instrumentMarkup('', true) };
 
-/** Modules that are entries of their own, beside those of a page: they share its files, and keep their names. @type {Record<string, readonly string[]>} */
+/**
+ * Modules that are entries of their own, beside those of a page: they share its files, and keep their names. Names are those
+ * in the build.
+ * @type {Record<string, readonly string[]>}
+ */
 const ALONE = { 'embed.html': ['spike-pad.js'] };
 
 /** The module of a page. */
@@ -83,7 +96,8 @@ export function packSamples(text) {
 export async function buildPages(folder, files, { maps, address, markup = {} }) {
   const all = await sources();
   const pages = all.filter((file) => file.endsWith('.html'));
-  const late = (await Promise.all(all.filter((file) => file.endsWith('.js')).map(lateFilesOf))).flat();
+  const named = await Promise.all(all.filter((file) => file.endsWith('.js')).map(lateFilesOf));
+  const late = [...new Set(named.flat())];
   /** @type {esbuild.BuildOptions & { metafile: true }} */
   const options = {
     absWorkingDir: WWW,
@@ -103,29 +117,34 @@ export async function buildPages(folder, files, { maps, address, markup = {} }) 
     target: TARGET,
   };
   // Workers and late style sheets first, because modules name them.
-  const first = await esbuild.build({ ...options, entryPoints: late, splitting: false });
+  const first = await esbuild.build({ ...options, entryPoints: late.map(entryOf), splitting: false });
   recordEntries(folder, first.metafile, late, files);
   /** @type {Imports} */
   const imports = new Map();
   for (const page of pages) {
     // Each page by itself: modules that pages shared would be files of their own.
-    const alone = ALONE[page] ?? [];
-    const entryPoints = [...(await modulesAndStylesOf(page)), ...alone];
+    const alone = ALONE[builtName(page)] ?? [];
+    const entries = [...(await modulesAndStylesOf(page)), ...all.filter((file) => alone.includes(builtName(file)))];
     const bundle = (/** @type {Map<string, string>} */ additions, /** @type {boolean} */ write) =>
       esbuild.build({
         ...options,
-        entryPoints,
+        entryPoints: entries.map(entryOf),
         plugins: [cssAsText(), hashedAddresses(files, additions), hashedUrlsInStyles(folder, files)],
         write,
       });
     const first = await bundle(new Map(), false);
-    const { metafile } = await bundle(sharedImports(first.metafile, entryPoints), true);
-    recordEntries(folder, metafile, entryPoints, files);
+    const { metafile } = await bundle(sharedImports(first.metafile, entries), true);
+    recordEntries(folder, metafile, entries, files);
     for (const [name, own] of importsOf(folder, metafile)) imports.set(name, own);
     await writePage(folder, page, files, imports, { address, markup });
     for (const name of alone) await writeFile(path.join(folder, name), `export * from './${files.hashed(name)}';\n`);
   }
   return imports;
+}
+
+/** An entry of the bundle, and its place in the build. @param {string} source its place in www/ */
+function entryOf(source) {
+  return { in: source, out: builtName(source).replace(/\.\w+$/, '') };
 }
 
 /** The files of www/. */
@@ -144,7 +163,7 @@ async function modulesAndStylesOf(page) {
   const html = await readFile(path.join(WWW, page), 'utf8');
   const [, module] = MODULE.exec(html) ?? [];
   const styles = [...html.matchAll(/<link\b[^>]*\shref="([^"]+\.css)"/g)].map(([, url]) => url);
-  return [...(module ? [module] : []), ...styles];
+  return [...(module ? [module] : []), ...styles].map((url) => path.posix.join(path.posix.dirname(page), url));
 }
 
 /**
@@ -167,7 +186,7 @@ async function lateFilesOf(module) {
 function recordEntries(folder, { outputs }, entries, files) {
   for (const [output, { entryPoint }] of Object.entries(outputs)) {
     if (entryPoint && entries.includes(entryPoint)) {
-      files.add(entryPoint, path.relative(folder, path.resolve(WWW, output)));
+      files.add(builtName(entryPoint), path.relative(folder, path.resolve(WWW, output)));
     }
   }
 }
@@ -248,7 +267,7 @@ function hashedAddresses(files, additions) {
         const source = await readFile(file, 'utf8');
         const place = path.relative(WWW, path.dirname(file)).split(path.sep).join('/');
         const contents = source.replaceAll(ADDRESS, (_, url) => {
-          const name = path.posix.join(place, url);
+          const name = builtName(path.posix.join(place, url));
           return `new URL('./${files.names.get(name) ?? name}', import.meta.url)`;
         });
         return { contents: contents + (additions.get(file) ?? ''), loader: 'js' };
@@ -279,7 +298,7 @@ function hashedUrlsInStyles(folder, files) {
 
 /**
  * @param {string} folder
- * @param {string} page
+ * @param {string} page its place in www/
  * @param {HashedFiles} files
  * @param {Imports} imports
  * @param {object} options
@@ -287,25 +306,27 @@ function hashedUrlsInStyles(folder, files) {
  * @param {Record<string, string>} options.markup by the comment that stands for it
  */
 async function writePage(folder, page, files, imports, { address, markup }) {
+  const place = path.posix.dirname(page);
   const source = await readFile(path.join(WWW, page), 'utf8');
   let html = source.replace(MARKUP_PLACE, (comment, name) => MARKUP[name]?.() ?? markup[name] ?? comment);
   const [inline, script] = INLINE.exec(html) ?? [];
   if (inline) {
-    const code = await bundleInline(script);
+    const code = await bundleInline(path.posix.join(place, script));
     const hash = createHash('sha256').update(code).digest('base64');
     html = html.replace(inline, () => `<script>${code}</script>`).replace("script-src 'self'", `$& 'sha256-${hash}'`);
   }
-  html = html.replace(/(\s(?:src|href|content)=")([^"#:;]+)(")/g, (whole, before, name, after) =>
-    files.names.has(name) ? before + files.hashed(name) + after : whole,
-  );
-  if (address) html = withAddress(html, page, address);
+  html = html.replace(/(\s(?:src|href|content)=")([^"#:;]+)(")/g, (whole, before, url, after) => {
+    const name = builtName(path.posix.join(place, url));
+    return files.names.has(name) ? before + files.hashed(name) + after : whole;
+  });
+  if (address) html = withAddress(html, builtName(page), address);
   html = html.replace(MODULE, (element, name) => {
     // Without these, a browser asks for the imports of a module only when it has read that module.
     const [, ...imported] = withImports([name], imports, { dynamic: false });
     return [element, ...imported.map((file) => `<link rel="modulepreload" href="${file}">`)].join('\n  ');
   });
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, page), html);
+  await writeFile(path.join(folder, builtName(page)), html);
 }
 
 /**

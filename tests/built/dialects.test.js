@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
-import { converterFigures } from '../../www/laboratory/converter-figures.js';
+import { converterFigures } from '../../www/pages/laboratory/converter-figures.js';
 import { imported } from './support/modules.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -32,7 +32,7 @@ before(async () => {
   labels = new Uint8Array((await file('labels-idx1')).subarray(8, 8 + IMAGES));
 });
 
-/** @param {import('../../www/laboratory/types.js').Plan} plan */
+/** @param {import('../../www/pages/laboratory/types.js').Plan} plan */
 function resultOf({ dialect, overrides, readout, steps }) {
   const experiment = new api.Experiment(model, dialect, overrides, readout, steps);
   const indices = Uint32Array.from({ length: IMAGES }, (_, i) => i);

@@ -12,7 +12,7 @@ import { INITIAL } from '../../www/state/parameters.js';
 import { decodePicture } from '../../www/state/stroke-codec.js';
 import { SAMPLES } from '../samples.js';
 
-/** @import { TestDigit } from '../../www/page/test-digits.js' */
+/** @import { TestDigit } from '../../www/pages/app/test-digits.js' */
 /** @import { Recorder } from '../../www/simulator/simulator.js' */
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');

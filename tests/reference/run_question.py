@@ -33,7 +33,7 @@ def idx(name, header):
 
 
 def write_sample():
-    """Every 50th test image of each class, as `www/laboratory/sample-order.js` chooses them."""
+    """Every 50th test image of each class, as `www/pages/laboratory/sample-order.js` chooses them."""
     images = idx("t10k-images-idx3-ubyte", 16).reshape(-1, 784)
     labels = idx("t10k-labels-idx1-ubyte", 8)
     sample = np.sort(np.argsort(labels, kind="stable")[25::50])

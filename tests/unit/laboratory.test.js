@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { firstDifference, lastSpike } from '../../www/laboratory/difference.js';
-import { keyOf, planOf } from '../../www/laboratory/plan.js';
-import { ratesOf } from '../../www/laboratory/rates.js';
-import { representativeOrder } from '../../www/laboratory/sample-order.js';
+import { firstDifference, lastSpike } from '../../www/pages/laboratory/difference.js';
+import { keyOf, planOf } from '../../www/pages/laboratory/plan.js';
+import { ratesOf } from '../../www/pages/laboratory/rates.js';
+import { representativeOrder } from '../../www/pages/laboratory/sample-order.js';
 import { createRandom } from './support/random.js';
 import { randomRecording } from './support/recordings.js';
 

@@ -2,15 +2,15 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { readAddress } from '../../www/learn/address.js';
-import { CODE } from '../../www/learn/code.js';
-import { frameOf, tagOf } from '../../www/learn/embed-code.js';
-import { FIGURES } from '../../www/learn/figures.js';
-import { filled, sentence } from '../../www/learn/fill.js';
-import { countSpikes, createNeuron, stepsBetweenSpikes } from '../../www/learn/neuron-model.js';
-import { createPlot } from '../../www/learn/plot.js';
-import { outline, pixels, shades } from '../../www/learn/svg.js';
-import { TEXT } from '../../www/learn/text/en.js';
+import { readAddress } from '../../www/pages/learn/address.js';
+import { CODE } from '../../www/pages/learn/code.js';
+import { frameOf, tagOf } from '../../www/pages/learn/embed-code.js';
+import { FIGURES } from '../../www/pages/learn/figures.js';
+import { filled, sentence } from '../../www/pages/learn/fill.js';
+import { countSpikes, createNeuron, stepsBetweenSpikes } from '../../www/pages/learn/neuron-model.js';
+import { createPlot } from '../../www/pages/learn/plot.js';
+import { outline, pixels, shades } from '../../www/pages/learn/svg.js';
+import { TEXT } from '../../www/pages/learn/text/en.js';
 
 const IDS = TEXT.chapters.map(({ id }) => id);
 

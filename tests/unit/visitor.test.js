@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { stepOf } from '../../www/explain/neuron-step.js';
 import { TERMS } from '../../www/explain/terms.js';
 import { instrumentMarkup } from '../../www/instrument/markup.js';
-import { judged } from '../../www/page/fool-it.js';
+import { judged } from '../../www/pages/app/fool-it.js';
 import { spikeCounts } from '../../www/views/spike-brightness.js';
 import { leadOf, stageWords } from '../../www/views/stage-words.js';
 import { createRandom } from './support/random.js';
@@ -19,7 +19,7 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 describe('the glossary', () => {
   test('has every word that the page underlines', () => {
-    const html = readFileSync(path.join(ROOT, 'www', 'index.html'), 'utf8') + instrumentMarkup('', true);
+    const html = readFileSync(path.join(ROOT, 'www', 'pages', 'index.html'), 'utf8') + instrumentMarkup('', true);
     const words = [...html.matchAll(/data-term="([^"]+)"/g)].map(([, word]) => word);
     assert.ok(words.length >= 10);
     for (const word of words) assert.ok(word in TERMS, word);

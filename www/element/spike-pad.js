@@ -6,6 +6,7 @@
 /** @import { Files, Shell } from './types.js' */
 /** @import { Member } from './groups.js' */
 
+import { watchNear } from '../ui/when-near.js';
 import { ATTRIBUTES, DEFAULT_VIEWS, PROPERTIES } from './attributes.js';
 import { join, leave, share } from './groups.js';
 import { isOnDark, watchHostTheme } from './host-theme.js';
@@ -14,10 +15,10 @@ import { createShell, shellSheet } from './shell.js';
 /** In Node there are no elements, but the module can be imported. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
 
-/** Figures are loaded when they are this near to the window. */
-const NEAR = '300px';
+/** Figures are loaded when they are this near to the window, CSS pixels. */
+const NEAR = 300;
 
-/** A pad that is drawn on, and a spiking neural network that reads it. See `attribute-texts.js` for what its attributes mean. */
+/** A pad that is drawn on, and a spiking neural network that reads it. docs/embedding.md says what its attributes mean. */
 export class SpikePadElement extends Base {
   /** Where the files are that the figure loads: the entry sets it. @type {Files | null} */
   static files = null;
@@ -67,8 +68,8 @@ export class SpikePadElement extends Base {
     this.#showTheme();
     this.#ends = [
       watchHostTheme(() => this.#showTheme()),
-      this.#watch('0px', (visible) => this.#setVisible(visible)),
-      this.#watch(NEAR, (near) => {
+      watchNear(this, 0, (visible) => this.#setVisible(visible)),
+      watchNear(this, NEAR, (near) => {
         this.#near = near;
         if (near && this.#loadingPolicy === 'auto') this.#ask();
       }),
@@ -121,15 +122,6 @@ export class SpikePadElement extends Base {
     const names = (this.getAttribute('views') ?? DEFAULT_VIEWS).toLowerCase().split(/[\s,]+/);
     const views = [...new Set(names.filter(Boolean))];
     return this.hasAttribute('controls') ? [...views, 'controls'] : views;
-  }
-
-  /** @param {string} margin @param {(inside: boolean) => void} tell */
-  #watch(margin, tell) {
-    const observer = new IntersectionObserver((entries) => tell(entries[entries.length - 1].isIntersecting), {
-      rootMargin: margin,
-    });
-    observer.observe(this);
-    return () => observer.disconnect();
   }
 
   /** @param {boolean} visible */

@@ -2,6 +2,7 @@
 
 /** @import { Axis } from './axis.js' */
 
+import { drawChart, drawRule, drawTick, nameAxis } from '../ui/chart-axes.js';
 import { drawn } from '../ui/dom.js';
 import { percent } from '../ui/number-format.js';
 
@@ -62,13 +63,7 @@ export function createChart(root, wide = PLOT.wide) {
       const rows = names.reduce((most, { row }) => Math.max(most, row + 1), 0);
       const height = floor + MARGIN.axis + MARGIN.gap + rows * MARGIN.row;
 
-      const svg = drawn('svg', {
-        viewBox: `0 0 ${width} ${height}`,
-        width,
-        height,
-        role: 'img',
-        'aria-label': describe(chart),
-      });
+      const svg = drawChart(width, height, describe(chart));
       svg.append(...drawGrid(chart, x, y, width, floor), ...drawRegions(chart, x));
       if (ann !== null) {
         svg.append(drawn('line', { class: 'ann', x1: MARGIN.left, x2: width - MARGIN.right, y1: y(ann), y2: y(ann) }));
@@ -104,34 +99,13 @@ function positionOn({ range: [first, last] }, place) {
  * @param {number} floor
  */
 function drawGrid({ axis, textOf }, x, y, width, floor) {
-  const right = width - MARGIN.right;
+  const ends = /** @type {const} */ ([MARGIN.left, width - MARGIN.right]);
   return [
-    ...[0, 0.25, 0.5, 0.75, 1].flatMap((value) => [
-      drawn('line', {
-        class: 'rule',
-        x1: MARGIN.left,
-        x2: right,
-        y1: Math.round(y(value)) + 0.5,
-        y2: Math.round(y(value)) + 0.5,
-      }),
-      drawn(
-        'text',
-        { class: 'tick-name', x: MARGIN.left - 8, y: y(value) + 4, 'text-anchor': 'end' },
-        value === 1 ? '100 %' : String(value * 100),
-      ),
-    ]),
-    ...axis.ticks.flatMap((value) => {
-      const at = x(axis.placeOf(value));
-      return [
-        drawn('line', { class: 'tick', x1: at, x2: at, y1: floor, y2: floor + 5 }),
-        drawn('text', { class: 'tick-name', x: at, y: floor + 20, 'text-anchor': 'middle' }, textOf(value)),
-      ];
-    }),
-    drawn(
-      'text',
-      { class: 'axis-name', x: MARGIN.left, y: floor + MARGIN.axis + 10 },
-      axis.unit ? `${axis.name}, ${axis.unit}` : axis.name,
+    ...[0, 0.25, 0.5, 0.75, 1].flatMap((value) =>
+      drawRule(value === 1 ? '100 %' : String(value * 100), y(value), ends, Math.round(y(value)) + 0.5),
     ),
+    ...axis.ticks.flatMap((value) => drawTick(textOf(value), x(axis.placeOf(value)), floor)),
+    nameAxis(axis.unit ? `${axis.name}, ${axis.unit}` : axis.name, MARGIN.left, floor + MARGIN.axis + 10),
   ];
 }
 

@@ -1,24 +1,15 @@
 /** The simulator's inputs and outputs: drawings, settings, recordings. */
 
-import type { Settings, Verdict } from '../pkg/spikepad.js';
+import type { Network as PublicNetwork, Recording as PublicRecording, Settings, Stroke } from './public-types.js';
 
 export type { Picture } from '../pkg/pictures.js';
-export type { Settings, Verdict };
+export type { LayerRecording, Point, Settings, Stroke, Verdict } from './public-types.js';
 /** The wasm that reads pictures. */
 export type PicturesApi = typeof import('../pkg/pictures.js');
 export type Reset = Settings['reset'];
 export type Normalisation = Settings['normalisation'];
 export type Encoding = Settings['encoding'];
 export type Readout = Settings['readout'];
-
-/**
- * [x, y] in canvas units, y down; the pad spans 280 x 280. A third number is the pen's width there, in sixteenths of the
- * width that is set; without it, the width is normal.
- */
-export type Point = readonly [x: number, y: number] | readonly [x: number, y: number, width: number];
-
-/** The path of the pen from where it touches down to where it lifts; a single point is a dot. */
-export type Stroke = readonly Point[];
 
 /** A part of a stroke over which the pen has one width. */
 export interface Piece {
@@ -45,22 +36,8 @@ export interface Sheet {
  */
 export type Source = URL | { load(): Promise<unknown>; toString(): string };
 
-/** One layer of a recording. */
-export interface LayerRecording {
-  /** Neurons. */
-  readonly size: number;
-  /** [steps + 1]: the spikes of step n (1, 2, ..) are neurons[offsets[n - 1] .. offsets[n]]. */
-  readonly offsets: Uint32Array;
-  /** The neurons that fired, step after step, ascending within a step. */
-  readonly neurons: Uint16Array;
-  /** Membrane potentials after each step, [steps, size] row-major; empty for the input. */
-  readonly membranes: Float32Array;
-}
-
-/** Everything that happened while one digit was presented. It never changes. */
-export interface Recording {
-  readonly steps: number;
-  readonly settings: Readonly<Settings>;
+/** Everything that happened while one digit was presented, with what the page explains of it. */
+export interface Recording extends PublicRecording {
   /** What is broken in the network: see state/damage-code.js. Null or absent for nothing. */
   readonly damage?: string | null;
   /** For each layer but the input: the factor that turns its weights into currents in units of the threshold. */
@@ -70,21 +47,10 @@ export interface Recording {
    * empty for a layer without biases.
    */
   readonly currents: readonly Float32Array[];
-  /** The picture that the network saw: a square, row-major, 0 paper, 255 full ink. */
-  readonly digitInk: Uint8Array;
   /** How many times as large as on the pad the network saw the drawing; absent where it is no drawing, or was not cropped. */
   readonly enlargement?: number;
-  /** One per layer of the network, the input first. */
-  readonly layers: readonly LayerRecording[];
-  /** Output spikes so far, after each step, [steps, classes] row-major. */
-  readonly counts: Uint32Array;
-  /** The class that leads after each step, [steps]; -1 if no class has any evidence. */
-  readonly winners: Int16Array;
-  readonly verdict: Readonly<Verdict>;
   /** How many numbers of the picture and of each hidden layer of the ANN are not 0. */
   readonly active: Uint32Array;
-  /** What the ANN with the same weights answers to the same picture. */
-  readonly ann: { readonly digit: number; readonly probabilities: Float32Array };
 }
 
 /** A recording whose hidden potentials are still in the simulator's memory. */
@@ -93,14 +59,10 @@ export interface OwnedRecording extends Recording {
   free(): void;
 }
 
-/** The network: it does not change from digit to digit. */
-export interface Network {
-  /** Neurons of each layer, the input first, the output last; two or more. */
-  readonly sizes: readonly number[];
+/** The network, and how its neurons are shown. */
+export interface Network extends PublicNetwork {
   /** The neuron of the first hidden layer that is shown at each place, down the columns of its grid. */
   readonly layout: Uint16Array;
-  /** For each layer but the input: [inputs, outputs] row-major. */
-  readonly weights: readonly Float32Array[];
   /** What is broken in it: see state/damage-code.js. */
   readonly damage?: string | null;
 }

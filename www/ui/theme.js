@@ -4,23 +4,24 @@ import { mark } from './dom.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** @param {'auto' | 'light' | 'dark'} theme */
+/** @typedef {'auto' | 'light' | 'dark'} Theme */
+
+/** @param {Theme} theme */
 function isDark(theme) {
   return theme === 'auto' ? dark.matches : theme === 'dark';
 }
 
 /**
  * @param {HTMLElement} button
- * @param {() => 'auto' | 'light' | 'dark'} chosen
- * @param {(theme: 'light' | 'dark') => void} choose
- * @param {() => void} onChange called when the colours have changed
+ * @param {{ readonly now: { readonly theme: Theme }, set(part: { theme: Theme }): void }} preferences that keep the choice
+ * @param {() => void} [onChange] called when the colours have changed
  * @param {HTMLElement} [root] the element that has the theme
  */
-export function createTheme(button, chosen, choose, onChange, root = button.ownerDocument.documentElement) {
+export function createTheme(button, preferences, onChange = () => {}, root = button.ownerDocument.documentElement) {
   const controller = new AbortController();
   const { signal } = controller;
   const show = () => {
-    const isDarkNow = isDark(chosen());
+    const isDarkNow = isDark(preferences.now.theme);
     mark(root, 'data-theme', isDarkNow ? 'dark' : 'light');
     mark(button, 'aria-pressed', isDarkNow);
   };
@@ -31,7 +32,7 @@ export function createTheme(button, chosen, choose, onChange, root = button.owne
   button.addEventListener(
     'click',
     () => {
-      choose(isDark(chosen()) ? 'light' : 'dark');
+      preferences.set({ theme: isDark(preferences.now.theme) ? 'light' : 'dark' });
       change();
     },
     { signal },

@@ -1,0 +1,34 @@
+// The page's networks, loaded when the list of networks is opened, a file comes, or a link names one: says where the files
+// are that belong to them.
+
+/** @import { Instrument } from '../instrument/instrument.js' */
+/** @import { Note } from '../ui/notice.js' */
+
+import { createNetworks } from '../networks/networks.js';
+import { keepOffline } from '../ui/offline.js';
+import { loadStyles } from '../ui/styles.js';
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {Instrument} instrument
+ * @param {Note} note
+ */
+export async function loadNetworks(button, instrument, note) {
+  await loadStyles(new URL('../styles/networks.css', import.meta.url));
+  return createNetworks(document.body, button, {
+    state: instrument.state,
+    note,
+    importer: {
+      glue: new URL('../pkg/formats.js', import.meta.url),
+      wasm: new URL('../pkg/formats_bg.wasm', import.meta.url),
+      digits: new URL('../assets/calibration-digits.gz', import.meta.url),
+      simulator: {
+        glue: new URL('../pkg/laboratory.js', import.meta.url),
+        wasm: new URL('../pkg/laboratory_bg.wasm', import.meta.url),
+      },
+    },
+    question: new URL('../assets/question-784-128-10.safetensors', import.meta.url),
+    onRead: instrument.prepare,
+    onUse: () => keepOffline(new URL('./service-worker.js', import.meta.url), 'networks'),
+  });
+}
