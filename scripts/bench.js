@@ -44,7 +44,11 @@ const { values } = parseArgs({ options: { renew: { type: 'boolean', default: fal
  * @param {number} threads
  */
 function narrow(args, threads) {
-  const build = ['--release', '--no-default-features', '--target-dir', path.join(ROOT, 'target', 'narrow')];
+  const build = [
+    // By name: other packages ask for wide vectors.
+    ...['--package', 'spikepad-cli', '--no-default-features'],
+    ...['--release', '--target-dir', path.join(ROOT, 'target', 'narrow')],
+  ];
   const [found] = spikepad(args, '', { build, env: { RAYON_NUM_THREADS: String(threads) } });
   return found;
 }

@@ -15,7 +15,7 @@ const ROOT = path.resolve(import.meta.dirname, '..');
  * @returns {any[]} the JSON that it prints, parsed line by line
  */
 export function spikepad(args, input = '', { build = ['--release'], env = {} } = {}) {
-  const cargo = ['run', '--quiet', '--package', 'spikepad-cli', ...build, '--bin', 'spikepad', '--', ...args];
+  const cargo = ['run', '--quiet', '--bin', 'spikepad', ...build, '--', ...args];
   const { status, stdout } = spawnSync('cargo', cargo, {
     cwd: ROOT,
     encoding: 'utf8',

@@ -50,6 +50,8 @@
 //! | `weights` | no | `Model::shipped`: the weights of the network that the page ships |
 //! | `writing` | no | writes models in wasm, too; native code always can |
 
+// Unit tests run natively. Without this line, `wasm-pack test` would compile the whole library once more for them.
+#![cfg(not(all(test, target_arch = "wasm32")))]
 #![cfg_attr(
     not(feature = "dialects"),
     allow(dead_code, reason = "only the dialects use some parts of the clock")

@@ -1,5 +1,4 @@
 //! Networks that nobody tuned are converted so that they answer as their ANN does.
-#![cfg(not(target_arch = "wasm32"))]
 
 use ndarray::{Array1, Array2};
 use spikepad::{

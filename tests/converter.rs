@@ -1,5 +1,4 @@
 //! Compares `nengo_dl_converter` with recordings of NengoDL. `tests/reference/record_nengo_dl.py` made them.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fs;

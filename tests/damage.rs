@@ -1,8 +1,4 @@
 //! What a damaged network does.
-#![cfg(not(target_arch = "wasm32"))]
-
-#[allow(dead_code, reason = "the tests of replays use the rest")]
-mod common;
 
 use ndarray::{Array1, Array2};
 use spikepad::dialect::{Dialect, Experiment};
@@ -10,6 +6,8 @@ use spikepad::{
     Activation, Damage, DamageError, Description, Encoding, Layer, Model, Network, Normalisation, PIXELS,
     Recording, Weights,
 };
+
+use crate::common;
 
 fn damage(text: &str) -> Damage {
     text.parse().unwrap()

@@ -1,6 +1,5 @@
 //! Compares every dialect with recordings of the framework itself. `tests/reference/` holds the scripts that
 //! made the recordings, and says how to renew them.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fs;

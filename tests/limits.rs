@@ -1,5 +1,4 @@
 //! The limits in `docs/security.md` are those of the code.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,4 @@
 //! Properties that hold for any input.
-#![cfg(not(target_arch = "wasm32"))]
 
 use ndarray::{Array1, Array2};
 use proptest::collection::vec;

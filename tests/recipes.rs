@@ -1,5 +1,4 @@
 //! Compares the conversions of other tools with recordings of the tools. `tests/reference/record_conversions.py` made them.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::path::Path;

@@ -1,13 +1,12 @@
 //! Checks that the same seed still gives the same recordings, stored in `tests/fixtures/replay.txt`. `tests/web.rs`
 //! checks browsers with the same file. After new weights, or a change that is meant to alter recordings, renew
-//! the file: `SPIKEPAD_RECORD=1 cargo test --test replay`.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
+//! the file: `SPIKEPAD_RECORD=1 cargo test --test native replay::`.
 
 use std::{env, fs};
 
 use spikepad::{Model, Recording};
+
+use crate::common;
 
 #[test]
 fn recordings_replay_bit_for_bit() {

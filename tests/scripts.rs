@@ -1,7 +1,6 @@
 //! Scripts for the real frameworks: their texts, as golden copies in `tests/fixtures/scripts/`, and that they load what the
-//! file beside them holds. `SPIKEPAD_RECORD=1 cargo test --test scripts` writes the golden copies again; `tests/reference/run_scripts.sh`
+//! file beside them holds. `SPIKEPAD_RECORD=1 cargo test --test native scripts::` writes the golden copies again; `tests/reference/run_scripts.sh`
 //! runs such scripts in the frameworks themselves.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,4 @@
 //! Tests of the command line as people and scripts use it.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::io::Write;

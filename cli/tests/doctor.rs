@@ -1,14 +1,12 @@
 //! The doctor on networks that are broken in a known way, and on healthy ones.
-#![cfg(not(target_arch = "wasm32"))]
 
-mod common;
-
-use common::{ARCHITECTURES, Architecture, SIDE, digits, networks, train};
 use ndarray::Array2;
 use spikepad::{
     Activation, Cause, Examination, Labelled, Layer, Model, ModelChanges, Network, Normalisation, Reading,
     Report, Settings, Weights, calibrate, examine, transposition,
 };
+
+use crate::common::{ARCHITECTURES, Architecture, SIDE, digits, networks, train};
 
 /// Digits of an examination. Two of them are more than a point.
 const DIGITS: usize = 120;

@@ -1,16 +1,14 @@
 //! `spikepad doctor` as people and scripts use it.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use common::{SIDE, digits, networks};
 use serde_json::{Value, json};
 use spikepad::{Labelled, NpyArray, Numbers, transposition, write_npz};
 use tempfile::TempDir;
+
+use crate::common::{SIDE, digits, networks};
 
 const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../formats/tests/fixtures");
 const QUESTION: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../www/assets/question-784-128-10.safetensors");

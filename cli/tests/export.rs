@@ -1,5 +1,4 @@
 //! `spikepad export`: the files that it writes.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::path::{Path, PathBuf};

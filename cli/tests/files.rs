@@ -1,5 +1,4 @@
 //! Files that are wrong, hostile or only unusual.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::io::Write;

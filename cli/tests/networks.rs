@@ -1,5 +1,4 @@
 //! Networks of other programs on the command line.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::process::{Command, Output};
 

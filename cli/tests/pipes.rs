@@ -1,5 +1,4 @@
 //! Standard output and standard error that are closed or full, for every command.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,5 +1,4 @@
 //! Sets of digits in the files that people have.
-#![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;
 use std::io::Write;

@@ -1,7 +1,4 @@
 //! Opens files that the real libraries wrote, whole and damaged.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,6 +6,8 @@ use std::time::Instant;
 
 use serde_json::Value;
 use spikepad_formats::{NamedBytes, Options, companions, open};
+
+use crate::common;
 
 fn folder() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"))

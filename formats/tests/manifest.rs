@@ -1,13 +1,11 @@
-//! Checks a whole folder of files against its manifest: `SPIKEPAD_MODELS=FOLDER cargo test -p spikepad-formats --test manifest`.
-
-#![cfg(not(target_arch = "wasm32"))]
-
-mod common;
+//! Checks a whole folder of files against its manifest: `SPIKEPAD_MODELS=FOLDER cargo test -p spikepad-formats --test all manifest::`.
 
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::Value;
+
+use crate::common;
 
 #[test]
 fn every_file_of_the_manifest_has_its_outcome() {

@@ -1,7 +1,5 @@
 //! NIR files as frameworks read them: recordings of the frameworks, and graphs that are written and read back.
 
-#![cfg(not(target_arch = "wasm32"))]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,11 +1,9 @@
 //! Clean pictures: one digit, even light, paper of one brightness. Sizes, pens, margins and colours differ.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod scenes;
 
 use rand::RngExt;
-use scenes::{Page, Random, placed};
 use spikepad::{Model, Recording};
+
+use crate::scenes::{Page, Random, placed};
 
 /// A picture of `label` without any fault. Every second one is light on dark.
 fn clean(label: usize, is_dark: bool, random: &mut Random) -> Page {

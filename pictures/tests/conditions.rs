@@ -1,10 +1,8 @@
 //! Digits under every condition that photographs and scans have are read with the shipped network.
-#![cfg(not(target_arch = "wasm32"))]
 
-mod scenes;
-
-use scenes::{Kind, Random};
 use spikepad::{Model, Recording};
+
+use crate::scenes::{self, Kind, Random};
 
 /// Reads two pictures of each digit: at least nine of ten must be right, and no wrong one sure.
 fn check(name: &str, kind: Kind) {

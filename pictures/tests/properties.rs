@@ -1,13 +1,11 @@
 //! What holds for every picture.
-#![cfg(not(target_arch = "wasm32"))]
-
-mod scenes;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use scenes::{Page, Random, plain};
 use spikepad::Model;
 use spikepad_pictures::{Picture, Reader};
+
+use crate::scenes::{Page, Random, plain};
 
 fn read(width: usize, height: usize, rgba: &[u8]) -> Picture {
     let mut reader = Reader::new(width, height).unwrap();

@@ -1,5 +1,4 @@
 //! The same pixels give the same digits natively and as wasm: `tests/built/pictures.test.js` reads the same pictures.
-#![cfg(not(target_arch = "wasm32"))]
 
 use spikepad_pictures::Reader;
 

@@ -25,7 +25,7 @@ prepare() {
 prepare "$venv" "$reference/requirements.txt"
 prepare "$venv_tensorflow" "$reference/requirements-tensorflow.txt"
 
-cargo build --quiet --manifest-path "$root/Cargo.toml" --package spikepad-cli
+cargo build --quiet --manifest-path "$root/Cargo.toml" --bin spikepad
 failed=0
 for framework in $frameworks; do
   case $framework in

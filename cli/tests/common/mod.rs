@@ -1,5 +1,4 @@
 //! Networks for the tests of the doctor: trained within a second on the digits that the command line contains.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::sync::OnceLock;
 
