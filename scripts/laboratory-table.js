@@ -1,6 +1,7 @@
 // Measures how long the laboratory's table of dialects takes, on one core, in Node: npm run laboratory-table -- [options]
 //   --images N     test images, a multiple of 100 (200)
-//   --turns N      how often each is measured (3); the least time counts, because other work of the machine can only add to it
+//   --turns N      how often each is measured (3); the least processor time counts, because other work of the machine can only add
+//                  to it
 //   --base FOLDER  another build, the folder that holds its laboratory.js: measured in turns with this one, on the same images.
 //                  Fails if this one takes more than half of its time, or if both count differently
 //   --json         prints the numbers as JSON
@@ -8,8 +9,8 @@
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { groupsOf, planOf } from '../www/laboratory/plan.js';
 import { inRepresentativeOrder } from '../www/laboratory/sample-order.js';
 
@@ -107,9 +108,13 @@ if (options.json) {
 } else {
   const line = (/** @type {string} */ name, /** @type {number[]} */ times) =>
     console.log(name.padEnd(26) + times.map((time) => time.toFixed(3).padStart(9)).join(''));
-  console.log(`ms per image on one core, ${images} images, least of ${turns}`);
+  console.log(`ms of one core per image, ${images} images, least of ${turns}`);
   console.log(''.padEnd(26) + measured.map(({ name }) => name.padStart(9)).join(''));
-  for (const dialect of names) line(dialect, measured.map((each) => timeOf(each, dialect)));
+  for (const dialect of names)
+    line(
+      dialect,
+      measured.map((each) => timeOf(each, dialect)),
+    );
   line(`all ${names.length}`, sums);
   if (ratio !== null) console.log(`ratio ${ratio.toFixed(3)} (bar ${BAR})`);
 }
@@ -129,7 +134,9 @@ function comparable(counts) {
 async function load(folder) {
   const api = await import(pathToFileURL(path.join(folder, 'laboratory.js')).href);
   api.initSync({ module: readFileSync(path.join(folder, 'laboratory_bg.wasm')) });
-  const model = new api.Model(new Uint8Array(readFileSync(path.join(ROOT, 'www', 'assets', 'question-784-128-10.safetensors'))));
+  const model = new api.Model(
+    new Uint8Array(readFileSync(path.join(ROOT, 'www', 'assets', 'question-784-128-10.safetensors'))),
+  );
   /** @type {string[]} */
   const dialects = api.dialects().map((/** @type {{ name: string }} */ { name }) => name);
   /** @type {Map<string, any>} */
@@ -150,9 +157,7 @@ async function load(folder) {
     const [{ dialect, overrides, readout, steps }] = plans;
     const experiment =
       made.get(key) ??
-      (isTogether
-        ? new api.Experiments(model, plans)
-        : new api.Experiment(model, dialect, overrides, readout, steps));
+      (isTogether ? new api.Experiments(model, plans) : new api.Experiment(model, dialect, overrides, readout, steps));
     made.set(key, experiment);
     return experiment;
   }
@@ -166,11 +171,13 @@ async function load(folder) {
       const some = [ink.slice(from * pixels, to * pixels), labels.slice(from, to)];
       // Indices are positions here: builds from before 2026-11 take no others.
       const indices = Uint32Array.from({ length: CHUNK }, (_, i) => from + i);
-      const began = performance.now();
-      const result = experiment.run.length > 4 ? experiment.run(...some, indices, from, SEED) : experiment.run(...some, from, SEED);
-      const busy = performance.now() - began;
+      const began = process.cpuUsage();
+      const result =
+        experiment.run.length > 4 ? experiment.run(...some, indices, from, SEED) : experiment.run(...some, from, SEED);
+      const used = process.cpuUsage(began);
+      const busy = (used.user + used.system) / 1000;
       if (!isTogether) return [{ ...result, busy }];
-      // With the time of the call itself, in proportion.
+      // In proportion to what each says that it took.
       const inside = result.reduce((/** @type {number} */ sum, /** @type {Counts} */ each) => sum + each.busy, 0);
       return result.map((/** @type {Counts} */ each) => ({ ...each, busy: (each.busy * busy) / inside }));
     },

@@ -141,11 +141,11 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
 
         #[test]
         fn what_is_shared_changes_no_spike(
-            side in 3_usize..20,
+            side in 8_usize..20,
             hidden in prop::collection::vec(1_usize..90, 1..3),
             is_biased: bool,
             steps in 1_u32..40,
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn what_is_shared_counts_in_equal_parts() {
-        let model = model(&[25, 20, 3], false, 1);
+        let model = model(&[64, 20, 3], false, 1);
         let experiment = |name| Experiment::new(&model, &Dialect::named(name).unwrap(), None, 5).unwrap();
         let names = ["snntorch", "brian2", "norse", "keras"];
         let mut experiments = Experiments::new(names.map(experiment).into());
@@ -191,7 +191,7 @@ mod tests {
             now += 1.0;
             now
         };
-        let images = images(25, 1, 4);
+        let images = images(64, 1, 4);
         let tallies = experiments.run_sample(&images[..1], &[0], 0, 1, &mut clock).unwrap();
         assert_eq!(tallies.iter().map(|tally| tally.time).collect::<Vec<_>>(), [1.5, 2.0, 1.5, 2.0]);
     }

@@ -1,8 +1,7 @@
 //! One layer of a dialect, as the clock drives it.
 
 use super::facts::Facts;
-use super::real::Real;
-use super::shared::StepSums;
+use super::real::{Real, StepSums};
 use super::summation::Sums;
 use super::train::Train;
 use crate::clock::Stage;

@@ -1,7 +1,12 @@
 //! The precision of a framework's computations.
 
-use super::shared::StepSums;
 use crate::network::synapses::Weight;
+
+/// The weighted sums of a layer in each step of a presentation, `[steps, neurons]`, in the precision of a framework.
+pub(crate) enum StepSums {
+    F32(Vec<f32>),
+    F64(Vec<f64>),
+}
 
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {

@@ -3,6 +3,7 @@
 
 use super::input::{Input, InputKind};
 use super::layer::AnyLayer;
+use super::real::StepSums;
 use super::summation::Order;
 use super::train::Train;
 use crate::clock::Stage;
@@ -31,12 +32,6 @@ pub(super) struct SumsKey {
     pub height: f64,
     /// Whether weights are in the wrong places.
     pub reshapes: bool,
-}
-
-/// The weighted sums of the first layer in each step of a presentation, `[steps, neurons]`.
-pub(crate) enum StepSums {
-    F32(Vec<f32>),
-    F64(Vec<f64>),
 }
 
 /// What was last made for one digit and one seed. There is one train of input spikes and one set of sums at a time, which

@@ -1,6 +1,5 @@
 //! The input spikes of all steps of a presentation, kept so that several dialects can get them.
 
-use super::input::Input;
 use super::real::Real;
 use super::rows::Arriving;
 use crate::clock::Source;
@@ -19,7 +18,7 @@ pub(crate) struct Train {
 
 impl Train {
     /// The spikes of `steps` steps of `input`.
-    pub(super) fn of(mut input: Input, steps: u32) -> Self {
+    pub fn of(mut input: impl Source, steps: u32) -> Self {
         let mut train = Self::default();
         let mut spikes = SpikeList::default();
         for _ in 0..steps {

@@ -93,9 +93,15 @@ describe('the chunks of a plan', () => {
     assert.deepEqual(second, { plans: ['a', 'b', 'c'], chunk: 1, first: 1000, images: 100 });
     const failed = /** @type {import('../../www/measuring/result-store.js').Task<string>} */ (second);
     assert.ok(!keepFailure(failed.plans.map(store.entryOf), failed, 'refused'));
-    assert.deepEqual([a, b, c].map(({ alone }) => alone), [true, true, true]);
+    assert.deepEqual(
+      [a, b, c].map(({ alone }) => alone),
+      [true, true, true],
+    );
     assert.deepEqual(nextTaskOf(b, 300, division)?.plans, ['b']);
-    assert.deepEqual([a, b, c].map(({ failure }) => failure), [null, null, null]);
+    assert.deepEqual(
+      [a, b, c].map(({ failure }) => failure),
+      [null, null, null],
+    );
   });
 });
 
