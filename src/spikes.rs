@@ -17,6 +17,15 @@ impl<'a> Spikes<'a> {
         Self { neurons, counts: &[], total: neurons.len() as u64 }
     }
 
+    /// The spikes of `neurons`, ascending. `counts` has one count for each of them, or is empty if each fired once.
+    #[cfg(feature = "dialects")]
+    pub(crate) fn counted(neurons: &'a [u16], counts: &'a [u32]) -> Self {
+        if counts.is_empty() {
+            return Self::once(neurons);
+        }
+        Self { neurons, counts, total: counts.iter().map(|&count| u64::from(count)).sum() }
+    }
+
     /// `total` spikes of neurons that are not listed.
     #[must_use]
     pub fn unnamed(total: u64) -> Self {
@@ -53,6 +62,9 @@ impl<'a> Spikes<'a> {
 pub(crate) struct SpikeList {
     neurons: Vec<u16>,
     counts: Vec<u32>,
+    /// How often each neuron of the layer fires, for [`SpikeList::fill`].
+    #[cfg(feature = "dialects")]
+    all: Vec<u32>,
 }
 
 impl SpikeList {
@@ -74,6 +86,42 @@ impl SpikeList {
             self.counts.push(1);
         }
         self.neurons.push(neuron as u16);
+    }
+
+    /// Replaces the contents: `counts` is how often each neuron of the layer fires. Counts that a loop without branches makes are
+    /// computed on vectors.
+    #[cfg(feature = "dialects")]
+    pub fn fill(&mut self, counts: impl Iterator<Item = u32>) {
+        self.clear();
+        self.all.clear();
+        self.all.extend(counts);
+        if self.all.iter().fold(0, |any, &count| any | count) > 1 {
+            let all = std::mem::take(&mut self.all);
+            all.iter().enumerate().for_each(|(neuron, &count)| self.push(neuron, count));
+            self.all = all;
+            return;
+        }
+        // Without a branch for each neuron: nobody can predict which of them fire.
+        self.neurons.resize(self.all.len(), 0);
+        let mut fired = 0;
+        for (group, counts) in self.all.chunks(8).enumerate() {
+            if counts.iter().fold(0, |any, &count| any | count) == 0 {
+                continue;
+            }
+            for (i, &count) in counts.iter().enumerate() {
+                self.neurons[fired] = (8 * group + i) as u16;
+                fired += count as usize;
+            }
+        }
+        self.neurons.truncate(fired);
+    }
+
+    /// Replaces the contents by the spikes of another step.
+    #[cfg(feature = "dialects")]
+    pub fn copy_from(&mut self, spikes: Spikes) {
+        self.clear();
+        self.neurons.extend_from_slice(spikes.neurons);
+        self.counts.extend_from_slice(spikes.counts);
     }
 
     /// The list of neurons, for a source whose neurons fire at most once per step.
@@ -112,6 +160,19 @@ mod tests {
             assert_eq!(list.view().iter().collect::<Vec<_>>(), expected);
             assert_eq!(list.view().counts().len(), spikes.len());
             assert_eq!(list.view().total(), spikes.iter().map(|&(_, c)| u64::from(c)).sum::<u64>());
+        }
+    }
+
+    #[cfg(feature = "dialects")]
+    #[test]
+    fn a_list_is_filled_from_counts() {
+        for counts in
+            [vec![], vec![1; 9], vec![0; 20], vec![0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1], vec![0, 3, 1, 0, 2]]
+        {
+            let expected: Vec<_> = counts.iter().copied().enumerate().collect();
+            let mut filled = list(&[(2, 5)]);
+            filled.fill(counts.iter().copied());
+            assert_eq!(filled.view(), list(&expected).view());
         }
     }
 

@@ -7,11 +7,12 @@ use super::error::DialectError;
 use super::facts::Facts;
 use super::framework::{Framework, Make, Precision, Variant, WEIGHT_SCALE};
 use super::frameworks::FRAMEWORKS;
-use super::input::{Input, full_ink_of_nengo};
+use super::input::{Input, InputKind, full_ink_of_nengo};
 use super::layer::{AnyLayer, Layer, Neurons};
 use super::parameter::{Given, Parameter, Value, Values};
 use super::python::Template;
 use super::real::Real;
+use super::shared::{InputKey, SumsKey};
 use super::summation::{Order, Sums};
 use crate::clock::Delay;
 use crate::digit::Digit;
@@ -266,11 +267,31 @@ impl Dialect {
 
     /// The input spikes of a presentation.
     pub(super) fn input(&self, digit: &Digit, seed: u64) -> Input {
-        if self.is_nengo() {
-            Input::of_nengo(&self.values, digit, seed)
-        } else {
-            Input::bernoulli(digit, seed)
-        }
+        Input::new(self.input_kind(), digit, seed)
+    }
+
+    fn input_kind(&self) -> InputKind {
+        if self.is_nengo() { InputKind::of_nengo(&self.values) } else { InputKind::Bernoulli }
+    }
+
+    /// What the sums of the first layer depend on in presentations of `steps` steps; `None` for a network that gets no spikes.
+    pub(super) fn sums_key(&self, steps: u32) -> Option<SumsKey> {
+        let gets_spikes = self.has_spikes() && !self.is_converted();
+        gets_spikes.then(|| SumsKey {
+            input: InputKey { kind: self.input_kind(), steps },
+            precision: self.precision(),
+            order: self.framework.order,
+            scale: self.weight_scale(),
+            height: (self.framework.height)(&self.values, 0),
+            reshapes: self.reshapes(),
+        })
+    }
+
+    /// A text that is equal for dialects that do most of the work of a presentation only once if they are run together: see
+    /// [`Experiments`](super::Experiments). `None` if there is nothing that others could use.
+    #[must_use]
+    pub fn shared_work(&self) -> Option<String> {
+        self.sums_key(0).map(|key| format!("{key:?}"))
     }
 
     /// When the spikes of one layer arrive at the next.

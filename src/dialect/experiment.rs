@@ -9,6 +9,7 @@ use super::error::DialectError;
 use super::facts::Facts;
 use super::input::Input;
 use super::running::Running;
+use super::shared::{Shared, SumsKey};
 use crate::clock::Observer;
 use crate::digit::Digit;
 use crate::encoding::presentation_seed;
@@ -85,6 +86,8 @@ pub struct Experiment {
     steps: u32,
     running: Running,
     decoder: Decoder,
+    /// What the sums of the first layer depend on; `None` for a network that gets no spikes.
+    key: Option<SumsKey>,
 }
 
 impl Experiment {
@@ -109,6 +112,7 @@ impl Experiment {
             decoding: dialect.decoding().map(|own| decoding.unwrap_or(own)),
             running: Running::new(model, dialect)?,
             decoder: Decoder::new(model.network().classes()),
+            key: dialect.sums_key(steps),
             model: model.clone(),
             dialect: dialect.clone(),
             steps,
@@ -143,7 +147,7 @@ impl Experiment {
         let mut tally = Tally::default();
         for (i, image) in images.iter().enumerate() {
             let index = first.wrapping_add(i);
-            tally.add(self.show(image, index, presentation_seed(seed, index as u64))?);
+            tally.add(self.show_alone(image, index, presentation_seed(seed, index as u64))?);
         }
         Ok(tally)
     }
@@ -164,7 +168,11 @@ impl Experiment {
     ) -> Result<Tally, DialectError> {
         let mut tally = Tally::default();
         for (i, (image, &index)) in images.iter().zip(indices).enumerate() {
-            tally.add(self.show(image, first.wrapping_add(i), presentation_seed(seed, index.into()))?);
+            tally.add(self.show_alone(
+                image,
+                first.wrapping_add(i),
+                presentation_seed(seed, index.into()),
+            )?);
         }
         Ok(tally)
     }
@@ -216,7 +224,46 @@ impl Experiment {
         keeps_state
     }
 
-    fn show(&mut self, image: &Labelled, index: usize, seed: u64) -> Result<Tally, DialectError> {
+    /// Presents an image, the one with the index `index` among those that are presented.
+    fn show_alone(&mut self, image: &Labelled, index: usize, seed: u64) -> Result<Tally, DialectError> {
+        let mut shared = Shared::default();
+        self.prepare(image, seed, &mut shared)?;
+        self.show(image, index, seed, &shared)
+    }
+
+    /// Makes what the presentation of an image can share with others, unless it is there already.
+    ///
+    /// # Errors
+    /// [`DialectError::Simulation`] where the digit does not fit the network.
+    pub(super) fn prepare(
+        &self,
+        image: &Labelled,
+        seed: u64,
+        shared: &mut Shared,
+    ) -> Result<(), DialectError> {
+        if let Some(digit) = &image.digit {
+            digit.check_inputs(self.model.network().inputs()).map_err(SimulationError::from)?;
+            if let (Some(key), Some(first)) = (self.key, self.running.first()) {
+                shared.prepare(key, first, digit, seed);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the sums of the first layer depend on; `None` for a network that gets no spikes.
+    pub(super) fn key(&self) -> Option<SumsKey> {
+        self.key
+    }
+
+    /// Presents an image, the one with the index `index` among those that are presented. `shared` was made for this image and
+    /// this seed. What it lacks is made here.
+    pub(super) fn show(
+        &mut self,
+        image: &Labelled,
+        index: usize,
+        seed: u64,
+        shared: &Shared,
+    ) -> Result<Tally, DialectError> {
         let network = self.model.network();
         if let Some(digit) = &image.digit {
             digit.check_inputs(network.inputs()).map_err(SimulationError::from)?;
@@ -234,8 +281,11 @@ impl Experiment {
         let sizes = self.model.network().sizes();
         let mut counter = Counter { decoder: &mut self.decoder, spikes: vec![0; sizes.len()] };
         if let Some(digit) = &image.digit {
-            let Self { running, dialect, steps, .. } = self;
-            running.present(digit, || dialect.input(digit, seed), *steps, &mut counter);
+            let Self { running, dialect, steps, key, .. } = self;
+            match key.and_then(|key| Some((key, shared.train(key.input)?))) {
+                Some((key, train)) => running.replay(train, shared.sums(key), &mut counter),
+                None => running.present(digit, || dialect.input(digit, seed), *steps, &mut counter),
+            }
         }
         let spikes = counter.spikes;
         let Answer { class, silent, tie } = self.decoder.answer(decoding);

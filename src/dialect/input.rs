@@ -13,6 +13,31 @@ use crate::digit::Digit;
 use crate::encoding::{PoissonEncoder, split_mix, uniform};
 use crate::spikes::SpikeList;
 
+/// What the input spikes of a presentation depend on besides the digit and the seed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum InputKind {
+    /// One Bernoulli trial per step, with probability ink/255.
+    Bernoulli,
+    /// `nengo.PoissonSpiking(nengo.RectifiedLinear())`: a pixel of full ink has so many spikes per step in the mean.
+    Poisson { full_ink: f64 },
+    /// `nengo.SpikingRectifiedLinear()`, at the same rates.
+    Regular { full_ink: f64 },
+}
+
+impl InputKind {
+    /// The input for Nengo's parameters `values`.
+    pub fn of_nengo(values: &Values) -> Self {
+        let full_ink = full_ink_of_nengo(values);
+        if values.is("input", "poisson") {
+            Self::Poisson { full_ink }
+        } else if values.is("input", "regular") {
+            Self::Regular { full_ink }
+        } else {
+            Self::Bernoulli
+        }
+    }
+}
+
 /// The source of the input spikes of a presentation.
 pub(super) enum Input {
     Bernoulli(PoissonEncoder),
@@ -73,41 +98,40 @@ impl Input {
         Self::Bernoulli(PoissonEncoder::new(digit, 1.0, seed))
     }
 
-    /// The input for Nengo's parameters `values`. The intercepts of the ensemble are 0, so its gain is its
-    /// maximum rate and its bias is 0. The connection leads directly to its neurons, so J = max_rate x value,
-    /// and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
-    pub fn of_nengo(values: &Values, digit: &Digit, seed: u64) -> Self {
-        let at_full_ink = full_ink_of_nengo(values);
+    /// The intercepts of Nengo's ensemble are 0, so its gain is its maximum rate and its bias is 0. The connection leads
+    /// directly to its neurons, so J = max_rate x value, and the rate is J (`nengo/neurons.py`, RectifiedLinear.gain_bias).
+    pub fn new(kind: InputKind, digit: &Digit, seed: u64) -> Self {
+        let at_full_ink = match kind {
+            InputKind::Bernoulli => return Self::bernoulli(digit, seed),
+            InputKind::Poisson { full_ink } | InputKind::Regular { full_ink } => full_ink,
+        };
         let inked = digit.ink().iter().enumerate().filter(|&(_, &ink)| ink > 0);
         let pixels = inked.map(|(pixel, &ink)| {
             let random = Xoshiro128PlusPlus::seed_from_u64(split_mix(seed, pixel as u64));
             (pixel, at_full_ink * f64::from(ink) / 255.0, random)
         });
-        if values.is("input", "poisson") {
-            let mut known: Vec<(f64, Rc<PoissonCounts>)> = Vec::new();
-            let pixel = |(pixel, rate, random)| {
-                let same = known.iter().find(|(other, _)| *other == rate);
-                let counts = match same {
-                    Some((_, counts)) => Rc::clone(counts),
-                    None => {
-                        let counts = Rc::new(PoissonCounts::new(rate));
-                        known.push((rate, Rc::clone(&counts)));
-                        counts
-                    }
-                };
-                PoissonPixel { pixel, counts, random }
-            };
-            Self::Poisson(pixels.map(pixel).collect())
-        } else if values.is("input", "regular") {
+        if matches!(kind, InputKind::Regular { .. }) {
             let pixel = |(pixel, rate, mut random): (_, _, Xoshiro128PlusPlus)| RegularPixel {
                 pixel,
                 rate,
                 voltage: uniform(random.next_u64()),
             };
-            Self::Regular(pixels.map(pixel).collect())
-        } else {
-            Self::bernoulli(digit, seed)
+            return Self::Regular(pixels.map(pixel).collect());
         }
+        let mut known: Vec<(f64, Rc<PoissonCounts>)> = Vec::new();
+        let pixel = |(pixel, rate, random)| {
+            let same = known.iter().find(|(other, _)| *other == rate);
+            let counts = match same {
+                Some((_, counts)) => Rc::clone(counts),
+                None => {
+                    let counts = Rc::new(PoissonCounts::new(rate));
+                    known.push((rate, Rc::clone(&counts)));
+                    counts
+                }
+            };
+            PoissonPixel { pixel, counts, random }
+        };
+        Self::Poisson(pixels.map(pixel).collect())
     }
 }
 
@@ -166,7 +190,7 @@ mod tests {
         let mut dialect = Dialect::named("nengo_seed").unwrap();
         dialect.set("input", &Given::Word(kind.into())).unwrap();
         let digit = Digit::from_ink(&[ink; PIXELS]).unwrap();
-        let mut input = Input::of_nengo(dialect.values(), &digit, 5);
+        let mut input = Input::new(InputKind::of_nengo(dialect.values()), &digit, 5);
         let mut spikes = SpikeList::default();
         let (mut sum, mut squares) = (0.0, 0.0);
         for _ in 0..steps {

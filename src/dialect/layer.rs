@@ -1,8 +1,9 @@
 //! One layer of a dialect, as the clock drives it.
 
 use super::facts::Facts;
-use super::real::Real;
+use super::real::{Real, StepSums};
 use super::summation::Sums;
+use super::train::Train;
 use crate::clock::Stage;
 use crate::spikes::{SpikeList, Spikes};
 
@@ -15,6 +16,11 @@ pub(crate) trait Neurons<R: Real>: Send {
     /// of the arriving spikes are added.
     fn before_input(&mut self, sums: &mut [R]) {
         sums.fill(R::ZERO);
+    }
+
+    /// Whether `before_input` does nothing but set the sums to 0.
+    fn sums_from_zero(&self) -> bool {
+        true
     }
 
     /// Turns the sums of the weights into the currents that the neurons receive.
@@ -50,6 +56,13 @@ pub(crate) trait AnyLayer: Stage + Send {
 
     /// Advances one time step in which the weighted sums `sums`, `[neurons]`, arrive in place of those of the synapses.
     fn step_on(&mut self, sums: &[f64]);
+
+    /// The sums that the spikes of `train` give in each step; `None` if the neurons add weights to other values than 0.
+    fn sums_of(&self, train: &Train) -> Option<StepSums>;
+
+    /// Advances one time step with the sums of `step` in `sums`, which [`AnyLayer::sums_of`] of a layer with the same
+    /// synapses gave. Does nothing and returns false if they are not for these neurons.
+    fn step_with(&mut self, sums: &StepSums, step: usize) -> bool;
 
     /// See [`Neurons::facts`].
     fn facts(&self) -> Facts;
@@ -124,6 +137,20 @@ impl<R: Real> AnyLayer for Layer<R> {
         }
         self.neurons.receive(&mut self.currents);
         self.advance();
+    }
+
+    fn sums_of(&self, train: &Train) -> Option<StepSums> {
+        self.neurons.sums_from_zero().then(|| R::share(self.synapses.of_train(train)))
+    }
+
+    fn step_with(&mut self, sums: &StepSums, step: usize) -> bool {
+        let neurons = self.currents.len();
+        let row = R::shared(sums).and_then(|sums| sums.get(step * neurons..(step + 1) * neurons));
+        let Some(row) = row.filter(|_| self.neurons.sums_from_zero()) else { return false };
+        self.currents.copy_from_slice(row);
+        self.neurons.receive(&mut self.currents);
+        self.advance();
+        true
     }
 
     fn facts(&self) -> Facts {

@@ -16,6 +16,7 @@ mod decoding;
 mod dot_order;
 mod error;
 mod experiment;
+mod experiments;
 mod facts;
 mod framework;
 mod frameworks;
@@ -34,8 +35,11 @@ mod response;
 mod rows;
 mod running;
 mod script;
+mod shared;
 mod summation;
 mod trace;
+mod train;
+mod train_sums;
 
 pub use crate::simulation::CHUNK;
 pub use catalogue::Dialect;
@@ -44,6 +48,7 @@ pub use error::DialectError;
 #[cfg(feature = "doctor")]
 pub(crate) use experiment::Watched;
 pub use experiment::{Experiment, ExperimentOptions, Tally};
+pub use experiments::{Experiments, TimedTally};
 pub use facts::Facts;
 pub use parameter::{Domain, Given, Parameter, Value};
 pub use per_layer::PerLayer;

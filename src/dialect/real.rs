@@ -2,6 +2,12 @@
 
 use crate::network::synapses::Weight;
 
+/// The weighted sums of a layer in each step of a presentation, `[steps, neurons]`, in the precision of a framework.
+pub(crate) enum StepSums {
+    F32(Vec<f32>),
+    F64(Vec<f64>),
+}
+
 /// The precision that a framework computes in: f32 or f64.
 pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
     const ONE: Self;
@@ -12,6 +18,10 @@ pub(crate) trait Real: Weight + PartialOrd + Send + Sync + 'static {
     /// `self` + `x` times `weight`. In f32 it is rounded once, because matrix products use fused
     /// multiply-adds.
     fn plus_product(self, x: Self, weight: Self) -> Self;
+    /// Sums, `[steps, neurons]`, in this precision, to be shared.
+    fn share(sums: Vec<Self>) -> StepSums;
+    /// Shared sums; `None` if they have the other precision.
+    fn shared(sums: &StepSums) -> Option<&[Self]>;
 }
 
 impl Real for f32 {
@@ -27,6 +37,12 @@ impl Real for f32 {
         // The product of two f32 is exact in f64.
         (f64::from(x) * f64::from(weight) + f64::from(self)) as f32
     }
+    fn share(sums: Vec<Self>) -> StepSums {
+        StepSums::F32(sums)
+    }
+    fn shared(sums: &StepSums) -> Option<&[Self]> {
+        if let StepSums::F32(sums) = sums { Some(sums) } else { None }
+    }
 }
 
 impl Real for f64 {
@@ -40,5 +56,11 @@ impl Real for f64 {
     }
     fn plus_product(self, x: Self, weight: Self) -> Self {
         self + x * weight
+    }
+    fn share(sums: Vec<Self>) -> StepSums {
+        StepSums::F64(sums)
+    }
+    fn shared(sums: &StepSums) -> Option<&[Self]> {
+        if let StepSums::F64(sums) = sums { Some(sums) } else { None }
     }
 }

@@ -1,18 +1,20 @@
 //! Adds rows of weights, one for each input that fires, in the precision of a framework.
 
+use std::borrow::Cow;
+
 use super::real::Real;
 use crate::network::synapses::{Blocks, FEW, Row};
 use crate::spikes::Spikes;
 
 /// Partial sums of a product of a row and a matrix: see [`Order::Lanes`](super::summation::Order::Lanes).
-const PARTIAL_SUMS: usize = 16;
+pub(super) const PARTIAL_SUMS: usize = 16;
 
 /// The spikes that arrive at a layer in one step.
-pub(super) struct Arriving<'a, R> {
+pub(super) struct Arriving<'a, R: Clone> {
     pub neurons: &'a [u16],
     pub counts: &'a [u32],
     /// The number of spikes of each neuron times their height; empty if all are 1.
-    factors: Vec<R>,
+    factors: Cow<'a, [R]>,
 }
 
 /// Some of these spikes, in their order.
@@ -25,14 +27,22 @@ pub(super) struct Part<'a, R> {
 
 impl<'a, R: Real> Arriving<'a, R> {
     pub fn new(spikes: Spikes<'a>, height: R) -> Self {
-        let (neurons, counts) = (spikes.neurons(), spikes.counts());
-        let factors = if counts.is_empty() && height == R::ONE {
+        let factors = if spikes.counts().is_empty() && height == R::ONE {
             Vec::new()
         } else {
-            let factor = |(_, count): (u16, u32)| R::from_f64(f64::from(count) * height.to_f64());
-            spikes.iter().map(factor).collect()
+            spikes.iter().map(|(_, count)| Self::factor(count, height)).collect()
         };
-        Self { neurons, counts, factors }
+        Self { neurons: spikes.neurons(), counts: spikes.counts(), factors: factors.into() }
+    }
+
+    /// Spikes with their factors, as [`Arriving::new`] computes them.
+    pub fn with_factors(spikes: Spikes<'a>, factors: &'a [R]) -> Self {
+        Self { neurons: spikes.neurons(), counts: spikes.counts(), factors: factors.into() }
+    }
+
+    /// The factor of a neuron that fires `count` times.
+    pub fn factor(count: u32, height: R) -> R {
+        R::from_f64(f64::from(count) * height.to_f64())
     }
 
     /// Each input that fires, with its factor.

@@ -5,6 +5,9 @@ use super::converted::Converted;
 use super::error::DialectError;
 use super::input::Input;
 use super::layer::AnyLayer;
+use super::real::StepSums;
+use super::shared::Fed;
+use super::train::Train;
 use crate::clock::{Delay, Observer, run};
 use crate::digit::Digit;
 use crate::model::Model;
@@ -49,6 +52,23 @@ impl Running {
             Self::Ann => {}
             Self::Spiking { layers, .. } => layers[layer].start_from(potentials),
             Self::Converted(network) => network.start_from(layer, potentials),
+        }
+    }
+
+    /// The first layer, of a network whose layers pass on spikes.
+    pub fn first(&self) -> Option<&dyn AnyLayer> {
+        match self {
+            Self::Spiking { layers, .. } => layers.first().map(|layer| &**layer),
+            _ => None,
+        }
+    }
+
+    /// Presents the input spikes `train` to a network whose layers pass on spikes. `sums` are those that the spikes give in
+    /// the first layer, if they are known.
+    pub fn replay(&mut self, train: &Train, sums: Option<&StepSums>, observer: &mut impl Observer) {
+        if let Self::Spiking { layers, delay } = self {
+            let mut layers = Fed::layers(layers, sums, *delay == Delay::OneStep);
+            run(&mut train.replay(), &mut layers, *delay, train.steps() as u32, observer);
         }
     }
 

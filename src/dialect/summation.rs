@@ -11,6 +11,8 @@ use ndarray::Array2;
 use super::dot_order;
 use super::real::Real;
 use super::rows::{Arriving, Part, add, add_part, add_slice, in_eights, in_lanes, in_order};
+use super::train::Train;
+use super::train_sums::{ByLane, InEights};
 use crate::network::synapses::{Blocks, FEW, LANES, Row};
 use crate::spikes::Spikes;
 
@@ -53,7 +55,6 @@ const NARROW: usize = 16;
 pub(crate) struct Sums<R> {
     weights: Lanes<R>,
     inputs: usize,
-    #[cfg(feature = "nir")]
     neurons: usize,
     order: Order,
     /// Height of a spike: a factor on the weights.
@@ -83,7 +84,6 @@ impl<R: Real> Sums<R> {
         Self {
             weights: lanes,
             inputs: weights.nrows(),
-            #[cfg(feature = "nir")]
             neurons: weights.ncols(),
             order,
             height: R::from_f64(height),
@@ -115,7 +115,58 @@ impl<R: Real> Sums<R> {
         }
     }
 
+    /// What [`Sums::add`] makes of sums of 0 in each step of `train`: `[steps, neurons]`.
+    pub fn of_train(&self, train: &Train) -> Vec<R> {
+        let mut sums = vec![R::ZERO; train.steps() * self.neurons];
+        let factors = train.factors(self.height);
+        match &self.weights {
+            Lanes::Few(blocks) => self.train_in(blocks, train, &factors, &mut sums),
+            Lanes::Many(blocks) => self.train_in(blocks, train, &factors, &mut sums),
+        }
+        sums
+    }
+
+    /// All steps of a block before the next block, so that the weights of a block stay in the nearest cache.
+    fn train_in<const L: usize>(&self, blocks: &Blocks<R, L>, train: &Train, factors: &[R], sums: &mut [R]) {
+        // Narrower blocks have no strips.
+        let is_plain = R::ORDERED && L == LANES && factors.is_empty();
+        let by_lane = (is_plain && self.order == Order::Lanes).then(|| ByLane::new(train));
+        let in_eights = (is_plain && self.order == Order::Eights).then(|| InEights::new(train));
+        for (i, rows) in blocks.blocks().enumerate() {
+            let lanes = i * L..self.neurons.min((i + 1) * L);
+            let bias = self.biases.chunks(L).nth(i).unwrap_or_default();
+            for (step, sums) in sums.chunks_exact_mut(self.neurons.max(1)).enumerate() {
+                let mut block = [R::ZERO; L];
+                if let Some(by_lane) = &by_lane {
+                    add_slice(&mut block, bias);
+                    by_lane.add(step, rows, &mut block);
+                } else if let Some(in_eights) = &in_eights {
+                    in_eights.add(step, rows, &mut block);
+                    add_slice(&mut block, bias);
+                } else {
+                    self.add_to_block((i, rows), &train.arriving(step, factors), &mut block);
+                }
+                sums[lanes.clone()].copy_from_slice(&block[..lanes.len()]);
+            }
+        }
+    }
+
     fn add_in<const L: usize>(&self, blocks: &Blocks<R, L>, arriving: &Arriving<R>, sums: &mut [R]) {
+        for (i, (rows, sums)) in blocks.blocks().zip(sums.chunks_mut(L)).enumerate() {
+            let mut block = [R::ZERO; L];
+            block[..sums.len()].copy_from_slice(sums);
+            self.add_to_block((i, rows), arriving, &mut block);
+            sums.copy_from_slice(&block[..sums.len()]);
+        }
+    }
+
+    /// Adds weights and biases to the sums of block `i`, whose weights are `rows`.
+    fn add_to_block<const L: usize>(
+        &self,
+        (i, rows): (usize, &[Row<R, L>]),
+        arriving: &Arriving<R>,
+        block: &mut [R; L],
+    ) {
         let order = if R::ORDERED { self.order } else { Order::Index };
         let starts_from_bias = match order {
             Order::Panels | Order::Lanes => true,
@@ -123,32 +174,25 @@ impl<R: Real> Sums<R> {
             Order::AmdTrain => self.neurons >= MULTIPLIED_BY_DOTS,
             _ => false,
         };
-        for (i, (rows, sums)) in blocks.blocks().zip(sums.chunks_mut(L)).enumerate() {
-            let mut block = [R::ZERO; L];
-            block[..sums.len()].copy_from_slice(sums);
-            let bias = self.biases.chunks(L).nth(i);
-            bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
-            match order {
-                Order::Panels => self.in_panels(rows, arriving, panel_end, &mut block),
-                #[cfg(feature = "nir")]
-                Order::AmdTrain if self.neurons >= MULTIPLIED_BY_DOTS => {
-                    self.in_panels(rows, arriving, short_panel_end, &mut block);
-                }
-                #[cfg(feature = "nir")]
-                Order::AmdRow | Order::AmdTrain => {
-                    let train = order == Order::AmdTrain;
-                    add(&mut block, &dot_order::sums(rows, arriving, train, (i * L, self.neurons)));
-                }
-                Order::Lanes => in_lanes(rows, arriving.all(), &mut block),
-                // It is not known how this order treats inputs that fire several times per step.
-                Order::Eights if arriving.counts.is_empty() => {
-                    in_eights(rows, arriving.neurons, &mut block);
-                }
-                Order::Index | Order::Eights => in_order(rows, arriving.all(), &mut block),
+        let bias = self.biases.chunks(L).nth(i);
+        bias.filter(|_| starts_from_bias).into_iter().for_each(|bias| add_slice(block, bias));
+        match order {
+            Order::Panels => self.in_panels(rows, arriving, panel_end, block),
+            #[cfg(feature = "nir")]
+            Order::AmdTrain if self.neurons >= MULTIPLIED_BY_DOTS => {
+                self.in_panels(rows, arriving, short_panel_end, block);
             }
-            bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add_slice(&mut block, bias));
-            sums.copy_from_slice(&block[..sums.len()]);
+            #[cfg(feature = "nir")]
+            Order::AmdRow | Order::AmdTrain => {
+                let train = order == Order::AmdTrain;
+                add(block, &dot_order::sums(rows, arriving, train, (i * L, self.neurons)));
+            }
+            Order::Lanes => in_lanes(rows, arriving.all(), block),
+            // It is not known how this order treats inputs that fire several times per step.
+            Order::Eights if arriving.counts.is_empty() => in_eights(rows, arriving.neurons, block),
+            Order::Index | Order::Eights => in_order(rows, arriving.all(), block),
         }
+        bias.filter(|_| !starts_from_bias).into_iter().for_each(|bias| add_slice(block, bias));
     }
 
     /// Adds to each of `sums`, `[neurons]`, its weights times `numbers`, `[inputs]`, in the order of the inputs. Each
@@ -322,6 +366,43 @@ mod tests {
         sums.add(spikes.view(), &mut by_spike);
         sums.with_bias(&[0.3, 1.3], 2.0).add(SpikeList::default().view(), &mut by_bias);
         assert_eq!(by_spike, by_bias);
+    }
+
+    #[test]
+    fn the_sums_of_a_train_are_those_of_its_steps() {
+        use crate::dialect::input::{Input, InputKind};
+        use crate::digit::{Digit, PIXELS};
+
+        let digit = Digit::from_ink(&std::array::from_fn::<_, PIXELS, _>(|i| (i * 37 % 256) as u8)).unwrap();
+        let poisson = InputKind::Poisson { full_ink: 2.5 };
+        for (neurons, kind) in
+            [(128, InputKind::Bernoulli), (70, InputKind::Bernoulli), (17, poisson), (10, poisson)]
+        {
+            let train = Train::of(Input::new(kind, &digit, 3), 20);
+            let weights = Array2::from_shape_fn((INPUTS, neurons), |(i, j)| weight(i, j));
+            let bias: Vec<f32> = (0..neurons).map(|j| 0.37 - 0.011 * j as f32).collect();
+            for order in [Order::Index, Order::Panels, Order::Lanes, Order::Eights] {
+                for sums in [
+                    Sums::<f32>::new(&weights, 1.0, order, 1.0),
+                    Sums::new(&weights, 13.0, order, 1.0).with_bias(&bias, 13.0),
+                    Sums::new(&weights, 1.0, order, 5.0).with_bias(&bias, 1.0),
+                ] {
+                    let mut expected = vec![0.0; train.steps() * neurons];
+                    let steps = expected.chunks_exact_mut(neurons).enumerate();
+                    steps.for_each(|(step, each)| sums.add(train.step(step), each));
+                    let found = sums.of_train(&train);
+                    assert!(
+                        found.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()),
+                        "{order:?}"
+                    );
+                }
+            }
+            let sums = Sums::<f64>::new(&weights, 1.0, Order::Index, 1000.0);
+            let mut expected = vec![0.0; train.steps() * neurons];
+            let steps = expected.chunks_exact_mut(neurons).enumerate();
+            steps.for_each(|(step, each)| sums.add(train.step(step), each));
+            assert_eq!(sums.of_train(&train), expected);
+        }
     }
 
     #[test]

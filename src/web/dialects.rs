@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
 use super::classes::{Digit, Model, Recording};
@@ -128,7 +128,28 @@ export interface Tally {
   /** The class read from each image; -1 where no output fired. */
   answers: number[];
 }
+
+/** A dialect with changes, how its answer is read, and for how many steps it gets each image: the arguments of `Experiment`. */
+export interface ExperimentPlan {
+  dialect: string;
+  overrides: Readonly<Record<string, number | string | boolean | null>>;
+  readout: Rule | null;
+  steps: number;
+}
+
+/** The counts of an experiment that ran beside others. */
+export interface TimedTally extends Tally {
+  /** Milliseconds that it took. What several experiments share counts for each of them in equal parts. */
+  busy: number;
+}
 "#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Milliseconds since some start: pages, workers and Node have it.
+    #[wasm_bindgen(js_namespace = performance)]
+    fn now() -> f64;
+}
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -272,6 +293,25 @@ struct TallyInfo {
     output_spikes: f64,
     synops: f64,
     answers: Vec<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    busy: Option<f64>,
+}
+
+impl TallyInfo {
+    fn new(tally: &dialect::Tally, busy: Option<f64>) -> Self {
+        Self {
+            images: tally.images as f64,
+            right: tally.right as f64,
+            ties: tally.ties as f64,
+            silent: tally.silent as f64,
+            input_spikes: tally.input_spikes as f64,
+            hidden_spikes: tally.hidden_spikes as f64,
+            output_spikes: tally.output_spikes as f64,
+            synops: tally.synops as f64,
+            answers: tally.answers.iter().map(|answer| answer.map_or(-1, |class| class as i32)).collect(),
+            busy,
+        }
+    }
 }
 
 #[wasm_bindgen]
@@ -321,24 +361,8 @@ impl Experiment {
         first: usize,
         seed: f64,
     ) -> Result<JsValue, JsError> {
-        let seed = whole_seed(seed)?;
-        if indices.len() != labels.len() {
-            let (indices, labels) = (indices.len(), labels.len());
-            return Err(JsError::new(&format!("{labels} labels need as many indices, not {indices}")));
-        }
-        let images = labelled(ink, labels, self.0.inputs())?;
-        let tally = self.0.run_sample(&images, indices, first, seed)?;
-        to_object(&TallyInfo {
-            images: tally.images as f64,
-            right: tally.right as f64,
-            ties: tally.ties as f64,
-            silent: tally.silent as f64,
-            input_spikes: tally.input_spikes as f64,
-            hidden_spikes: tally.hidden_spikes as f64,
-            output_spikes: tally.output_spikes as f64,
-            synops: tally.synops as f64,
-            answers: tally.answers.iter().map(|answer| answer.map_or(-1, |class| class as i32)).collect(),
-        })
+        let (images, seed) = sample(ink, labels, indices, self.0.inputs(), seed)?;
+        to_object(&TallyInfo::new(&self.0.run_sample(&images, indices, first, seed)?, None))
     }
 
     /// Presents a digit from rest and records everything. In every dialect the input spikes depend only on
@@ -353,6 +377,91 @@ impl Experiment {
         let recording = self.0.record(&digit.0, whole_seed(seed)?)?;
         Ok(Recording { recording, source: None })
     }
+}
+
+/// Several experiments on the same network that get the same images, one after another. Each has the counts that it has alone,
+/// but what the dialects have in common, the input spikes and the weighted sums of the first layer, is computed only once.
+#[wasm_bindgen]
+pub struct Experiments {
+    experiments: dialect::Experiments,
+    inputs: usize,
+}
+
+#[derive(Deserialize)]
+struct Plan {
+    dialect: String,
+    overrides: Overrides,
+    readout: Option<Decoding>,
+    steps: u32,
+}
+
+#[wasm_bindgen]
+impl Experiments {
+    /// Prepares `model` for each of `plans`: see `Experiment`.
+    ///
+    /// # Errors
+    /// The errors of `Experiment`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        model: &Model,
+        #[wasm_bindgen(unchecked_param_type = "readonly ExperimentPlan[]")] plans: JsValue,
+    ) -> Result<Experiments, JsError> {
+        let plans: Vec<Plan> = serde_wasm_bindgen::from_value(plans)?;
+        let experiment = |Plan { dialect, overrides, readout, steps }| {
+            let dialect = dialect_with(&dialect, &overrides)?;
+            Ok::<_, JsError>(dialect::Experiment::new(&model.0, &dialect, readout, steps)?)
+        };
+        let experiments = plans.into_iter().map(experiment).collect::<Result<_, _>>()?;
+        Ok(Self { experiments: dialect::Experiments::new(experiments), inputs: model.0.network().inputs() })
+    }
+
+    /// Presents images of a sample to each experiment: see `Experiment.run`. The tallies are in the order of the plans.
+    ///
+    /// # Errors
+    /// The errors of `Experiment.run`.
+    #[wasm_bindgen(unchecked_return_type = "TimedTally[]")]
+    pub fn run(
+        &mut self,
+        ink: &[u8],
+        labels: &[u8],
+        indices: &[u32],
+        first: usize,
+        seed: f64,
+    ) -> Result<JsValue, JsError> {
+        let (images, seed) = sample(ink, labels, indices, self.inputs, seed)?;
+        let tallies = self.experiments.run_sample(&images, indices, first, seed, &mut now)?;
+        let infos = tallies.iter().map(|timed| TallyInfo::new(&timed.tally, Some(timed.time)));
+        to_object(&infos.collect::<Vec<_>>())
+    }
+}
+
+/// A text that is equal for dialects that share work in `Experiments`; undefined for one that shares none.
+///
+/// # Errors
+/// Where the dialect or a parameter does not exist, or a value is out of its range.
+#[wasm_bindgen(js_name = sharedWork)]
+pub fn shared_work(
+    dialect: &str,
+    #[wasm_bindgen(unchecked_param_type = "Record<string, number | string | boolean | null>")]
+    overrides: JsValue,
+) -> Result<Option<String>, JsError> {
+    Ok(dialect_with(dialect, &serde_wasm_bindgen::from_value(overrides)?)?.shared_work())
+}
+
+/// The images of a sample, and the seed.
+fn sample(
+    ink: &[u8],
+    labels: &[u8],
+    indices: &[u32],
+    pixels: usize,
+    seed: f64,
+) -> Result<(Vec<Labelled>, u64), JsError> {
+    let seed = whole_seed(seed)?;
+    if indices.len() != labels.len() {
+        let (indices, labels) = (indices.len(), labels.len());
+        return Err(JsError::new(&format!("{labels} labels need as many indices, not {indices}")));
+    }
+    Ok((labelled(ink, labels, pixels)?, seed))
 }
 
 /// Values for parameters of a dialect by their names. `None` lets the framework derive a number itself.

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { before, test } from 'node:test';
 import { converterFigures } from '../../www/pages/laboratory/converter-figures.js';
+import { groupsOf, planOf } from '../../www/pages/laboratory/plan.js';
 import { imported } from './support/modules.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
@@ -59,6 +60,34 @@ test('the walkthrough through NengoDL’s converter shows what each setting does
 function planOfAnn() {
   return { dialect: 'keras', overrides: {}, readout: null, steps: 350 };
 }
+
+test('dialects that are measured together count as they do alone', () => {
+  const groupOf = groupsOf(api);
+  const plans = api.dialects().map(({ name }) => planOf(name, { steps: 40 }));
+  /** @type {Map<string | null, import('../../www/pages/laboratory/types.js').Plan[]>} */
+  const groups = new Map();
+  for (const plan of plans) groups.set(groupOf(plan), [...(groups.get(groupOf(plan)) ?? []), plan]);
+  assert.ok(Math.max(...[...groups.values()].map((group) => group.length)) > 8);
+  const few = 5;
+  const sample = /** @type {const} */ ([ink.slice(0, 784 * few), labels.slice(0, few), Uint32Array.of(7, 3, 99, 0, 1)]);
+  for (const group of groups.values()) {
+    const together = new api.Experiments(model, group);
+    const tallies = together.run(...sample, 0, 1);
+    together.free();
+    for (const [i, { dialect, overrides, readout, steps }] of group.entries()) {
+      const experiment = new api.Experiment(model, dialect, overrides, readout, steps);
+      const { busy, ...counts } = tallies[i];
+      assert.deepEqual(counts, experiment.run(...sample, 0, 1), dialect);
+      assert.ok(busy >= 0);
+      experiment.free();
+    }
+  }
+  const readout = /** @type {const} */ ('first-spike');
+  assert.equal(groupOf(planOf('snntorch', { readout, steps: 40 })), groupOf(planOf('norse', { steps: 40 })));
+  assert.notEqual(groupOf(planOf('snntorch', { steps: 41 })), groupOf(planOf('norse', { steps: 40 })));
+  assert.equal(groupOf(planOf('snntorch', { overrides: { beta: 7 } })), null);
+  assert.throws(() => new api.Experiments(model, [planOf('keras'), planOf('nothing')]), /nothing/);
+});
 
 test('null and texts are values of the parameters that take them', () => {
   const plan = (/** @type {Record<string, any>} */ overrides) => ({

@@ -78,8 +78,30 @@ describe('the chunks of a plan', () => {
     assert.deepEqual(entry.total, { images: 300, right: 31, busy: 3 });
     assert.equal(missingImages(entry, 300, division), 0);
     assert.equal(nextTaskOf(entry, 400, division)?.first, 3000);
-    keepFailure(entry, { ...first, chunk: 3 }, 'refused');
+    assert.ok(keepFailure([entry], { ...first, chunk: 3 }, 'refused'));
     assert.equal(missingImages(entry, 400, division), 0);
+  });
+
+  test('are measured together with those of other plans that lack them, and alone after that has failed', () => {
+    /** @type {ReturnType<typeof createResultStore<string, { images: number, right: number, busy: number }>>} */
+    const store = createResultStore((plan) => plan);
+    const [a, b, c] = ['a', 'b', 'c'].map(store.entryOf);
+    keepResult(b, /** @type {any} */ (nextTaskOf(b, 100, division)), result(5));
+    const first = nextTaskOf(a, 300, division, [a, b, c]);
+    assert.deepEqual(first, { plans: ['a', 'c'], chunk: 0, first: 0, images: 100 });
+    const second = nextTaskOf(a, 300, division, [a, b, c]);
+    assert.deepEqual(second, { plans: ['a', 'b', 'c'], chunk: 1, first: 1000, images: 100 });
+    const failed = /** @type {import('../../www/measuring/result-store.js').Task<string>} */ (second);
+    assert.ok(!keepFailure(failed.plans.map(store.entryOf), failed, 'refused'));
+    assert.deepEqual(
+      [a, b, c].map(({ alone }) => alone),
+      [true, true, true],
+    );
+    assert.deepEqual(nextTaskOf(b, 300, division)?.plans, ['b']);
+    assert.deepEqual(
+      [a, b, c].map(({ failure }) => failure),
+      [null, null, null],
+    );
   });
 });
 

@@ -6,7 +6,7 @@
 
 import { imagesFrom } from '../simulator/test-images.js';
 import { createWorkerPool } from '../simulator/worker-pool.js';
-import { createResultStore, keepFailure, keepResult, missingImages, nextTaskOf } from './result-store.js';
+import { createResultStore, keepFailure, keepResult, missingImages, newEntry, nextTaskOf } from './result-store.js';
 
 /**
  * @template Plan
@@ -30,11 +30,14 @@ import { createResultStore, keepFailure, keepResult, missingImages, nextTaskOf }
  * @template {Counted} Result
  * @param {object} options
  * @param {Parts} options.parts the simulator and the network
- * @param {() => Worker} options.startWorker its module calls `runTasks` of simulator/worker-tasks.js; its tasks are `Task`s
+ * @param {() => Worker} options.startWorker its module calls `runTasks` of simulator/worker-tasks.js; its tasks are `Task`s,
+ *   and its results have one for each plan of the task
  * @param {number} options.workers
  * @param {() => Promise<Images>} options.loadImages
  * @param {(plan: Plan) => string} options.keyOf equal for plans that measure the same
  * @param {(plan: Plan) => string} options.nameOf for messages
+ * @param {(plan: Plan) => string | null} [options.groupOf] equal for plans that a worker measures faster together; null for
+ *   one that is measured alone
  * @param {Division} options.division
  * @param {readonly number[]} options.stages numbers of images; all plans of a request are measured on one of them before any
  *   plan continues to the next
@@ -44,7 +47,7 @@ import { createResultStore, keepFailure, keepResult, missingImages, nextTaskOf }
  * @param {(sentence: string) => void} options.onTrouble
  */
 export function createMeasurements({ parts, startWorker, workers, loadImages, onChange, onTrouble, ...options }) {
-  const { keyOf, nameOf, division, stages, costOf = () => 1 } = options;
+  const { keyOf, nameOf, groupOf = () => null, division, stages, costOf = () => 1 } = options;
   /** @type {ReturnType<typeof createResultStore<Plan, Result>>} */
   const store = createResultStore(keyOf);
   /** @type {Request<Plan, Result>[]} the newest last: it is measured first */
@@ -64,16 +67,17 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
     startWorker,
     nextTask,
     imagesOf: ({ first, images: count }) => imagesFrom(/** @type {Images} */ (images), first, count),
-    onDone(task, /** @type {Result} */ result) {
-      keepResult(store.entryOf(task.plan), task, result);
+    onDone(task, /** @type {readonly Result[]} */ results) {
+      for (const [i, plan] of task.plans.entries()) keepResult(store.entryOf(plan), task, results[i]);
       endRequests();
     },
     onRetry(reason) {
       onTrouble(`A worker stopped (${reason}); its task is repeated.`);
     },
     onFail(task, reason) {
-      keepFailure(store.entryOf(task.plan), task, reason);
-      onTrouble(`${nameOf(task.plan)} could not be measured: ${reason}.`);
+      if (keepFailure(task.plans.map(store.entryOf), task, reason)) {
+        onTrouble(`${nameOf(task.plans[0])} could not be measured: ${reason}.`);
+      }
       endRequests();
     },
     onUnavailable(reason) {
@@ -87,13 +91,23 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
     for (const request of [...requests].reverse()) {
       for (const stage of stages) {
         for (const entry of request.entries) {
-          const task = nextTaskOf(entry, Math.min(stage, request.images), division);
+          const task = nextTaskOf(entry, Math.min(stage, request.images), division, partnersOf(entry, request));
           if (task) return task;
         }
         if (stage >= request.images) break;
       }
     }
     return null;
+  }
+
+  /**
+   * The entries of a request that are measured together with one of them.
+   * @param {Entry<Plan, Result>} entry
+   * @param {Request<Plan, Result>} request
+   */
+  function partnersOf(entry, { entries }) {
+    const group = entry.alone ? null : groupOf(entry.plan);
+    return group === null ? [] : entries.filter(({ plan, alone }) => !alone && groupOf(plan) === group);
   }
 
   /** Ends the requests that have all their results. */
@@ -205,10 +219,10 @@ export function createMeasurements({ parts, startWorker, workers, loadImages, on
      * @param {number} count images
      */
     estimate(plans, count) {
-      const known = plans.map(
-        (plan) => store.find(plan) ?? { plan, chunks: [], complete: 0, total: null, running: new Set(), failure: null },
+      return secondsOf(
+        plans.map((plan) => store.find(plan) ?? newEntry(plan)),
+        count,
       );
-      return secondsOf(known, count);
     },
 
     /** How the last measurement ended. */

@@ -8,7 +8,7 @@ import { addResults } from './results.js';
  * A range of images that a worker presents.
  * @template Plan
  * @typedef {object} Task
- * @property {Plan} plan what is measured
+ * @property {readonly Plan[]} plans what is measured
  * @property {number} chunk
  * @property {number} first index of the first image
  * @property {number} images
@@ -31,6 +31,7 @@ import { addResults } from './results.js';
  * @property {Result | null} total of the complete chunks; null if there are none
  * @property {Set<number>} running chunks that a worker is measuring
  * @property {string | null} failure why it cannot be measured
+ * @property {boolean} alone whether it is not measured together with others, because that has failed
  */
 
 /**
@@ -51,7 +52,7 @@ export function createResultStore(keyOf) {
       const key = keyOf(plan);
       let entry = entries.get(key);
       if (!entry) {
-        entry = { plan, chunks: [], complete: 0, total: null, running: new Set(), failure: null };
+        entry = newEntry(plan);
         entries.set(key, entry);
       }
       return entry;
@@ -74,6 +75,15 @@ export function createResultStore(keyOf) {
 }
 
 /**
+ * @template Plan
+ * @param {Plan} plan
+ * @returns {Entry<Plan, any>} nothing of it is measured
+ */
+export function newEntry(plan) {
+  return { plan, chunks: [], complete: 0, total: null, running: new Set(), failure: null, alone: false };
+}
+
+/**
  * Images that are still to be measured.
  * @param {Entry<any, any>} entry
  * @param {number} images in all
@@ -84,21 +94,34 @@ export function missingImages({ complete, failure }, images, { chunk }) {
 }
 
 /**
- * The task for the next chunk, which counts as running from then on.
+ * The task for the next chunk of an entry, and of others that are measured together with it. The chunk counts as running in
+ * all of them from then on.
  * @template Plan
  * @param {Entry<Plan, any>} entry
  * @param {number} images to measure in all, a multiple of the chunk
  * @param {Division} division
+ * @param {readonly Entry<Plan, any>[]} [others] that can be measured together with it
  * @returns {Task<Plan> | null} null if every chunk is measured or running
  */
-export function nextTaskOf({ plan, chunks, complete, running, failure }, images, { chunk: size, firstOf }) {
-  if (failure) return null;
-  for (let chunk = complete; chunk < images / size; chunk++) {
-    if (chunks[chunk] || running.has(chunk)) continue;
-    running.add(chunk);
-    return { plan, chunk, first: firstOf(chunk), images: size };
+export function nextTaskOf(entry, images, { chunk: size, firstOf }, others = []) {
+  if (entry.failure) return null;
+  for (let chunk = entry.complete; chunk < images / size; chunk++) {
+    if (!lacks(entry, chunk)) continue;
+    const together = others.filter((other) => other !== entry && !other.failure && lacks(other, chunk));
+    const all = [entry, ...together];
+    for (const { running } of all) running.add(chunk);
+    return { plans: all.map(({ plan }) => plan), chunk, first: firstOf(chunk), images: size };
   }
   return null;
+}
+
+/**
+ * Whether a chunk is neither measured nor running.
+ * @param {Entry<any, any>} entry
+ * @param {number} chunk
+ */
+function lacks({ chunks, running }, chunk) {
+  return !chunks[chunk] && !running.has(chunk);
 }
 
 /**
@@ -118,11 +141,16 @@ export function keepResult(entry, { chunk }, result) {
 }
 
 /**
- * @param {Entry<any, any>} entry
+ * @param {readonly Entry<any, any>[]} entries those of the plans of the task
  * @param {Task<any>} task
  * @param {string} reason
+ * @returns {boolean} whether nothing more can be done; otherwise each of them is measured alone from now on
  */
-export function keepFailure(entry, { chunk }, reason) {
-  entry.running.delete(chunk);
-  entry.failure = reason;
+export function keepFailure(entries, { chunk }, reason) {
+  for (const entry of entries) {
+    entry.running.delete(chunk);
+    if (entries.length > 1) entry.alone = true;
+    else entry.failure = reason;
+  }
+  return entries.length === 1;
 }

@@ -92,18 +92,16 @@ impl Neurons<f32> for LifNodes {
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { rest, reset, thresh, refrac, decay, .. } = *self;
-        for (i, ((v, c), &current)) in self.v.iter_mut().zip(&mut self.c).zip(currents).enumerate() {
+        spikes.fill(self.v.iter_mut().zip(&mut self.c).zip(currents).map(|((v, c), &current)| {
             *v = decay * (*v - rest) + rest;
             let is_refractory = *c > 0.0;
             *c -= 1.0;
             *v += if is_refractory { 0.0 } else { current };
             let fires = *v >= thresh;
-            if fires {
-                *c = refrac;
-                *v = reset;
-            }
-            spikes.push(i, u32::from(fires));
-        }
+            *c = if fires { refrac } else { *c };
+            *v = if fires { reset } else { *v };
+            u32::from(fires)
+        }));
     }
 
     fn facts(&self) -> Facts {

@@ -99,6 +99,10 @@ impl Neurons<f64> for NeuronGroup {
         sums.copy_from_slice(&self.v);
     }
 
+    fn sums_from_zero(&self) -> bool {
+        false
+    }
+
     fn step(&mut self, currents: &[f64], spikes: &mut SpikeList) {
         for (i, (v, &with_input)) in self.v.iter_mut().zip(currents).enumerate() {
             if self.fires[i] {

@@ -195,12 +195,12 @@ impl Neurons<f32> for SpikingRectifiedLinear {
     }
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
-        for (i, (v, &j)) in self.v.iter_mut().zip(currents).enumerate() {
+        spikes.fill(self.v.iter_mut().zip(currents).map(|(v, &j)| {
             *v += j.max(0.0) * DT as f32;
             let fires = v.floor();
             *v -= fires;
-            spikes.push(i, fires as u32);
-        }
+            fires as u32
+        }));
     }
 
     fn facts(&self) -> Facts {

@@ -91,18 +91,20 @@ impl Neurons<f32> for Cell {
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { synapse, membrane, leak, threshold, reset, .. } = *self;
-        for (n, ((v, i), &current)) in self.v.iter_mut().zip(&mut self.i).zip(currents).enumerate() {
-            let drive = *i + current;
-            let toward = if let Some(synapse) = synapse {
-                *i = drive - synapse * drive;
-                (leak - *v) + drive
-            } else {
-                (drive + leak) - *v
-            };
+        let step = |v: &mut f32, toward: f32| {
             let u = *v + membrane * toward;
             let fires = u - threshold > 0.0;
             *v = if fires { reset } else { u };
-            spikes.push(n, u32::from(fires));
+            u32::from(fires)
+        };
+        let state = self.v.iter_mut().zip(&mut self.i).zip(currents);
+        match synapse {
+            Some(synapse) => spikes.fill(state.map(|((v, i), &current)| {
+                let drive = *i + current;
+                *i = drive - synapse * drive;
+                step(v, (leak - *v) + drive)
+            })),
+            None => spikes.fill(state.map(|((v, i), &current)| step(v, ((*i + current) + leak) - *v))),
         }
     }
 

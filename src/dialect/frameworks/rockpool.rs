@@ -77,15 +77,15 @@ impl Neurons<f32> for LifTorch {
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { alpha, beta, threshold, most, .. } = *self;
-        for (i, ((v, y), &current)) in self.v.iter_mut().zip(&mut self.y).zip(currents).enumerate() {
+        spikes.fill(self.v.iter_mut().zip(&mut self.y).zip(currents).map(|((v, y), &current)| {
             *y += current;
             *v *= alpha;
             *y *= beta;
             *v += *y;
             let fires = if *v >= threshold { (*v / threshold).floor().min(most) } else { 0.0 };
             *v -= fires * threshold;
-            spikes.push(i, fires as u32);
-        }
+            fires as u32
+        }));
     }
 
     fn facts(&self) -> Facts {

@@ -91,15 +91,23 @@ impl Neurons<f32> for Lif {
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { alpha, input, single, threshold, .. } = *self;
-        for (i, (v, &current)) in self.v.iter_mut().zip(currents).enumerate() {
-            *v = alpha * *v + input.map_or(current, |input| input * current);
-            let fires = match single {
-                true => f32::from(u8::from(*v - threshold >= 0.0)),
-                false if *v > 0.0 => (*v / threshold).trunc(),
-                false => 0.0,
-            };
-            *v -= fires * threshold;
-            spikes.push(i, fires as u32);
+        // A product with 1 is exact.
+        let input = input.unwrap_or(1.0);
+        let state = self.v.iter_mut().zip(currents);
+        if single {
+            spikes.fill(state.map(|(v, &current)| {
+                *v = alpha * *v + input * current;
+                let fires = f32::from(u8::from(*v - threshold >= 0.0));
+                *v -= fires * threshold;
+                fires as u32
+            }));
+        } else {
+            spikes.fill(state.map(|(v, &current)| {
+                *v = alpha * *v + input * current;
+                let fires = if *v > 0.0 { (*v / threshold).trunc() } else { 0.0 };
+                *v -= fires * threshold;
+                fires as u32
+            }));
         }
     }
 

@@ -96,15 +96,15 @@ impl Neurons<f32> for Leaky {
 
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { beta, threshold, .. } = *self;
-        for (i, (v, &current)) in self.v.iter_mut().zip(currents).enumerate() {
+        let zero = matches!(self.reset, Reset::Zero);
+        let subtract = matches!(self.reset, Reset::Subtract);
+        spikes.fill(self.v.iter_mut().zip(currents).map(|(v, &current)| {
             let fired = *v - threshold > 0.0;
-            *v = match self.reset {
-                Reset::Zero if fired => beta * 0.0 + current,
-                Reset::Subtract if fired => (beta * *v + current) - threshold,
-                _ => beta * *v + current,
-            };
-            spikes.push(i, u32::from(*v - threshold > 0.0));
-        }
+            let kept = if zero && fired { 0.0 } else { *v };
+            let next = beta * kept + current;
+            *v = if subtract && fired { next - threshold } else { next };
+            u32::from(*v - threshold > 0.0)
+        }));
     }
 
     fn facts(&self) -> Facts {

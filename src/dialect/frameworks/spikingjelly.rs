@@ -101,19 +101,21 @@ impl Neurons<f32> for Node {
     fn step(&mut self, currents: &[f32], spikes: &mut SpikeList) {
         let Self { tau, threshold, reset, .. } = *self;
         let rest = reset.unwrap_or(0.0);
-        for (i, (v, &current)) in self.v.iter_mut().zip(currents).enumerate() {
-            let h = match self.charge {
-                Charge::Integrate => *v + current,
-                Charge::Leak => *v - (*v - rest) / tau + current,
-                Charge::LeakWithInput => *v + (current - (*v - rest)) / tau,
-            };
+        let step = |v: &mut f32, h: f32| {
             let fires = h >= threshold;
-            *v = match reset {
-                Some(reset) if fires => reset,
-                None if fires => h - threshold,
-                _ => h,
-            };
-            spikes.push(i, u32::from(fires));
+            let after = reset.unwrap_or(h - threshold);
+            *v = if fires { after } else { h };
+            u32::from(fires)
+        };
+        let state = self.v.iter_mut().zip(currents);
+        match self.charge {
+            Charge::Integrate => spikes.fill(state.map(|(v, &current)| step(v, *v + current))),
+            Charge::Leak => {
+                spikes.fill(state.map(|(v, &current)| step(v, *v - (*v - rest) / tau + current)));
+            }
+            Charge::LeakWithInput => {
+                spikes.fill(state.map(|(v, &current)| step(v, *v + (current - (*v - rest)) / tau)));
+            }
         }
     }
 

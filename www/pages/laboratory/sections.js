@@ -19,7 +19,7 @@ import { whyNotMeasurable } from './network-choice.js';
 import { createNeuron } from './neuron.js';
 import { createPair, PEN_WIDTH } from './pair.js';
 import { createPairPad } from './pair-pad.js';
-import { keyOf } from './plan.js';
+import { groupsOf, keyOf } from './plan.js';
 import { inRepresentativeOrder } from './sample-order.js';
 import { createScripts } from './scripts.js';
 import { createSweep } from './sweep.js';
@@ -106,6 +106,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     if (problem) throw new Error(problem);
     const dialects = api.dialects();
     const spiking = dialects.filter(({ readouts }) => readouts.length > 0);
+    const groupOf = groupsOf(api);
     /** @type {Measurements} */
     const measurements = createMeasurements({
       parts,
@@ -114,9 +115,10 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
       loadImages,
       keyOf,
       nameOf: ({ dialect }) => dialect,
+      groupOf,
       division: { chunk: CHUNK, firstOf: (chunk) => chunk * CHUNK },
       stages: STAGES,
-      costOf: costsOf(dialects, sizes),
+      costOf: costsOf(dialects, sizes, groupOf),
       onChange,
       onTrouble: (sentence) => trouble.show(sentence),
     });

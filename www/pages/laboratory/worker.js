@@ -1,4 +1,4 @@
-// A worker of the laboratory: presents the images of each task in the dialect of its plan.
+// A worker of the laboratory: presents the images of each task in the dialects of its plans.
 
 /** @import { Images } from '../../simulator/worker-types.js' */
 /** @import { Plan, Result } from './types.js' */
@@ -12,28 +12,25 @@ import { keyOf } from './plan.js';
 /** Seed of the input spikes. Each image has its own random numbers, derived from it. */
 const SEED = 1;
 
-/** @type {{ key: string, experiment: import('../../pkg/laboratory.js').Experiment } | null} the experiment of the last task */
+/** @type {{ key: string, experiments: import('../../pkg/laboratory.js').Experiments } | null} those of the last task */
 let last = null;
 
 /**
  * @param {{ api: Api, model: import('../../pkg/laboratory.js').Model }} simulator
- * @param {{ plan: Plan, first: number }} task
+ * @param {{ plans: readonly Plan[], first: number }} task
  * @param {Images} images with their indices
- * @returns {Result}
+ * @returns {Result[]} of each plan
  */
-function perform({ api, model }, { plan, first }, { ink, labels, indices }) {
-  const key = keyOf(plan);
+function perform({ api, model }, { plans, first }, { ink, labels, indices }) {
+  const key = plans.map(keyOf).join();
   if (last?.key !== key) {
-    last?.experiment.free();
+    last?.experiments.free();
     last = null;
-    const { dialect, overrides, readout, steps } = plan;
-    last = { key, experiment: new api.Experiment(model, dialect, overrides, readout, steps) };
+    last = { key, experiments: new api.Experiments(model, plans) };
   }
   const fitted = fitImages(api, ink, model.layerSizes()[0]);
-  const began = performance.now();
-  const tally = last.experiment.run(fitted, labels, /** @type {Uint32Array} */ (indices), first, SEED);
-  const { answers: _, ...counts } = tally;
-  return { ...counts, busy: performance.now() - began };
+  const tallies = last.experiments.run(fitted, labels, /** @type {Uint32Array} */ (indices), first, SEED);
+  return tallies.map(({ answers: _, ...counts }) => counts);
 }
 
 runTasks(perform);

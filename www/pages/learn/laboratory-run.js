@@ -7,7 +7,7 @@
 
 import { createMeasurements } from '../../measuring/measurements.js';
 import { loadSimulator } from '../../simulator/load.js';
-import { keyOf } from '../laboratory/plan.js';
+import { groupsOf, keyOf } from '../laboratory/plan.js';
 import { inRepresentativeOrder } from '../laboratory/sample-order.js';
 import { IMAGES, PLANS, SWEEP, shareOf, votesAt } from './question.js';
 
@@ -41,6 +41,7 @@ export async function runQuestion({ urls, startWorker, loadImages, onProgress })
     loadImages: async () => inRepresentativeOrder(await loadImages()),
     keyOf,
     nameOf: ({ dialect }) => dialect,
+    groupOf: groupsOf(api),
     division: { chunk: CHUNK, firstOf: (chunk) => chunk * CHUNK },
     stages: [IMAGES],
     onChange: () => onProgress(known(), share()),
