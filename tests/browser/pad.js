@@ -55,8 +55,26 @@ export async function loaded(tab) {
 }
 
 /** Waits until the browser has drawn a frame. @param {Tab} tab */
-export function nextFrame(tab) {
-  return tab.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0)))));
+export const nextFrame = (tab) => frames(tab, 2);
+
+/**
+ * Waits until the browser has begun so many frames.
+ * @param {Tab} tab
+ * @param {number} count
+ */
+export function frames(tab, count) {
+  return tab.evaluate(
+    (all) =>
+      new Promise((done) => {
+        // A test may count the frames that the page asks for.
+        const request = /** @type {typeof requestAnimationFrame} */ (
+          Reflect.get(window, 'uncountedFrame') ?? requestAnimationFrame
+        ).bind(window);
+        const wait = (/** @type {number} */ left) => (left === 0 ? done(0) : request(() => wait(left - 1)));
+        wait(all);
+      }),
+    count,
+  );
 }
 
 /**
@@ -316,6 +334,11 @@ export function overflow(tab) {
  */
 export async function recording(tab) {
   await choose(tab, 'take-away');
+  return recordingOnShow(tab);
+}
+
+/** The same where the view that exports is shown already. @param {Tab} tab @returns {ReturnType<typeof recording>} */
+export async function recordingOnShow(tab) {
   await becomes(() => tab.evaluate(() => document.querySelector('button[value=json]')?.matches(':enabled')), true);
   return tab.evaluate(async () => {
     /** @type {Blob | undefined} */

@@ -1,6 +1,6 @@
 // aria-busy says whether everything on the page shows the same recording at the same time.
 
-import { draw, open, settled, strokesOf, toEnd } from './support/drawing.js';
+import { draw, frames, open, settled, strokesOf, toEnd } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 test('while it is false, the views show the spikes that the answer is read from', async ({ page }) => {
@@ -55,6 +55,22 @@ test('is true until a sample has drawn itself', async ({ page }) => {
   expect(await page.evaluate(() => Reflect.get(window, 'drawn'))).toBeGreaterThan(600);
 });
 
+test('a field has its value once it is there, so that none comes while a visitor types', async ({ page }) => {
+  await open(page);
+  const found = page.evaluate(
+    () =>
+      new Promise((done) => {
+        const observer = new MutationObserver(() => {
+          const field = document.querySelector('#parameter-steps');
+          if (field instanceof HTMLInputElement) done(field.value);
+        });
+        observer.observe(document.body, { childList: true, subtree: true });
+      }),
+  );
+  await page.getByRole('tab', { name: 'Parameters' }).click();
+  expect(await found).toBe('350');
+});
+
 test('is true while the code of a view is being loaded', async ({ page }) => {
   await open(page);
   await draw(page, strokesOf(3));
@@ -68,9 +84,11 @@ test('is true while the code of a view is being loaded', async ({ page }) => {
     await released;
     await route.continue();
   });
+  const asked = page.waitForRequest('**/energy-*.js');
   await page.getByRole('tab', { name: 'Energy' }).click();
-  await page.waitForTimeout(200);
-  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+  await asked;
+  await frames(page, 10);
+  expect(await page.locator('main').getAttribute('aria-busy')).toBe('true');
   release();
   await settled(page);
   await expect(page.getByRole('table', { name: 'So far' })).toBeVisible();

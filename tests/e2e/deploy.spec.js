@@ -97,7 +97,11 @@ for (const [keeps, caching] of Object.entries(CACHING)) {
           /** @type {Rules} */
           const rules = { dir: DIST, caching, drops: null, answers: null };
           const host = await startHost(rules);
-          const context = await browser.newContext({ serviceWorkers: worker ? 'allow' : 'block' });
+          const context = await browser.newContext({
+            serviceWorkers: worker ? 'allow' : 'block',
+            // A sample is there at once.
+            reducedMotion: 'reduce',
+          });
           try {
             const page = await context.newPage();
             await page.goto(host.url);

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { violations } from './support/axe.js';
 import { open, settled } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
@@ -45,8 +45,7 @@ test('settings that lose accuracy are named, and the change that is offered brin
   await expect(page.locator('.scatter')).toHaveCount(2);
   await expect(page.locator('.doctor-report table').first().locator('tbody tr')).toHaveCount(2);
   await expect(page.locator('.doctor .curve.after')).toHaveCount(1);
-  const { violations } = await new AxeBuilder({ page }).include('.doctor').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await violations(page, { parts: '.doctor' })).toEqual([]);
 
   await page.getByRole('button', { name: 'Apply the change' }).click();
   await examined(page, 'none');

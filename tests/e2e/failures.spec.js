@@ -12,6 +12,18 @@ const WASM = '**/pkg/spikepad_bg-*.wasm';
 /** @param {Page} page */
 const status = (page) => page.locator('.status');
 
+/**
+ * Waits until a place says that a download takes long, with a clock that the test moves.
+ * @param {Page} page
+ * @param {import('@playwright/test').Locator} place
+ * @param {string} words
+ */
+const saysInTime = (page, place, words) =>
+  expect(async () => {
+    await page.clock.fastForward(2500);
+    await expect(place).toContainText(words, { timeout: 100 });
+  }).toPass();
+
 /** @type {Record<string, { fulfil: (route: Route) => Promise<void>, says: string }>} */
 const SIMULATORS = {
   'a web page in place of the wasm': {
@@ -134,11 +146,12 @@ test('says that the sound could not be loaded, and tries again', async ({ page, 
 });
 
 test('says that the network takes long to arrive, and begins again', async ({ page }) => {
+  await page.clock.install();
   let stalls = true;
   await page.route(WASM, (route) => (stalls ? undefined : route.continue()));
   // The load event waits for the wasm.
   await page.goto('./', { waitUntil: 'commit' });
-  await expect(status(page)).toContainText('takes unusually long to arrive');
+  await saysInTime(page, status(page), 'takes unusually long to arrive');
   stalls = false;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('main')).not.toHaveClass(/loading/);
@@ -171,9 +184,10 @@ for (const name of ['index.html', 'laboratory.html', 'bench.html', 'learn.html']
     });
 
     test('its code stalls', async ({ page }) => {
+      await page.clock.install();
       await page.route(entry, () => {});
       await page.goto(name, { waitUntil: 'commit' });
-      await expect(trouble(page)).toContainText('loading for unusually long');
+      await saysInTime(page, trouble(page), 'loading for unusually long');
     });
 
     test('it is opened as a file', async ({ page, watch }) => {

@@ -1,6 +1,6 @@
 // How often the page draws in each frame of the browser.
 
-import { choose, draw, open, strokesOf } from './support/drawing.js';
+import { choose, draw, frames, open, strokesOf } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -36,8 +36,7 @@ test('draws once a frame, and at most once more in a frame that changes sizes', 
   for (const width of [1240, 1000, 800, 600, 1280]) {
     await drawsByFrame(page);
     await page.setViewportSize({ width, height: 800 });
-    // Waits for the second of two frames.
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await frames(page, 2);
     const isSharp = await page.locator('#stage').evaluate((element) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element);
       return Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) <= 1;
@@ -49,7 +48,7 @@ test('draws once a frame, and at most once more in a frame that changes sizes', 
   for (const view of ['energy', 'why', 'spikes']) await choose(page, view);
 
   await drawsByFrame(page);
-  await page.waitForTimeout(500);
+  await frames(page, 20);
   const counts = await drawsByFrame(page);
   expect(counts.length).toBeGreaterThan(3);
   expect(Math.max(...counts)).toBe(1);

@@ -205,7 +205,7 @@ function countActivity() {
   };
   Reflect.set(window, 'activity', async () => {
     const first = frames;
-    await new Promise((done) => setTimeout(done, 300));
+    for (let i = 0; i < 10; i++) await new Promise(request);
     return { listeners, observers: observers.size, animates: frames > first };
   });
 }

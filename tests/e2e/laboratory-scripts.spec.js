@@ -1,8 +1,8 @@
 // The laboratory's scripts for the real frameworks: shown, copied, and saved with their data.
 
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { readNpy, unzip } from '../unit/support/archive.js';
+import { violations } from './support/axe.js';
 import { open } from './support/laboratory.js';
 import { expect, test } from './support/page.js';
 
@@ -36,7 +36,7 @@ test('a row of the table, the puzzle and the pair give scripts with their data',
     expect([...files.keys()]).toEqual(['snntorch_b090.py', 'snntorch_b090.npz']);
     const arrays = unzip(files.get('snntorch_b090.npz')?.bytes ?? new Uint8Array());
     expect(readNpy(arrays.get('spikes2.npy')?.bytes ?? new Uint8Array()).shape).toEqual([350, 10]);
-    expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+    expect(await violations(page, { parts: 'dialog' })).toEqual([]);
 
     const reads = await dialog.locator('.script-outcome').textContent();
     await dialog.getByRole('spinbutton').fill('4');

@@ -1,7 +1,7 @@
 // The page that explains, in Chromium: accessibility, sizes, loading, parts of it by the address, print.
 
 import { gzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
+import { violations } from './support/axe.js';
 import { expect, test } from './support/page.js';
 
 /** @typedef {import('@playwright/test').Page} Page */
@@ -47,12 +47,7 @@ for (const { name, use } of SCREENS) {
       await openAll(page);
       await readAll(page);
       // Another theme has other colours, and nothing else.
-      const axe = new AxeBuilder({ page });
-      const { violations } = await (name === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-      );
-      expect(found).toEqual([]);
+      expect(await violations(page, { onlyColours: name === 'dark' })).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     });
   });
@@ -61,8 +56,7 @@ for (const { name, use } of SCREENS) {
 test('axe finds no violation in the page for teachers, and before the guesses', async ({ page }) => {
   for (const each of ['./teachers.html', './learn.html#only=vote,cost']) {
     await page.goto(each);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
   }
 });
 

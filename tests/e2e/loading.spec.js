@@ -66,7 +66,7 @@ test('nothing moves while the page loads', async ({ page }) => {
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  await open(page);
+  await open(page, '#speed=5');
   await draw(page, strokesOf(8));
   await expect(verdict(page)).toHaveAttribute('data-state', 'done');
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.01);

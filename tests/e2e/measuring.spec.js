@@ -1,7 +1,7 @@
 // "Measure on 10,000 test digits" and sweeps over settings, below the parameters of the pad.
 
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
+import { violations } from './support/axe.js';
 import { open, settled } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 import { BROKEN, changeWorkers, ENDLESS, failFirstWorker } from './support/workers.js';
@@ -72,8 +72,7 @@ test('all test digits are measured with the settings in force, after a download 
   await expect(page.locator('.measured-accuracy')).toHaveText(`${(found.right / 100).toFixed(2)} %`);
   await expect(page.locator('.measured-words')).toContainText('with 95 % confidence: Steps 20.');
   await page.getByText('Which digits it takes for which').click();
-  const { violations } = await new AxeBuilder({ page }).include('.measuring-panel').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' '))}`)).toEqual([]);
+  expect(await violations(page, { parts: '.measuring-panel' })).toEqual([]);
   const rows = page.locator('.confusion tbody tr');
   await expect(rows).toHaveCount(10);
   const cells = await page.locator('.confusion tbody td').allTextContents();

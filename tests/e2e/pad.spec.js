@@ -6,7 +6,7 @@ import { expect, test } from './support/page.js';
 /** @import { Position } from '../browser/types.js' */
 
 test('reads while the pen is still down', async ({ page }) => {
-  await open(page);
+  await open(page, '#speed=5');
   const at = await padToWindow(page);
   const [stroke] = strokesOf(0);
   await page.mouse.move(...at(stroke[0]));
@@ -53,7 +53,7 @@ test.describe('with a finger', () => {
   });
 
   test('a cancelled touch leaves the stroke as it is', async ({ page }) => {
-    await open(page);
+    await open(page, '#speed=5');
     const touch = await touchOf(page);
     const at = await padToWindow(page);
     await touch('Start', at([140, 60]));

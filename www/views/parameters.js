@@ -47,6 +47,8 @@ export function parametersOf({ defaults, state, set }) {
       }
     }
 
+    // At once: a value that came later would take away what is being typed.
+    fill();
     return { show: fill, draw() {}, resize() {}, destroy: () => form.remove() };
   };
 }

@@ -52,6 +52,13 @@ export async function drawWithPen(page, strokes, force) {
  */
 export const settled = (page, state) => pad.settled(tabOf(page), state);
 
+/**
+ * Waits until the browser has begun so many frames.
+ * @param {Page} page
+ * @param {number} count
+ */
+export const frames = (page, count) => pad.frames(tabOf(page), count);
+
 /** Shows the end of the presentation. @param {Page} page */
 export const toEnd = (page) => pad.toEnd(tabOf(page));
 

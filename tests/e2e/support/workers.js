@@ -5,12 +5,12 @@
 /** What a worker logs when it receives a task at which it will fail. */
 const HAS_TASK = 'This worker has a task.';
 
-/** A worker that stops some time after it has received a task. @param {number} ms */
-export const failingAfter = (ms) => `addEventListener('message', (event) => {
+/** A worker that stops when it has received a task. */
+export const FAILING = `addEventListener('message', (event) => {
   if (event.data.kind !== 'task') return;
   event.stopImmediatePropagation();
   console.log('${HAS_TASK}');
-  setTimeout(() => { throw new Error('broken on purpose'); }, ${ms});
+  setTimeout(() => { throw new Error('broken on purpose'); });
 });`;
 
 /** A worker that never finishes a task. */
@@ -18,8 +18,11 @@ export const ENDLESS = `addEventListener('message', (event) => {
   if (event.data.kind === 'task') event.stopImmediatePropagation();
 });`;
 
-/** A worker that cannot start. */
-export const UNABLE_TO_START = `throw new Error('broken on purpose');`;
+/** A worker whose clock is fast, so that it has soon measured for as long as the page asks for. */
+export const FAST_CLOCK = `
+const slow = performance.now.bind(performance);
+performance.now = () => 20 * slow();
+`;
 
 /** The errors that such workers cause. */
 export const BROKEN = /broken on purpose|worker-\w+\.js/;
@@ -45,16 +48,13 @@ export async function changeWorkers(page, url, codeFor) {
  * before the first worker is ready.
  * @param {Page} page
  * @param {string} url of the module, as a glob
- * @param {object} [how]
- * @param {number} [how.after] ms
- * @param {(started: number) => string} [how.codeFor] for the others, counted from 2
  */
-export async function failFirstWorker(page, url, { after = 0, codeFor = () => '' } = {}) {
+export async function failFirstWorker(page, url) {
   const hasTask = page.waitForEvent('console', { predicate: (message) => message.text() === HAS_TASK, timeout: 0 });
   await changeWorkers(page, url, async (started) => {
-    if (started === 1) return failingAfter(after);
+    if (started === 1) return FAILING;
     await hasTask;
-    return codeFor(started);
+    return '';
   });
 }
 
@@ -62,13 +62,14 @@ export async function failFirstWorker(page, url, { after = 0, codeFor = () => ''
  * Keeps workers from starting, so that a test can look at the page while something is being measured.
  * @param {Page} page
  * @param {string} url of the module, as a glob
+ * @param {string} [code] is inserted before the module
  * @returns {Promise<() => void>} lets them start
  */
-export async function holdWorkers(page, url) {
+export async function holdWorkers(page, url, code = '') {
   let release = () => {};
   /** @type {Promise<string>} */
   const released = new Promise((resolve) => {
-    release = () => resolve('');
+    release = () => resolve(code);
   });
   await changeWorkers(page, url, () => released);
   return release;
