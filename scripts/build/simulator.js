@@ -3,10 +3,11 @@
 // build copies it from there.
 
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { hashOf } from './hashed-files.js';
 import { crateNotices } from './notices.js';
 import { run } from './run.js';
 
@@ -14,6 +15,9 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
 /** The folder of the library. */
 export const PKG = path.join(ROOT, 'pkg');
+
+/** Optimised modules, under names that carry a hash of all that they are made of: the optimiser takes half a minute. */
+const CACHE = path.join(ROOT, 'target', 'optimised');
 
 /** The file of the library that holds the licences of its crates. */
 export const NOTICES = 'NOTICES.txt';
@@ -82,8 +86,7 @@ export async function buildSimulators() {
 async function bindModule({ name, vectors, small = false, wasm }) {
   await run('wasm-bindgen', ['--target', 'web', '--out-dir', PKG, '--out-name', name, wasm]);
   const bound = path.join(PKG, `${name}_bg.wasm`);
-  await run('wasm-opt', [...LEVEL[small ? 'small' : 'fast'], ...WASM_OPT, bound, '-o', bound]);
-  if (vectors) await checkVectors(name, bound);
+  await writeFile(bound, await optimised(name, bound, LEVEL[small ? 'small' : 'fast'], vectors));
   const glue = path.join(PKG, `${name}.js`);
   const { code } = await esbuild.transform(await readFile(glue, 'utf8'), {
     format: 'esm',
@@ -91,6 +94,30 @@ async function bindModule({ name, vectors, small = false, wasm }) {
     target: TARGET,
   });
   await writeFile(glue, code);
+}
+
+/**
+ * What the optimiser makes of a module, from an earlier build where that had the same module, options and optimiser.
+ * @param {string} name
+ * @param {string} file the module
+ * @param {string[]} level
+ * @param {boolean} vectors does it have hot loops?
+ * @returns {Promise<Uint8Array>}
+ */
+async function optimised(name, file, level, vectors) {
+  const options = [...level, ...WASM_OPT];
+  const optimiser = await readFile(path.join(ROOT, 'node_modules', 'binaryen', 'package.json'), 'utf8');
+  const key = hashOf([hashOf(await readFile(file)), hashOf(optimiser), ...options].join());
+  const kept = path.join(CACHE, `${name}-${key.slice(0, 16)}.wasm`);
+  const known = await readFile(kept).catch(() => null);
+  if (known) return known;
+  await mkdir(CACHE, { recursive: true });
+  // Under its name only when it is whole and checked.
+  const made = `${kept}.new`;
+  await run('wasm-opt', [...options, file, '-o', made]);
+  if (vectors) await checkVectors(name, made);
+  await rename(made, kept);
+  return readFile(kept);
 }
 
 /**

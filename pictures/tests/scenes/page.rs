@@ -34,11 +34,15 @@ impl Page {
             let length = along[0] * along[0] + along[1] * along[1];
             for y in span(1, self.height) {
                 for x in span(0, self.width) {
+                    let place = &mut covered[y * self.width + x];
+                    // Most pixels are covered by an earlier line.
+                    if *place >= pen.min(1.0) {
+                        continue;
+                    }
                     let off = [x as f64 + 0.5 - from[0], y as f64 + 0.5 - from[1]];
                     let share = ((off[0] * along[0] + off[1] * along[1]) / length.max(1e-9)).clamp(0.0, 1.0);
                     let away = (off[0] - share * along[0]).hypot(off[1] - share * along[1]);
                     let cover = (pen / 2.0 + 0.5 - away).clamp(0.0, 1.0).min(pen);
-                    let place = &mut covered[y * self.width + x];
                     *place = place.max(cover);
                 }
             }
