@@ -117,7 +117,7 @@ pub use doctor::{
     Tried, compare_normalisations, examine,
 };
 #[cfg(all(feature = "doctor", feature = "dialects"))]
-pub use doctor::{DialectExamination, RecipeReport, compare_recipes, examine_dialect};
+pub use doctor::{DialectExamination, RecipeReport, compare_recipes, examine_dialect, measure_recipe};
 pub use encoding::{Encoding, LatencyEncoder, PoissonEncoder, RegularEncoder, presentation_seed};
 #[cfg(feature = "calibrate")]
 pub use gain_search::search_gains;

@@ -6,8 +6,7 @@ use std::path::Path;
 use ndarray::{Array1, Array2};
 use spikepad::dialect::{Recipe, RecipeRun};
 use spikepad::{
-    Activation, ActivationStatistics, Description, Labelled, Layer, Model, Network, Npz, Weights,
-    compare_recipes,
+    Activation, Description, Digit, Labelled, Layer, Model, Network, Npz, Weights, compare_recipes,
 };
 
 const QUESTION: &[u8] = include_bytes!("../www/assets/question-784-128-10.safetensors");
@@ -34,23 +33,42 @@ fn model(npz: &mut Npz) -> Model {
     Model::new(Network::new(layers.collect()).unwrap(), Description::default()).unwrap()
 }
 
+/// The scales that the recipe takes from images.
+fn scales_of(model: &Model, recipe: &Recipe, ink: &[f32]) -> Vec<f64> {
+    let network = model.network();
+    let mut all = vec![Vec::new(); network.layers().len()];
+    for ink in ink.chunks_exact(network.inputs()) {
+        let ink: Vec<u8> = ink.iter().map(|&ink| ink as u8).collect();
+        let digit = Digit::from_square(&ink).unwrap().unwrap();
+        for (all, activations) in all.iter_mut().zip(network.activations(&digit).unwrap()) {
+            all.extend(activations);
+        }
+    }
+    recipe.scales(network, &mut all)
+}
+
 #[test]
 fn every_spike_is_that_of_the_tool() {
-    let recorded = ["spikingjelly_max", "spikingjelly_99.9", "sinabs_from_model"];
-    for recipe in Recipe::ALL.iter().filter(|recipe| recorded.contains(&recipe.name)) {
+    for recipe in Recipe::ALL {
         for network in ["question", "small"] {
             let what = format!("{}_{network}", recipe.name);
             let bytes = fs::read(Path::new(RECORDINGS).join(format!("{what}.npz"))).unwrap();
             let mut npz = Npz::open(&bytes).unwrap();
             let model = model(&mut npz);
-            // The tools calibrate on the two images. The last layer has no neurons, and so no scale.
-            let mut scales = |name: &str| [npz.array(name).unwrap().to_f64(), vec![1.0]].concat();
-            let statistics = ActivationStatistics {
-                max: scales("max"),
-                percentile99: scales("max"),
-                percentile99_9: scales("percentile99.9"),
+            let layers = model.network().layers().len();
+            // The tools calibrate on the two images. A layer without neurons has no scale.
+            let array = match recipe.name {
+                "spikingjelly_max" => "max",
+                "spikingjelly_99.9" => "percentile99.9",
+                "snn_toolbox" => "scales",
+                _ => "",
             };
-            let mut run = RecipeRun::new(&model, recipe, &statistics).unwrap();
+            let mut scales = npz.array(array).map(|scales| scales.to_f64()).unwrap_or_default();
+            scales.resize(layers, 1.0);
+            for (own, tools) in scales_of(&model, recipe, &single(&mut npz, "images")).iter().zip(&scales) {
+                assert!((own / tools - 1.0).abs() < 1e-5, "{what}: {own} {tools}");
+            }
+            let mut run = RecipeRun::new(&model, recipe, &scales).unwrap();
             let ink = single(&mut npz, "images");
             let classes = model.network().classes();
             let all_sums = npz.array("sums").unwrap().to_f64();
@@ -68,7 +86,7 @@ fn every_spike_is_that_of_the_tool() {
                     wrong += spikes.iter().zip(expected).filter(|(a, b)| f64::from(**a) != **b).count();
                     all += expected.iter().sum::<f64>();
                 }
-                // PyTorch sums in another order.
+                // PyTorch and TensorFlow sum in another order.
                 assert!(
                     wrong as f64 <= all / 1000.0 && all > 100.0,
                     "{what}, image {image}: {wrong} of {all}"
@@ -77,9 +95,12 @@ fn every_spike_is_that_of_the_tool() {
                 for outputs in trace.outputs.chunks_exact(classes) {
                     sums.iter_mut().zip(outputs).for_each(|(sum, &x)| *sum += f64::from(x));
                 }
-                let expected = &all_sums[image * classes..][..classes];
+                // Outputs of SNN Toolbox fire: its sums are counts.
+                let height = if recipe.name == "snn_toolbox" { scales[layers - 1] } else { 1.0 };
+                let expected: Vec<f64> =
+                    all_sums[image * classes..][..classes].iter().map(|sum| sum * height).collect();
                 // A spike in another step changes the sums.
-                for (a, b) in sums.iter().zip(expected).filter(|_| wrong == 0) {
+                for (a, b) in sums.iter().zip(&expected).filter(|_| wrong == 0) {
                     assert!(
                         (a - b).abs() <= 1e-3 * b.abs().max(10.0),
                         "{what}, image {image}: {sums:?} {expected:?}"
@@ -107,7 +128,7 @@ fn recipes_read_a_network_with_activations_of_any_size() {
     let images: Vec<Labelled> = (0..2_u8)
         .map(|label| {
             let ink: [u8; 64] = std::array::from_fn(|i| if (i < 32) == (label == 0) { 200 } else { 40 });
-            Labelled { digit: spikepad::Digit::from_square(&ink).unwrap(), label }
+            Labelled { digit: Digit::from_square(&ink).unwrap(), label }
         })
         .collect();
     for size in [0.001, 1.0, 1000.0] {
@@ -122,5 +143,26 @@ fn recipes_read_a_network_with_activations_of_any_size() {
     let layers = vec![layer(silent, Activation::Relu), layer(Array2::eye(2), Activation::Softmax)];
     let silent = Model::new(Network::new(layers).unwrap(), Description::default()).unwrap();
     let names: Vec<_> = compare_recipes(&silent, &images).unwrap().iter().map(|report| report.name).collect();
-    assert_eq!(names, ["sinabs_from_model"]);
+    assert_eq!(names, ["snn_toolbox", "sinabs_from_model"]);
+}
+
+#[test]
+fn no_digit_is_read_with_a_scale_of_its_own() {
+    // A neuron for each class that reads one pixel: its scale is the largest of the two pixels in the other half of the digits.
+    let first = Array2::from_shape_fn((64, 2), |(i, j)| if i == j { 1.0_f32 } else { 0.0 });
+    let layer = |weights, activation| Layer::new("a", Weights::Float(weights), activation);
+    let layers = vec![layer(first, Activation::Relu), layer(Array2::eye(2), Activation::Softmax)];
+    let model = Model::new(Network::new(layers).unwrap(), Description::default()).unwrap();
+    let image = |pixels: [u8; 2], label| {
+        let ink: [u8; 64] = std::array::from_fn(|i| pixels.get(i).copied().unwrap_or(0));
+        Labelled { digit: Digit::from_square(&ink).unwrap(), label }
+    };
+    // Under the scale of the first digit both neurons of the second fire in each step, and the answer is the lower class.
+    let images = [image([10, 10], 0), image([200, 255], 1)];
+    let accuracy = |images: &[Labelled]| {
+        let reports = compare_recipes(&model, images).unwrap();
+        reports.into_iter().find(|report| report.name == "spikingjelly_max").unwrap().accuracy[4]
+    };
+    assert_eq!(accuracy(&images), 0.5);
+    assert_eq!(accuracy(&images[1..]), 1.0);
 }

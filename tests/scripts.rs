@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use ndarray::{Array1, Array2};
 use spikepad::dialect::{
     Array, ArrayNumbers, Decoding, Dialect, DialectError, Given, Script, ScriptOptions, SpikeTrain, Trace,
+    Tracing,
 };
 use spikepad::{Activation, Description, Digit, Labelled, Layer, Model, Network, PIXELS, Weights};
 
@@ -39,6 +40,11 @@ fn digit() -> Digit {
     Digit::from_ink(&ink).unwrap()
 }
 
+/// The bar as a constant current.
+fn image() -> Vec<f32> {
+    digit().intensities().collect()
+}
+
 fn with(name: &str, set: &[(&str, Given)]) -> Dialect {
     let mut dialect = Dialect::named(name).unwrap();
     set.iter().for_each(|(name, value)| dialect.set(name, value).unwrap());
@@ -61,6 +67,9 @@ fn presentation(
     let options = ScriptOptions { name: dialect.name(), decoding };
     if !dialect.has_spikes() {
         return Script::of_picture(model, dialect, &options, &digit());
+    }
+    if dialect.is_converted() {
+        return Script::of_current(model, dialect, &options, &image(), STEPS, &[]);
     }
     let train = SpikeTrain::drawn_in(dialect, &digit(), STEPS, 1)?;
     Script::of_spikes(model, dialect, &options, &train, &[])
@@ -94,7 +103,8 @@ fn texts() -> Vec<(String, String)> {
         add(&format!("{name}_biases"), presentation(&model(), &dialect, None));
         if dialect.has_spikes() {
             let scaled = with(name, &[("weight_scale", number(0.5))]);
-            add(&format!("{name}_scaled"), presentation(&model(), &scaled, Some(Decoding::FilteredSum)));
+            let decoding = if dialect.is_converted() { Decoding::Mean } else { Decoding::FilteredSum };
+            add(&format!("{name}_scaled"), presentation(&model(), &scaled, Some(decoding)));
         }
     }
     for name in ["nengo_seed", "nengo_dl"] {
@@ -129,7 +139,24 @@ fn texts() -> Vec<(String, String)> {
         add(&format!("{name}_changed"), presentation(&question, &dialect, Some(Decoding::FirstSpike)));
         add(&format!("{name}_changed_images"), set(&question, &dialect, Some(Decoding::FilteredPositive)));
     }
+    let converted = [
+        vec![("scale_firing_rates", word("100,none")), ("initial_voltage", word("zero"))],
+        vec![("neuron", word("RectifiedLinear")), ("seed", number(7.0))],
+    ];
+    for (name, changes) in ["list", "relu"].iter().zip(converted) {
+        let dialect = with("nengo_dl_converter", &changes);
+        let name = format!("nengo_dl_converter_{name}");
+        add(&name, presentation(&deep(), &dialect, None));
+        add(&format!("{name}_images"), set(&deep(), &dialect, Some(Decoding::Mean)));
+    }
     texts
+}
+
+/// 784-6-5-3 neurons, all ReLU.
+fn deep() -> Model {
+    let mut layers = model().network().layers().to_vec();
+    layers.iter_mut().for_each(|layer| layer.activation = Activation::Relu);
+    Model::new(Network::new(layers).unwrap(), Description::default()).unwrap()
 }
 
 #[test]
@@ -194,7 +221,8 @@ fn scripts_load_what_their_file_holds() {
 #[test]
 fn a_file_says_what_spikepad_computes() {
     let model = question();
-    for dialect in Dialect::all().filter(Dialect::has_spikes).filter(Dialect::has_script) {
+    let spiking = |dialect: &Dialect| dialect.has_spikes() && !dialect.is_converted();
+    for dialect in Dialect::all().filter(spiking).filter(Dialect::has_script) {
         let script = presentation(&model, &dialect, None).unwrap();
         let array = |name: &str| script.arrays.iter().find(|array| array.name == name).unwrap();
         let train = SpikeTrain::drawn_in(&dialect, &digit(), STEPS, 1).unwrap();
@@ -212,6 +240,64 @@ fn a_file_says_what_spikepad_computes() {
         let of_class = |class| out.spikes.iter().skip(class).step_by(10).map(|&count| u64::from(count)).sum();
         assert_eq!(script.counts, (0..10).map(of_class).collect::<Vec<u64>>());
         assert_eq!(array("answer").numbers, ArrayNumbers::I32(vec![script.answer.unwrap() as i32]));
+    }
+}
+
+#[test]
+fn the_file_of_a_converted_network_says_what_it_puts_out() {
+    for (model, name) in [
+        (question(), "nengo_dl_converter_s100"),
+        (deep(), "nengo_dl_converter_lif"),
+        (deep(), "nengo_dl_converter"),
+    ] {
+        let dialect = Dialect::named(name).unwrap();
+        let script = presentation(&model, &dialect, None).unwrap();
+        let array = |name: &str| script.arrays.iter().find(|array| array.name == name);
+        assert_eq!(array("image").unwrap().numbers, ArrayNumbers::F32(image()));
+        // It starts from the potentials in its file.
+        let initial: Vec<Option<Vec<f64>>> = (1..=model.network().layers().len())
+            .map(|layer| match &array(&format!("v{layer}_init"))?.numbers {
+                ArrayNumbers::F32(potentials) => Some(potentials.iter().map(|&v| v.into()).collect()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        let tracing = Tracing { model: &model, dialect: &dialect, initial: &initial, course: false };
+        let trace = tracing.image(&image(), STEPS).unwrap();
+        assert_eq!(array("outputs").unwrap().numbers, ArrayNumbers::F32(trace.outputs.clone()));
+        for ((number, layer), start) in (1..).zip(&trace.layers).zip(&initial) {
+            let spikes = array(&format!("spikes{number}"));
+            assert_eq!(
+                (spikes.is_some(), start.is_some()),
+                (!layer.spikes.is_empty(), !layer.spikes.is_empty())
+            );
+            let Some(Array { numbers: ArrayNumbers::U8(spikes), .. }) = spikes else { continue };
+            assert!(spikes.iter().map(|&count| u32::from(count)).eq(layer.spikes.iter().copied()), "{name}");
+        }
+        assert_eq!(script.counts.len(), if initial.last() == Some(&None) { 0 } else { 3 });
+        let classes = model.network().classes();
+        let last = &trace.outputs[trace.outputs.len() - classes..];
+        let most = last.iter().copied().fold(f32::MIN, f32::max);
+        assert_eq!(script.answer, last.iter().position(|&output| output == most));
+        // Other potentials than those that the seed draws are those of the file, too.
+        let zeros: Vec<Option<Vec<f64>>> =
+            initial.iter().map(|layer| layer.as_ref().map(|layer| vec![0.0; layer.len()])).collect();
+        let options = ScriptOptions { name, decoding: None };
+        let other = Script::of_current(&model, &dialect, &options, &image(), STEPS, &zeros).unwrap();
+        let start = other.arrays.iter().find(|array| array.name == "v1_init").unwrap();
+        assert_eq!(start.numbers, ArrayNumbers::F32(vec![0.0; zeros[0].as_ref().unwrap().len()]));
+    }
+}
+
+#[test]
+fn a_script_does_not_import_itself() {
+    for (name, text) in texts() {
+        let file = text.split_once("np.load(here / \"").unwrap().1.split_once(".npz").unwrap().0;
+        let imports = text.lines().filter(|line| line.starts_with("import ") || line.starts_with("from "));
+        let own = |word: &str| word == file;
+        let clashes = imports.flat_map(|line| line.split([' ', '.', ','])).any(own);
+        let guard = text.find("sys.path = [");
+        assert_eq!(guard.is_some(), clashes, "{name}");
+        assert!(guard.is_none_or(|guard| guard < text.find("import numpy").unwrap()), "{name}");
     }
 }
 

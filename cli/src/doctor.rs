@@ -126,7 +126,10 @@ pub fn run(arguments: &Arguments, out: &mut Output) -> Result<()> {
 }
 
 fn print_recipes(recipes: &[RecipeReport], images: usize, out: &mut Output) -> Result<(), OutputError> {
-    writeln!(out, "accuracy on {images} digits, by steps\n")?;
+    writeln!(
+        out,
+        "accuracy on {images} digits, by steps; each half is read with scales from the other half\n"
+    )?;
     writeln!(out, "recipe                    5       10       20       60      350   tool")?;
     for RecipeReport { name, tool, accuracy, .. } in recipes {
         let cells: String = accuracy.iter().map(|share| format!("{:>7.1} %", 100.0 * share)).collect();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 use spikepad::dialect::{
     Array, ArrayNumbers, Decoding, Dialect, Experiment, ExperimentOptions, Script, ScriptOptions, SpikeTrain,
@@ -16,14 +16,14 @@ use crate::labelled_set::{LabelledSet, ReadingArguments};
 use crate::nir_export::{self, NirTarget};
 use crate::opening::calibration_digits;
 use crate::output::Output;
-use crate::readers::{TraceInput, read};
+use crate::readers::{ImageInput, TraceInput, read};
 use crate::readout::{ReadoutArgument, parser};
 use crate::setting_flags::help_of;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// What to write: nengo, nengo_dl, brian2, snntorch, spikingjelly, bindsnet, norse, sinabs, rockpool or keras, or another
-    /// dialect of `evaluate`, is a script in Python that runs the network in that framework; nir:snntorch, nir:spikingjelly,
+    /// What to write: nengo, nengo_dl, nengo_dl_converter, brian2, snntorch, spikingjelly, bindsnet, norse, sinabs, rockpool or
+    /// keras, or another dialect of `evaluate`, is a script in Python that runs the network in that framework; nir:snntorch, nir:spikingjelly,
     /// nir:norse, nir:sinabs or nir:rockpool, or nir: and one of their dialects, is a NIR file that the framework reads back to
     /// the same spikes
     #[arg(long, value_name = "FRAMEWORK")]
@@ -44,7 +44,7 @@ pub struct Arguments {
     reading: ReadingArguments,
 }
 
-/// What the script presents: one digit, given input spikes, or a set of images.
+/// What the script presents: one digit, given input spikes, a given image, or a set of images.
 #[derive(Args)]
 #[command(next_help_heading = "What the script presents")]
 struct InputArguments {
@@ -54,6 +54,9 @@ struct InputArguments {
     /// Input spikes in place of a digit: an npz file as `trace` takes it
     #[arg(long, value_name = "NPZ", conflicts_with_all = ["digit", "steps", "seed", "images"])]
     spikes: Option<PathBuf>,
+    /// Image in place of a digit, for nengo_dl_converter: an npz file as `trace` takes it
+    #[arg(long, value_name = "NPZ", conflicts_with_all = ["digit", "seed", "images", "spikes"])]
+    image: Option<PathBuf>,
     /// A set of images in place of a digit, as `evaluate` takes it: the script measures the accuracy
     #[arg(long, value_name = "FILE", conflicts_with = "digit")]
     images: Option<PathBuf>,
@@ -106,12 +109,19 @@ fn script(dialect: &Dialect, arguments: &Arguments, out: &mut Output) -> Result<
     let mut dialect = dialect.clone();
     overrides.iter().try_for_each(|Override { name, value }| dialect.set(name, value))?;
     let decoding = readout.map(ReadoutArgument::decoding).transpose()?;
+    if dialect.is_converted() && input.spikes.is_some() {
+        bail!("{} takes an image, not spikes: give it with --image", dialect.name());
+    }
+    if !dialect.is_converted() && input.image.is_some() {
+        bail!("--image is for nengo_dl_converter; give input spikes with --spikes, or a digit with --digit");
+    }
     let model = model.load()?;
     let options = ScriptOptions { name: dialect.name(), decoding };
-    let script = match (&input.images, &input.spikes) {
-        (Some(images), _) => of_set(&model, &dialect, &options, images, input, reading)?,
-        (None, Some(path)) => of_file(&model, &dialect, &options, path)?,
-        (None, None) => of_digit(&model, &dialect, &options, input)?,
+    let script = match (&input.images, &input.spikes, &input.image) {
+        (Some(images), _, _) => of_set(&model, &dialect, &options, images, input, reading)?,
+        (None, Some(path), _) => of_file(&model, &dialect, &options, path)?,
+        (None, None, Some(path)) => of_image(&model, &dialect, &options, path, input.steps)?,
+        (None, None, None) => of_digit(&model, &dialect, &options, input)?,
     };
 
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
@@ -152,6 +162,19 @@ fn of_file(model: &Model, dialect: &Dialect, options: &ScriptOptions, path: &Pat
     Script::of_spikes(model, dialect, options, &train, &initial).with_context(place)
 }
 
+fn of_image(
+    model: &Model,
+    dialect: &Dialect,
+    options: &ScriptOptions,
+    path: &Path,
+    steps: u32,
+) -> Result<Script> {
+    let place = || path.display().to_string();
+    let sizes = model.network().sizes();
+    let ImageInput { intensities, initial } = ImageInput::read(&read(path)?, &sizes).with_context(place)?;
+    Script::of_current(model, dialect, options, &intensities, steps, &initial).with_context(place)
+}
+
 fn of_digit(
     model: &Model,
     dialect: &Dialect,
@@ -165,6 +188,10 @@ fn of_digit(
         found.ok_or_else(|| anyhow!("there are the digits 0 to {}, not {}", count - 1, input.digit))?;
     if !dialect.has_spikes() {
         return Ok(Script::of_picture(model, dialect, options, &digit)?);
+    }
+    if dialect.is_converted() {
+        let image: Vec<f32> = digit.intensities().collect();
+        return Ok(Script::of_current(model, dialect, options, &image, input.steps, &[])?);
     }
     let train = SpikeTrain::drawn_in(dialect, &digit, input.steps, input.seed)?;
     Ok(Script::of_spikes(model, dialect, options, &train, &[])?)

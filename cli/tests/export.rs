@@ -72,6 +72,32 @@ fn the_file_beside_a_script_is_one_that_trace_takes() {
             assert!(a == b, "{name}");
         }
     }
+    let converter = "nengo_dl_converter";
+    said(&[
+        "export",
+        "--to",
+        converter,
+        "--out",
+        out,
+        "--model",
+        question,
+        "--set",
+        "synapse=0.01",
+        "--steps",
+        "40",
+    ]);
+    let npz = Path::new(out).join("nengo_dl_converter.npz");
+    let (trace, again) = (folder.path().join("trace.npz"), folder.path().join("again"));
+    let [npz_path, trace_path, again] = [&npz, &trace, &again].map(|path| path.to_str().unwrap());
+    let flags = ["--model", question, "--image", npz_path, "--set", "synapse=0.01", "--steps", "40"];
+    said(&[&["trace", "--dialect", converter, "--out", trace_path][..], &flags].concat());
+    assert_eq!(numbers(&npz, "spikes1"), numbers(&trace, "hidden"));
+    assert_eq!(numbers(&npz, "outputs"), numbers(&trace, "softmax"));
+    said(&[&["export", "--to", converter, "--out", again][..], &flags].concat());
+    for name in ["nengo_dl_converter.py", "nengo_dl_converter.npz"] {
+        let [a, b] = [out, again].map(|folder| fs::read(Path::new(folder).join(name)).unwrap());
+        assert!(a == b, "{name}");
+    }
     let text = said(&["export", "--to", "keras", "--out", out, "--digit", "4"]);
     assert!(text.contains("keras.npz written") && !text.contains("counts"), "{text}");
 }
@@ -120,5 +146,9 @@ fn errors_say_what_there_is() {
     assert!(text.contains("there are the digits 0 to"), "{text}");
     let text = complaint(&["export", "--to", "norse", "--out", out, "--labels", out]);
     assert!(text.contains("--images"), "{text}");
+    let text = complaint(&["export", "--to", "norse", "--out", out, "--image", "image.npz"]);
+    assert!(text.contains("--image is for nengo_dl_converter"), "{text}");
+    let text = complaint(&["export", "--to", "nengo_dl_converter", "--out", out, "--spikes", "spikes.npz"]);
+    assert!(text.contains("takes an image, not spikes"), "{text}");
     assert!(fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is written");
 }

@@ -8,7 +8,8 @@ use super::facts::Facts;
 use super::layer::Neurons;
 use crate::clock::Observer;
 use crate::model::Model;
-use crate::network::{Activation, ActivationStatistics};
+use crate::network::{Activation, Layer, Network, Normalisation};
+use crate::readout::Reading;
 use crate::spikes::{SpikeList, Spikes};
 
 /// A conversion that another tool makes.
@@ -69,10 +70,10 @@ impl Recipe {
         Self {
             name: "snn_toolbox",
             tool: "SNN Toolbox 0.6.0",
-            code: "[normalization] percentile = 99.9, [cell] reset = Reset by subtraction",
+            code: "[normalization] percentile = 99.9, [conversion] softmax_to_relu = True, [cell] reset = Reset by subtraction",
             source: "snntoolbox/conversion/utils.py, normalize_parameters, and simulation/backends/inisim/temporal_mean_rate_tensorflow.py; \
                      B. Rueckauer et al., 2017",
-            text: "Divides weights and biases by the 99.9th percentiles of the activations; outputs spike, too.",
+            text: "Divides weights and biases by the 99.9th percentiles of the activations that are not 0; outputs spike, too.",
             kind: Kind::Normalised(Share::Percentile99_9),
         },
         Self {
@@ -85,26 +86,49 @@ impl Recipe {
         },
     ];
 
-    /// The factors of each layer: that on its sums, and the height of its spikes. `None` for a layer without neurons.
-    fn factors(
-        &self,
-        model: &Model,
-        statistics: &ActivationStatistics,
-    ) -> Result<Vec<Option<[f32; 2]>>, DialectError> {
-        let layers = model.network().layers();
-        let share = match self.kind {
-            Kind::Scaled(share) | Kind::Normalised(share) => share,
-            Kind::Unscaled => {
-                return Ok(layers
-                    .iter()
-                    .map(|layer| is_relu(layer.activation).then_some([1.0; 2]))
-                    .collect());
+    /// The recipe of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        Self::ALL.iter().find(|recipe| recipe.name == name)
+    }
+
+    /// The normalisation and the readout with which Spikepad's own neurons come nearest to it, without a leak and with a reset
+    /// by subtraction. `None` where they cannot: they fire once in a step.
+    #[must_use]
+    pub fn nearest(&self) -> Option<(Normalisation, Reading)> {
+        let normalisation = |share| match share {
+            Share::All => Normalisation::Max,
+            Share::Percentile99_9 => Normalisation::Percentile99_9,
+        };
+        match self.kind {
+            // A potential without a leak is the sum of what has arrived.
+            Kind::Scaled(share) => Some((normalisation(share), Reading::Membrane)),
+            Kind::Normalised(share) => Some((normalisation(share), Reading::Count)),
+            Kind::Unscaled => None,
+        }
+    }
+
+    /// The scale of each layer of `network`, `[layers]`, as the tool takes it from activations: `activations` has those of each
+    /// layer, `[digits × neurons]`, the last ones before a softmax. It is reordered. A layer without neurons has 1.
+    #[must_use]
+    pub fn scales(&self, network: &Network, activations: &mut [Vec<f32>]) -> Vec<f64> {
+        let layers = network.layers().iter().zip(activations);
+        let scale = |(layer, numbers): (&Layer, &mut Vec<f32>)| match self.kind {
+            Kind::Scaled(share) if is_relu(layer.activation) => quantile(numbers, share).unwrap_or(0.0),
+            Kind::Scaled(_) | Kind::Unscaled => 1.0,
+            Kind::Normalised(share) => {
+                // Its `softmax_to_relu`; activations of 0 do not count.
+                let is_softmax = matches!(layer.activation, Activation::Softmax | Activation::LogSoftmax);
+                numbers.retain(|&x| if is_softmax { x > 0.0 } else { x != 0.0 });
+                quantile(numbers, share).unwrap_or(1.0)
             }
         };
-        let scales = match share {
-            Share::All => &statistics.max,
-            Share::Percentile99_9 => &statistics.percentile99_9,
-        };
+        layers.map(scale).collect()
+    }
+
+    /// The factors of each layer: that on its sums, and the height of its spikes. `None` for a layer without neurons.
+    fn factors(&self, model: &Model, scales: &[f64]) -> Result<Vec<Option<[f32; 2]>>, DialectError> {
+        let layers = model.network().layers();
         let all_spike = matches!(self.kind, Kind::Normalised(_));
         let mut factors = Vec::with_capacity(layers.len());
         for (layer, &scale) in layers.iter().zip(scales) {
@@ -120,6 +144,25 @@ impl Recipe {
         }
         Ok(factors)
     }
+}
+
+impl Share {
+    fn number(self) -> f64 {
+        match self {
+            Self::All => 1.0,
+            Self::Percentile99_9 => 0.999,
+        }
+    }
+}
+
+/// The number that this share of `numbers` does not exceed, between two of them by linear interpolation, as `numpy.percentile`
+/// and `torch.quantile` do it; `None` without numbers. Reorders them.
+fn quantile(numbers: &mut [f32], share: Share) -> Option<f64> {
+    let place = numbers.len().checked_sub(1)? as f64 * share.number();
+    let (_, &mut low, above) = numbers.select_nth_unstable_by(place as usize, f32::total_cmp);
+    let high = above.iter().copied().min_by(f32::total_cmp).unwrap_or(low);
+    let (low, high) = (f64::from(low), f64::from(high));
+    Some(low + (high - low) * place.fract())
 }
 
 fn is_relu(activation: Activation) -> bool {
@@ -145,16 +188,17 @@ pub struct RecipeTrace {
 }
 
 impl RecipeRun {
-    /// Converts `model`. `statistics` are those of its activations, on the digits that the tool would calibrate on.
+    /// Converts `model` with the scale of each layer, `[layers]`: see [`Recipe::scales`].
     ///
     /// # Errors
-    /// [`DialectError::Silent`] where the scale of a layer is 0.
-    pub fn new(
-        model: &Model,
-        recipe: &Recipe,
-        statistics: &ActivationStatistics,
-    ) -> Result<Self, DialectError> {
-        let factors = recipe.factors(model, statistics)?;
+    /// [`DialectError::Silent`] where the scale of a layer is not above 0; [`DialectError::Length`] where there is not one for
+    /// each layer.
+    pub fn new(model: &Model, recipe: &Recipe, scales: &[f64]) -> Result<Self, DialectError> {
+        let expected = model.network().layers().len();
+        if scales.len() != expected {
+            return Err(DialectError::Length { what: "the scales".into(), found: scales.len(), expected });
+        }
+        let factors = recipe.factors(model, scales)?;
         let layers = model.network().layers();
         let network = Converted::of(model, 1.0, None, |i, neurons| match factors[i] {
             Some([factor, height]) => Part {

@@ -3,8 +3,8 @@
 use super::catalogue::Dialect;
 use super::decoding::{Answer, Decoder, Decoding};
 use super::error::DialectError;
-use super::python::{Setup, Task, assembled};
-use super::trace::{LayerTrace, SpikeTrain, Trace};
+use super::python::{Kind, Setup, Task, assembled};
+use super::trace::{LayerTrace, SpikeTrain, Trace, Tracing};
 use crate::digit::Digit;
 use crate::layer::SimulationError;
 use crate::model::Model;
@@ -48,8 +48,8 @@ pub struct ScriptOptions<'a> {
 /// A script in Python that runs a network in the real framework, the arrays of the file beside it, and what will come out.
 ///
 /// The script is `NAME.py`. The arrays belong in `NAME.npz` beside it: the weights `w1`, `w2`, .., `[inputs, neurons]`, the
-/// biases `b1`, .. of the layers that have some, `[neurons]`, and what [`Script::of_spikes`], [`Script::of_picture`] or
-/// [`Script::of_set`] adds.
+/// biases `b1`, .. of the layers that have some, `[neurons]`, and what [`Script::of_spikes`], [`Script::of_current`],
+/// [`Script::of_picture`] or [`Script::of_set`] adds.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Script {
     /// The text of `NAME.py`.
@@ -58,7 +58,7 @@ pub struct Script {
     pub arrays: Vec<Array>,
     /// The class that Spikepad reads, among equals the lowest; `None` for a set of images.
     pub answer: Option<usize>,
-    /// The spikes of each output that Spikepad counts; empty for the ANN and for a set of images.
+    /// The spikes of each output that Spikepad counts; empty for outputs that do not spike and for a set of images.
     pub counts: Vec<u64>,
 }
 
@@ -110,6 +110,48 @@ impl Script {
         Ok(Self { text, arrays, answer: Some(answer), counts })
     }
 
+    /// The script that presents `image`, the intensities of the pixels from 0 to 1, `[inputs]`, as a constant current for `steps`
+    /// steps to a converted network, and compares its outputs and spikes. `initial` is as for [`Script::of_spikes`].
+    ///
+    /// It adds the arrays `image`, `[inputs]`; `outputs`, `[steps, classes]`; for each layer that spikes its potentials at the
+    /// start, `v1_init`, .., `[neurons]`, and its spikes, `spikes1`, .., `[steps, neurons]`; and `answer`, the class.
+    ///
+    /// # Errors
+    /// The errors of [`Tracing::image`]; [`DialectError::NoScript`] where the framework cannot do this.
+    pub fn of_current(
+        model: &Model,
+        dialect: &Dialect,
+        options: &ScriptOptions,
+        image: &[f32],
+        steps: u32,
+        initial: &[Option<Vec<f64>>],
+    ) -> Result<Self, DialectError> {
+        let text = text_of(model, dialect, options, Task::Presentation, 0)?;
+        let tracing = Tracing { model, dialect, initial, course: false };
+        let Trace { layers, outputs } = tracing.image(image, steps)?;
+        let starts = tracing.potentials_of_converted()?;
+        let steps = steps as usize;
+        let mut arrays = weights_of(model);
+        arrays.push(floats("image", vec![image.len()], image.to_vec()));
+        for (number, potentials) in (1..).zip(starts) {
+            let Some(potentials) = potentials else { continue };
+            arrays.push(floats(&format!("v{number}_init"), vec![potentials.len()], potentials));
+        }
+        let classes = model.network().classes();
+        let mut decoder = Decoder::new(classes);
+        outputs.chunks_exact(classes.max(1)).for_each(|outputs| decoder.take(outputs));
+        let decoding = options.decoding.or(dialect.decoding()).unwrap_or(Decoding::LastStep);
+        let Answer { class: answer, .. } = decoder.answer(decoding);
+        let spiking_outputs = layers.last().filter(|out| !out.spikes.is_empty());
+        let counts = spiking_outputs.map(|out| read(out, Decoding::Count).1).unwrap_or_default();
+        for (number, layer) in (1..).zip(layers).filter(|(_, layer)| !layer.spikes.is_empty()) {
+            arrays.push(spikes_of(number, layer, steps));
+        }
+        arrays.push(floats("outputs", vec![steps, classes], outputs));
+        arrays.push(single("answer", answer));
+        Ok(Self { text, arrays, answer: Some(answer), counts })
+    }
+
     /// The script that shows `digit` to the ANN and compares all activations.
     ///
     /// It adds the arrays `image`, the ink from 0 to 1, `[inputs]`; `activations1`, `activations2`, .., the activations of each
@@ -132,17 +174,9 @@ impl Script {
         }
         let mut arrays = weights_of(model);
         let image: Vec<f32> = digit.intensities().collect();
-        arrays.push(Array {
-            name: "image".into(),
-            shape: vec![image.len()],
-            numbers: ArrayNumbers::F32(image),
-        });
+        arrays.push(floats("image", vec![image.len()], image));
         for (number, layer) in (1..).zip(activations) {
-            arrays.push(Array {
-                name: format!("activations{number}"),
-                shape: vec![layer.len()],
-                numbers: ArrayNumbers::F32(layer.to_vec()),
-            });
+            arrays.push(floats(&format!("activations{number}"), vec![layer.len()], layer.to_vec()));
         }
         let answer = network.classify(digit).map_err(SimulationError::from)?.unwrap_or(0);
         arrays.push(single("answer", answer));
@@ -221,7 +255,7 @@ fn text_of(
         activations: &layers.iter().map(|layer| layer.activation).collect::<Vec<Activation>>(),
         values: dialect.values(),
         decoding: options.decoding.or(dialect.decoding()).unwrap_or(Decoding::Count),
-        has_spikes: dialect.has_spikes(),
+        kind: kind_of(dialect),
         is_nengo: dialect.is_nengo(),
         most_input_spikes,
         task,
@@ -231,6 +265,14 @@ fn text_of(
     })?;
     let code = template(&setup).map_err(|reason| no_script(dialect, reason))?;
     Ok(assembled(&setup, &code))
+}
+
+fn kind_of(dialect: &Dialect) -> Kind {
+    match dialect.has_spikes() {
+        false => Kind::Ann,
+        true if dialect.is_converted() => Kind::Converted,
+        true => Kind::Spiking,
+    }
 }
 
 /// Weights and biases of all layers.
@@ -261,6 +303,11 @@ fn spikes_of(number: usize, layer: LayerTrace, steps: usize) -> Array {
         }
     };
     Array { name: format!("spikes{number}"), shape: vec![steps, neurons], numbers }
+}
+
+/// Numbers in single precision.
+fn floats(name: &str, shape: Vec<usize>, numbers: Vec<f32>) -> Array {
+    Array { name: name.into(), shape, numbers: ArrayNumbers::F32(numbers) }
 }
 
 /// A single whole number.

@@ -218,6 +218,18 @@ impl Tracing<'_> {
         }
     }
 
+    /// The potentials before the first step, `[neurons]`, of the layers of a converted network that spike.
+    ///
+    /// # Errors
+    /// [`DialectError`] where the initial potentials or a parameter do not fit the network.
+    pub(super) fn potentials_of_converted(&self) -> Result<Vec<Option<Vec<f32>>>, DialectError> {
+        let (running, tracer) = self.prepared(1)?;
+        let Running::Converted(network) = running else { return Ok(Vec::new()) };
+        let layers = 0..tracer.layers.len();
+        let of_layer = |layer| network.spikes(layer).then(|| network.potentials(layer).to_vec());
+        Ok(layers.map(of_layer).collect())
+    }
+
     fn check_inputs(&self, what: &str, found: usize) -> Result<(), DialectError> {
         let expected = self.model.network().inputs();
         if found == expected {

@@ -29,5 +29,5 @@ pub use self::error::DoctorError;
 pub use self::examination::{Examination, examine};
 pub use self::normalisations::{NormalisationReport, compare_normalisations};
 #[cfg(feature = "dialects")]
-pub use self::recipes::{RecipeReport, compare_recipes};
+pub use self::recipes::{RecipeReport, compare_recipes, measure_recipe};
 pub use self::report::{Apply, FlagValue, LayerReport, Outcome, Report, Tried};

@@ -125,3 +125,22 @@ export interface DoctorReport {
     readout: string | null;
   };
 }
+
+/** How well a network reads as another tool would convert it: `spikepad doctor --recipes --json` prints the same. */
+export interface RecipeReport {
+  name: string;
+  /** The tool and its version. */
+  tool: string;
+  /** How users of the tool write it. */
+  code: string;
+  /** Where it is described. */
+  source: string;
+  /** What it does, in a sentence. */
+  text: string;
+  /** The numbers of steps after which the class is read. */
+  steps: number[];
+  /** Accuracy after each of them. */
+  accuracy: number[];
+  /** The settings of Spikepad's own neurons that come nearest to it; null where none do. */
+  settings: Settings | null;
+}

@@ -11,11 +11,13 @@ use super::dialects::{Overrides, dialect_with, whole_seed};
 use super::objects::{read_settings, to_object};
 use crate::changes::ModelChanges;
 #[cfg(feature = "dialects")]
-use crate::dialect::Decoding;
+use crate::dialect::{Decoding, Recipe};
 use crate::digit::Digit;
 #[cfg(feature = "dialects")]
-use crate::doctor::{DialectExamination, examine_dialect};
+use crate::doctor::{DialectExamination, examine_dialect, measure_recipe};
 use crate::doctor::{Examination, examine};
+#[cfg(feature = "dialects")]
+use crate::plain::shortened;
 use crate::simulation::{Labelled, label};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -110,6 +112,28 @@ impl Model {
         }
         to_object(&examine_dialect(&self.0, &self.labelled(ink, labels)?, &examination)?)
     }
+
+    /// Measures the network on labelled digits as another tool would convert it: `name` is one of `recipeNames`. Null where the
+    /// tool cannot scale the network, because a layer is silent.
+    ///
+    /// # Errors
+    /// Those of `examine`, and where there is no such recipe.
+    #[cfg(feature = "dialects")]
+    #[wasm_bindgen(js_name = measureRecipe, unchecked_return_type = "RecipeReport | null")]
+    pub fn measure_recipe(&self, ink: &[u8], labels: &[u8], name: &str) -> Result<JsValue, JsError> {
+        let Some(recipe) = Recipe::named(name) else {
+            return Err(JsError::new(&format!("there is no recipe '{}'", shortened(name))));
+        };
+        to_object(&measure_recipe(&self.0, recipe, &self.labelled(ink, labels)?)?)
+    }
+}
+
+/// The names of the conversions of other tools, in the order in which they are shown.
+#[cfg(feature = "dialects")]
+#[must_use]
+#[wasm_bindgen(js_name = recipeNames)]
+pub fn recipe_names() -> Vec<String> {
+    Recipe::ALL.iter().map(|recipe| recipe.name.into()).collect()
 }
 
 impl Model {

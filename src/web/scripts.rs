@@ -50,7 +50,7 @@ pub struct Script(dialect::Script);
 #[wasm_bindgen]
 impl Script {
     /// The script `NAME.py` that presents `digit` and compares everything with what Spikepad computes; for the ANN, its
-    /// activations. With `shared` the input spikes are those of `Experiment.record`, the same in every dialect; otherwise those
+    /// activations. A converted network gets the digit as a constant current. With `shared` the input spikes are those of `Experiment.record`, the same in every dialect; otherwise those
     /// of `Experiment.run`.
     ///
     /// # Errors
@@ -68,6 +68,11 @@ impl Script {
         let options = ScriptOptions { name, decoding: readout };
         if !dialect.has_spikes() {
             return Ok(Script(dialect::Script::of_picture(&model.0, &dialect, &options, &digit.0)?));
+        }
+        if dialect.is_converted() {
+            let image: Vec<f32> = digit.0.intensities().collect();
+            let script = dialect::Script::of_current(&model.0, &dialect, &options, &image, steps, &[])?;
+            return Ok(Script(script));
         }
         let seed = whole_seed(seed)?;
         let train = match shared {
@@ -109,7 +114,7 @@ impl Script {
         self.0.answer.map(|class| class as u32)
     }
 
-    /// The spikes of each output that Spikepad counts; empty for the ANN and for a set of images.
+    /// The spikes of each output that Spikepad counts; empty for outputs that do not spike and for a set of images.
     #[wasm_bindgen(getter)]
     pub fn counts(&self) -> Vec<f64> {
         self.0.counts.iter().map(|&count| count as f64).collect()

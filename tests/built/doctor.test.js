@@ -7,7 +7,7 @@ import { before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { spikepad } from '../../scripts/spikepad.js';
 import { digitsOf } from '../../www/doctor/calibration-digits.js';
-import { examine, examineDialect } from '../../www/doctor/examine.js';
+import { examine, examineDialect, measureRecipe } from '../../www/doctor/examine.js';
 import { DIGITS, imported, modelOf, NETWORKS } from './support/modules.js';
 
 /** @import { Images } from '../../www/simulator/worker-types.js' */
@@ -63,4 +63,22 @@ test('the shipped network in a dialect', async () => {
   const report = examineDialect(api, model, digits, 'snntorch');
   model.free();
   expectSame(report, [NETWORKS[0].file, '--dialect', 'snntorch']);
+});
+
+test('the recipes of other tools', async () => {
+  const model = await modelOf(api, formats, NETWORKS[1].file);
+  const reports = [];
+  for (let index = 0, more = true; more; index++) {
+    const answer = measureRecipe(api, model, digits, index);
+    assert.ok(answer?.report);
+    reports.push(answer.report);
+    more = answer.more;
+  }
+  assert.throws(() => model.measureRecipe(digits.ink, digits.labels, 'nengo'), /no recipe 'nengo'/);
+  model.free();
+  assert.deepEqual(reports, spikepad(['doctor', '--json', '--recipes', NETWORKS[1].file], '', { build: [] })[0]);
+  assert.deepEqual(
+    reports.map(({ settings }) => settings && [settings.normalisation, settings.tauM, settings.readout]),
+    [['max', null, 'membrane'], ['percentile99.9', null, 'membrane'], ['percentile99.9', null, 'count'], null],
+  );
 });

@@ -34,7 +34,7 @@ const golden = (name) => readFileSync(path.join(GOLDEN, `${name}.py`), 'utf8');
 test('the script of every dialect is the golden copy, and says what the laboratory computes', () => {
   const digit = api.Digit.fromInk(ink.subarray(0, 784));
   assert.ok(digit);
-  for (const { name, hasScript, readouts } of api.dialects().filter((dialect) => dialect.hasScript)) {
+  for (const { name, hasScript, isConverted, readouts } of api.dialects().filter((dialect) => dialect.hasScript)) {
     assert.ok(hasScript);
     const plan = { dialect: name, overrides: {}, readout: null, steps: 50 };
     const script = api.Script.ofDigit(model, plan, name, digit, SEED, true);
@@ -42,7 +42,8 @@ test('the script of every dialect is the golden copy, and says what the laborato
     if (readouts.length > 0) {
       const experiment = new api.Experiment(model, name, {}, null, plan.steps);
       const { digit: answer, counts } = experiment.record(digit, SEED).verdict();
-      assert.deepEqual([script.answer, [...script.counts]], [answer ?? 0, counts], name);
+      // The outputs of a converted network do not spike.
+      assert.deepEqual([script.answer, [...script.counts]], [answer ?? 0, isConverted ? [] : counts], name);
     }
     for (const { name: array, shape, numbers } of script.arrays()) {
       assert.deepEqual(readNpy(npy(array, numbers, shape).bytes).shape, shape, array);

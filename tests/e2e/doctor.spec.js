@@ -53,6 +53,26 @@ test('settings that lose accuracy are named, and the change that is offered brin
   const [reads, without] = String(await outcome.textContent()).match(/\d+\.\d(?= %)/g) ?? [];
   expect(Number(without) - Number(reads)).toBeLessThanOrEqual(1);
   await expect.poll(() => page.url()).not.toContain('threshold=100');
+
+  const compare = page.getByRole('button', { name: 'Compare recipes' });
+  const recipes = page.getByRole('region', { name: 'Recipes of other tools' });
+  const said = page.locator('.doctor-recipes [role=status]');
+  await compare.evaluate((/** @type {HTMLElement} */ button) => {
+    button.click();
+    button.click();
+  });
+  await expect(said).toHaveText('Stopped.');
+  await compare.click();
+  await expect(said).toHaveText('4 recipes were measured.');
+  await expect(recipes.locator('tbody tr')).toHaveCount(4);
+  await expect(recipes.getByRole('row', { name: /spikingjelly_99.9/ })).toContainText(/9\d\.\d %/);
+  expect((await new AxeBuilder({ page }).include('.doctor-recipes').analyze()).violations.map(({ id }) => id)).toEqual(
+    [],
+  );
+  await recipes.getByRole('button', { name: 'Use spikingjelly_99.9' }).click();
+  await expect.poll(() => page.url()).toMatch(/(?=.*norm=percentile99\.9)(?=.*encoding=regular)(?=.*readout=membrane)/);
+  await examined(page, 'none');
+  await expect(recipes.locator('tbody tr')).toHaveCount(4);
 });
 
 test('a network that reads as well as without spikes is left alone, and examined again when a parameter changes', async ({

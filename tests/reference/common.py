@@ -1,4 +1,4 @@
-"""Code that all recordings share: the network's weights, the input trains, and the format of the fixtures."""
+"""Code that all recordings share: networks, the input trains, and the format of the fixtures."""
 
 from pathlib import Path
 
@@ -55,3 +55,24 @@ def reduced(recording, neurons):
                 recording[f"i{number}"][:, kept]
             )
     return recording
+
+
+def question():
+    """Weights and biases of each layer, and two of MNIST's digits."""
+    tensors = load_file(MODEL)
+    images = [np.load(path)["image"] for path in sorted(FIXTURES.glob("input_*.npz"))]
+    return [(tensors["hidden.weight"], None), (tensors["output.weight"], None)], images
+
+
+def small():
+    """A network of 64-12-9-4 neurons with random weights and biases, and two random images."""
+    random = np.random.default_rng(5)
+    sizes = [64, 12, 9, 4]
+    layers = [
+        (
+            random.normal(0, 1.5 / np.sqrt(m), (m, n)).astype(np.float32),
+            random.normal(0, 0.5, n).astype(np.float32),
+        )
+        for m, n in zip(sizes, sizes[1:])
+    ]
+    return layers, list(random.integers(0, 256, (2, 64), np.uint8))

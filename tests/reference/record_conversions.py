@@ -6,38 +6,16 @@ record_conversions.py writes `tests/fixtures/conversions/RECIPE_NETWORK.npz`.
 import numpy as np
 import sinabs.layers
 import torch
-from safetensors.numpy import load_file
 from sinabs.from_torch import from_model
 from spikingjelly.activation_based import ann2snn, functional, neuron
 
-from common import FIXTURES, MODEL, ROOT
+from common import ROOT, question, small
 
 FOLDER = ROOT / "tests" / "fixtures" / "conversions"
 STEPS = 60
 
 torch.set_grad_enabled(False)
 torch.set_num_threads(1)
-
-
-def question():
-    """Weights and biases of each layer, and two of MNIST's digits."""
-    tensors = load_file(MODEL)
-    images = [np.load(path)["image"] for path in sorted(FIXTURES.glob("input_*.npz"))]
-    return [(tensors["hidden.weight"], None), (tensors["output.weight"], None)], images
-
-
-def small():
-    """A network of 64-12-9-4 neurons with random weights and biases, and two random images."""
-    random = np.random.default_rng(5)
-    sizes = [64, 12, 9, 4]
-    layers = [
-        (
-            random.normal(0, 1.5 / np.sqrt(m), (m, n)).astype(np.float32),
-            random.normal(0, 0.5, n).astype(np.float32),
-        )
-        for m, n in zip(sizes, sizes[1:])
-    ]
-    return layers, list(random.integers(0, 256, (2, 64), np.uint8))
 
 
 def torch_model(layers):

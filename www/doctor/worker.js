@@ -5,9 +5,11 @@
 
 import { messageOf } from '../ui/errors.js';
 import { digitsOf, fetchCalibrationDigits } from './calibration-digits.js';
-import { examine, examineDialect } from './examine.js';
+import { examine, examineDialect, measureRecipe } from './examine.js';
 
 /** @typedef {typeof import('../pkg/laboratory.js')} Api */
+
+const NO_DIGITS = 'There are no labelled digits of this network’s classes here.';
 
 /** @type {Promise<{ api: Api, model: InstanceType<Api['Model']>, digits: Images }> | null} */
 let loading = null;
@@ -33,12 +35,17 @@ addEventListener('message', async (/** @type {MessageEvent<Question>} */ { data 
     }
     if (!loading) return;
     const { api, model, digits } = await loading;
+    if (data.kind === 'recipe') {
+      const answer = measureRecipe(api, model, digits, data.index);
+      tell(answer ? { kind: 'recipe', ...answer } : { kind: 'error', error: NO_DIGITS });
+      return;
+    }
     const report =
       data.kind === 'settings'
         ? examine(api, model, digits, data.settings, data.scalingFound)
         : examineDialect(api, model, digits, data.dialect);
     if (report) tell({ kind: 'report', report });
-    else tell({ kind: 'error', error: 'There are no labelled digits of this network’s classes here.' });
+    else tell({ kind: 'error', error: NO_DIGITS });
   } catch (error) {
     tell({ kind: 'error', error: messageOf(error) });
   }

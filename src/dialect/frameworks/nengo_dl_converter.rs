@@ -12,6 +12,7 @@ use crate::dialect::frameworks::nengo::DT;
 use crate::dialect::layer::Neurons;
 use crate::dialect::numpy_random::RandomState;
 use crate::dialect::parameter::{Domain, Parameter, Value, Values};
+use crate::dialect::python;
 use crate::dialect::summation::Order;
 use crate::network::Activation;
 use crate::spikes::SpikeList;
@@ -88,6 +89,7 @@ pub(super) const FRAMEWORK: Framework = Framework {
     },
     is_converted: true,
     drives: SCALE,
+    script: Some(python::nengo_dl_converter::code),
     ..Framework::BARE
 };
 

@@ -1,6 +1,6 @@
 //! What all scripts share: the head, how the class is read, the comparison, and the accuracy.
 
-use super::setup::{Code, Setup, Task};
+use super::setup::{Code, Kind, Setup, Task};
 use crate::dialect::decoding::Decoding;
 
 /// Images that are presented at once where the framework presents several.
@@ -12,13 +12,18 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
     let Setup { framework, name, .. } = setup;
     let sizes: Vec<String> = setup.sizes.iter().map(ToString::to_string).collect();
     let sizes = sizes.join("-");
-    let about = match (setup.task, setup.has_spikes) {
-        (Task::Presentation, true) => format!(
+    let about = match (setup.task, setup.kind) {
+        (Task::Presentation, Kind::Spiking) => format!(
             "# The network {sizes} in {framework}, on the input spikes in {name}.npz.\n\
              # Prints the spikes of each output and the class, and compares the spikes of all layers\n\
              # with those that Spikepad computed."
         ),
-        (Task::Presentation, false) => format!(
+        (Task::Presentation, Kind::Converted) => format!(
+            "# The network {sizes}, converted by {framework}, on the picture in {name}.npz.\n\
+             # Prints the outputs and the class, and compares outputs and spikes with those that\n\
+             # Spikepad computed."
+        ),
+        (Task::Presentation, Kind::Ann) => format!(
             "# The network {sizes} in {framework}, on the picture in {name}.npz.\n\
              # Prints the outputs and the class, and compares the activations of all layers with those\n\
              # that Spikepad computed."
@@ -33,25 +38,38 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
         Decoding::FilteredPositive | Decoding::FilteredSum if !setup.is_nengo => LOW_PASS,
         _ => "",
     };
-    let end = match (setup.task, setup.has_spikes) {
-        (Task::Presentation, true) => compared_spikes(setup),
-        (Task::Presentation, false) => COMPARED_ACTIVATIONS.into(),
-        (Task::Set { .. }, true) => accuracy("Spikepad, which draws other random input spikes, reads"),
-        (Task::Set { .. }, false) => accuracy("Spikepad reads"),
+    let end = match (setup.task, setup.kind) {
+        (Task::Presentation, Kind::Spiking) => compared_spikes(setup),
+        (Task::Presentation, Kind::Converted) => compared_outputs(setup),
+        (Task::Presentation, Kind::Ann) => COMPARED_ACTIVATIONS.into(),
+        (Task::Set { .. }, Kind::Spiking) => {
+            accuracy("Spikepad, which draws other random input spikes, reads")
+        }
+        (Task::Set { .. }, Kind::Converted | Kind::Ann) => accuracy("Spikepad reads"),
+    };
+    let imported = match imports.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == *name)
+    {
+        true => format!("import sys\nfrom pathlib import Path\n\n{HERE}{WITHOUT_OWN_FOLDER}\n{imports}\n"),
+        false => format!("from pathlib import Path\n\n{imports}\n{HERE}"),
     };
     format!(
         "{about}\n\
          #\n\
          # Python 3.11, pip install {packages}\n\
-         from pathlib import Path\n\n\
-         {imports}\n\
-         here = Path(__file__).parent if \"__file__\" in globals() else Path()\n\
+         {imported}\
          data = np.load(here / \"{name}.npz\")\n\
          {low_pass}\n\
          {body}\n\
          {end}"
     )
 }
+
+const HERE: &str = "here = Path(__file__).parent if \"__file__\" in globals() else Path()\n";
+
+/// Python looks for modules beside the script first, and `nengo.py` would import itself.
+const WITHOUT_OWN_FOLDER: &str = "\
+# This file has the name of a package. Python must not look for the package beside it.\n\
+sys.path = [folder for folder in sys.path if Path(folder).resolve() != here.resolve()]\n";
 
 /// The filter of `nengo.Probe(synapse=0.1)`, without its delay of one step.
 const LOW_PASS: &str = r#"
@@ -90,17 +108,52 @@ print("spikes of each output:", outputs.sum(axis=0))
 print("class:", answer)
 
 differences = [int((own != data[f"spikes{{i}}"]).sum()) for i, own in enumerate(spikes, 1)]
-if any(differences):
+{SPIKES_COMPARED}{ANSWER_COMPARED}"#,
+        class = class_of(setup)
+    )
+}
+
+/// `outputs` are numbers, [steps, classes]; `spikes` are those of the layers that spike, in order.
+fn compared_outputs(setup: &Setup) -> String {
+    let said = match setup.decoding {
+        Decoding::Mean => "print(\"mean of the outputs:\", outputs.mean(axis=0))",
+        _ => "print(\"outputs in the last step:\", outputs[-1])",
+    };
+    let expected: Vec<String> =
+        setup.spiking_layers().map(|place| format!("data[\"spikes{}\"]", place.number)).collect();
+    let compared = match expected.is_empty() {
+        true => OUTPUTS_COMPARED.into(),
+        false => format!(
+            "differences = [int((own != expected).sum()) for own, expected in zip(spikes, [{}])]\n{SPIKES_COMPARED}",
+            expected.join(", ")
+        ),
+    };
+    format!(
+        r#"answer = {class}
+{said}
+print("class:", answer)
+
+largest = float(np.abs(outputs - data["outputs"]).max())
+print("largest difference from Spikepad's outputs:", largest)
+{compared}{ANSWER_COMPARED}"#,
+        class = class_of(setup)
+    )
+}
+
+const SPIKES_COMPARED: &str = r#"if any(differences):
     print("differences from Spikepad's spikes, in each layer:", differences)
     print("Another version, processor or BLAS library may add in another order,")
     print("and a last bit can decide over a spike.")
 else:
     print("equal to Spikepad, spike for spike")
-assert answer == data["answer"], f"Spikepad reads {{data['answer']}}"
-"#,
-        class = class_of(setup)
-    )
-}
+"#;
+
+const OUTPUTS_COMPARED: &str = r#"np.testing.assert_allclose(outputs, data["outputs"], rtol=1e-4, atol=1e-5)
+print("equal to Spikepad, except for rounding")
+"#;
+
+const ANSWER_COMPARED: &str = r#"assert answer == data["answer"], f"Spikepad reads {data['answer']}"
+"#;
 
 const COMPARED_ACTIVATIONS: &str = r#"answer = activations[-1].argmax()
 print("outputs:", activations[-1])

@@ -12,14 +12,7 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
         let bias = if place.has_bias { "" } else { ", use_bias=False" };
         format!("    keras.layers.Dense({}{activation}{bias}),\n", place.neurons)
     });
-    let weights: Vec<String> = setup
-        .layers()
-        .flat_map(|place| {
-            let bias = place.has_bias.then(|| format!("data[\"b{}\"]", place.number));
-            std::iter::once(format!("data[\"w{}\"]", place.number)).chain(bias)
-        })
-        .collect();
-    let weights = weights.join(", ");
+    let weights = weights(setup, |array| format!("data[\"{array}\"]"));
     let run = match setup.task {
         Task::Presentation => {
             "\nwith_hidden = keras.Model(net.inputs, [layer.output for layer in net.layers])\n\
@@ -40,8 +33,20 @@ pub(in crate::dialect) fn code(setup: &Setup) -> Result<Code, &'static str> {
     })
 }
 
+/// The weights and biases of all layers, as `set_weights` takes them. `load` gives the expression that loads an array.
+pub(super) fn weights(setup: &Setup, load: impl Fn(&str) -> String) -> String {
+    let arrays: Vec<String> = setup
+        .layers()
+        .flat_map(|place| {
+            let bias = place.has_bias.then(|| load(&format!("b{}", place.number)));
+            std::iter::once(load(&format!("w{}", place.number))).chain(bias)
+        })
+        .collect();
+    arrays.join(", ")
+}
+
 /// `activation=` as Keras 2 and TensorFlow write it, with the comma before it; empty for a linear layer.
-fn argument(activation: Activation) -> String {
+pub(super) fn argument(activation: Activation) -> String {
     let of_keras = |name: &str| format!("\"{name}\"");
     let function = match activation {
         Activation::Linear => return String::new(),

@@ -10,6 +10,7 @@ pub(super) mod brian2;
 pub(super) mod keras;
 mod literals;
 pub(super) mod nengo;
+pub(super) mod nengo_dl_converter;
 mod nengo_input;
 pub(super) mod norse;
 pub(super) mod rockpool;
@@ -20,4 +21,4 @@ pub(super) mod spikingjelly;
 mod torch;
 
 pub(super) use assembly::assembled;
-pub(super) use setup::{Setup, Task, Template};
+pub(super) use setup::{Kind, Setup, Task, Template};

@@ -13,6 +13,17 @@ pub(in crate::dialect) enum Task {
     Set { steps: u32 },
 }
 
+/// How a network takes its input, and what is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::dialect) enum Kind {
+    /// Takes input spikes; all spikes are compared.
+    Spiking,
+    /// Takes the picture as a constant current, and its layers pass on numbers; outputs and spikes are compared.
+    Converted,
+    /// The ANN: takes the picture; activations are compared.
+    Ann,
+}
+
 /// What a template is filled with.
 pub(in crate::dialect) struct Setup<'a> {
     /// The framework's name, as its authors write it.
@@ -28,8 +39,7 @@ pub(in crate::dialect) struct Setup<'a> {
     pub values: &'a Values,
     /// How the class is read; not used for the ANN.
     pub decoding: Decoding,
-    /// Whether the framework has spikes. Only the ANN has none.
-    pub has_spikes: bool,
+    pub kind: Kind,
     /// Whether the framework is Nengo or NengoDL, which have a low-pass filter of their own.
     pub is_nengo: bool,
     /// The most spikes of an input in a step of the presentation.
@@ -62,6 +72,18 @@ impl Setup<'_> {
                 1 if last == 2 => "hidden".into(),
                 _ => format!("hidden{number}"),
             },
+        })
+    }
+
+    /// The layers that spike. Of a converted network these are the layers whose ReLU becomes spiking neurons.
+    pub fn spiking_layers(&self) -> impl Iterator<Item = Place> {
+        self.layers().filter(|place| match self.kind {
+            Kind::Spiking => true,
+            Kind::Converted => {
+                let is_relu = self.activations[place.number - 1] == Activation::Relu;
+                is_relu && !self.values.is("neuron", "RectifiedLinear")
+            }
+            Kind::Ann => false,
         })
     }
 

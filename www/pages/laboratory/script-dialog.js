@@ -138,9 +138,10 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
         counts.length > 0
           ? `Spikepad counts ${counts.map(count).join(' ')} spikes of the outputs, and reads`
           : 'Spikepad reads';
+      const given = takesPicture(request?.dialect) ? 'picture' : 'input spikes';
       return {
         script,
-        outcome: `${says} ${script.answer}. The script gets the same ${counts.length > 0 ? 'input spikes' : 'picture'}, and compares everything.`,
+        outcome: `${says} ${script.answer}. The script gets the same ${given}, and compares everything.`,
       };
     } finally {
       presented.free();
@@ -172,9 +173,9 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
     const fitted = fitImages(api, ink.subarray(0, result.images * pixels), model.layerSizes()[0]);
     const script = api.Script.ofSet(model, plan, nameOf(), fitted, labels.subarray(0, result.images), result.right);
     const accuracy = percent(ratesOf(result).accuracy);
-    const chance = request?.dialect.readouts.length
-      ? ' The script draws other random input spikes, so it may read a few more or less.'
-      : '';
+    const chance = takesPicture(request?.dialect)
+      ? ''
+      : ' The script draws other random input spikes, so it may read a few more or less.';
     return { script, outcome: `Spikepad reads ${accuracy} of ${count(result.images)} test images.${chance}` };
   }
 
@@ -213,6 +214,11 @@ export function createScriptDialog(place, { simulator: { api, model }, loadImage
       card.remove();
     },
   };
+}
+
+/** Does a network take the picture itself in place of random spikes? @param {Dialect | undefined} dialect */
+function takesPicture(dialect) {
+  return dialect === undefined || dialect.isConverted || dialect.readouts.length === 0;
 }
 
 /**
