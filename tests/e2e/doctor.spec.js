@@ -58,7 +58,7 @@ test('settings that lose accuracy are named, and the change that is offered brin
   const compare = page.getByRole('button', { name: 'Compare recipes' });
   const recipes = page.getByRole('region', { name: 'Recipes of other tools' });
   const said = page.locator('.doctor-recipes [role=status]');
-  await compare.evaluate((button) => {
+  await compare.evaluate((/** @type {HTMLElement} */ button) => {
     button.click();
     button.click();
   });
