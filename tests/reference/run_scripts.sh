@@ -26,6 +26,9 @@ for framework in $frameworks; do
     "$root/target/debug/spikepad" export --to "$framework" --digit "$digit" --out "$folder" "$@" >/dev/null
     if said=$("$python" -W ignore "$reference/run_script.py" "$folder/$framework.py" 2>&1) && grep -q '^equal to Spikepad' <<<"$said"; then
       echo "$framework, digit $digit: $(grep '^equal to Spikepad' <<<"$said")"
+    # TensorFlow rounds the exponential function in another way, so a spike may come a step later.
+    elif [ "$framework" = nengo_dl_converter_lif ] && grep -q '^differences .*: \[[0-9]\]$' <<<"$said"; then
+      echo "$framework, digit $digit: $(grep '^differences' <<<"$said")"
     else
       echo "$framework, digit $digit: not equal"
       echo "$said"
