@@ -146,15 +146,19 @@ export function click(tab, role, name) {
  * @param {string | null} [name] null for any name
  */
 export async function clickOn(tab, selector, name = null) {
-  const position = await eventually(() => tab.evaluate(centreOf, selector, name));
-  await tab.stroke([position]);
+  const find = () => eventually(() => tab.evaluate(centreOf, selector, name));
+  const found = await find();
+  // Until a frame shows it there, the pointer may hit what was there before.
+  if (found.scrolled) await nextFrame(tab);
+  const { centre } = found.scrolled ? await find() : found;
+  await tab.stroke([centre]);
 }
 
 /**
  * Runs in the page: scrolls an element into view.
  * @param {string} selector
  * @param {string | null} name
- * @returns {Position} its centre
+ * @returns {{ centre: Position, scrolled: boolean }} its centre, and whether it had to be scrolled
  */
 function centreOf(selector, name) {
   const named = [...document.querySelectorAll(selector)].filter((element) => {
@@ -166,6 +170,7 @@ function centreOf(selector, name) {
   if (named.length !== 1) throw new Error(`${named.length} elements are ${what}.`);
   const [element] = named;
   if (element.matches(':disabled')) throw new Error(`${what} is disabled.`);
+  const before = element.getBoundingClientRect();
   element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const { left, top, width, height } = element.getBoundingClientRect();
   const [x, y] = [left + width / 2, top + height / 2];
@@ -173,7 +178,7 @@ function centreOf(selector, name) {
   if (!hit || !(element.contains(hit) || hit.contains(element))) {
     throw new Error(`${what} is covered by ${hit?.outerHTML.slice(0, 80)}.`);
   }
-  return [x, y];
+  return { centre: [x, y], scrolled: left !== before.left || top !== before.top };
 }
 
 /**

@@ -10,9 +10,9 @@ import assert from 'node:assert/strict';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { engine as chromium } from './engines/chromium.js';
-import { engine as firefox } from './engines/firefox.js';
-import { engine as webkit } from './engines/webkit.js';
+import { engines as chromium } from './engines/chromium.js';
+import { engines as firefox } from './engines/firefox.js';
+import { engines as webkit } from './engines/webkit.js';
 import { ACCESSIBILITY } from './scenarios/accessibility.js';
 import { BENCH } from './scenarios/bench.js';
 import { DRAWING } from './scenarios/drawing.js';
@@ -25,59 +25,76 @@ import { PARAMETERS } from './scenarios/parameters.js';
 import { TRANSPORT } from './scenarios/transport.js';
 import { VIEWS } from './scenarios/views.js';
 import { LostDriverError } from './time-limit.js';
+import { createTurns } from './turns.js';
 import { createVisit } from './visit.js';
 
 const RESULTS = path.resolve(import.meta.dirname, '..', '..', 'test-results', 'journeys');
 
+/** The longest first, so that no engine ends long after the others. */
 const SCENARIOS = [
-  ...DRAWING,
-  ...TRANSPORT,
-  ...PARAMETERS,
   ...LINKS,
-  ...VIEWS,
+  ...PARAMETERS,
+  ...LABORATORY,
+  ...DRAWING,
   ...ACCESSIBILITY,
   ...NETWORKS,
   ...OFFLINE,
-  ...LABORATORY,
   ...BENCH,
   ...LEARN,
+  ...TRANSPORT,
+  ...VIEWS,
 ];
 
 /** A scenario runs again only if the driver lost its browser, never after a failure of the page. */
 const ATTEMPTS = 2;
 
+/** How many scenarios run at a time. More would wait for one another on the two processors of a small machine. */
+const AT_A_TIME = 3;
+
 const wanted = process.env.JOURNEYS?.split(',');
-const ENGINES = [chromium, firefox, webkit].filter(({ name }) => wanted?.includes(name) ?? true);
+const ENGINES = [chromium, firefox, webkit].filter(([{ name }]) => wanted?.includes(name) ?? true);
+const turns = createTurns(AT_A_TIME);
 
 /** The results of each engine that must be the same in all engines. @type {Map<string, Map<string, unknown>>} */
 const resultsByEngine = new Map();
 
 describe('journeys', { concurrency: ENGINES.length }, () => {
-  for (const engine of ENGINES) {
+  for (const engines of ENGINES) {
+    const [{ name, missing }] = engines;
     // Continuous integration fails if an engine is missing.
-    const skip = engine.missing && !process.env.CI ? `not in ${engine.name}: ${engine.missing}` : false;
+    const skip = missing && !process.env.CI ? `not in ${name}: ${missing}` : false;
 
-    describe(engine.name, { concurrency: 1, skip }, () => {
-      const screenshots = path.join(RESULTS, engine.name);
+    describe(name, { concurrency: engines.length, skip }, () => {
+      const screenshots = path.join(RESULTS, name);
       const results = new Map();
-      resultsByEngine.set(engine.name, results);
+      /** Those in which no scenario runs. */
+      const free = [...engines];
+      resultsByEngine.set(name, results);
       before(async () => {
         await rm(screenshots, { recursive: true, force: true });
         await mkdir(screenshots, { recursive: true });
       });
-      after(() => engine.close());
+      after(() => Promise.all(engines.map((engine) => engine.close())));
 
       for (const [number, scenario] of SCENARIOS.entries()) {
         test(scenario.name, { timeout: 360_000 }, async (context) => {
-          assert.equal(engine.missing, null);
+          assert.equal(missing, null);
           const prefix = path.join(screenshots, String(number + 1).padStart(2, '0'));
-          for (let attempt = 1; ; attempt++) {
-            try {
-              return await run(engine, scenario, prefix, results);
-            } catch (error) {
-              if (!(error instanceof LostDriverError) || attempt === ATTEMPTS) throw error;
-              context.diagnostic(`${error.message} The scenario runs again in a new browser.`);
+          await turns.begin();
+          const engine = free.pop();
+          assert.ok(engine);
+          try {
+            for (let attempt = 1; ; attempt++) {
+              try {
+                return await run(engine, scenario, prefix, results);
+              } catch (error) {
+                if (!(error instanceof LostDriverError) || attempt === ATTEMPTS) throw error;
+                context.diagnostic(`${error.message} The scenario runs again in a new browser.`);
+              }
             }
+          } finally {
+            free.push(engine);
+            turns.end();
           }
         });
       }

@@ -9,6 +9,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** The longest that one command may take, ms: many times what any command takes on a busy machine. */
 const COMMAND_LIMIT = 75_000;
 
+/** The longest that a browser may take to start, ms: many times what it takes on a busy machine. */
+const START_LIMIT = 40_000;
+
 /** The longest that a browser which does not answer may take to end, ms. */
 const CLOSE_LIMIT = 10_000;
 
@@ -36,7 +39,7 @@ export class LostDriverError extends Error {
  * @throws {LostDriverError} as every command of the tab may; the browser has been ended by then
  */
 export async function openWithTimeLimit(engine, environment) {
-  const tab = await limited(engine, 'open', engine.open(environment));
+  const tab = await limited(engine, 'open', engine.open(environment), START_LIMIT);
   return {
     ...tab,
     goto: (url) => limited(engine, 'go to a page', tab.goto(url)),
@@ -56,12 +59,13 @@ export async function openWithTimeLimit(engine, environment) {
  * @param {Engine} engine
  * @param {string} command
  * @param {Promise<T>} answer
+ * @param {number} [limit] ms
  * @returns {Promise<T>}
  */
-async function limited(engine, command, answer) {
+async function limited(engine, command, answer, limit = COMMAND_LIMIT) {
   const answered = new AbortController();
   try {
-    return await Promise.race([answer, failAfterLimit(engine, command, answered.signal)]);
+    return await Promise.race([answer, failAfterLimit(engine, command, limit, answered.signal)]);
   } catch (error) {
     if (!isLoss(error)) throw error;
     await end(engine);
@@ -74,15 +78,16 @@ async function limited(engine, command, answer) {
 /**
  * @param {Engine} engine
  * @param {string} command
+ * @param {number} limit ms
  * @param {AbortSignal} answered
  * @returns {Promise<never>} rejects after the limit; stays pending if the answer comes before
  */
-function failAfterLimit(engine, command, answered) {
+function failAfterLimit(engine, command, limit, answered) {
   return new Promise((_, reject) => {
     const timer = setTimeout(async () => {
       await end(engine);
-      reject(new LostDriverError(engine.name, `did not answer within ${COMMAND_LIMIT / 1000} s`, command));
-    }, COMMAND_LIMIT);
+      reject(new LostDriverError(engine.name, `did not answer within ${limit / 1000} s`, command));
+    }, limit);
     answered.addEventListener('abort', () => clearTimeout(timer));
   });
 }

@@ -6,7 +6,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serve } from '../../scripts/serve.js';
-import { nextFrame, open } from '../browser/pad.js';
+import { encodeStrokes } from '../../www/state/stroke-codec.js';
+import { nextFrame, open, toEnd } from '../browser/pad.js';
+import { strokesOf } from '../samples.js';
 import { openWithTimeLimit } from './time-limit.js';
 
 /** @typedef {Awaited<ReturnType<typeof createVisit>>} Visit */
@@ -50,6 +52,16 @@ export async function createVisit(engine, { environment, allowedErrors, prefix, 
 
     /** Opens the pad and waits until the network is loaded. @param {string} [rest] of the page's address */
     open: (rest = '') => open(tab, server.url + rest),
+
+    /**
+     * Opens the pad with a link to a digit, and shows the end of the presentation. For scenarios about something else than
+     * drawing: it takes less time.
+     * @param {number} digit
+     */
+    async openAtEnd(digit) {
+      await visit.open(`#draw=${encodeStrokes(strokesOf(digit))}`);
+      await toEnd(tab);
+    },
 
     /**
      * Continues in a new browser that shares nothing with this one. An engine may have only one browser at a time.

@@ -13,7 +13,7 @@ const { CHROME } = process.env;
 let browser = null;
 
 /** @type {Engine} */
-export const engine = {
+const engine = {
   name: 'chromium',
   missing: CHROME ? null : 'Chrome or Chromium is not installed',
 
@@ -32,6 +32,8 @@ export const engine = {
     await (await ended)?.close();
   },
 };
+
+export const engines = [engine];
 
 /**
  * @param {Page} page the only one of its context

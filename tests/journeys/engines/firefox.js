@@ -11,7 +11,7 @@ const { FIREFOX } = process.env;
 const browsers = new Map();
 
 /** @type {Engine} */
-export const engine = {
+const engine = {
   name: 'firefox',
   missing: FIREFOX ? null : 'Firefox is not installed',
 
@@ -30,6 +30,9 @@ export const engine = {
     for (const browser of ended) await (await browser).close();
   },
 };
+
+/** One: a page that is not in front gets no frames. */
+export const engines = [engine];
 
 /** @param {boolean} reducedMotion */
 function start(reducedMotion) {

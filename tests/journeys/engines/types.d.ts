@@ -19,6 +19,7 @@ export interface BrowserTab extends Tab {
   close(): Promise<void>;
 }
 
+/** Opens pages, one at a time. */
 export interface Engine {
   name: string;
   /** A sentence that names what is not installed; null if nothing is missing. */

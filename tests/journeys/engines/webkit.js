@@ -14,52 +14,65 @@ import { freePort } from '../../free-port.js';
 
 const { WEBKIT_DRIVER, WEBKIT_BROWSER, XVFB_RUN } = process.env;
 
+/** Two, because WebKit takes the longest: each has a driver and a screen of its own. */
+export const engines = [createEngine(100), createEngine(200)];
+
 /**
- * The driver has one browser at a time. Whether the system asks for reduced motion is set in the driver's environment.
- * @type {Awaited<ReturnType<typeof start>> | null}
+ * @param {number} screen the number from which on it looks for a free screen: two that look at once find the same
+ * @returns {Engine}
  */
-let driver = null;
+function createEngine(screen) {
+  /**
+   * The driver has one browser at a time. Whether the system asks for reduced motion is set in the driver's environment.
+   * @type {Awaited<ReturnType<typeof start>> | null}
+   */
+  let driver = null;
 
-/** @type {Engine} */
-export const engine = {
-  name: 'webkit',
-  missing: WEBKIT_DRIVER && WEBKIT_BROWSER && XVFB_RUN ? null : 'WebKitGTK, its driver or xvfb-run is not installed',
-
-  async open({ width, height, reducedMotion }) {
-    if (driver && driver.reducedMotion !== reducedMotion) await engine.close();
-    driver ??= await start(reducedMotion);
-    const { url, lines } = driver;
-    const from = lines.length;
-    const browser = await new Builder()
-      .usingServer(url)
-      .withCapabilities(
-        new Capabilities({
-          browserName: 'MiniBrowser',
-          'webkitgtk:browserOptions': {
-            binary: WEBKIT_BROWSER,
-            args: [
-              '--automation',
-              '--enable-write-console-messages-to-stdout=true',
-              '--javascript-can-open-windows-automatically=true',
-            ],
-          },
-        }),
-      )
-      .build();
-    await browser.manage().setTimeouts({ script: 60_000, pageLoad: 20_000 });
-    await openWindow(browser, width, height);
-    return tabOf(browser, () => lines.slice(from).filter((line) => /CONSOLE \S* ?ERROR/.test(line)));
-  },
-
-  async close() {
+  async function close() {
     const ended = driver;
     driver = null;
     await ended?.stop();
-  },
-};
+  }
 
-/** @param {boolean} reducedMotion */
-async function start(reducedMotion) {
+  return {
+    name: 'webkit',
+    missing: WEBKIT_DRIVER && WEBKIT_BROWSER && XVFB_RUN ? null : 'WebKitGTK, its driver or xvfb-run is not installed',
+
+    async open({ width, height, reducedMotion }) {
+      if (driver && driver.reducedMotion !== reducedMotion) await close();
+      driver ??= await start(reducedMotion, screen);
+      const { url, lines } = driver;
+      const from = lines.length;
+      const browser = await new Builder()
+        .usingServer(url)
+        .withCapabilities(
+          new Capabilities({
+            browserName: 'MiniBrowser',
+            'webkitgtk:browserOptions': {
+              binary: WEBKIT_BROWSER,
+              args: [
+                '--automation',
+                '--enable-write-console-messages-to-stdout=true',
+                '--javascript-can-open-windows-automatically=true',
+              ],
+            },
+          }),
+        )
+        .build();
+      await browser.manage().setTimeouts({ script: 60_000, pageLoad: 20_000 });
+      await openWindow(browser, width, height);
+      return tabOf(browser, () => lines.slice(from).filter((line) => /CONSOLE \S* ?ERROR/.test(line)));
+    },
+
+    close,
+  };
+}
+
+/**
+ * @param {boolean} reducedMotion
+ * @param {number} screen
+ */
+async function start(reducedMotion, screen) {
   const home = await mkdtemp(path.join(tmpdir(), 'spikepad-webkit-'));
   await mkdir(path.join(home, 'gtk-3.0'));
   await writeFile(
@@ -69,7 +82,10 @@ async function start(reducedMotion) {
   const port = await freePort();
   const program = spawn(
     String(XVFB_RUN),
-    ['--auto-servernum', '--server-args=-screen 0 1600x1200x24', String(WEBKIT_DRIVER), `--port=${port}`],
+    [
+      ...['--auto-servernum', `--server-num=${screen}`, '--server-args=-screen 0 1600x1200x24'],
+      ...[String(WEBKIT_DRIVER), `--port=${port}`],
+    ],
     {
       // In its own process group, so that the virtual screen ends with the driver.
       detached: true,

@@ -74,6 +74,8 @@ export const ACCESSIBILITY = [
       await becomes(() => step(tab), 10);
       await tab.press('End');
       await becomes(() => step(tab), steps);
+      // Slowly, so that playback does not end before the test pauses it.
+      for (let presses = 0; presses < 4; presses++) await tab.press('-');
       await tab.press('r');
       await becomes(async () => (await verdict(tab)).state, 'running');
       await tab.press('k');
@@ -81,6 +83,7 @@ export const ACCESSIBILITY = [
         () => tab.evaluate(() => document.querySelector('[data-do=play]')?.getAttribute('aria-label')),
         'Play',
       );
+      for (let presses = 0; presses < 4; presses++) await tab.press('=');
       // Space presses the button that has the focus, and does not play.
       await seek(tab, 40);
       await tab.evaluate(() => /** @type {HTMLElement} */ (document.querySelector('[data-do=forward]')).focus());
@@ -115,13 +118,13 @@ export const ACCESSIBILITY = [
   },
   {
     name: 'turns the single keys off, and the choice is kept',
-    async run({ tab, open }) {
-      await open();
-      await draw(tab, strokesOf(5));
-      await toEnd(tab);
+    async run({ tab, openAtEnd }) {
+      await openAtEnd(5);
       await tab.press('?');
       await clickOn(tab, '#shortcuts');
+      await becomes(() => tab.evaluate(() => document.querySelector('#shortcuts')?.matches(':checked')), false);
       await tab.press('Escape');
+      await becomes(() => tab.evaluate(() => document.querySelector('dialog[open]') === null), true);
       await tab.press('c');
       await settled(tab, 'done');
       await tab.reload();

@@ -113,10 +113,8 @@ export const NETWORKS = [
   },
   {
     name: 'a file that is no network of dense layers is refused, and what was drawn stays',
-    async run({ tab, open, screenshot }) {
-      await open();
-      await draw(tab, strokesOf(7));
-      await toEnd(tab);
+    async run({ tab, openAtEnd, screenshot }) {
+      await openAtEnd(7);
       const own = await lanes(tab);
       await drop(tab, 'pytorch/pt_conv.pt');
       await dialogSays(tab, /pt_conv\.pt could not be opened.*dense/s);

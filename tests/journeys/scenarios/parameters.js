@@ -4,22 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { SETTINGS } from '../../../www/state/parameters.js';
-import {
-  becomes,
-  choose,
-  click,
-  clickOn,
-  draw,
-  lanes,
-  link,
-  set,
-  settled,
-  step,
-  text,
-  toEnd,
-  value,
-} from '../../browser/pad.js';
-import { strokesOf } from '../../samples.js';
+import { becomes, choose, click, clickOn, lanes, link, set, settled, step, text, value } from '../../browser/pad.js';
 
 /**
  * Values to change a setting to, as text; at least one of them is not its current value.
@@ -36,10 +21,8 @@ function othersOf({ kind }, own) {
 export const PARAMETERS = [
   {
     name: 'changes each parameter: the recording and the link follow, and the default can be restored',
-    async run({ tab, open, screenshot }) {
-      await open();
-      await draw(tab, strokesOf(3));
-      await toEnd(tab);
+    async run({ tab, openAtEnd, screenshot }) {
+      await openAtEnd(3);
       const before = await lanes(tab);
       await choose(tab, 'parameters');
       await screenshot('parameters');
@@ -51,24 +34,22 @@ export const PARAMETERS = [
         await set(tab, `#parameter-${name}`, to);
         // The presentation was at its end and stays there: the new one does not play.
         await settled(tab, 'done');
-        await link(tab, new RegExp(`[#&]${key}=${to}(&|$)`));
         await choose(tab, 'spikes');
         assert.notDeepEqual(await lanes(tab), before, `${name} changes nothing`);
         await choose(tab, 'parameters');
+        await link(tab, new RegExp(`[#&]${key}=${to}(&|$)`));
         await click(tab, 'button', 'Reset to defaults');
         await becomes(() => value(tab, `#parameter-${name}`), own);
-        await choose(tab, 'spikes');
-        assert.deepEqual(await lanes(tab), before);
-        await choose(tab, 'parameters');
       }
+      // A setting that was not restored would show here.
+      await choose(tab, 'spikes');
+      assert.deepEqual(await lanes(tab), before);
     },
   },
   {
     name: 'types an invalid value, reads the message, and types a valid one',
-    async run({ tab, open, screenshot }) {
-      await open();
-      await draw(tab, strokesOf(3));
-      await toEnd(tab);
+    async run({ tab, openAtEnd, screenshot }) {
+      await openAtEnd(3);
       await choose(tab, 'parameters');
       const typed = async (/** @type {string} */ text) => {
         await clickOn(tab, '#parameter-steps');

@@ -3,30 +3,16 @@
 /** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
-import {
-  becomes,
-  boxOf,
-  click,
-  clickOn,
-  draw,
-  eventually,
-  seek,
-  step,
-  text,
-  toEnd,
-  verdict,
-  votes,
-} from '../../browser/pad.js';
+import { encodeStrokes } from '../../../www/state/stroke-codec.js';
+import { becomes, boxOf, click, clickOn, eventually, seek, step, text, verdict, votes } from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
 
 /** @type {Scenario[]} */
 export const TRANSPORT = [
   {
     name: 'scrubs back: the votes depend only on the current step',
-    async run({ tab, open, screenshot }) {
-      await open();
-      await draw(tab, strokesOf(5));
-      await toEnd(tab);
+    async run({ tab, openAtEnd, screenshot }) {
+      await openAtEnd(5);
       const atEnd = await votes(tab);
       const steps = await step(tab);
       await seek(tab, 120);
@@ -53,10 +39,8 @@ export const TRANSPORT = [
   },
   {
     name: 'drags over the raster to move through time',
-    async run({ tab, open }) {
-      await open();
-      await draw(tab, strokesOf(5));
-      await toEnd(tab);
+    async run({ tab, openAtEnd }) {
+      await openAtEnd(5);
       const steps = await step(tab);
       const plot = await boxOf(tab, '#raster canvas');
       const at = (/** @type {number} */ share) =>
@@ -74,9 +58,10 @@ export const TRANSPORT = [
   {
     name: 'the buttons of the transport do what their names say',
     async run({ tab, open, screenshot }) {
-      await open();
-      await draw(tab, strokesOf(5));
+      // In a loop, so that playback does not end before the test pauses it.
+      await open(`#loop=true&draw=${encodeStrokes(strokesOf(5))}`);
       await click(tab, 'button', 'Pause');
+      await click(tab, 'button', 'Loop');
       await seek(tab, 40);
       await click(tab, 'button', 'Step back');
       await becomes(() => step(tab), 39);

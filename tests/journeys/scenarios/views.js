@@ -1,6 +1,6 @@
 // Visitors look at the views. The numbers in each view's table must be those of the recording.
 
-/** @import { Scenario, Visit } from '../visit.js' */
+/** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
 import {
@@ -19,19 +19,11 @@ import {
   table,
   text,
   texts,
-  toEnd,
   value,
   votes,
   whole,
 } from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
-
-/** @param {Visit} journey */
-async function drawEight({ tab, open }) {
-  await open();
-  await draw(tab, strokesOf(8));
-  await toEnd(tab);
-}
 
 const NEURON = '#view-why select';
 
@@ -41,7 +33,7 @@ export const VIEWS = [
     name: 'spikes and membranes: the tables contain the numbers that the plots show',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       await visit.screenshot('spikes');
       await click(tab, 'summary', 'The spikes of every neuron as a table');
       const caption = 'Spikes of the whole presentation';
@@ -63,7 +55,7 @@ export const VIEWS = [
     name: 'the raster names the neuron and the step under the pointer; a double click opens the neuron',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       const { left, top, width, height } = await boxOf(tab, '#raster canvas');
       await tab.hover([Math.round(left + width / 2), Math.round(top + height / 2)]);
       await eventually(async () =>
@@ -89,7 +81,7 @@ export const VIEWS = [
     name: 'votes over time: the counts are those of the bars at every step, and the ANN’s probabilities add up to 1',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       await choose(tab, 'race');
       await visit.screenshot('votes');
       for (const step of [350, 100, 7, 0]) {
@@ -113,7 +105,7 @@ export const VIEWS = [
     name: 'stopping earlier: the table has the same answers as the verdict at each step',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       await choose(tab, 'horizon');
       await visit.screenshot('stop-earlier');
       const rows = await table(tab, 'If it were stopped after');
@@ -132,7 +124,7 @@ export const VIEWS = [
     name: 'energy: the operations are the weights that spikes added',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       for (const step of [350, 20]) {
         await choose(tab, 'spikes');
         await seek(tab, step);
@@ -151,7 +143,7 @@ export const VIEWS = [
     name: 'repetitions: a hundred seeds, and again for another drawing',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       await choose(tab, 'chance');
       await becomes(
         () => tab.evaluate(() => document.querySelector('#view-chance')?.getAttribute('data-seeds')),
@@ -174,7 +166,7 @@ export const VIEWS = [
     name: 'inside a neuron: a click on the stage explains what pushed a neuron',
     async run(visit) {
       const { tab } = visit;
-      await drawEight(visit);
+      await visit.openAtEnd(8);
       const { left, top, width, height } = await boxOf(tab, '#stage');
       // The outputs are a column at the right edge.
       await tab.stroke([[Math.round(left + width - height / 20), Math.round(top + (8.5 / 10) * height)]]);
