@@ -1,15 +1,14 @@
-// A worker that presents labelled images to Spikepad's own neurons. A task has one plan, the settings.
+// A worker that presents labelled images to Spikepad's own neurons. A task has one plan or several, which are settings.
 
 /** @import { Images } from '../simulator/worker-types.js' */
-/** @import { Settings } from '../simulator/types.js' */
-/** @import { SettingsResult } from './types.js' */
+/** @import { SettingsResult, SettingsTask } from './types.js' */
 
 import { fitImages } from '../simulator/fitting.js';
 import { runTasks } from '../simulator/worker-tasks.js';
 
 /**
  * @param {{ api: typeof import('../pkg/laboratory.js'), model: import('../pkg/laboratory.js').Model }} simulator
- * @param {{ plans: readonly Settings[], first: number }} task
+ * @param {SettingsTask} task
  * @param {Images} images
  * @returns {SettingsResult[]}
  */

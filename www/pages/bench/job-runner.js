@@ -31,7 +31,7 @@ export function createJobRunner({ parts, startWorker, onProgress, onTrouble }) {
         startWorker,
         nextTask: job.nextTask,
         imagesOf: job.imagesOf,
-        onDone(task, /** @type {TaskResult} */ result) {
+        onDone(task, /** @type {TaskResult[]} */ [result]) {
           job.onDone(task, result);
           onProgress(job.progress);
           if (job.result) end(() => resolve(true));

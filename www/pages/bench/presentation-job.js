@@ -55,7 +55,7 @@ export function createPresentationJob(pictures, settings) {
   let synops = 0;
   return {
     nextTask: () =>
-      times.length < ROUNDS ? { first: 0, images: pictures.labels.length * repeats, plan: settings } : null,
+      times.length < ROUNDS ? { first: 0, images: pictures.labels.length * repeats, plans: [settings] } : null,
 
     imagesOf({ images }) {
       const { ink, labels } = pictures;

@@ -28,7 +28,7 @@ export function createTestSetJob(images, most, settings) {
   return {
     nextTask() {
       if (handedOut >= most) return null;
-      const task = { first: handedOut, images: Math.min(perTask, most - handedOut), plan: settings };
+      const task = { first: handedOut, images: Math.min(perTask, most - handedOut), plans: [settings] };
       handedOut += task.images;
       return task;
     },

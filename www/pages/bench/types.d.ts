@@ -1,16 +1,13 @@
 /** Types that several modules of the bench use. */
 
-import type { Settings, SettingsResult } from '../../measuring/types.js';
+import type { Settings, SettingsResult, SettingsTask } from '../../measuring/types.js';
 import type { Images } from '../../simulator/worker-types.js';
 
 export type { Settings };
 
-/** A range of images that a worker presents. */
-export interface Task {
-  /** Index of the first image in its set. */
-  readonly first: number;
+/** A range of images that a worker presents, under one plan. */
+export interface Task extends SettingsTask {
   readonly images: number;
-  readonly plan: Settings;
 }
 
 /** What a worker counted, and how long it took. */
