@@ -1,4 +1,4 @@
-// The names that the element answers to. What they mean is in attribute-texts.js, which no page loads.
+// The names that the element answers to. What they mean is in scripts/package/api.js, which no page loads.
 
 /** All attributes, in the order of the documentation. */
 export const ATTRIBUTES = [
