@@ -289,15 +289,10 @@ fn the_file_of_a_converted_network_says_what_it_puts_out() {
 }
 
 #[test]
-fn a_script_does_not_import_itself() {
+fn a_script_imports_no_script_beside_it() {
     for (name, text) in texts() {
-        let file = text.split_once("np.load(here / \"").unwrap().1.split_once(".npz").unwrap().0;
-        let imports = text.lines().filter(|line| line.starts_with("import ") || line.starts_with("from "));
-        let own = |word: &str| word == file;
-        let clashes = imports.flat_map(|line| line.split([' ', '.', ','])).any(own);
-        let guard = text.find("sys.path = [");
-        assert_eq!(guard.is_some(), clashes, "{name}");
-        assert!(guard.is_none_or(|guard| guard < text.find("import numpy").unwrap()), "{name}");
+        let guard = text.find("sys.path = [").unwrap_or(usize::MAX);
+        assert!(guard < text.find("import numpy").unwrap(), "{name}");
     }
 }
 

@@ -47,16 +47,12 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
         }
         (Task::Set { .. }, Kind::Converted | Kind::Ann) => accuracy("Spikepad reads"),
     };
-    let imported = match imports.split(|c: char| !(c.is_alphanumeric() || c == '_')).any(|word| word == *name)
-    {
-        true => format!("import sys\nfrom pathlib import Path\n\n{HERE}{WITHOUT_OWN_FOLDER}\n{imports}\n"),
-        false => format!("from pathlib import Path\n\n{imports}\n{HERE}"),
-    };
     format!(
         "{about}\n\
          #\n\
          # Python 3.11, pip install {packages}\n\
-         {imported}\
+         {BEGINNING}\n\
+         {imports}\n\
          data = np.load(here / \"{name}.npz\")\n\
          {low_pass}\n\
          {body}\n\
@@ -64,12 +60,15 @@ pub(in crate::dialect) fn assembled(setup: &Setup, code: &Code) -> String {
     )
 }
 
-const HERE: &str = "here = Path(__file__).parent if \"__file__\" in globals() else Path()\n";
+/// Python looks for modules beside the script first: `nengo.py` would import itself, and other scripts would import it.
+const BEGINNING: &str = "\
+import sys
+from pathlib import Path
 
-/// Python looks for modules beside the script first, and `nengo.py` would import itself.
-const WITHOUT_OWN_FOLDER: &str = "\
-# This file has the name of a package. Python must not look for the package beside it.\n\
-sys.path = [folder for folder in sys.path if Path(folder).resolve() != here.resolve()]\n";
+here = Path(__file__).parent if \"__file__\" in globals() else Path()
+# Scripts have the names of packages. Python must not look for packages among them.
+sys.path = [folder for folder in sys.path if Path(folder).resolve() != here.resolve()]
+";
 
 /// The filter of `nengo.Probe(synapse=0.1)`, without its delay of one step.
 const LOW_PASS: &str = r#"
