@@ -1,5 +1,5 @@
 // Serves a built page on this machine only: node scripts/serve.js [--base /sub/path/] [--port N] [--dir dist] [--plain]
-// Without a port it takes the first free one from 8080 up. It compresses what it sends, as static hosts do; with --plain, not.
+// Without a port it takes the first free one from 8080 up. It compresses what it sends, as static hosts do; with --plain it does not.
 
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';

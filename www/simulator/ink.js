@@ -3,7 +3,7 @@
 
 /** @import { Piece, Point, Stroke } from './types.js' */
 
-import { CANVAS } from './dimensions.js';
+import { CANVAS, SIDE } from './dimensions.js';
 
 /** Longest straight segment of a curve, canvas units. */
 const SEGMENT = 4;
@@ -49,8 +49,11 @@ export function inkOf(stroke) {
   return ink;
 }
 
+/** Pixels into which the ink of a digit is scaled, of the `SIDE` pixels of its picture: `FIT` of src/digit/picture.rs. */
+const FITTED = 20;
+
 /**
- * How many times a drawing is enlarged where it is cropped and scaled as MNIST's digits were: into 20 of 28 pixels.
+ * How many times a drawing is enlarged where it is cropped and scaled as MNIST's digits were.
  * @param {readonly Piece[]} pieces
  * @param {number} penWidth of normal pressure, canvas units
  */
@@ -66,7 +69,7 @@ export function enlargementOf(pieces, penWidth) {
       }
     }
   }
-  return ((20 / 28) * CANVAS) / Math.max(high[0] - low[0], high[1] - low[1]);
+  return ((FITTED / SIDE) * CANVAS) / Math.max(high[0] - low[0], high[1] - low[1]);
 }
 
 /**

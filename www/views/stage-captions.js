@@ -12,7 +12,7 @@ import { inputShape, layerName } from './layers.js';
  */
 const ROOM = { sized: 92, named: 64, joined: 116, output: 56 };
 
-/** From this factor on, the caption says that the drawing was enlarged, or a dot would become a disc without a reason. */
+/** The least factor of which the caption tells. A dot that becomes a disc needs an explanation. */
 const ENLARGED = 3;
 
 /** @param {HTMLElement} element holds the captions of the input, of one hidden layer and of the output, or nothing */
