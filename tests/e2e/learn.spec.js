@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { violations } from './support/axe.js';
 import { expect, test } from './support/page.js';
 
+/** @typedef {import('@playwright/test').Locator} Locator */
 /** @typedef {import('@playwright/test').Page} Page */
 
 /** The most that everything which the page loads by itself may weigh, in bytes of gzip. */
@@ -15,18 +16,21 @@ const SCREENS = [
   { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } },
 ];
 
-/** Waits until the first figure has an answer. @param {Page} page */
-async function live(page) {
-  await expect.poll(() => page.locator('#drawn').evaluate((pad) => Reflect.get(pad, 'verdict')?.digit ?? null)).toBe(6);
+/** Waits until a figure has an answer. @param {Locator} figure */
+async function answered(figure) {
+  await expect.poll(() => figure.evaluate((pad) => Reflect.get(pad, 'verdict')?.digit ?? null)).toBe(6);
 }
 
-/** Scrolls through the whole page, so that every figure loads. @param {Page} page */
+/** Waits until the first figure has an answer. @param {Page} page */
+const live = (page) => answered(page.locator('#drawn'));
+
+/** Scrolls through the whole page, so that every figure loads that waits for no guess. @param {Page} page */
 async function readAll(page) {
   for (const chapter of await page.locator('.chapter').all()) {
     await chapter.scrollIntoViewIfNeeded();
     await chapter.locator('> .figure').scrollIntoViewIfNeeded();
+    for (const figure of await chapter.locator('spike-pad:not([loading=lazy])').all()) await answered(figure);
   }
-  await page.waitForLoadState('networkidle');
 }
 
 /** Opens all answers and folds. @param {Page} page */
@@ -81,6 +85,24 @@ test('weighs little with all that it loads by itself, and nothing moves while it
   expect(await page.evaluate(() => Reflect.get(window, 'shift'))).toBeLessThan(0.01);
 });
 
+test('what breaks networks is loaded after the guess, or where its figure is alone', async ({ page }) => {
+  const figure = page.locator('#break spike-pad');
+  const isLoaded = () => figure.evaluate((pad) => Reflect.get(pad, 'network') !== null);
+  await page.goto('./learn.html#break');
+  await live(page);
+  await page.locator('#break > .figure').scrollIntoViewIfNeeded();
+  // A figure that is near and has the reader's digit is loaded before this one.
+  await page.locator('#own').scrollIntoViewIfNeeded();
+  await answered(page.locator('#own spike-pad'));
+  expect(await isLoaded()).toBe(false);
+  await page.locator('#break [data-reveal]').click();
+  await expect(figure.locator('.break-sentence')).toContainText('Nothing is broken');
+  await answered(figure);
+  await page.goto('about:blank');
+  await page.goto('./learn.html#figure=break');
+  await expect(figure.locator('.break-sentence')).toContainText('Nothing is broken');
+});
+
 test('an address shows some chapters without answers, or a figure alone', async ({ page }) => {
   await page.goto('./learn.html#only=see,spikes&hide=answer,code');
   await live(page);
@@ -93,6 +115,11 @@ test('an address shows some chapters without answers, or a figure alone', async 
   await expect(page.locator('.chapter:visible')).toHaveCount(1);
   await expect(page.locator('.masthead')).toBeHidden();
   await expect(page.locator('#neuron .plot').first()).toBeVisible();
+  // Alone, a figure that tells the answer waits for no guess.
+  for (const id of ['vote', 'steps', 'cost', 'break', 'own']) {
+    await page.goto(`./learn.html#figure=${id}`);
+    await expect(page.locator(`#${id} spike-pad`)).toBeVisible();
+  }
 });
 
 test('a neuron that is pushed quickly fires, and one that is pushed slowly does not', async ({ page }) => {

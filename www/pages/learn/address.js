@@ -1,6 +1,8 @@
 // What the address of the page says besides the chapter: `#only=neuron,looks&hide=answer` shows some chapters, without some of
 // their parts; `#figure=neuron` shows a figure alone, for a frame.
 
+import { wake } from './live-views.js';
+
 /** The parts that an address can hide. */
 export const HIDEABLE = ['answer', 'points', 'mathematics', 'code', 'embed', 'sources'];
 
@@ -36,6 +38,8 @@ export function applyAddress(root, { only, hidden, figure }) {
   const alone = figure ? [figure] : only;
   for (const chapter of root.querySelectorAll('.chapter')) {
     if (chapter instanceof HTMLElement) chapter.hidden = alone.length > 0 && !alone.includes(chapter.id);
+    // Alone there is no guess.
+    if (chapter.id === figure) wake(chapter);
   }
   root.classList.toggle('some', alone.length > 0);
   root.classList.toggle('figure-alone', figure !== null);

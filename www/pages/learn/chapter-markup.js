@@ -12,9 +12,6 @@ import { escapeText } from './svg.js';
 /** The chapters whose figure tells the answer: it comes after the guess. */
 const TELLING = ['vote', 'steps', 'cost', 'break', 'own'];
 
-/** The figure that loads the simulator for any network, and so not before the guess. */
-const WAITING = 'break';
-
 /** @param {string} markup @param {Facts} facts */
 const paragraph = (markup, facts) => `<p>${filled(markup, facts)}</p>`;
 
@@ -90,8 +87,7 @@ ${next ? `<p class="onward live"><a href="#${next.id}">${labels.next}: ${next.ti
 function liveMarkup(id, placeholder) {
   const attributes = LIVE_VIEWS[id];
   if (!attributes) return '';
-  const all = id === WAITING ? { ...attributes, loading: 'lazy' } : attributes;
-  const written = Object.entries(all).map(([name, value]) => (value === '' ? name : `${name}="${value}"`));
+  const written = Object.entries(attributes).map(([name, value]) => (value === '' ? name : `${name}="${value}"`));
   return `<div class="live element ${attributes.views.replaceAll(' ', '-')}" data-placeholder="${placeholder}"><spike-pad ${written.join(' ')}></spike-pad></div>`;
 }
 

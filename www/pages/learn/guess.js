@@ -1,6 +1,7 @@
 // The guess before the answer: it is kept in the browser, and never scored.
 
 import { find, say } from '../../ui/dom.js';
+import { wake } from './live-views.js';
 
 /** Where guesses are kept in the browser's storage. */
 const KEY = 'spikepad guesses';
@@ -59,7 +60,7 @@ export function createGuess(chapter, id) {
   function show(guess) {
     answer.classList.add('shown');
     chapter.classList.add('open');
-    for (const figure of chapter.querySelectorAll('spike-pad[loading=lazy]')) figure.removeAttribute('loading');
+    wake(chapter);
     if (guess === null) return;
     const word = form.querySelector(`input[value="${CSS.escape(guess)}"] + span`)?.textContent ?? guess;
     say(find(said, 'output', HTMLElement), word.replace(/\.$/, ''));
