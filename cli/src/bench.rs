@@ -59,7 +59,7 @@ pub struct Arguments {
 /// Times in microseconds. Each is the shortest of all measurements.
 #[derive(Serialize)]
 struct Report {
-    /// A presentation in the reference simulation, a plain loop.
+    /// A presentation in the obvious loop, the reference.
     reference_us: f64,
     /// A presentation in the fast simulation.
     fast_us: f64,

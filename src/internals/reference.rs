@@ -1,5 +1,5 @@
-//! The reference: a plain loop over steps, spikes and weights. Tests compare the fast simulation with it, bit
-//! for bit. `spikepad bench` compares their times and calls it "the obvious loop".
+//! The reference, called "the obvious loop": over all steps, spikes and weights. Tests compare the fast simulation with it, bit
+//! for bit, and `spikepad bench` compares their times.
 
 use crate::clock::{Delay, Observer, Stage, run};
 use crate::digit::Digit;
@@ -15,7 +15,7 @@ use crate::simulation::{Recorder, Recording, SpikingNetwork};
 use crate::spikes::Spikes;
 use crate::transmission::{Transmission, Way};
 
-/// A network of LIF neurons that the plain loop simulates.
+/// A network of LIF neurons that the obvious loop simulates.
 #[derive(Debug, Clone)]
 pub struct Reference {
     inputs: usize,
