@@ -1,6 +1,7 @@
 // The state of the page as a link, and back.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { readLink, writeLink } from '../../www/state/link.js';
 import { QUESTION } from '../../www/state/network-code.js';
@@ -146,6 +147,14 @@ describe('a link', () => {
         [[1, 2]],
       ],
     });
+  });
+
+  test('may be as long as on the command line', () => {
+    const rust = readFileSync(new URL('../../cli/src/link/mod.rs', import.meta.url), 'utf8');
+    const most = Number(rust.match(/MAX_LINK: usize = ([\d_]+);/)?.[1].replaceAll('_', ''));
+    const notesOf = (/** @type {number} */ length) => readLink('seed=1&'.padEnd(length, '&'), PARTS).notes.join(' ');
+    assert.doesNotMatch(notesOf(most), /longer/);
+    assert.match(notesOf(most + 1), /longer/);
   });
 });
 
