@@ -17,7 +17,7 @@ async function openOnPad(page) {
   await page.locator('#network').click();
   const file = { name: FILE, mimeType: '', buffer: await readFile(FIXTURE) };
   await page.locator('dialog[open] input[type=file]').setInputFiles(file);
-  await expect(page.locator('.network-accuracy')).toContainText(/with spikes \d/);
+  await expect(page.locator('.network-accuracy')).toContainText(/with spikes \d/, { timeout: 60_000 });
   await settled(page);
 }
 
@@ -92,6 +92,7 @@ test('table, sweep, puzzle and side by side run with an own network', async ({ p
     await list.selectOption('question');
     await expect(page.getByRole('button', { name: 'Run the table' })).toBeEnabled();
     await expect(page.locator('tr[data-dialect="keras"] td.strong')).toHaveText('–');
+    await expect(list).toHaveValue('question');
   });
 });
 

@@ -29,7 +29,11 @@ const CLASSES = 10;
  * @param {(name: string) => void} options.onChoose
  */
 export function createNetworkChoice(select, { store, own, chosen, onChoose }) {
-  select.addEventListener('change', () => onChoose(select.value));
+  let wanted = chosen;
+  select.addEventListener('change', () => {
+    wanted = select.value;
+    onChoose(wanted);
+  });
 
   return {
     /** Fills the list. */
@@ -41,7 +45,7 @@ export function createNetworkChoice(select, { store, own, chosen, onChoose }) {
         new Option('Spikepad’s own, 784-128-10', OWN),
       );
       if (options.length > 0) select.append(make('optgroup', { label: 'Opened on the pad' }, ...options));
-      if ([...select.options].some(({ value }) => value === chosen)) select.value = chosen;
+      if ([...select.options].some(({ value }) => value === wanted)) select.value = wanted;
       select.disabled = false;
     },
 

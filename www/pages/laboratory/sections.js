@@ -58,6 +58,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
   const address = { ...DEFAULTS, ...readAddress() };
   /** Those that were made, to be destroyed. @type {{ destroy: () => void }[]} */
   let components = [];
+  let destroyed = false;
   let draw = (/** @type {boolean} */ _resized) => {};
   /** Called while nothing is measured: before and after it. */
   let [pause, resume] = [() => {}, () => {}];
@@ -102,6 +103,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
 
   async function make() {
     await yieldToMain();
+    if (destroyed) return;
     const problem = whyNotMeasurable(sizes);
     if (problem) throw new Error(problem);
     const dialects = api.dialects();
@@ -138,6 +140,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     const section = (/** @type {string} */ id) => find(root, `#${id}`, HTMLElement);
 
     await yieldToMain();
+    if (destroyed) return;
     const table = add(createTable(section('table'), laboratory));
     const chooseSweep = (/** @type {string} */ dialect) => {
       writeAddress({ sweep: dialect });
@@ -146,6 +149,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     const sweep = add(createSweep(section('sweep'), laboratory, address.sweep, chooseSweep));
 
     await yieldToMain();
+    if (destroyed) return;
     const network = {
       weights: sizes.slice(1).map((_, layer) => model.weights(layer)),
       biases: biasesOf(model),
@@ -218,6 +222,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     draw: (resized) => draw(resized),
 
     destroy() {
+      destroyed = true;
       draw = () => {};
       for (const component of components.reverse()) component.destroy();
       components = [];
