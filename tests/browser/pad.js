@@ -101,6 +101,8 @@ export async function settled(tab, state) {
  */
 export async function draw(tab, strokes) {
   await tab.evaluate(() => document.querySelector('#pad')?.scrollIntoView({ block: 'nearest' }));
+  // Until then a browser may find what was there before.
+  await nextFrame(tab);
   const { left, top, width, height } = await boxOf(tab, '#pad');
   const at = (/** @type {Position} */ [x, y]) =>
     /** @type {Position} */ ([left + (x / 280) * width, top + (y / 280) * height]);

@@ -99,9 +99,9 @@ for (const { sizes, lanes, captions } of NETWORKS) {
       await page.mouse.move(stage.x + columns[layer].x[index], stage.y + columns[layer].y[index]);
       await expect(page.locator('.tip')).toHaveText(`${nameOf(layer, index)} · ${own} spikes · click to look inside`);
       for (let before = 0; before < last; before++) {
-        const pixels = await between(before);
-        if (before === layer - 1 || before === layer) expect(pixels).toBeGreaterThan(20);
-        else expect(pixels, `no wires after layer ${before}`).toBe(0);
+        const pixels = expect.poll(() => between(before), `wires after layer ${before}`);
+        if (before === layer - 1 || before === layer) await pixels.toBeGreaterThan(20);
+        else await pixels.toBe(0);
       }
       await page.mouse.down();
       await page.mouse.up();

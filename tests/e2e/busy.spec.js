@@ -24,8 +24,11 @@ test('while it is false, the views show the spikes that the answer is read from'
   for (const digit of [5, 8]) {
     await draw(page, strokesOf(digit));
     await toEnd(page);
-    await page.keyboard.press('n');
-    await settled(page);
+    // Each of these makes it true, and false again.
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'n']) {
+      await page.keyboard.press(key);
+      await settled(page);
+    }
     await page.keyboard.press('c');
   }
   const seen = /** @type {{ votes: number, output: number }[]} */ (
@@ -37,6 +40,8 @@ test('while it is false, the views show the spikes that the answer is read from'
 
 test('is true until a sample has drawn itself', async ({ page }) => {
   await open(page);
+  await expect(page.locator('#samples .sample')).toHaveCount(10);
+  await settled(page);
   await page.evaluate(() => {
     const main = /** @type {HTMLElement} */ (document.querySelector('main'));
     let began = 0;

@@ -138,6 +138,7 @@ test('is stopped while the page is hidden, and starts again', async ({ page }) =
   await expect(card.getByRole('alert')).toHaveText('The camera was stopped because the page was hidden.');
   expect(await trackStates(page)).toEqual(['ended']);
   await card.getByRole('button', { name: 'Try again' }).click();
+  await expect(card.locator('.camera-seen canvas')).toBeVisible();
   await expect(card.getByRole('status')).toHaveText(/7/);
   expect(await trackStates(page)).toEqual(['ended', 'live']);
 });

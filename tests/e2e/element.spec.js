@@ -187,6 +187,8 @@ test('properties and methods do what they say, before and after the figure is lo
     figure.pause();
     figure.currentTime = 12;
     await figure.step(-2);
+    // Time is told as frames are drawn.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const blob = await figure.toBlob('raster');
     const [recorded] = [figure.recording];
     figure.clear();
@@ -223,7 +225,7 @@ test('a network of another program is read from its address, and a missing one s
     '<spike-pad id="a" digit="3" src="model.h5"></spike-pad><spike-pad id="b" digit="3" src="none.h5"></spike-pad>',
   );
   await expect
-    .poll(() => page.locator('#a').evaluate((figure) => Reflect.get(figure, 'network')?.sizes.join()))
+    .poll(() => page.locator('#a').evaluate((figure) => Reflect.get(figure, 'network')?.sizes.join() ?? '784,128,10'))
     .not.toBe('784,128,10');
   await expect.poll(() => digitOf(page, 'a')).not.toBe(null);
   watch.allow(/404/);

@@ -3,7 +3,7 @@
 /** @import { Page, Route } from '@playwright/test' */
 
 import { pathToFileURL } from 'node:url';
-import { draw, open, strokesOf } from './support/drawing.js';
+import { draw, open, settled, strokesOf } from './support/drawing.js';
 import { DIST } from './support/host.js';
 import { expect, test } from './support/page.js';
 
@@ -112,6 +112,7 @@ for (const [what, { url, opens, shows }] of Object.entries(PARTS)) {
     watch.allow(/Failed to load resource/);
     await open(page);
     await draw(page, strokesOf(7));
+    await settled(page);
     await page.route(url, (route) => route.fulfill({ status: 503 }));
     await opens(page);
     const trouble = page.locator('.load-trouble');
@@ -215,7 +216,9 @@ test('works where the browser forbids service workers', async ({ page, watch }) 
       },
     });
   });
+  const told = page.waitForEvent('console', (message) => message.text().includes('kept for offline use'));
   await open(page);
+  await told;
   await expect(page.locator('#note')).toBeHidden();
 });
 

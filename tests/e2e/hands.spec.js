@@ -79,6 +79,7 @@ for (const { what, before, type, after } of HANDS) {
     expect(await drawn(page)).toBe(expected);
     await page.keyboard.press('u');
     await settled(page, 'empty');
+    await expect(page).not.toHaveURL(/draw=/);
     // The next undo takes back the clearing, and nothing of the hand.
     await page.keyboard.press('u');
     expect(await drawn(page)).toBe(expected);

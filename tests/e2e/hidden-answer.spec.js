@@ -53,6 +53,7 @@ test('the outputs tell nothing, wherever they are pointed at or asked for', asyn
   await stage.click({ position: { x: width - 10, y: height * 0.35 } });
   await expect(page.getByRole('tab', { selected: true })).toHaveText('Spikes');
   await page.getByText('The spikes of every neuron as a table').click();
+  await expect(page.locator('#view-spikes tbody tr').first()).toBeVisible();
   await expect(page.getByRole('cell', { name: /^Output/ })).toHaveCount(0);
   await choose(page, 'why');
   await expect(page.locator('#view-why select')).not.toHaveValue(/^o/);

@@ -21,8 +21,11 @@ async function answered(figure) {
   await expect.poll(() => figure.evaluate((pad) => Reflect.get(pad, 'verdict')?.digit ?? null)).toBe(6);
 }
 
-/** Waits until the first figure has an answer. @param {Page} page */
-const live = (page) => answered(page.locator('#drawn'));
+/** Waits until the first figure has an answer, and all buttons do what they say. @param {Page} page */
+async function live(page) {
+  await answered(page.locator('#drawn'));
+  await expect(page.locator('body')).not.toHaveClass(/loading/);
+}
 
 /** Scrolls through the whole page, so that every figure loads that waits for no guess. @param {Page} page */
 async function readAll(page) {

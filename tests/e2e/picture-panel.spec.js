@@ -73,6 +73,7 @@ const places = (page) =>
 
 test('shows what was taken for ink, what was taken away and why, and moves nothing', async ({ page }) => {
   await open(page);
+  await settled(page);
   const before = await places(page);
   await upload(page, 'picture.png', await paint(page, sheet(3)));
   const panel = panelOf(page);

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Capabilities, Key, Origin } from 'selenium-webdriver';
 import { freePort } from '../../free-port.js';
@@ -42,7 +43,6 @@ function createEngine(screen) {
       if (driver && driver.reducedMotion !== reducedMotion) await close();
       driver ??= await start(reducedMotion, screen);
       const { url, lines } = driver;
-      const from = lines.length;
       const browser = await new Builder()
         .usingServer(url)
         .withCapabilities(
@@ -60,6 +60,8 @@ function createEngine(screen) {
         )
         .build();
       await browser.manage().setTimeouts({ script: 60_000, pageLoad: 20_000 });
+      // What comes later is of this browser; the output of the last one may have come until now.
+      const from = lines.length;
       await openWindow(browser, width, height);
       return tabOf(browser, () => lines.slice(from).filter((line) => /CONSOLE \S* ?ERROR/.test(line)));
     },
@@ -96,7 +98,7 @@ async function start(reducedMotion, screen) {
   /** @type {string[]} the browser's output */
   const lines = [];
   for (const stream of [program.stdout, program.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => lines.push(...text.split('\n')));
+    createInterface({ input: stream }).on('line', (line) => lines.push(line));
   }
   const url = `http://127.0.0.1:${port}`;
   for (let tries = 0; ; tries++) {

@@ -4,7 +4,7 @@
 /** @import { Scenario } from '../visit.js' */
 
 import assert from 'node:assert/strict';
-import { becomes, clickOn, eventually, loaded, overflow, text } from '../../browser/pad.js';
+import { becomes, clickOn, eventually, loaded, nextFrame, overflow, text } from '../../browser/pad.js';
 import { strokesOf } from '../../samples.js';
 
 /** A number of the text. @param {Tab} tab @param {string} name */
@@ -12,15 +12,18 @@ const fact = (tab, name) => text(tab, `[data-fact="${name}"]`);
 
 /** Draws on the pad of the first chapter, which is in a shadow root. @param {Tab} tab @param {number} digit */
 async function draw(tab, digit) {
-  const box = await eventually(() =>
+  const place = () =>
     tab.evaluate(() => {
       const found = document.querySelector('#drawn')?.shadowRoot?.querySelector('canvas.pad');
       if (!found) throw new Error('The pad is not there yet.');
       found.scrollIntoView({ block: 'center' });
       const { left, top, width, height } = found.getBoundingClientRect();
       return { left, top, width, height };
-    }),
-  );
+    });
+  await eventually(place);
+  // Until then a browser may find what was there before the page scrolled.
+  await nextFrame(tab);
+  const box = await place();
   for (const stroke of strokesOf(digit)) {
     await tab.stroke(stroke.map(([x, y]) => [box.left + (x / 280) * box.width, box.top + (y / 280) * box.height]));
   }
