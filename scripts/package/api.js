@@ -38,12 +38,17 @@ export const ATTRIBUTES = [
     text: 'The number of time steps for which the digit is shown.',
   },
   { name: 'encoding', type: "'poisson' | 'regular' | 'latency'", initial: 'poisson', text: 'How ink becomes spikes.' },
-  { name: 'reset', type: "'zero' | 'subtract'", initial: 'zero', text: 'What a spike does to the membrane potential.' },
+  {
+    name: 'reset',
+    type: "'zero' | 'subtract'",
+    initial: 'that of the network',
+    text: 'What a spike does to the membrane potential.',
+  },
   { name: 'readout', type: "'count' | 'membrane' | 'first'", initial: 'count', text: 'What the answer is read from.' },
   {
     name: 'autoplay',
     type: 'boolean',
-    text: 'A digit that is shown first plays by itself; without it, its end is shown. What a reader draws always plays.',
+    text: 'A digit that is shown first plays by itself; without it, its end is shown. What a visitor draws always plays.',
   },
   {
     name: 'speed',
@@ -128,13 +133,13 @@ export const EVENTS = [
   {
     name: 'error',
     detail: '{ message: string; cause?: unknown }',
-    text: 'Something could not be loaded; the message is a sentence for the reader.',
+    text: 'Something could not be loaded; the message is a sentence for the visitor.',
   },
   { name: 'progress', detail: '{ loaded: number; total: number }', text: 'A part is loaded.' },
   {
     name: 'input',
     detail: '{ strokes: readonly Stroke[]; picture: Uint8Array | null }',
-    text: 'The reader has changed what is drawn.',
+    text: 'The visitor has changed what is drawn.',
   },
   { name: 'verdict', detail: 'Verdict', text: 'There is another answer; while somebody draws, one for each point.' },
   { name: 'timeupdate', detail: '{ currentTime: number; duration: number }', text: 'Another time is shown.' },
