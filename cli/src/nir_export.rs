@@ -37,7 +37,7 @@ impl NirTarget {
         let dialect = Dialect::named(name)?;
         let importer = Importer::ALL.iter().find(|importer| importer.title() == dialect.framework());
         let Some(&importer) = importer else {
-            bail!("{} reads no NIR files, so that none is written for it", dialect.framework());
+            bail!("{} reads no NIR files, so none is written for it", dialect.framework());
         };
         Ok(Self { importer, dialect })
     }

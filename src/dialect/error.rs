@@ -39,7 +39,7 @@ pub enum DialectError {
         expected: String,
     },
     /// The class cannot be read in that way.
-    #[error("{dialect} cannot be read by {readout}; it can be by {valid}")]
+    #[error("{dialect} cannot be read by {readout}; choose {valid}")]
     Readout {
         /// Name of the dialect.
         dialect: String,

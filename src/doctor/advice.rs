@@ -43,7 +43,7 @@ impl Facts<'_> {
                 ),
                 () if before + POINT + 1e-9 >= *ann => format!("Nothing needs to be changed: {reads}."),
                 () => {
-                    format!("No single change that was tried brings the accuracy of the ANN back: {reads}.")
+                    format!("No single change that was tried reaches the accuracy of the ANN: {reads}.")
                 }
             };
         }
@@ -63,12 +63,12 @@ impl Facts<'_> {
             Cause::None => String::new(),
             Cause::DriveTooWeak => {
                 format!(
-                    "The drive is too weak for the threshold, {} of layer '{name}' is silent",
+                    "The drive is too weak for the threshold ({} of layer '{name}' is silent)",
                     percent(layer.silent)
                 )
             }
             Cause::Saturated => format!(
-                "The drive is too strong, {} of layer '{name}' fires in nearly every step",
+                "The drive is too strong ({} of layer '{name}' fires in nearly every step)",
                 percent(layer.saturated)
             ),
             Cause::Leak => "The leak takes away what arrives before the threshold is reached".into(),
@@ -104,7 +104,7 @@ pub fn change(before: &Setup, after: &Setup) -> String {
             "bias-scale" => format!("multiply the biases by {value}"),
             "transpose-weights" => format!("read the weights of layer {value} in the other order"),
             "activation-pieces" => format!("let {value} neurons stand for each of its neurons"),
-            "calibrate" => "choose the conversion anew".to_owned(),
+            "calibrate" => "calibrate the conversion again".to_owned(),
             _ => {
                 let setting = texts.iter().find(|(setting, _)| setting.flag() == *flag);
                 let Some((setting, now)) = setting else { continue };

@@ -23,7 +23,8 @@ const teachers = await readFile(path.join(ROOT, 'dist', 'teachers.html'), 'utf8'
 
 /** @type {typeof import('../../pkg/spikepad.js')} */
 const api = await imported('spikepad');
-const model = new api.Model(await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors')));
+const weights = await readFile(path.join(ASSETS, 'mnist-784-128-10.safetensors'));
+const model = new api.Model(weights);
 const settings = model.defaults();
 
 /** The numbers of the page, by their names: all places have the same one. */
@@ -79,7 +80,7 @@ describe('the numbers of the page are those of the simulator:', () => {
     const corner = drawn((x, y) => [0.5 * x + 8, 0.5 * y + 132], PEN / 2);
     const small = api.Digit.fromUncroppedStrokes(corner[0], corner[1], corner[2], 280, false);
     assert.ok(small);
-    assert.equal(facts.get('cornerAnswer'), String(model.present(small, settings).verdict().digit ?? 'nothing'));
+    assert.equal(facts.get('cornerAnswer'), String(model.present(small, settings).verdict().digit ?? 'no digit'));
     // The chapter says that the corner goes wrong.
     assert.notEqual(facts.get('cornerAnswer'), facts.get('answer'));
   });
@@ -129,7 +130,9 @@ describe('the numbers of the page are those of the simulator:', () => {
   });
 
   test('how many steps are enough', async () => {
-    assert.equal(number('decided'), run.verdict().decision?.steps);
+    assert.match(facts.get('stopping') ?? '', new RegExp(`step ${run.verdict().decision?.steps}\\.`));
+    // The chapter says “two and a half spikes ahead”.
+    assert.equal(/\\"lead\\":([\d.]+)/.exec(String(weights))?.[1], '2.5');
     const winners = [...run.winners()];
     assert.equal(number('settled'), 1 + winners.findLastIndex((each) => each !== run.verdict().digit) + 1);
     const accuracy = JSON.parse(await readFile(path.join(ASSETS, 'accuracy.json'), 'utf8'));
@@ -171,7 +174,7 @@ describe('the numbers of the page are those of the simulator:', () => {
     assert.equal(number('annSpent'), Math.round(101_632 * 4.6e-3));
     const [first, second] = [run.spikeOffsets(0), run.spikeOffsets(1)];
     const spent = (/** @type {number} */ step) => (128 * first[step] + 10 * second[step]) * 0.9;
-    const crossing = number('crossing');
+    const crossing = Number(facts.get('dearer')?.match(/step (\d+)/)?.[1]);
     assert.ok(spent(crossing) > 101_632 * 4.6 && spent(crossing - 1) <= 101_632 * 4.6);
   });
 

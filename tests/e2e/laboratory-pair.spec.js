@@ -103,7 +103,7 @@ test('the potential of a neuron is drawn in both dialects; NengoDL’s converter
   await expect(page.locator('.pair-potentials tbody tr')).toHaveCount(40);
 });
 
-test('one neuron under a constant input, by keyboard, and the f-I curve of every dialect', async ({ page }) => {
+test('one neuron under a constant input, by keyboard, and the f–I curve of every dialect', async ({ page }) => {
   await open(page, '#neuron=snntorch,nengo');
   await page.locator('#neuron').scrollIntoViewIfNeeded();
   const label = (/** @type {string} */ place) => page.locator(`#neuron ${place} svg`);

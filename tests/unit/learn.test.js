@@ -97,6 +97,33 @@ describe('the tag and the frame of a figure', () => {
   });
 });
 
+describe('the numbers of the text', () => {
+  /** @param {string} id of a chapter @param {unknown} data @returns {string} what its answer says then */
+  const answerOf = (id, data) => {
+    const { steps, ...facts } = FIGURES[id].factsOf(data, TEXT.figures[id]);
+    const { answer } = TEXT.chapters.filter((chapter) => chapter.id === id)[0];
+    return sentence(answer.join(' '), { ...facts, steps: steps ?? '350' });
+  };
+  const steps = { accuracy: [1, 2, 5, 20, 350].map((n) => [n, 1]), answer: 4, leads: [], settled: 9, steps: 350 };
+  const cost = { spikes: [9, 9], multiplications: 1000 };
+
+  test('suit a digit that is never clear, and one that is', () => {
+    const answers = [null, 7].flatMap((decided) => [
+      answerOf('steps', { ...steps, decided }),
+      answerOf('cost', { ...cost, decided, additions: Array.from({ length: 351 }, (_, step) => 100 * step) }),
+    ]);
+    for (const [i, known] of ['never was so', 'never clear', 'after step 7', 'after step 7'].entries()) {
+      assert.match(answers[i], new RegExp(known));
+      assert.doesNotMatch(answers[i], /–|null|NaN|undefined/);
+    }
+  });
+
+  test('say that spikes cost less where they do', () => {
+    const answer = answerOf('cost', { ...cost, decided: 3, additions: Array.from({ length: 351 }, (_, step) => step) });
+    assert.match(answer, /^Less, .* They stay the cheaper way to the end\./);
+  });
+});
+
 describe('one neuron', () => {
   test('fires as often as the formula says, for every leak, rest and push', () => {
     for (const tau of [5, 20, 100, Number.POSITIVE_INFINITY]) {

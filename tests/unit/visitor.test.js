@@ -83,7 +83,7 @@ describe('the sentence under the stage', () => {
     assert.deepEqual([lead?.leader, lead?.neurons], [7, [second, most]]);
     assert.match(
       stageWords(network(weights), run, 60, false),
-      new RegExp(`^7 .*Hidden ${second} and ${most} did most`),
+      new RegExp(`^7 .*Hidden ${second} and ${most} contributed most`),
     );
   });
 
@@ -93,7 +93,7 @@ describe('the sentence under the stage', () => {
     const potentials = run.layers[2].membranes.slice(190, 200);
     potentials[7] = Number.NEGATIVE_INFINITY;
     assert.equal(leadOf(network(), silent, 20)?.next, potentials.indexOf(Math.max(...potentials)));
-    assert.match(stageWords(network(), silent, 20, false), /^7 and \d have as many votes/);
+    assert.match(stageWords(network(), silent, 20, false), /^7 and \d have equally many votes/);
   });
 
   test('tells no answer that is hidden, and nothing before there is one', () => {

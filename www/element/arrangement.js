@@ -23,7 +23,7 @@ function markupOf(ids) {
     template.innerHTML = policy ? policy.createHTML(text) : text;
   } catch (error) {
     throw new Error(
-      'The content security policy of this page forbids the figure: add ‘spikepad’ to its trusted-types.',
+      'The content security policy of this page forbids the figure: its trusted-types need the name spikepad.',
       {
         cause: error,
       },

@@ -14,7 +14,7 @@ export const TERMS = {
   },
   neuron: {
     name: 'Spiking neuron (leaky integrate-and-fire, LIF)',
-    text: 'It adds up the spikes that arrive in its membrane potential. The potential leaks away with time. When it reaches the threshold, the neuron sends a spike itself and starts again from 0.',
+    text: 'It adds up the spikes that arrive in its membrane potential. The potential leaks away with time. When it reaches the threshold, the neuron sends a spike itself, and its potential is reset.',
   },
   membrane: {
     name: 'Membrane potential',

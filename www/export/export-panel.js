@@ -133,7 +133,7 @@ function createPanel(root, page, pictures) {
     'The recording',
     buttons.npz,
     buttons.json,
-    note('every spike, every membrane potential, the settings'),
+    note('every spike, every membrane potential, the parameters'),
   );
   const elsewhere = make(
     'details',

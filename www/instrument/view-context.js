@@ -121,7 +121,7 @@ export function createViewEntries(
     {
       name: 'parameters',
       title: 'Parameters',
-      question: 'What happens with other settings?',
+      question: 'What happens with other parameters?',
       async load() {
         const [{ parametersViewOf }, measurer] = await Promise.all([
           import('./parameters-view.js'),

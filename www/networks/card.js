@@ -28,7 +28,7 @@ const whereKept = (kept) =>
 export function cardOf(network, { kept, changeable, onChoices, onMend }) {
   const { report } = network;
   const sizes = make('span', { class: 'together' }, sizesOf(report));
-  const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} parameters.`);
+  const facts = make('p', {}, `${originOf(report)}. `, sizes, `, ${count(weightsOf(report))} weights and biases.`);
   const accuracy = make('p', { class: 'network-accuracy' });
   const advice = make('p', { class: 'network-advice', role: 'status' });
   const mend = make('button', { type: 'button', class: 'button network-mend' }, 'Apply the change');

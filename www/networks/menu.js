@@ -21,7 +21,7 @@ const BROUGHT = [
   {
     named: { digest: QUESTION, choices: '', file: '' },
     title: QUESTION_TITLE,
-    about: '784-128-10, ReLU, no biases: the network of the laboratory',
+    about: '784-128-10, ReLU, no biases: the network that the laboratory is about',
   },
 ];
 

@@ -218,5 +218,5 @@ export function openCamera(place, { urls, answer, onPicture }) {
 function wordsOf(verdict) {
   if (!verdict) return 'There is a digit in the square';
   if (verdict.digit === null) return 'No answer';
-  return verdict.sure ? `It reads ${verdict.digit}` : `Perhaps ${verdict.digit}, it is not sure`;
+  return verdict.sure ? `It reads ${verdict.digit}` : `Perhaps ${verdict.digit}, but it is not sure`;
 }

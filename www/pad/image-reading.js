@@ -27,7 +27,10 @@ export async function readPicture(file, urls) {
   }
   const bitmap = await createImageBitmap(file).catch((cause) => {
     const isPicture = file.type.startsWith('image/');
-    throw new Error(isPicture ? 'This browser cannot read that picture.' : 'This file is not a picture.', { cause });
+    throw new Error(
+      isPicture ? 'This browser cannot read that picture. Save it as PNG or JPEG.' : 'This file is not a picture.',
+      { cause },
+    );
   });
   return readAndClose(bitmap, pictures);
 }

@@ -21,7 +21,7 @@ export class LoadError extends Error {
 }
 
 /** Why there is no answer. */
-const unconnected = () => (navigator.onLine ? 'the connection failed' : 'there is no network');
+const unconnected = () => (navigator.onLine ? 'the connection failed' : 'this device is offline');
 
 /** Why an answer in place of a file is none of its bytes. */
 export const REPLACED = 'a web page came in its place, as from a network that asks for a login';

@@ -52,7 +52,7 @@ async function whyNotCompiled(part, url) {
   try {
     await WebAssembly.compile(EMPTY_MODULE);
   } catch {
-    return 'the content security policy of this page forbids WebAssembly: its script-src needs ‘wasm-unsafe-eval’';
+    return "the content security policy of this page forbids WebAssembly: its script-src needs 'wasm-unsafe-eval'";
   }
   const bytes = await fetchBytes(part, url);
   const isModule = EMPTY_MODULE.every((byte, i) => byte === bytes[i]);

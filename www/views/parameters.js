@@ -27,7 +27,7 @@ export function parametersOf({ defaults, state, set }) {
       }),
     );
     const reset = make('button', { type: 'button', class: 'button', disabled: '' }, 'Reset to defaults');
-    const about = make('span', { class: 'aside' }, 'Every change runs at once, and the link carries it.');
+    const about = make('span', { class: 'aside' }, 'Every change takes effect at once, and is part of the link.');
     const form = make(
       'form',
       { id: page.elementId('parameters'), class: 'form', 'aria-label': 'Parameters' },

@@ -33,7 +33,7 @@ export function createRepetitions(root, page) {
   const panel = createPanel(root, page, 'repetitions', 'Repeat 100 times');
   const { figure, beside, words } = panel;
   const plot = createPlot(figure, 'How many seeds gave which class, by how far it was ahead');
-  const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, votes a step', 'Sure']);
+  const table = createTable('Over the seeds', ['It says', 'Times', 'Ahead by, votes per step', 'Sure']);
   beside.append(words, table.element);
   figure.classList.add('timeless');
   /** @type {Recording | null} */
@@ -112,7 +112,7 @@ export function createRepetitions(root, page) {
     }
     const foot = plot.floor + 22;
     plot.write(fixed(from, 2), 0, foot, { base: 'bottom' });
-    const axis = plot.width < NARROW ? 'votes ahead, a step' : 'votes ahead of the next class, a step';
+    const axis = plot.width < NARROW ? 'votes ahead per step' : 'votes ahead of the next class, per step';
     plot.write(axis, plot.width / 2, foot, { align: 'center', base: 'bottom' });
     plot.write(fixed(to, 2), plot.width, foot, { align: 'right', base: 'bottom' });
     const shown = recording?.verdict.margin ?? Number.NaN;

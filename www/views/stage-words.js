@@ -63,10 +63,10 @@ export function stageWords(network, recording, step, answerHidden) {
   const before = sizes.length - 2;
   const layer = before === 0 ? 'the pixels' : layerName(sizes, before).toLowerCase();
   const names = before === 0 ? '' : ` ${listed(neurons)}`;
-  const by = neurons.length > 0 ? ` ${layer[0].toUpperCase()}${layer.slice(1)}${names} did most for that.` : '';
+  const by = neurons.length > 0 ? ` ${layer[0].toUpperCase()}${layer.slice(1)}${names} contributed most.` : '';
   if (next === null) return `${leader} has ${votes(ahead)}.${by}`;
   if (recording.settings.readout === 'first') return `${leader} fired first.${by}`;
-  if (ahead <= 0) return `${leader} and ${next} have as many votes; ${leader} has the higher potential.${by}`;
+  if (ahead <= 0) return `${leader} and ${next} have equally many votes; ${leader} has the higher potential.${by}`;
   return `${leader} leads, ${votes(ahead)} ahead of ${next}.${by}`;
 }
 

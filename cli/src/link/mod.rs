@@ -29,13 +29,13 @@ pub enum LinkError {
     #[error("the link has more than {MAX_LINK} bytes, more than any that the page writes")]
     TooLong,
     /// A part with a value that it cannot have.
-    #[error("the link's part '{key}' cannot be read: the page writes no such value")]
+    #[error("the link's part '{key}' cannot be read: the page writes no such value; copy the link again")]
     Value {
         /// The name of the part.
         key: String,
     },
     /// A part that this version does not know.
-    #[error("the link has a part '{key}' that this version does not know")]
+    #[error("the link has a part '{key}' that this version does not know; a newer one may")]
     Key {
         /// The name of the part.
         key: String,

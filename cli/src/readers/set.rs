@@ -38,7 +38,7 @@ pub enum SetError {
         advice: &'static str,
     },
     /// It is of no format that is known.
-    #[error("it is neither IDX nor CSV, and not compressed with gzip")]
+    #[error("it is neither IDX nor CSV, plain or compressed with gzip")]
     Format,
     /// It is a damaged IDX file, or one of something else.
     #[error(transparent)]

@@ -283,7 +283,7 @@ fn view(pickle: &Pickle, id: Id) -> Result<Option<(View, Vec<usize>)>, Problem> 
     if !is_tensor {
         return Ok(None);
     }
-    let damaged = || broken("a tensor of its pickle is none");
+    let damaged = || broken("a tensor of its pickle is not valid");
     let &[storage, offset, size, stride, ..] = pickle.items(*arguments) else { return Err(damaged()) };
     let (kind, _, key) = stored(pickle, storage).ok_or_else(damaged)?;
     let sizes = |id| pickle.items(id).iter().map(|&side| pickle.size(side)).collect::<Option<Vec<_>>>();

@@ -87,12 +87,12 @@ impl Importer {
         match self {
             Self::SnnTorch if dt == 1e-4 => Ok(asked),
             Self::SnnTorch => refuse("with a time step of 0.0001 s, which cannot be chosen"),
-            Self::Sinabs => refuse("with time constants in steps, so that it has no time step to choose"),
+            Self::Sinabs => refuse("with time constants in steps: leave the time step out"),
             Self::Rockpool => {
                 refuse("with the least tau_mem/(1 + r) of each layer for a time step, which cannot be chosen")
             }
             _ if dt > 0.0 && dt.is_finite() => Ok(asked),
-            _ => refuse("with a positive time step"),
+            _ => refuse("with a positive time step only"),
         }
     }
 }

@@ -82,7 +82,7 @@ export function fillAbout(dialog, { shortcuts, setShortcuts }) {
         'Draw on the pad, or take a sample from the top. Point at a neuron, or tap it, to see its connections and its weights. Pause, and go through the time step by step. Each tab below the network answers a question about what you see.',
       ),
       paragraph(
-        'Pictures are read, too: paste or drop one, choose it, or use the camera under “More digits, upload”: photographs, scans and screenshots in PNG, JPEG, GIF, BMP, WebP and TIFF.',
+        'Pictures are read, too: photographs, scans and screenshots in PNG, JPEG, GIF, BMP, WebP and TIFF. Paste or drop one, or choose it or use the camera under “More digits, upload”.',
       ),
     ),
     paragraph(

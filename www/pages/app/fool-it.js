@@ -22,7 +22,7 @@ export function judged(wanted, verdict, several) {
   }
   if (!sure) return { text: `It reads ${digit}, but it is unsure. Nearly.`, fooled: false };
   return {
-    text: `It reads ${digit}, and is sure. You fooled it, if this is ${article(wanted)} ${wanted}.`,
+    text: `It reads ${digit}, and is sure. You fooled it if this is ${article(wanted)} ${wanted}.`,
     fooled: true,
   };
 }

@@ -1,4 +1,4 @@
-// One neuron under a constant input: its potential and spikes in two dialects, and the f-I curves of all.
+// One neuron under a constant input: its potential and spikes in two dialects, and the f–I curves of all.
 
 /** @import { RateCurve } from '../../pkg/laboratory.js' */
 /** @import { Dialect, Simulator } from './types.js' */
@@ -34,7 +34,7 @@ export function createNeuron(root, { simulator: { api }, dialects, chosen, onCho
   const value = find(root, '.slider-value', HTMLElement);
   const keys = find(root, '.key', HTMLElement);
   const lists = ['.neuron-above', '.neuron-below'].map((selector) => find(root, selector, HTMLSelectElement));
-  /** The f-I curves that are known, by the names of their dialects. @type {Map<string, RateCurve>} */
+  /** The f–I curves that are known, by the names of their dialects. @type {Map<string, RateCurve>} */
   const curves = new Map();
   let changed = true;
   let isNear = false;
@@ -59,7 +59,7 @@ export function createNeuron(root, { simulator: { api }, dialects, chosen, onCho
     onChange();
   }
 
-  /** The f-I curves take some milliseconds each. */
+  /** The f–I curves take some milliseconds each. */
   async function computeCurves() {
     for (const { name } of dialects) {
       await yieldToMain();

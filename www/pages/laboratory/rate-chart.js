@@ -1,4 +1,4 @@
-// Draws f-I curves: spikes per step against a constant input, both on logarithmic axes, so that the thresholds of all dialects are
+// Draws f–I curves: spikes per step against a constant input, both on logarithmic axes, so that the thresholds of all dialects are
 // in sight. Where a curve begins is its threshold, where it ends level its refractory period.
 
 import { drawChart, drawRule, drawTick, nameAxis } from '../../ui/chart-axes.js';

@@ -38,7 +38,7 @@ const DRIVES = {
 };
 
 /** Names on the chart for dialects whose framework has two defaults. @type {Record<string, string>} */
-const NAMES = { nengo_seed: 'Nengo as posted', nengo: 'Nengo fixed' };
+const NAMES = { nengo_seed: 'Nengo as posted', nengo: 'Nengo repaired' };
 
 /** @typedef {import('../../measuring/sweep-points.js').Point<Result>} Point */
 

@@ -3,10 +3,10 @@
 /** @import { Dialect } from './types.js' */
 
 /**
- * The name of the framework; if both dialects are of one framework, the setting.
+ * The name of the framework; the setting if both dialects are of one framework and differ.
  * @param {Dialect} dialect
  * @param {Dialect} other
  */
-export function titleOf({ framework, setting }, other) {
-  return framework === other.framework ? setting : framework;
+export function titleOf({ framework, setting, name }, other) {
+  return framework === other.framework && name !== other.name ? setting : framework;
 }

@@ -79,7 +79,7 @@ fn filters(file: &RawFile<'_>, messages: &[Message<'_>]) -> Result<Vec<Filter>, 
     match version {
         1 => cursor.skip(6)?,
         2 => {}
-        _ => return Err(broken("its filters are none")),
+        _ => return Err(broken("its filters are not valid")),
     }
     let mut filters = Vec::new();
     for _ in 0..count {
@@ -111,7 +111,7 @@ fn node(
     cursor.expect(b"TREE")?;
     let (kind, level, entries) = (cursor.byte()?, cursor.byte()?, cursor.short()?);
     if kind != 1 || level_above.is_some_and(|above| Some(level) != above.checked_sub(1)) || level > 16 {
-        return Err(broken("a node of a tree of chunks is none"));
+        return Err(broken("a node of a tree of chunks is not valid"));
     }
     cursor.offset()?;
     cursor.offset()?;

@@ -31,7 +31,7 @@ pub fn sides(cursor: &mut Cursor<'_>) -> Result<Vec<usize>, Problem> {
                 return Ok(vec![0]);
             }
         }
-        _ => return Err(broken("a shape is none")),
+        _ => return Err(broken("a shape is not valid")),
     }
     if axes > MAX_AXES {
         return Err(broken("a dataset has too many axes"));

@@ -55,7 +55,7 @@ fn node(
     cursor.expect(b"TREE")?;
     let (kind, level, entries) = (cursor.byte()?, cursor.byte()?, cursor.short()?);
     if kind != 0 || level_above.is_some_and(|above| Some(level) != above.checked_sub(1)) || level > 16 {
-        return Err(broken("a node of a tree of names is none"));
+        return Err(broken("a node of a tree of names is not valid"));
     }
     cursor.offset()?;
     cursor.offset()?;

@@ -56,6 +56,6 @@ fn in_heap(file: &RawFile<'_>, element: &[u8]) -> Result<String, Problem> {
             let object = cursor.take(size)?;
             return object.get(..length).map(text).ok_or_else(|| broken("a text is longer than its place"));
         }
-        cursor.skip(size.checked_next_multiple_of(8).ok_or_else(|| broken("a heap is none"))?)?;
+        cursor.skip(size.checked_next_multiple_of(8).ok_or_else(|| broken("a heap is not valid"))?)?;
     }
 }

@@ -87,7 +87,7 @@ impl<'a> Hdf5<'a> {
         let mut sizes = self.raw.at(sizes_at)?;
         (self.raw.offset_size, self.raw.length_size) = (sizes.byte()?.into(), sizes.byte()?.into());
         if ![self.raw.offset_size, self.raw.length_size].iter().all(|size| [2, 4, 8].contains(size)) {
-            return Err(broken("the size of its addresses is none"));
+            return Err(broken("the size of its addresses is not valid"));
         }
         let mut rest = self.raw.at(match version {
             0 => 24,

@@ -149,7 +149,7 @@ impl Machine<'_> {
                 self.push(Value::Float(number));
             }
             b'F' => {
-                let number = self.line()?.trim().parse().map_err(|_| broken("a number is none"))?;
+                let number = self.line()?.trim().parse().map_err(|_| broken("a number is not valid"))?;
                 self.push(Value::Float(number));
             }
             // Texts: BINUNICODE, SHORT_BINUNICODE, BINUNICODE8, BINSTRING, SHORT_BINSTRING

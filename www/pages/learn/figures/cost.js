@@ -1,7 +1,7 @@
 // What it costs: additions that spikes cause, beside the multiplications of the same network without spikes.
 
 /** @import { Network, Recording } from '../../../simulator/types.js' */
-/** @import { Figure } from '../types.js' */
+/** @import { Facts, Figure } from '../types.js' */
 
 import { count } from '../../../ui/number-format.js';
 import { PICOJOULES } from '../../../views/energy.js';
@@ -36,6 +36,15 @@ function crossing({ additions, multiplications }) {
   return found < 0 ? null : found;
 }
 
+/** What it costs up to a step. @param {Data} data @param {number} step @returns {Facts} */
+function stopped({ additions }, step) {
+  return {
+    cheapSteps: String(step),
+    cheapAdditions: count(additions[step]),
+    cheapSpent: count(Math.round(ofAdditions(additions[step]))),
+  };
+}
+
 /** @type {Figure<Data>} */
 export const figure = {
   measure({ recording, network }) {
@@ -48,7 +57,7 @@ export const figure = {
     };
   },
 
-  factsOf(data) {
+  factsOf(data, words) {
     const { spikes, additions, multiplications, decided } = data;
     const all = additions[additions.length - 1];
     const cross = crossing(data);
@@ -65,10 +74,9 @@ export const figure = {
       spent: count(Math.round(ofAdditions(all))),
       annSpent: count(Math.round(ofMultiplications(multiplications))),
       times: (ofAdditions(all) / ofMultiplications(multiplications)).toFixed(1),
-      crossing: cross === null ? '–' : String(cross),
-      cheapSteps: decided === null ? '–' : String(decided),
-      cheapAdditions: decided === null ? '–' : count(additions[decided]),
-      cheapSpent: decided === null ? '–' : count(Math.round(ofAdditions(additions[decided]))),
+      costs: ofAdditions(all) > ofMultiplications(multiplications) ? words.more : words.less,
+      dearer: cross === null ? words.cheaper : sentence(words.dearer, { crossing: String(cross) }),
+      cheap: decided === null ? words.unclear : sentence(words.cheap, stopped(data, decided)),
     };
   },
 
@@ -88,7 +96,7 @@ export const figure = {
     plot.curve(shown.filter(([step]) => step % EVERY === 0 || step === steps));
     if (decided !== null) {
       plot.dot(decided, ofAdditions(additions[decided]), 'dot own');
-      plot.note(decided, most * 0.32, sentence(words.stopped, facts), { dx: 4 });
+      plot.note(decided, most * 0.32, sentence(words.stopped, stopped(data, decided)), { dx: 4 });
     }
     return plot.html(sentence(words.label, facts));
   },

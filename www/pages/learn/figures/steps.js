@@ -5,6 +5,7 @@
 
 import { countsAt, leaderAt } from '../../../simulator/readout.js';
 import { percent } from '../../../ui/number-format.js';
+import { sentence } from '../fill.js';
 import { createPlot } from '../plot.js';
 
 /** The least accuracy that the plot shows. */
@@ -51,7 +52,7 @@ export const figure = {
     return { accuracy, answer: verdict.digit, decided, leads, settled, steps };
   },
 
-  factsOf({ accuracy, decided, leads, settled }) {
+  factsOf({ accuracy, decided, leads, settled }, words) {
     const after = Object.fromEntries(accuracy.map(([step, share]) => [`after${step}`, percent(share, 1)]));
     const shares = new Map(accuracy);
     const gain = 100 * ((shares.get(350) ?? 0) - (shares.get(20) ?? 0));
@@ -60,7 +61,7 @@ export const figure = {
       ...Object.fromEntries([1, 5, 20, 350].map((n) => [`chance${n}`, Math.sqrt(0.25 / n).toFixed(2)])),
       gain: gain.toFixed(2),
       settled: String(settled),
-      decided: String(decided ?? '–'),
+      stopping: decided === null ? words.notStopping : sentence(words.stopping, { decided: String(decided) }),
       leads: leads.map((lead) => lead.toFixed(3)).join(', '),
       // Within the leads that are listed; 0 for none.
       stops: String(leads.findIndex((lead) => lead >= 2.5) + 1),

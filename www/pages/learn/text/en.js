@@ -33,7 +33,7 @@ export const TEXT = {
   labels: {
     do: 'Try it',
     notice: 'Notice',
-    keep: 'Keep',
+    keep: 'Remember',
     mathematics: 'The mathematics',
     code: 'The code',
     prints: 'Each of them prints',
@@ -71,7 +71,7 @@ export const TEXT = {
             reply:
               'That is how it is for you. For the network, a square in the corner and a square in the middle have nothing to do with each other.',
           },
-          { text: 'No, not as it lies there.', reply: 'So it is, and that is why the pad helps first.' },
+          { text: 'No, not where it is.', reply: 'Right. That is why the pad moves it first.' },
           {
             text: 'Only now and then, by luck.',
             reply: 'Close. What it answers then has little to do with the digit.',
@@ -110,7 +110,7 @@ export const TEXT = {
         far: 'Not quite: multiply the chance by the number of steps.',
       },
       answer: [
-        'It spiked {count} times. The best guess is chance times steps, {p} × {steps} = {expected}; but coins do not keep to it.',
+        'It spiked {count} times. The best guess is chance times steps, {p} × {steps} = {expected}. But chance seldom gives exactly that number.',
         'The network read the same digit {repeats} more times, each with other random numbers. The square then spiked {least} to {most} times. About two thirds of all counts lie within {spread} of {expected}.',
       ],
       do: 'Tap other squares of the picture, or use the buttons.',
@@ -140,14 +140,14 @@ export const TEXT = {
           },
           {
             text: 'Only if I push quickly.',
-            reply: 'So it is: a slow push comes when the ones before have leaked away.',
+            reply: 'Right: a slow push comes when the earlier ones have leaked away.',
           },
           { text: 'Only if I push slowly.', reply: 'It is the other way round: while you wait, it leaks.' },
         ],
       },
       answer: [
         'The picture that the figure starts with shows both: three quick pushes, which make it fire, and then three slow ones, which do not.',
-        'Now push steadily, by the same amount in every step. Below {leastPush} in a step, the hole is faster than you, and the neuron never fires. Above, it fires the more often the harder you push. With {steady} it fires every {between} steps. Drawn for all pushes, that is its <strong>f–I curve</strong>: frequency against current. The line is the formula, the dots are spikes that were counted.',
+        'Now push steadily, by the same amount in every step. Below {leastPush} in a step, the hole is faster than you, and the neuron never fires. Above it, the harder you push, the more often it fires. With {steady} it fires every {between} steps. Drawn for all pushes, that is its <strong>f–I curve</strong>: frequency against current. The line is the formula, the dots are spikes that were counted.',
       ],
       do: 'Press Push three times, quickly and then slowly. Then move the slider of the steady push.',
       notice: 'Below a certain push, nothing ever happens. Above it, more push means more spikes.',
@@ -195,14 +195,14 @@ export const TEXT = {
       short: 'Vote',
       opening: [
         'The spikes of the hidden neurons travel on to ten more neurons, the outputs, one for each digit. Again each connection has a weight: a hidden neuron pushes some digits up and others down.',
-        'Each spike of an output is a vote for its digit. When time is over, the votes are counted, and the digit with the most votes is the answer. Your digit gets {winnerVotes} votes for {winner}.',
+        'Each spike of an output is a vote for its digit. After the last step the votes are counted, and the digit with the most votes is the answer. Your digit gets {winnerVotes} votes for {winner}.',
       ],
       question: 'Which digit comes second?',
       guess: {
         kind: 'digit',
         fact: 'second',
         right: 'You know how digits look alike.',
-        other: 'It shares other pieces with your digit than you thought.',
+        other: 'Look which strokes your digit shares with each of the others.',
       },
       answer: [
         '{second} comes second, with {secondVotes} votes. {quiet} outputs get no vote at all: more speaks against them than for them, so they never reach their threshold.',
@@ -210,7 +210,7 @@ export const TEXT = {
       ],
       do: 'Play the figure slowly. Point at a hidden neuron, or tap it: the lines show which digits it pushes up and down.',
       notice: 'At the beginning, wrong digits get votes, too. Soon one digit is ahead for good.',
-      keep: 'No neuron decides alone: {neurons} push ten, and votes are counted.',
+      keep: 'No neuron decides alone: {neurons} hidden neurons push ten outputs, and the votes are counted.',
       mathematics: `<p>Output <var>k</var> spikes or does not in step <var>t</var>: <var>s<sub>k</sub></var>(<var>t</var>) is 1 or 0. The answer is the digit with the greatest sum:</p>
 <p class="formula">answer = arg max<sub><var>k</var></sub> Σ<sub><var>t</var></sub> <var>s<sub>k</sub></var>(<var>t</var>)</p>
 <p>Between equal sums, the higher membrane potential decides.</p>`,
@@ -234,8 +234,8 @@ export const TEXT = {
         far: 'The curve shows how quickly it goes.',
       },
       answer: [
-        'From step {settled} on. And it could have known that it was done: it may stop as soon as the first digit is two and a half spikes ahead of the second, which was after step {decided}. (Half a spike: what a neuron has gathered on the way to its next spike counts, too.)',
-        'On 10,000 test digits that it had never seen, the network is right for {after1} after one step, {after2} after two, {after5} after five and {after20} after twenty. All {steps} steps win only {gain} points more.',
+        'From step {settled} on. And it could have known that it was done: it may stop as soon as the first digit is two and a half spikes ahead of the second. {stopping} (Half a spike: what a neuron has gathered on the way to its next spike counts, too.)',
+        'On 10,000 test digits that it had never seen, the network is right for {after1} after one step, {after2} after two, {after5} after five and {after20} after twenty. All {steps} steps together add only {gain} points.',
       ],
       do: 'Draw a digit that is hard to read, half 4 and half 9, and look how long the answer goes back and forth.',
       notice: 'The share of test digits that are right jumps up between 1 and 5 steps. After 20 it hardly changes.',
@@ -252,8 +252,8 @@ export const TEXT = {
       title: 'From a trained network to spikes, and how it fails',
       short: 'Convert',
       opening: [
-        'This network did not learn with spikes. It learned as an ordinary network, whose neurons send numbers: 0 if the sum of what they get is negative, otherwise the sum. A spiking neuron can stand in for such a neuron, because it fires the more often the harder it is pushed.',
-        'But it cannot fire less than never, nor more than once in a step. So the strength of the pushes, the <strong>drive</strong>, has to suit the threshold.',
+        'This network did not learn with spikes. It learned as an ordinary network, whose neurons send numbers: 0 if the sum of what they get is negative, otherwise the sum. A spiking neuron can stand in for such a neuron, because the harder it is pushed, the more often it fires.',
+        'But it cannot fire fewer than 0 times, nor more than once in a step. So the strength of the pushes, the <strong>drive</strong>, has to suit the threshold.',
       ],
       question:
         'Two people run the same trained weights as spikes on the same pictures. One gets 97 of 100 right, the other 45. What is different?',
@@ -293,7 +293,7 @@ export const TEXT = {
         'Therefore one often reads that spiking networks save energy.',
       ],
       question:
-        'Your digit, {steps} steps, additions only. Compared with the ordinary network, which reads the picture once, it needs …',
+        'With spikes, your digit takes {steps} steps of additions. Compared with the ordinary network, which reads the picture once, the spiking network needs …',
       guess: {
         kind: 'choice',
         options: [
@@ -302,12 +302,12 @@ export const TEXT = {
             reply: 'That is often said, and it can be true. But additions are cheap only as long as there are few.',
           },
           { text: 'about as much.', reply: 'It could have been. Count the additions, and it is not.' },
-          { text: 'more energy.', reply: 'So it is, with all these steps.' },
+          { text: 'more energy.', reply: 'Right, with all these steps.' },
         ],
       },
       answer: [
-        'More. {additions} additions cost {spent} nanojoules by this estimate; the {multiplications} multiplications of the ordinary network cost {annSpent}. The spikes cost {times} times as much. From step {crossing} on, they are the more expensive way.',
-        'But your digit was clear after step {cheapSteps}. Stopped there, it costs {cheapAdditions} additions: {cheapSpent} nanojoules.',
+        '{costs}. {additions} additions cost {spent} nanojoules by this estimate; the {multiplications} multiplications of the ordinary network cost {annSpent}. The spikes cost {times} times as much. {dearer}',
+        '{cheap}',
         'Be careful with these numbers: they count only the arithmetic with weights, and not the leak. Fetching a weight from memory can cost far more than adding it, and this says nothing about any particular chip.',
       ],
       do: 'Play the figure, and watch where the line of the spikes crosses that of the ordinary network.',
@@ -377,7 +377,7 @@ export const TEXT = {
           {
             text: 'See how other programs do it.',
             reply:
-              '<a href="laboratory.html">The laboratory</a> runs one network as nine programs for spiking networks do, beside each other.',
+              '<a href="laboratory.html">The laboratory</a> runs one network in the way of nine programs for spiking networks, side by side.',
           },
         ],
       },
@@ -403,7 +403,7 @@ export const TEXT = {
       lyingLabel: 'The drawing as it lies on the pad, in 28 by 28 squares. {says}',
       cornerLabel: 'The same drawing half as large in the lower left corner.',
       says: 'read as {answer}',
-      nothing: 'nothing',
+      nothing: 'no digit',
     },
     spikes: {
       steps: 'steps',
@@ -454,6 +454,8 @@ export const TEXT = {
       accuracy: 'Test digits that are right',
       settled: 'your digit: settled',
       decided: 'your digit: could stop',
+      stopping: 'For your digit that was after step {decided}.',
+      notStopping: 'For your digit that never was so.',
       label: 'Share of 10,000 test digits that are right, against the number of steps:',
     },
     convert: {
@@ -470,7 +472,7 @@ export const TEXT = {
       ties: 'tied: equal votes',
       dial: 'Strength of the pushes',
       run: 'Run the question’s programs here',
-      about: 'Loads the laboratory (about 2 MB), and reads 200 test digits three times.',
+      about: 'Loads the laboratory and the test digits, and reads 200 of them three times.',
       running: 'Running: {share} % done',
       ran: 'Here: {labAnn} without spikes, {labPosted} as posted, {labMended} with four changes.',
     },
@@ -479,6 +481,13 @@ export const TEXT = {
       energy: 'Nanojoules so far',
       ann: 'ordinary network: {annSpent}',
       stopped: 'clear at step {cheapSteps}: {cheapSpent}',
+      more: 'More',
+      less: 'Less, because there is so little ink',
+      dearer: 'From step {crossing} on, they are the more expensive way.',
+      cheaper: 'They stay the cheaper way to the end.',
+      cheap:
+        'Your digit was clear after step {cheapSteps}. Stopped there, it costs {cheapAdditions} additions: {cheapSpent} nanojoules.',
+      unclear: 'Your digit was never clear enough to stop earlier, so it costs all of this.',
       label:
         'Estimated energy of the additions so far: {spent} nanojoules at the end. The ordinary network: {annSpent} nanojoules, once.',
     },
