@@ -18,7 +18,7 @@ import { keepOffline } from '../ui/offline.js';
 import { markStarted } from '../ui/started.js';
 import { createTheme } from '../ui/theme.js';
 import { readAddress, writeAddress } from './laboratory/address.js';
-import { createBench } from './laboratory/bench.js';
+import { createMeasuringBar } from './laboratory/measuring-bar.js';
 import { createNetworkChoice, QUESTION } from './laboratory/network-choice.js';
 import { createSections } from './laboratory/sections.js';
 
@@ -58,7 +58,7 @@ const sections = { now: null };
 /** How often loading was begun: the last counts. */
 let attempts = 0;
 const frames = createFrames((_, resized) => sections.now?.draw(resized));
-const bench = createBench(document.body, { onChoose: () => frames.ask() });
+const bar = createMeasuringBar(document.body, { onChoose: () => frames.ask() });
 
 /** @param {() => boolean} outdated */
 async function start(outdated) {
@@ -76,7 +76,7 @@ async function start(outdated) {
     loadImages,
     loadSamples: () => loadSamples(SAMPLES),
     digits: DIGITS,
-    bench,
+    bar,
     trouble,
     onChange: () => frames.ask(),
     onDestroy() {
@@ -107,7 +107,7 @@ async function load() {
     clear();
     if (await loadNewBuild()) return;
     trouble.show(messageOf(error), true);
-    bench.showFailure();
+    bar.showFailure();
   }
   document.body.classList.remove('loading');
 }

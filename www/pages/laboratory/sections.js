@@ -2,7 +2,7 @@
 
 /** @import { Sample } from '../../pad/samples.js' */
 /** @import { Images } from '../../simulator/worker-types.js' */
-/** @import { Bench } from './bench.js' */
+/** @import { MeasuringBar } from './measuring-bar.js' */
 /** @import { Measurements } from './context.js' */
 /** @import { Plan, Simulator } from './types.js' */
 
@@ -46,12 +46,12 @@ const DEFAULTS = { sweep: 'snntorch', pair: 'snntorch,bindsnet', changes: '', ne
  * @param {() => Promise<Images>} options.loadImages
  * @param {() => Promise<Sample[]>} options.loadSamples
  * @param {URL} options.digits labelled digits for the doctor
- * @param {Bench} options.bench
+ * @param {MeasuringBar} options.bar
  * @param {{ show: (sentence: string) => void, hide: () => void }} options.trouble
  * @param {() => void} options.onChange there is something new to draw
  * @param {() => void} options.onDestroy
  */
-export function createSections(root, { simulator, startWorker, bench, trouble, onChange, onDestroy, ...options }) {
+export function createSections(root, { simulator, startWorker, bar, trouble, onChange, onDestroy, ...options }) {
   const { api, model, parts } = simulator;
   const sizes = [...model.layerSizes()];
   const workers = navigator.hardwareConcurrency || 2;
@@ -126,7 +126,7 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
     });
     add({ destroy: measurements.stop });
     const advice = add(createAdvice({ parts, digits: options.digits, onChange }));
-    const { images } = bench;
+    const { images } = bar;
     const scripts = add(
       createScripts(root, {
         simulator,
@@ -193,21 +193,21 @@ export function createSections(root, { simulator, startWorker, bench, trouble, o
       if (measurements.outcome === 'finished') advice.ask(table.measured());
     };
     const measured = [table, sweep, walkthrough];
-    bench.serve({
+    bar.serve({
       stop: measurements.stop,
       runEverything: () =>
         run(async () => {
           for (const { measure } of measured) if ((await measure(images())) === false) return;
         }),
     });
-    add({ destroy: () => bench.serve(null) });
+    add({ destroy: () => bar.serve(null) });
 
     draw = (resized) => {
       // First the components that read their size, before a change to the page makes the layout invalid.
       pair.draw(resized);
       neuron.draw(resized);
       sweep.draw(resized);
-      bench.show(measurements, workers, distinct(measured.flatMap(({ plans }) => plans())));
+      bar.show(measurements, workers, distinct(measured.flatMap(({ plans }) => plans())));
       table.draw();
       walkthrough.draw();
       changes.draw();

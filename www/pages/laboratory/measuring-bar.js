@@ -10,14 +10,14 @@ import { createMeasuringStatus } from '../../ui/measuring-status.js';
 import { count } from '../../ui/number-format.js';
 import { readAddress, writeAddress } from './address.js';
 
-/** @typedef {ReturnType<typeof createBench>} Bench */
+/** @typedef {ReturnType<typeof createMeasuringBar>} MeasuringBar */
 
 /**
  * @param {ParentNode} root
  * @param {object} options
  * @param {() => void} options.onChoose another number of images was chosen
  */
-export function createBench(root, { onChoose }) {
+export function createMeasuringBar(root, { onChoose }) {
   const everything = find(root, '#everything', HTMLButtonElement);
   const everythingTime = find(root, '#everything-time', HTMLElement);
   const choices = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll('[name="images"]')]);
