@@ -1,8 +1,11 @@
 // The drawing on the pad and its history.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { createDrawing } from '../../www/pad/drawing.js';
+import { CANVAS } from '../../www/simulator/dimensions.js';
+import { PEN_WIDTHS } from '../../www/state/ink-limits.js';
 import { createRandom } from './support/random.js';
 import { randomStroke } from './support/strokes.js';
 
@@ -379,4 +382,10 @@ test('whatever the visitor does to the drawing is counted, and what the page doe
     last = drawing.actions;
   }
   assert.deepEqual(copy(drawing), { strokes: [], picture }, 'the network reads the picture, so there are no strokes');
+});
+
+test('the pad that an element has before its figure has the units and the pen of every pad', () => {
+  const source = readFileSync(new URL('../../www/element/early-pad.js', import.meta.url), 'utf8');
+  const constant = (/** @type {string} */ name) => Number(new RegExp(`const ${name} = (\\d+);`).exec(source)?.[1]);
+  assert.deepEqual([constant('CANVAS'), constant('PEN')], [CANVAS, PEN_WIDTHS.initial]);
 });

@@ -2,7 +2,7 @@
 
 /** @import { Point, Stroke } from '../simulator/types.js' */
 
-/** Canvas units along each side of the pad, and the width of the pen: see simulator/dimensions.js and state/ink-limits.js. */
+/** As in simulator/dimensions.js and state/ink-limits.js, whose modules the shell would have to load. */
 const CANVAS = 280;
 const PEN = 20;
 

@@ -8,6 +8,7 @@
 
 import { createInstrument } from '../instrument/instrument.js';
 import { createFileDrop, isImage } from '../pad/image-import.js';
+import { SHIPPED_SIZES } from '../simulator/dimensions.js';
 import { readLink } from '../state/link.js';
 import { INITIAL, PAGE, SETTINGS } from '../state/parameters.js';
 import { make } from '../ui/dom.js';
@@ -25,9 +26,6 @@ import { nameOf } from './view-names.js';
 
 /** Actions that change the drawing. */
 const DRAWS = ['undo', 'redo', 'clear', 'erase'];
-
-/** The layers of the network that ships, for the layout until it is loaded. */
-const SIZES = [784, 128, 10];
 
 /** @type {CSSStyleSheet | null} */
 let sheet = null;
@@ -87,7 +85,7 @@ export function createFigure(shell, host) {
     assets: { ...files.assets, digits: files.importer.digits },
     ids,
     note,
-    expectedSizes: SIZES,
+    expectedSizes: SHIPPED_SIZES,
     weightsOf: () => weights(),
     onChange(change) {
       const { strokes, picture } = instrument.drawing;

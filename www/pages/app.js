@@ -5,6 +5,7 @@
 import { createInstrument } from '../instrument/instrument.js';
 import { createFileDrop, isImage } from '../pad/image-import.js';
 import { createSamples, loadSamples } from '../pad/samples.js';
+import { SHIPPED_SIZES } from '../simulator/dimensions.js';
 import { moduleError } from '../simulator/fetch.js';
 import { createPreferences } from '../state/preferences.js';
 import { element, make } from '../ui/dom.js';
@@ -64,7 +65,7 @@ const instrument = createInstrument(element('instrument', HTMLElement), {
   onUse: (what) => keepOffline(serviceWorker, what),
   ids: '',
   note,
-  expectedSizes: [784, 128, 10],
+  expectedSizes: SHIPPED_SIZES,
   weightsOf: networks.weightsOf,
   changeNetwork: networks.change,
   workbench: {

@@ -12,6 +12,9 @@ export const PIXELS = SIDE * SIDE;
 /** Canvas units along each side of a pixel. */
 export const CELL = CANVAS / SIDE;
 
+/** Neurons of each layer of the network that ships, for the layout until it is loaded. */
+export const SHIPPED_SIZES = [784, 128, 10];
+
 /** The side of a square picture. @param {ArrayLike<number>} pixels */
 export function sideOf({ length }) {
   return Math.round(Math.sqrt(length));
