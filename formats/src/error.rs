@@ -59,7 +59,7 @@ pub enum Problem {
         reason: String,
     },
     /// A part of the file is larger than is read.
-    #[error("{what}; at most {most} are read")]
+    #[error("{what}, more than the {most} that are read")]
     TooLarge {
         /// What is too large, and how large it is.
         what: String,
