@@ -7,13 +7,10 @@ import { make } from '../../ui/dom.js';
 import { percent } from '../../ui/number-format.js';
 import { lastSpike } from './difference.js';
 import { threeDigits } from './number-format.js';
-import { titleOf } from './titles.js';
+import { titlesOf } from './titles.js';
 
 /** Two drives whose logarithms differ by no more than this are taken as equal. */
 const DRIVES_DIFFER = 0.05;
-
-/** @param {readonly [Dialect, Dialect]} dialects @returns {string[]} */
-const namesOf = ([a, b]) => [titleOf(a, b), titleOf(b, a)];
 
 /**
  * @param {object} pair
@@ -23,7 +20,7 @@ const namesOf = ([a, b]) => [titleOf(a, b), titleOf(b, a)];
  * @returns {HTMLElement[]}
  */
 export function explain({ dialects, runs, difference }) {
-  const [a, b] = namesOf(dialects);
+  const [a, b] = titlesOf(dialects);
   if (!difference) return [make('p', {}, `All spikes of ${a} and ${b} are the same.`)];
   const [ofA, ofB] = dialects.map(({ facts }) => facts);
   return [
@@ -96,7 +93,7 @@ function thresholdText({ threshold }) {
  * @param {Difference} difference
  */
 function reasonOf(dialects, facts, run, { step, layer, neuron, spikes }) {
-  const names = namesOf(dialects);
+  const names = titlesOf(dialects);
   const constant = dialects.findIndex(({ isConverted }) => isConverted);
   if (constant >= 0 && !dialects[1 - constant].isConverted) {
     return `${names[constant]} takes the picture itself: each pixel is a constant current of ink/255. In ${names[1 - constant]} a pixel spikes with that probability in each step.`;

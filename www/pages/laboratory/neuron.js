@@ -12,7 +12,7 @@ import { createDialectSelect } from './dialect-select.js';
 import { threeDigits } from './number-format.js';
 import { drawPotentials } from './potential-chart.js';
 import { drawRates } from './rate-chart.js';
-import { titleOf } from './titles.js';
+import { titlesOf } from './titles.js';
 
 /** Steps that are shown. */
 const STEPS = 100;
@@ -138,8 +138,7 @@ export function createNeuron(root, { simulator: { api }, dialects, chosen, onCho
       const { width: rateWidth } = rates.getBoundingClientRect();
       if (width === 0) return;
       const shown = pair();
-      const [a, b] = shown;
-      const titles = [titleOf(a, b), titleOf(b, a)];
+      const titles = titlesOf(shown);
       const courses = shown.map((dialect, i) => courseOf(dialect, titles[i]));
       potentials.replaceChildren(
         drawPotentials(courses, [1, STEPS], `a neuron under a constant input of ${text}`, width),

@@ -20,7 +20,7 @@ import { createPairPotentials } from './pair-potentials.js';
 import { planOf, STEPS } from './plan.js';
 import { createRasters } from './rasters.js';
 import { createScriptButton } from './scripts.js';
-import { titleOf } from './titles.js';
+import { titleOf, titlesOf } from './titles.js';
 
 /** Steps that are shown around the first difference, and how many of them before it. */
 const NEAR = { steps: 40, before: 10 };
@@ -178,7 +178,7 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
     words.replaceChildren(...explain({ dialects: [a, b], runs, difference }));
     fillTable(
       figures,
-      ['Output', titleOf(a, b), titleOf(b, a)],
+      ['Output', ...titlesOf([a, b])],
       counts[0].map((count, output) => [String(output), String(count), String(counts[1][output])]),
     );
   }
@@ -206,7 +206,7 @@ export function createPair(root, { simulator: { api, model }, scripts, dialects,
       if (!changed && !resized) return;
       changed = false;
       const [a, b] = pair();
-      const names = /** @type {const} */ ([titleOf(a, b), titleOf(b, a)]);
+      const names = titlesOf([a, b]);
       const from = Math.max(1, (comparison?.difference?.step ?? 1) - NEAR.before);
       /** @type {readonly [number, number]} */
       const range = near ? [from, from + NEAR.steps - 1] : [1, STEPS];

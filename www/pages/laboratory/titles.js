@@ -10,3 +10,6 @@
 export function titleOf({ framework, setting, name }, other) {
   return framework === other.framework && name !== other.name ? setting : framework;
 }
+
+/** The names of both. @param {readonly [Dialect, Dialect]} pair @returns {readonly [string, string]} */
+export const titlesOf = ([a, b]) => [titleOf(a, b), titleOf(b, a)];
