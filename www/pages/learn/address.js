@@ -1,7 +1,7 @@
 // What the address of the page says besides the chapter: `#only=neuron,looks&hide=answer` shows some chapters, without some of
 // their parts; `#figure=neuron` shows a figure alone, for a frame.
 
-import { wake } from './live-views.js';
+import { loadWaiting } from './live-views.js';
 
 /** The parts that an address can hide. */
 export const HIDEABLE = ['answer', 'points', 'mathematics', 'code', 'embed', 'sources'];
@@ -39,7 +39,7 @@ export function applyAddress(root, { only, hidden, figure }) {
   for (const chapter of root.querySelectorAll('.chapter')) {
     if (chapter instanceof HTMLElement) chapter.hidden = alone.length > 0 && !alone.includes(chapter.id);
     // Alone there is no guess.
-    if (chapter.id === figure) wake(chapter);
+    if (chapter.id === figure) loadWaiting(chapter);
   }
   root.classList.toggle('some', alone.length > 0);
   root.classList.toggle('figure-alone', figure !== null);

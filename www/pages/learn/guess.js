@@ -1,7 +1,7 @@
 // The guess before the answer: it is kept in the browser, and never scored.
 
 import { find, say } from '../../ui/dom.js';
-import { wake } from './live-views.js';
+import { loadWaiting } from './live-views.js';
 
 /** Where guesses are kept in the browser's storage. */
 const KEY = 'spikepad guesses';
@@ -60,7 +60,7 @@ export function createGuess(chapter, id) {
   function show(guess) {
     answer.classList.add('shown');
     chapter.classList.add('open');
-    wake(chapter);
+    loadWaiting(chapter);
     if (guess === null) return;
     const word = form.querySelector(`input[value="${CSS.escape(guess)}"] + span`)?.textContent ?? guess;
     say(find(said, 'output', HTMLElement), word.replace(/\.$/, ''));

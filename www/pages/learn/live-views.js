@@ -19,7 +19,7 @@ export const LIVE_VIEWS = {
  * Loads the figure that waits for the guess, if it is in a chapter, and gives it the reader's digit.
  * @param {Element} chapter
  */
-export function wake(chapter) {
+export function loadWaiting(chapter) {
   for (const figure of chapter.querySelectorAll('spike-pad[loading=lazy]')) {
     figure.removeAttribute('loading');
     figure.setAttribute('group', GROUP.group);

@@ -202,7 +202,7 @@ export const TEXT = {
         kind: 'digit',
         fact: 'second',
         right: 'You know how digits look alike.',
-        other: 'Look which strokes your digit shares with each of the others.',
+        other: 'Look at which strokes your digit shares with each of the others.',
       },
       answer: [
         '{second} comes second, with {secondVotes} votes. {quiet} outputs get no vote at all: more speaks against them than for them, so they never reach their threshold.',
@@ -235,7 +235,7 @@ export const TEXT = {
       },
       answer: [
         'From step {settled} on. And it could have known that it was done: it may stop as soon as the first digit is two and a half spikes ahead of the second. {stopping} (Half a spike: what a neuron has gathered on the way to its next spike counts, too.)',
-        'On 10,000 test digits that it had never seen, the network is right for {after1} after one step, {after2} after two, {after5} after five and {after20} after twenty. All {steps} steps together add only {gain} points.',
+        'On 10,000 test digits that it had never seen, the network is right for {after1} after one step, {after2} after two, {after5} after five and {after20} after twenty. From there to step {steps} it gains only {gain} points.',
       ],
       do: 'Draw a digit that is hard to read, half 4 and half 9, and look how long the answer goes back and forth.',
       notice: 'The share of test digits that are right jumps up between 1 and 5 steps. After 20 it hardly changes.',
@@ -302,7 +302,7 @@ export const TEXT = {
             reply: 'That is often said, and it can be true. But additions are cheap only as long as there are few.',
           },
           { text: 'about as much.', reply: 'It could have been. Count the additions, and it is not.' },
-          { text: 'more energy.', reply: 'Right, with all these steps.' },
+          { text: 'more energy.', reply: 'With all these steps it usually does.' },
         ],
       },
       answer: [
@@ -455,7 +455,7 @@ export const TEXT = {
       settled: 'your digit: settled',
       decided: 'your digit: could stop',
       stopping: 'For your digit that was after step {decided}.',
-      notStopping: 'For your digit that never was so.',
+      notStopping: 'Your digit was never as clear as that.',
       label: 'Share of 10,000 test digits that are right, against the number of steps:',
     },
     convert: {
