@@ -33,14 +33,14 @@ test('draws once a frame, and at most once more in a frame that changes sizes', 
   await draw(page, strokesOf(5));
   await page.keyboard.press('l');
 
+  const isSharp = () =>
+    page.locator('#stage').evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      return Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) <= 1;
+    });
   for (const width of [1240, 1000, 800, 600, 1280]) {
     await drawsByFrame(page);
     await page.setViewportSize({ width, height: 800 });
-    const isSharp = () =>
-      page.locator('#stage').evaluate((element) => {
-        const canvas = /** @type {HTMLCanvasElement} */ (element);
-        return Math.abs(canvas.width - canvas.getBoundingClientRect().width * devicePixelRatio) <= 1;
-      });
     await frames(page, 2);
     await expect.poll(isSharp, `the stage is drawn in its new size at ${width} pixels`).toBe(true);
     expect(Math.max(...(await drawsByFrame(page)))).toBeLessThanOrEqual(2);

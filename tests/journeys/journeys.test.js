@@ -77,8 +77,7 @@ describe('journeys', { concurrency: ENGINES.length }, () => {
       after(() => Promise.all(engines.map((engine) => engine.close())));
 
       for (const [number, scenario] of SCENARIOS.entries()) {
-        // The time in which it waits for its turn counts, too.
-        test(scenario.name, { timeout: 600_000 }, async (context) => {
+        test(scenario.name, { timeout: 360_000 }, async (context) => {
           assert.equal(missing, null);
           const prefix = path.join(screenshots, String(number + 1).padStart(2, '0'));
           await turns.begin();
