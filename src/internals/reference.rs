@@ -1,4 +1,4 @@
-//! The reference, called "the obvious loop": over all steps, spikes and weights. Tests compare the fast simulation with it, bit
+//! The reference simulation: the obvious loop over all steps, spikes and weights. Tests compare the fast simulation with it, bit
 //! for bit, and `spikepad bench` compares their times.
 
 use crate::clock::{Delay, Observer, Stage, run};
