@@ -4,7 +4,7 @@
 use thiserror::Error;
 
 use crate::encoding::{Encoding, MAX_SEED};
-#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
 use crate::json::Json;
 use crate::network::Normalisation;
 use crate::neuron::Reset;
@@ -144,7 +144,7 @@ impl Settings {
     /// # Errors
     /// [`SettingsError`] where `json` is not an object, names a setting that does not exist, or gives a value
     /// that is not of its setting's type.
-    #[cfg(any(test, target_arch = "wasm32"))]
+    #[cfg(any(test, all(feature = "web", target_arch = "wasm32")))]
     pub(crate) fn read(json: Json) -> Result<Self, SettingsError> {
         let mut settings = Self::default();
         for (name, json) in json.entries().ok_or(SettingsError::Object)? {

@@ -21,6 +21,7 @@ pub struct Transmission {
 
 impl Transmission {
     /// Loses what is sent with a probability from 0 to 1, in steps of 2^-32.
+    #[cfg(any(test, feature = "damage"))]
     pub fn losing(probability: f64) -> Self {
         Self { lost_below: (probability * 4_294_967_296.0) as u64 }
     }

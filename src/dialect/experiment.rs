@@ -1,6 +1,7 @@
 //! The question's experiment in any dialect: presents digits with Poisson input for a number of steps, and
 //! reads a class from the output spikes.
 
+#[cfg(feature = "doctor")]
 use std::ops::ControlFlow;
 
 use super::catalogue::{Dialect, check_steps};
