@@ -81,6 +81,13 @@ const STAGES = [
     needs: ['cargo', 'clippy', '--version'],
   },
   {
+    group: 'lint',
+    title: 'Rust lints, wasm that reads networks',
+    command: ['cargo', 'clippy', '--package', 'spikepad-formats', '--lib', ...WASM, '--', '-D', 'warnings'],
+    wasm: true,
+    needs: ['cargo', 'clippy', '--version'],
+  },
+  {
     group: 'unit',
     title: 'JavaScript without a browser',
     command: ['node', '--test', '--test-reporter=spec', ...testsIn('unit')],
