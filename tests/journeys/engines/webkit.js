@@ -91,7 +91,13 @@ async function start(reducedMotion, screen) {
     {
       // In its own process group, so that the virtual screen ends with the driver.
       detached: true,
-      env: { ...process.env, XDG_CONFIG_HOME: home, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
+      env: {
+        ...process.env,
+        XDG_CONFIG_HOME: home,
+        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+        // Where no graphics processor draws, frames that go through such memory take twice the processor time.
+        WEBKIT_DISABLE_DMABUF_RENDERER: '1',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -222,7 +228,28 @@ function tabOf(browser, errors) {
     },
 
     type: (text) => browser.actions().sendKeys(text).perform(),
-    screenshot: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
+
+    // The driver takes a screenshot with the next frame, for which it waits for ever where nothing on the page changes.
+    async screenshot() {
+      await browser.executeScript(`
+        const dot = document.documentElement.appendChild(document.createElement('i'));
+        Object.assign(dot.style, { position: 'fixed', inset: '0 auto auto 0', width: '1px', height: '1px' });
+        let isOn = false;
+        const blinking = setInterval(() => {
+          isOn = !isOn;
+          dot.style.background = isOn ? '#000' : '#fff';
+        }, 50);
+        window.endBlinking = () => {
+          clearInterval(blinking);
+          dot.remove();
+        };`);
+      try {
+        return Buffer.from(await browser.takeScreenshot(), 'base64');
+      } finally {
+        await browser.executeScript('endBlinking()');
+      }
+    },
+
     errors,
     close: () => browser.quit(),
   };
