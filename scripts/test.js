@@ -7,11 +7,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { MODULES } from './build/wasm-modules.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
-/** The library alone, without the features that other members of the workspace ask for. */
-const LIBRARY = ['--package', 'spikepad', '--lib'];
 const WASM = ['--target', 'wasm32-unknown-unknown'];
 
 /** @typedef {{ group: string, title: string, command: string[], wasm?: boolean, needs?: string[], onlyAsked?: boolean }} Stage */
@@ -46,47 +45,14 @@ const STAGES = [
     title: 'Files generated from the table of settings',
     command: ['node', 'scripts/generate.js', '--check'],
   },
-  {
+  // Each module as it is built: its package gives the simulator features of its own.
+  ...MODULES.map(({ name, crate, features }) => ({
     group: 'lint',
-    title: 'Rust lints, wasm',
-    command: ['cargo', 'clippy', ...LIBRARY, ...WASM, '--', '-D', 'warnings'],
+    title: `Rust lints, ${name} as wasm`,
+    command: ['cargo', 'clippy', '--package', crate, ...features, '--lib', ...WASM, '--', '-D', 'warnings'],
     wasm: true,
     needs: ['cargo', 'clippy', '--version'],
-  },
-  {
-    group: 'lint',
-    title: 'Rust lints, wasm without the dialects',
-    command: [
-      'cargo',
-      'clippy',
-      ...LIBRARY,
-      '--no-default-features',
-      '--features=web',
-      ...WASM,
-      '--',
-      '-D',
-      'warnings',
-    ],
-    wasm: true,
-    needs: ['cargo', 'clippy', '--version'],
-  },
-  {
-    group: 'lint',
-    title: 'Rust lints, wasm that reads pictures',
-    command: [
-      ...['cargo', 'clippy', '--package', 'spikepad-pictures', '--features', 'tiff', '--lib'],
-      ...[...WASM, '--', '-D', 'warnings'],
-    ],
-    wasm: true,
-    needs: ['cargo', 'clippy', '--version'],
-  },
-  {
-    group: 'lint',
-    title: 'Rust lints, wasm that reads networks',
-    command: ['cargo', 'clippy', '--package', 'spikepad-formats', '--lib', ...WASM, '--', '-D', 'warnings'],
-    wasm: true,
-    needs: ['cargo', 'clippy', '--version'],
-  },
+  })),
   {
     group: 'unit',
     title: 'JavaScript without a browser',

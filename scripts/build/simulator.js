@@ -10,6 +10,7 @@ import * as esbuild from 'esbuild';
 import { hashOf } from './hashed-files.js';
 import { crateNotices } from './notices.js';
 import { run } from './run.js';
+import { MODULES } from './wasm-modules.js';
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..');
 
@@ -24,29 +25,6 @@ export const NOTICES = 'NOTICES.txt';
 
 /** The browsers the bundle is written for: the first of each with wasm SIMD. */
 export const TARGET = ['chrome111', 'edge111', 'firefox114', 'safari16.4'];
-
-/**
- * The simulator as wasm, for each page that has its own, and what reads pictures and files of networks: the name in pkg/,
- * the package, the cargo profile, the features, and whether its hot loops are on vectors.
- */
-const MODULES = [
-  {
-    name: 'spikepad',
-    crate: 'spikepad',
-    profile: 'wasm',
-    features: ['--no-default-features', '--features=web'],
-    vectors: true,
-  },
-  { name: 'laboratory', crate: 'spikepad', profile: 'laboratory', features: [], vectors: true },
-  {
-    name: 'pictures',
-    crate: 'spikepad-pictures',
-    profile: 'pictures',
-    features: ['--features=spikepad-pictures/tiff'],
-    vectors: false,
-  },
-  { name: 'formats', crate: 'spikepad-formats', profile: 'formats', features: [], vectors: false, small: true },
-];
 
 /** Instructions on vectors without which the hot loops are slow: sums of 16-bit weights, and membranes of 32 bits. */
 const VECTOR_INSTRUCTIONS = ['i16x8.add', 'f32x4.mul'];
