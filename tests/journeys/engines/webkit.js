@@ -95,7 +95,7 @@ async function start(reducedMotion, screen) {
         ...process.env,
         XDG_CONFIG_HOME: home,
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
-        // Where no graphics processor draws, frames that go through such memory take twice the processor time.
+        // Without a graphics processor, frames in DMA-BUF memory take twice the processor time.
         WEBKIT_DISABLE_DMABUF_RENDERER: '1',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -229,24 +229,17 @@ function tabOf(browser, errors) {
 
     type: (text) => browser.actions().sendKeys(text).perform(),
 
-    // The driver takes a screenshot with the next frame, for which it waits for ever where nothing on the page changes.
+    // The driver takes a screenshot with the next frame. There is none where nothing on the page changes, so a dot does.
     async screenshot() {
-      await browser.executeScript(`
+      const dot = await browser.executeScript(`
         const dot = document.documentElement.appendChild(document.createElement('i'));
         Object.assign(dot.style, { position: 'fixed', inset: '0 auto auto 0', width: '1px', height: '1px' });
-        let isOn = false;
-        const blinking = setInterval(() => {
-          isOn = !isOn;
-          dot.style.background = isOn ? '#000' : '#fff';
-        }, 50);
-        window.endBlinking = () => {
-          clearInterval(blinking);
-          dot.remove();
-        };`);
+        dot.animate({ background: ['#000', '#fff'] }, { duration: 100, iterations: Infinity });
+        return dot;`);
       try {
         return Buffer.from(await browser.takeScreenshot(), 'base64');
       } finally {
-        await browser.executeScript('endBlinking()');
+        await browser.executeScript('arguments[0].remove()', dot);
       }
     },
 
