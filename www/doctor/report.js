@@ -20,10 +20,11 @@ const HEIGHT = 220;
 const COLUMNS = ['Layer', 'Neurons', 'r', 'Slope', 'Saturated', 'Silent', 'Dead', 'Spikes', 'Synaptic operations'];
 
 const EXPLANATION =
-  'A point is one neuron and one digit: its activation in the network without spikes, in the spikes per step that it stands ' +
-  'for, against the rate at which it fires. On the line it fires as often as its weights say. r: how closely the points keep to ' +
-  'a line (1: exactly). Slope: how steep that line is (1: as the weights say). Saturated: it fires in at least 95 % of the steps in which it may. Silent: it does not fire for the digit. Dead: it fires for no digit. Spikes and synaptic ' +
-  'operations are per digit.';
+  'A point is one neuron and one digit: its activation in the network without spikes, in the spikes per step that ' +
+  'it stands for, against the rate at which it fires. On the line it fires as often as its weights say. r: how ' +
+  'closely the points keep to a line (1: exactly). Slope: how steep that line is (1: as the weights say). ' +
+  'Saturated: it fires in at least 95 % of the steps in which it may. Silent: it does not fire for the digit. ' +
+  'Dead: it fires for no digit. Spikes and synaptic operations are per digit.';
 
 /**
  * The accuracies in one sentence.
