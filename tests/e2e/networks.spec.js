@@ -33,18 +33,25 @@ const textOf = (/** @type {object} */ given) => JSON.stringify(given);
 const digestOf = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex').slice(0, 16);
 
 /**
- * Drops files on the page.
+ * Drags files over the page, or drops them on it.
  * @param {Page} page
+ * @param {'dragover' | 'drop'} event
  * @param {Record<string, string>} files by their names
+ * @param {string} [type] of the files
  */
-async function drop(page, files) {
-  const transfer = await page.evaluateHandle((given) => {
-    const data = new DataTransfer();
-    for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name));
-    return data;
-  }, files);
-  await page.dispatchEvent('.page', 'drop', { dataTransfer: transfer });
+async function drag(page, event, files, type = '') {
+  const transfer = await page.evaluateHandle(
+    ([given, type]) => {
+      const data = new DataTransfer();
+      for (const [name, text] of Object.entries(given)) data.items.add(new File([text], name, { type }));
+      return data;
+    },
+    /** @type {const} */ ([files, type]),
+  );
+  await page.dispatchEvent('.page', event, { dataTransfer: transfer });
 }
+
+const drop = (/** @type {Page} */ page, /** @type {Record<string, string>} */ files) => drag(page, 'drop', files);
 
 test('a file that is dropped is read, shown, described and kept over a reload, until it is removed', async ({
   page,
@@ -88,6 +95,40 @@ test('a file that is dropped is read, shown, described and kept over a reload, u
   expect(await lanes(page)).toHaveLength(3);
   await expect.poll(() => page.url()).not.toContain('network=');
   await expect(page.getByRole('button', { name: 'Network', exact: true })).toBeVisible();
+});
+
+test('what reads files loads when one is looked for, once, and tries again after it could not be loaded', async ({
+  page,
+  context,
+}) => {
+  const asked = /** @type {string[]} */ ([]);
+  context.on('request', (request) => {
+    if (request.url().includes('formats_bg')) asked.push(request.url());
+  });
+  await open(page);
+  await drag(page, 'dragover', { 'seven.png': '' }, 'image/png');
+  await page.dispatchEvent('.page', 'dragleave');
+  expect(page.workers()).toEqual([]);
+  for (let i = 0; i < 3; i++) await drag(page, 'dragover', { 'model.h5': '' });
+  await expect.poll(() => asked.length).toBe(1);
+  await drop(page, { 'model.h5': textOf(NETWORK) });
+  await expect(dialog(page)).toContainText('784-60-40-10');
+  expect(asked).toHaveLength(1);
+
+  await context.route('**/pkg/formats_bg*.wasm', (route) => route.abort());
+  await dialog(page).getByRole('button', { name: 'All networks' }).click();
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByText('Open a file…').click()]);
+  await expect.poll(() => asked.length).toBeGreaterThan(1);
+  const file = { name: 'second.h5', mimeType: '', buffer: Buffer.from(textOf({ sizes: [784, 20, 10] })) };
+  await chooser.setFiles(file);
+  await expect(dialog(page).getByRole('alert')).toContainText('could not be loaded');
+  await context.unroute('**/pkg/formats_bg*.wasm');
+  await context.route('**/pkg/formats_bg*.wasm', (route) =>
+    route.fulfill({ contentType: 'application/wasm', body: EMPTY }),
+  );
+  const [again] = await Promise.all([page.waitForEvent('filechooser'), page.getByText('Open another file…').click()]);
+  await again.setFiles(file);
+  await expect(dialog(page)).toContainText('784-20-10');
 });
 
 test('a link names a network by its digest; without it the page says what to open, and then shows it', async ({

@@ -105,10 +105,13 @@ export function createLoading(root, assets, state, { weightsOf, onNetwork, onLoa
   return {
     load,
 
-    /** Loads the simulator for other networks, because one may come. */
-    prepare() {
-      // Where this fails, loading the network says so.
-      loadSimulator(forOthers).catch(() => {});
+    /**
+     * Loads the simulator for other networks, because one may come.
+     * @returns {Promise<Parts>} in a form for workers
+     * @throws {LoadError} loading the network says so, too
+     */
+    async prepare() {
+      return (await loadSimulator(forOthers)).parts;
     },
 
     /**

@@ -32,10 +32,10 @@ const BROUGHT = [
  * @param {(named: NamedNetwork | null) => void} handlers.onChoose
  * @param {(entry: NetworkEntry) => void} handlers.onAbout
  * @param {(entry: NetworkEntry) => void} handlers.onRemove
- * @param {(files: readonly File[]) => void} handlers.onFiles
+ * @param {HTMLElement} handlers.picker opens another file
  * @returns {{ content: HTMLElement[], missing: boolean }} `missing`: is the network that should be shown not in the list?
  */
-export function menuOf(kept, shown, { onChoose, onAbout, onRemove, onFiles }) {
+export function menuOf(kept, shown, { onChoose, onAbout, onRemove, picker }) {
   const list = make('ul', { class: 'network-choices' });
   let found = false;
 
@@ -78,7 +78,7 @@ export function menuOf(kept, shown, { onChoose, onAbout, onRemove, onFiles }) {
   }
 
   return {
-    content: [list, filePicker('Open a file…', onFiles), make('p', { class: 'aside' }, FORMATS)],
+    content: [list, picker, make('p', { class: 'aside' }, FORMATS)],
     missing: shown !== null && !found,
   };
 }
@@ -96,10 +96,12 @@ export function action(text, label, act) {
 
 /**
  * @param {string} text
+ * @param {() => void} onClick the user looks for a file
  * @param {(files: readonly File[]) => void} onFiles
  */
-export function filePicker(text, onFiles) {
+export function filePicker(text, onClick, onFiles) {
   const input = make('input', { type: 'file', multiple: '' });
+  input.addEventListener('click', onClick);
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];
     input.value = '';

@@ -4,7 +4,7 @@
 /** @import { NamedNetwork } from '../state/network-code.js' */
 /** @import { Store } from '../state/state.js' */
 /** @import { Note } from '../ui/notice.js' */
-/** @import { Choices, ImporterUrls, Measured, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
+/** @import { Choices, Importer, Measured, NamedBytes, NetworkEntry, OpenedNetwork } from './types.js' */
 
 import { fetchBytes } from '../simulator/fetch.js';
 import { QUESTION } from '../state/network-code.js';
@@ -14,7 +14,7 @@ import { cardOf, fillDiagnosis } from './card.js';
 import { createNetworkDialog } from './dialog.js';
 import { action, filePicker, menuOf, QUESTION_TITLE } from './menu.js';
 import { choicesOf, choicesText, namedAs, shortDigest } from './named.js';
-import { bytesOf, nameOf, readNetwork } from './reading.js';
+import { bytesOf, createReader, nameOf } from './reading.js';
 import { createNetworkStore } from './store.js';
 
 /** The topic of notes about the network. */
@@ -28,13 +28,13 @@ const NOTE = 'network';
  * @param {object} options
  * @param {Store} options.state names the network that is shown
  * @param {Pick<Note, 'show' | 'hide'>} options.note
- * @param {ImporterUrls} options.importer
+ * @param {Importer} options.importer
  * @param {URL} options.question the network of the question
- * @param {() => void} options.onRead a file is being read
  * @param {() => void} options.onUse the importer was used
  */
-export function createNetworks(place, button, { state, note, importer, question, onRead, onUse }) {
+export function createNetworks(place, button, { state, note, importer, question, onUse }) {
   const store = createNetworkStore();
+  const reader = createReader(importer);
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
   const unkept = new Set();
@@ -70,7 +70,7 @@ export function createNetworks(place, button, { state, note, importer, question,
         await remove(entry);
         openMenu();
       },
-      onFiles: open,
+      picker: filePicker('Open a file…', reader.prepare, open),
     });
     described = '';
     const words = missing && shown ? [make('p', {}, whatToOpen(shown))] : [];
@@ -123,10 +123,9 @@ export function createNetworks(place, button, { state, note, importer, question,
     const name = nameOf(files);
     described = '';
     const giveUp = () => own.abort();
-    onRead();
     dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
     try {
-      const { network, measured } = await readNetwork(files, choices, importer, own.signal);
+      const { network, measured } = await reader.read(files, choices, own.signal);
       if (own.signal.aborted) return;
       // What a link says of this file comes before what the importer assumes.
       const linked = state.now.network;
@@ -185,7 +184,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     try {
       if (network.files.length === 0) throw new Error('open the file again');
       const { signal } = new AbortController();
-      const { network: again } = await readNetwork(network.files, choicesOf(named.choices), importer, signal);
+      const { network: again } = await reader.read(network.files, choicesOf(named.choices), signal);
       await keep(again);
       return again;
     } catch (error) {
@@ -203,7 +202,7 @@ export function createNetworks(place, button, { state, note, importer, question,
     const words = make('p', { role: 'alert' }, reason);
     dialog.show(
       `${name} could not be opened`,
-      [words, filePicker('Open another file…', open)],
+      [words, filePicker('Open another file…', reader.prepare, open)],
       [action('All networks', 'All networks', openMenu)],
     );
   }
@@ -220,6 +219,7 @@ export function createNetworks(place, button, { state, note, importer, question,
   return {
     openMenu,
     open,
+    prepare: reader.prepare,
 
     /**
      * Reads the files of a network again, in another way.

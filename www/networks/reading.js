@@ -1,6 +1,6 @@
 // Reads the files of a network in a worker.
 
-/** @import { Choices, ImporterUrls, Measured, NamedBytes, OpenedNetwork, ReadAnswer, ReadCommand } from './types.js' */
+/** @import { Choices, Importer, Measured, NamedBytes, OpenedNetwork, ReadAnswer, ReadCommand } from './types.js' */
 
 import { shortName } from '../state/network-code.js';
 import { count } from '../ui/number-format.js';
@@ -41,41 +41,77 @@ export function nameOf(files) {
 }
 
 /**
- * @param {readonly NamedBytes[]} files the parts of one network
- * @param {Choices} choices
- * @param {ImporterUrls} urls
- * @param {AbortSignal} signal gives it up
- * @returns {Promise<{ network: OpenedNetwork, measured: Promise<Measured | null> }>} `measured` comes later
- * @throws {Error} a sentence for the user
+ * Reads files in workers, one for each network.
+ * @param {Importer} importer
  */
-export async function readNetwork(files, choices, { glue, wasm, digits, simulator }, signal) {
-  const worker = new Worker(new URL('../networks/worker.js', import.meta.url), { type: 'module' });
-  signal.addEventListener('abort', () => worker.terminate(), { once: true });
+export function createReader({ glue, wasm, digits, loadSimulator }) {
+  /** The worker that waits for the next files. @type {Worker | null} */
+  let waiting = null;
 
-  /**
-   * @template {ReadAnswer['kind']} K
-   * @param {K} kind
-   * @returns {Promise<Extract<ReadAnswer, { kind: K }>>}
-   */
-  const answer = (kind) =>
-    new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('It was given up.')), { once: true });
-      worker.addEventListener('message', (/** @type {MessageEvent<ReadAnswer>} */ { data }) => {
-        if (data.kind === kind) resolve(/** @type {any} */ (data));
-        else if (data.kind === 'error') reject(new Error(data.error));
-      });
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        reject(new Error(`${nameOf(files)} could not be read: ${event.message || 'the reader did not start'}.`));
-      });
+  function begin() {
+    const worker = new Worker(new URL('../networks/worker.js', import.meta.url), { type: 'module' });
+    worker.addEventListener('error', () => {
+      if (waiting === worker) waiting = null;
     });
+    ask(worker, { glue: String(glue), wasm: String(wasm), digits: String(digits) });
+    // The page needs the simulator too: it is compiled once.
+    loadSimulator().then(
+      ({ glue, wasm }) => ask(worker, { simulator: { glue, wasm } }),
+      () => ask(worker, { simulator: null }),
+    );
+    return worker;
+  }
 
-  const measured = answer('measured')
-    .then((message) => message.measured)
-    .catch(() => null)
-    .finally(() => worker.terminate());
-  const urls = [glue, wasm, digits, simulator.glue, simulator.wasm].map(String);
-  worker.postMessage(/** @type {ReadCommand} */ ({ files, choices, urls: /** @type {unknown} */ (urls) }));
-  const { digest, report, safetensors } = await answer('network');
-  return { network: { name: nameOf(files), choices, files, digest, report, safetensors }, measured };
+  return {
+    /** Loads what reads files, because one is about to come. */
+    prepare() {
+      waiting ??= begin();
+    },
+
+    /**
+     * @param {readonly NamedBytes[]} files the parts of one network
+     * @param {Choices} choices
+     * @param {AbortSignal} signal gives it up
+     * @returns {Promise<{ network: OpenedNetwork, measured: Promise<Measured | null> }>} `measured` comes later
+     * @throws {Error} a sentence for the user
+     */
+    async read(files, choices, signal) {
+      const worker = waiting ?? begin();
+      waiting = null;
+      const measured = answer(worker, 'measured', files, signal)
+        .then((message) => message.measured)
+        .catch(() => null)
+        .finally(() => worker.terminate());
+      ask(worker, { files, choices });
+      const { digest, report, safetensors } = await answer(worker, 'network', files, signal);
+      return { network: { name: nameOf(files), choices, files, digest, report, safetensors }, measured };
+    },
+  };
+}
+
+/** @param {Worker} worker @param {ReadCommand} command */
+function ask(worker, command) {
+  worker.postMessage(command);
+}
+
+/**
+ * @template {ReadAnswer['kind']} K
+ * @param {Worker} worker
+ * @param {K} kind
+ * @param {readonly NamedBytes[]} files
+ * @param {AbortSignal} signal
+ * @returns {Promise<Extract<ReadAnswer, { kind: K }>>}
+ */
+function answer(worker, kind, files, signal) {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('It was given up.')), { once: true });
+    worker.addEventListener('message', (/** @type {MessageEvent<ReadAnswer>} */ { data }) => {
+      if (data.kind === kind) resolve(/** @type {any} */ (data));
+      else if (data.kind === 'error') reject(new Error(data.error));
+    });
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      reject(new Error(`${nameOf(files)} could not be read: ${event.message || 'the reader did not start'}.`));
+    });
+  });
 }

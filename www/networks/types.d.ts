@@ -2,6 +2,7 @@
 
 import type { ModelChanges } from '../pkg/laboratory.js';
 import type { Settings } from '../simulator/types.js';
+import type { Parts } from '../simulator/worker-types.js';
 
 /** A layer as its file has it. */
 export interface ReportLayer {
@@ -140,22 +141,30 @@ export interface OpenedNetwork extends NetworkEntry {
   readonly files: readonly NamedBytes[];
 }
 
-/** Addresses of what reads networks, which are loaded when the first file is opened. */
-export interface ImporterUrls {
+/** What reads networks, loaded when the first file is opened. */
+export interface Importer {
   readonly glue: URL;
   readonly wasm: URL;
   /** The labelled digits on which a network is tried. */
   readonly digits: URL;
   /** The simulator for networks of any size, with which the spiking network is measured. */
-  readonly simulator: { readonly glue: URL; readonly wasm: URL };
+  loadSimulator(): Promise<SimulatorParts>;
 }
 
-/** What the page asks of the worker that reads networks. */
-export interface ReadCommand {
+/** A simulator in a form that another thread can use. */
+export type SimulatorParts = Pick<Parts, 'glue' | 'wasm'>;
+
+/** The files of one network, and how they are read. */
+export interface ReadFiles {
   readonly files: readonly NamedBytes[];
   readonly choices: Choices;
-  readonly urls: readonly [glue: string, wasm: string, digits: string, simulatorGlue: string, simulatorWasm: string];
 }
+
+/** What the page sends to the worker that reads a network: what reads, the simulator or null for none, and once the files. */
+export type ReadCommand =
+  | { readonly glue: string; readonly wasm: string; readonly digits: string }
+  | { readonly simulator: SimulatorParts | null }
+  | ReadFiles;
 
 /** What the worker answers: the network or an error, and after a network how well it reads. */
 export type ReadAnswer =

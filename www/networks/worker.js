@@ -1,6 +1,8 @@
 // The worker that reads a network: a file that takes long, or that breaks the reader, does not stop the page.
 
-/** @import { NamedBytes, ReadAnswer, ReadCommand } from './types.js' */
+/** @import { CalibrationFile } from '../doctor/calibration-digits.js' */
+/** @import { AnyApi } from '../simulator/simulator.js' */
+/** @import { NamedBytes, ReadAnswer, ReadCommand, ReadFiles } from './types.js' */
 
 import { digitsOf, fetchCalibrationDigits } from '../doctor/calibration-digits.js';
 import { importGlue } from '../simulator/load.js';
@@ -22,9 +24,12 @@ async function digestOf(files) {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** @param {string} glue @param {string} wasm */
-async function load(glue, wasm) {
-  const [api, module] = await Promise.all([importGlue(READER, new URL(glue)), fetchModule(READER, new URL(wasm))]);
+/**
+ * @param {string} glue
+ * @param {WebAssembly.Module | Promise<WebAssembly.Module>} wasm
+ */
+async function start(glue, wasm) {
+  const [api, module] = await Promise.all([importGlue(READER, new URL(glue)), wasm]);
   await api.default({ module_or_path: module });
   return api;
 }
@@ -32,19 +37,28 @@ async function load(glue, wasm) {
 /** @param {ReadAnswer} answer */
 const tell = (answer) => postMessage(answer);
 
-/** @param {ReadCommand} command */
-async function read({ files, choices, urls: [glue, wasm, digitsUrl, simulatorGlue, simulatorWasm] }) {
-  const digits = fetchCalibrationDigits(new URL(digitsUrl));
-  const loading = load(glue, wasm);
-  const simulator = load(simulatorGlue, simulatorWasm);
-  // Where this fails, there is a network without a measurement.
-  simulator.catch(() => {});
-  const [reader, { packed, plain }, digest] = await Promise.all([loading, digits, digestOf(files)]);
+/** What reads files, and the digits on which a network is tried. @type {Promise<[any, CalibrationFile]> | null} */
+let loading = null;
+
+/** Makes the simulator known. @type {(api: AnyApi | null | Promise<AnyApi>) => void} */
+let bringSimulator = () => {};
+
+/** Null or an error where there is none: then a network has no measurement. @type {Promise<AnyApi | null>} */
+const simulator = new Promise((resolve) => {
+  bringSimulator = resolve;
+});
+simulator.catch(() => {});
+
+/** @param {ReadFiles} command */
+async function read({ files, choices }) {
+  const [loaded, digest] = await Promise.all([loading, digestOf(files)]);
+  if (!loaded) throw new Error('The files came before what reads them.');
+  const [reader, { packed, plain }] = loaded;
   const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: packed });
   tell({ kind: 'network', digest, report, safetensors });
   // The page shows the network meanwhile.
-  const measured = measure(await simulator, safetensors, digitsOf(plain), !choices.scaling);
-  tell({ kind: 'measured', measured });
+  const api = await simulator;
+  tell({ kind: 'measured', measured: api && measure(api, safetensors, digitsOf(plain), !choices.scaling) });
 }
 
 /**
@@ -58,5 +72,14 @@ function reasonOf([{ name }], error) {
 }
 
 addEventListener('message', (/** @type {MessageEvent<ReadCommand>} */ { data }) => {
-  read(data).catch((error) => tell({ kind: 'error', error: reasonOf(data.files, error) }));
+  if ('files' in data) {
+    read(data).catch((error) => tell({ kind: 'error', error: reasonOf(data.files, error) }));
+  } else if ('simulator' in data) {
+    bringSimulator(data.simulator && start(data.simulator.glue, data.simulator.wasm));
+  } else {
+    const { glue, wasm, digits } = data;
+    loading = Promise.all([start(glue, fetchModule(READER, new URL(wasm))), fetchCalibrationDigits(new URL(digits))]);
+    // The files say so.
+    loading.catch(() => {});
+  }
 });

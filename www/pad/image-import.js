@@ -15,7 +15,7 @@ export async function isImage(file) {
  * @param {object} handlers
  * @param {() => boolean} handlers.wanted may files be taken now?
  * @param {(files: File[]) => void} handlers.onFiles
- * @param {(over: boolean) => void} handlers.onDrag a file came over the target, or left it
+ * @param {(over: boolean, type: string) => void} handlers.onDrag a file of this type came over the target, or it left
  */
 export function createFileDrop(target, { wanted, onFiles, onDrag }) {
   const controller = new AbortController();
@@ -36,13 +36,13 @@ export function createFileDrop(target, { wanted, onFiles, onDrag }) {
   on('dragover', (/** @type {DragEvent} */ event) => {
     if (!event.dataTransfer?.types.includes('Files') || !wanted()) return;
     event.preventDefault();
-    onDrag(true);
+    onDrag(true, event.dataTransfer.items[0]?.type ?? '');
   });
   on('dragleave', (/** @type {DragEvent} */ { relatedTarget }) => {
-    if (!(relatedTarget instanceof Node && target.contains(relatedTarget))) onDrag(false);
+    if (!(relatedTarget instanceof Node && target.contains(relatedTarget))) onDrag(false, '');
   });
   on('drop', (/** @type {DragEvent} */ event) => {
-    onDrag(false);
+    onDrag(false, '');
     const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0 || !wanted()) return;
     event.preventDefault();

@@ -147,7 +147,12 @@ createFileDrop(document, {
       : ['network', () => networks.open(files)];
     if (!address.hides(part)) take();
   },
-  onDrag: (over) => instrument.root.classList.toggle('dropping', over),
+  onDrag(over, type) {
+    const { classList } = instrument.root;
+    // A file that is no picture may be a network.
+    if (over && !classList.contains('dropping') && !type.startsWith('image/')) networks.prepare();
+    classList.toggle('dropping', over);
+  },
 });
 createTestDigits(element('more', HTMLButtonElement), element('digits-card', HTMLDialogElement), {
   url: new URL('../assets/digits.json', import.meta.url),

@@ -22,13 +22,9 @@ export async function loadNetworks(button, instrument, note) {
       glue: new URL('../pkg/formats.js', import.meta.url),
       wasm: new URL('../pkg/formats_bg.wasm', import.meta.url),
       digits: new URL('../assets/calibration-digits.gz', import.meta.url),
-      simulator: {
-        glue: new URL('../pkg/laboratory.js', import.meta.url),
-        wasm: new URL('../pkg/laboratory_bg.wasm', import.meta.url),
-      },
+      loadSimulator: instrument.prepare,
     },
     question: new URL('../assets/question-784-128-10.safetensors', import.meta.url),
-    onRead: instrument.prepare,
     onUse: () => keepOffline(new URL('./service-worker.js', import.meta.url), 'networks'),
   });
 }

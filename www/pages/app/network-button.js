@@ -33,6 +33,8 @@ export function createNetworkButton(button, note, load) {
   button.addEventListener('click', async () => (await networks())?.openMenu());
 
   return {
+    /** Loads what reads files, because one may come. */
+    prepare: async () => (await networks())?.prepare(),
     /** @param {readonly File[]} files */
     open: async (files) => (await networks())?.open(files),
     /** @param {NamedNetwork | null} named @param {ModelChanges} changes to how its files are read */
