@@ -141,7 +141,7 @@ export interface OpenedNetwork extends NetworkEntry {
   readonly files: readonly NamedBytes[];
 }
 
-/** What reads networks, loaded when the first file is opened. */
+/** What reads networks, loaded when a file is first looked for. */
 export interface Importer {
   readonly glue: URL;
   readonly wasm: URL;
