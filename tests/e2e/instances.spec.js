@@ -92,8 +92,16 @@ test('two pads on one page are independent', async ({ page }) => {
   await settled(b);
   await expect(verdictOf(b)).toHaveAttribute('data-digit', '7');
   await b.getByRole('tab', { name: 'Parameters' }).click();
-  await b.getByRole('textbox', { name: 'Steps' }).fill('60');
-  await page.keyboard.press('Enter');
+  const steps = b.getByRole('textbox', { name: 'Steps' });
+  await steps.fill('60');
+  // What is shown meanwhile leaves what is being typed.
+  await page.evaluate(() => {
+    const { instruments } = /** @type {Global} */ (/** @type {unknown} */ (window));
+    instruments.b.state.set({ seed: 5 });
+  });
+  await settled(b);
+  await expect(steps).toHaveValue('60');
+  await steps.press('Enter');
   await expect(b.locator('.time-steps')).toHaveText('of 60');
   await expect(a.locator('.time-steps')).toHaveText('of 350');
   await expect(verdictOf(a)).toHaveAttribute('data-digit', '3');

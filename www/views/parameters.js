@@ -47,7 +47,6 @@ export function parametersOf({ defaults, state, set }) {
       }
     }
 
-    // At once: a value that came later would take away what is being typed.
     fill();
     return { show: fill, draw() {}, resize() {}, destroy: () => form.remove() };
   };
@@ -84,7 +83,15 @@ function createField(parameter, page, onChange) {
   const slider = ends && 'whole' in kind ? sliderOf(ends, kind, onChange) : null;
   if (slider) control.before(slider.element);
 
+  let typing = false;
+  control.addEventListener('input', () => {
+    typing = true;
+  });
+  control.addEventListener('blur', () => {
+    typing = false;
+  });
   control.addEventListener('change', () => {
+    typing = false;
     const value = kind.parse(control.value.trim().replace('∞', 'inf'));
     control.setAttribute('aria-invalid', String(value === undefined));
     if (value === undefined) about.textContent = `This must be ${mathText(kind.range)}.`;
@@ -94,12 +101,15 @@ function createField(parameter, page, onChange) {
   return {
     element,
     /**
+     * Shows a value, unless another one is being typed.
      * @param {any} value
      * @param {any} own the network's own
      */
     fill(value, own) {
-      control.value = textOf(value);
-      control.setAttribute('aria-invalid', 'false');
+      if (!typing) {
+        control.value = textOf(value);
+        control.setAttribute('aria-invalid', 'false');
+      }
       slider?.fill(value);
       element.classList.toggle('changed', value !== own);
       const shown = 'options' in kind ? kind.options.find((option) => option.value === own)?.text : textOf(own);
