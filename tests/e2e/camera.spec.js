@@ -117,6 +117,23 @@ test('says that nothing is in the square', async ({ page }) => {
   expect(await trackStates(page)).toEqual(['ended']);
 });
 
+test('says that the answer keeps changing where no two readings in a row are the same', async ({ page }) => {
+  await seeing(page, strokesOf(3));
+  await page.addInitScript(() => {
+    const own = createImageBitmap;
+    let grabbed = 0;
+    // Every other picture of the camera is empty.
+    Reflect.set(window, 'createImageBitmap', (/** @type {HTMLCanvasElement} */ canvas) => {
+      grabbed += 1;
+      if (grabbed % 2 === 0) canvas.getContext('2d')?.fillRect(0, 0, canvas.width, canvas.height);
+      return own(canvas);
+    });
+  });
+  await open(page);
+  await useCamera(page);
+  await expect(cardOf(page).getByRole('status')).toHaveText(/keeps changing/);
+});
+
 test('does not tell an answer that a link hides', async ({ page }) => {
   await seeing(page, strokesOf(3));
   await open(page, '#hide=answer');

@@ -19,6 +19,9 @@ const LIVE = 320;
 /** Pause between two readings, ms. */
 const PAUSE = 150;
 
+/** After so many readings that all differ from the one before, that is announced. */
+const UNSTEADY = 10;
+
 /** What is asked of the camera: that at the back of a phone, if there is one. @type {MediaStreamConstraints} */
 const WANTED = { audio: false, video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 960 } } };
 
@@ -40,6 +43,8 @@ export function openCamera(place, { urls, answer, onPicture }) {
   let starts = 0;
   /** @type {number | undefined} */
   let timer;
+  /** Readings since the last that was as the one before. */
+  let changes = 0;
 
   const video = make('video', { playsinline: '', muted: '', 'aria-label': 'What the camera sees' });
   // The attribute has an effect only on what the browser parses.
@@ -101,6 +106,7 @@ export function openCamera(place, { urls, answer, onPicture }) {
     result.hidden = false;
     stopped.hidden = true;
     seen.replaceChildren();
+    changes = 0;
     tellResult('Starting the camera');
     try {
       if (!isSecureContext || !navigator.mediaDevices) throw new Error('insecure');
@@ -159,7 +165,13 @@ export function openCamera(place, { urls, answer, onPicture }) {
   /** @param {string} sentence */
   function tellResult(sentence) {
     // Announced when it comes a second time: while the camera moves, every reading may differ.
-    if (words.textContent === sentence) say(spoken, sentence);
+    if (words.textContent === sentence) {
+      changes = 0;
+      say(spoken, sentence);
+    } else {
+      changes += 1;
+      if (changes === UNSTEADY) say(spoken, 'The answer keeps changing. Hold the digit still.');
+    }
     say(words, sentence);
   }
 
