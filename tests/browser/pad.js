@@ -94,6 +94,20 @@ export async function settled(tab, state) {
   });
 }
 
+/** Enters a link in the page that is open. @param {Tab} tab @param {string} hash */
+export async function follow(tab, hash) {
+  await tab.evaluate(
+    (to) =>
+      new Promise((done) => {
+        // The page listens, too, and was first.
+        addEventListener('hashchange', () => done(0), { once: true });
+        location.hash = to;
+      }),
+    hash,
+  );
+  await settled(tab);
+}
+
 /**
  * Draws strokes on the pad.
  * @param {Tab} tab

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { draw, lanes, open, settled, strokesOf, toEnd, verdict } from './support/drawing.js';
+import { draw, follow, lanes, open, settled, strokesOf, toEnd, verdict } from './support/drawing.js';
 import { expect, test } from './support/page.js';
 
 const STAND_IN = path.join(import.meta.dirname, 'support', 'formats-stand-in.js');
@@ -188,10 +188,7 @@ test('the activation of hidden layers can be chosen where the file tells none, a
   await dialog(page).getByLabel('Scaling of the input').selectOption('0..255');
   await expect.poll(() => page.url()).toContain(':0..255:activation=tanh~b.pt');
   await dialog(page).getByRole('button', { name: 'Close' }).click();
-  await page.evaluate(() => {
-    location.hash = location.hash.replace(/:0..255.*~/, '~');
-  });
-  await settled(page);
+  await follow(page, new URL(page.url()).hash.replace(/:0..255.*~/, '~'));
   await openMenu(page);
   await dialog(page).getByRole('button', { name: 'About b.pt' }).click();
   await expect(select).toHaveValue('relu');
@@ -244,17 +241,49 @@ test('a link with another scaling shows the kept network with that scaling', asy
   await drop(page, { 'a.h5': textOf(NETWORK) });
   await dialog(page).getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => page.url()).toMatch(/network=[0-9a-f]{16}~a\.h5/);
-  await page.evaluate(() => {
-    location.hash = location.hash.replace('~', ':0..255~');
-  });
-  await settled(page);
+  await follow(page, new URL(page.url()).hash.replace('~', ':0..255~'));
   await openMenu(page);
   await dialog(page).getByRole('button', { name: 'About a.h5' }).click();
   await expect(dialog(page).getByLabel('Scaling of the input')).toHaveValue('0..255');
+  await expect(dialog(page)).toContainText(/with spikes \d/, { timeout: 60_000 });
   await page.evaluate(() => {
     location.hash = location.hash.replace('0..255', 'nothing%20known');
   });
   await expect(page.locator('#note')).toContainText('a.h5 is not read as the link asks for');
+});
+
+test('a network that is opened later is not replaced by one whose file took longer', async ({ page }) => {
+  await open(page);
+  await page.evaluate(() => {
+    const own = File.prototype.arrayBuffer;
+    File.prototype.arrayBuffer = async function () {
+      if (this.name === 'slow.h5') await new Promise((done) => addEventListener('arrive', done, { once: true }));
+      return own.call(this);
+    };
+  });
+  await drop(page, { 'slow.h5': textOf({ sizes: [784, 20, 10] }) });
+  await expect(dialog(page).getByRole('heading', { level: 2 })).toHaveText('slow.h5');
+  await expect(dialog(page).getByRole('button', { name: 'Cancel' })).toBeVisible();
+  await drop(page, { 'quick.h5': textOf(NETWORK) });
+  await expect(dialog(page)).toContainText('784-60-40-10');
+  await page.evaluate(() => dispatchEvent(new Event('arrive')));
+  await settled(page);
+  await expect(dialog(page)).toContainText(/with spikes \d/, { timeout: 60_000 });
+  await expect(dialog(page).getByRole('heading', { level: 2 })).toHaveText('quick.h5');
+});
+
+test('a network that was kept before it was measured is measured when it is described', async ({ page }) => {
+  await open(page);
+  // Without the simulator that measures, the page is left before there is a measurement.
+  await page.route('**/pkg/laboratory_bg*.wasm', () => {});
+  await drop(page, { 'left.h5': textOf(NETWORK) });
+  await expect(dialog(page)).toContainText('With spikes: being measured …');
+  await page.unrouteAll();
+  await page.goto('about:blank');
+  await open(page);
+  await openMenu(page);
+  await dialog(page).getByRole('button', { name: 'About left.h5' }).click();
+  await expect(dialog(page)).toContainText(/with spikes \d/, { timeout: 60_000 });
 });
 
 test('a file that cannot be read says why, and leaves the network as it is', async ({ page }) => {

@@ -38,6 +38,8 @@ export function createNetworks(place, button, { state, note, importer, question,
   const dialog = createNetworkDialog(place);
   /** Those that the browser does not keep. @type {Set<string>} */
   const unkept = new Set();
+  /** Those that are being measured. @type {Set<string>} */
+  const measuring = new Set();
   /** The network whose card is open. */
   let described = '';
   /** Gives up the file that is being read. */
@@ -86,8 +88,11 @@ export function createNetworks(place, button, { state, note, importer, question,
   /** @param {NetworkEntry} entry */
   async function about(entry) {
     const network = await store.find(entry.digest);
-    if (network) describe(network);
-    else openMenu();
+    if (!network) return openMenu();
+    // The page was closed before it was measured.
+    const forgotten = network.measured === undefined && !measuring.has(network.digest) && network.files.length > 0;
+    if (forgotten) await read(network.files, network.choices);
+    else describe(network);
   }
 
   /** @param {OpenedNetwork} network */
@@ -112,21 +117,30 @@ export function createNetworks(place, button, { state, note, importer, question,
   }
 
   /**
-   * Reads files, shows the network that they hold, and its card.
-   * @param {readonly NamedBytes[]} files
-   * @param {Choices} choices
+   * Gives up what is being read, and shows that another network is.
+   * @param {string} name
+   * @returns {AbortSignal} gives it up
    */
-  async function read(files, choices) {
+  function begin(name) {
     controller.abort();
     const own = new AbortController();
     controller = own;
-    const name = nameOf(files);
     described = '';
     const giveUp = () => own.abort();
     dialog.show(name, [make('p', { role: 'status' }, 'It is being read …')], [], { close: 'Cancel', onClose: giveUp });
+    return own.signal;
+  }
+
+  /**
+   * Reads files, shows the network that they hold, and its card.
+   * @param {readonly NamedBytes[]} files
+   * @param {Choices} choices
+   * @param {AbortSignal} [signal] of what has begun
+   */
+  async function read(files, choices, signal = begin(nameOf(files))) {
     try {
-      const { network, measured } = await reader.read(files, choices, own.signal);
-      if (own.signal.aborted) return;
+      const { network, measured } = await reader.read(files, choices, signal);
+      if (signal.aborted) return;
       // What a link says of this file comes before what the importer assumes.
       const linked = state.now.network;
       const asked = linked?.digest === shortDigest(network) ? linked.choices : '';
@@ -134,12 +148,12 @@ export function createNetworks(place, button, { state, note, importer, question,
       const kept = keep(network);
       show(namedAs(network));
       await kept;
-      if (own.signal.aborted) return;
+      if (signal.aborted) return;
       describe(network);
       onUse();
-      finish(network, await measured, own.signal);
+      finish(network, measured, signal);
     } catch (error) {
-      if (!own.signal.aborted) fail(name, messageOf(error));
+      if (!signal.aborted) fail(nameOf(files), messageOf(error));
     }
   }
 
@@ -162,11 +176,13 @@ export function createNetworks(place, button, { state, note, importer, question,
   /**
    * Keeps and shows how well a network reads.
    * @param {OpenedNetwork} network
-   * @param {Measured | null} measured
+   * @param {Promise<Measured | null>} measured
    * @param {AbortSignal} signal is it no longer the one that was read last?
    */
   async function finish(network, measured, signal) {
-    const known = { ...network, measured };
+    measuring.add(network.digest);
+    const known = { ...network, measured: await measured };
+    measuring.delete(network.digest);
     const kept = await store.find(network.digest);
     // It may have been removed meanwhile, or read in another way by a link.
     if (signal.aborted || !kept || choicesText(kept.choices) !== choicesText(network.choices)) return;
@@ -184,11 +200,13 @@ export function createNetworks(place, button, { state, note, importer, question,
     try {
       if (network.files.length === 0) throw new Error('open the file again');
       const { signal } = new AbortController();
-      const { network: again } = await reader.read(network.files, choicesOf(named.choices), signal);
+      const { network: again, measured } = await reader.read(network.files, choicesOf(named.choices), signal);
       await keep(again);
+      finish(again, measured, signal);
       return again;
     } catch (error) {
-      note.show(`${network.name} is not read as the link asks for: ${messageOf(error)}.`, NOTE);
+      if (state.now.network === named)
+        note.show(`${network.name} is not read as the link asks for: ${messageOf(error)}.`, NOTE);
       return network;
     }
   }
@@ -209,10 +227,12 @@ export function createNetworks(place, button, { state, note, importer, question,
 
   /** @param {readonly File[]} files the parts of one network */
   async function open(files) {
+    const signal = begin(nameOf(files));
     try {
-      await read(await bytesOf(files), {});
+      const parts = await bytesOf(files);
+      if (!signal.aborted) await read(parts, {}, signal);
     } catch (error) {
-      fail(nameOf(files), messageOf(error));
+      if (!signal.aborted) fail(nameOf(files), messageOf(error));
     }
   }
 
@@ -243,10 +263,12 @@ export function createNetworks(place, button, { state, note, importer, question,
         return fetchBytes('The question’s network', question);
       }
       const network = named && (await store.find(named.digest));
-      label(network?.name ?? '');
+      // Another one may have been chosen meanwhile.
+      const isShown = state.now.network === named;
+      if (isShown) label(network?.name ?? '');
       if (!named) return null;
       if (network) return (await readAs(network, named)).safetensors;
-      note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
+      if (isShown) note.show(`${whatToOpen(named)} Until then the page shows its own network.`, NOTE);
       return null;
     },
   };

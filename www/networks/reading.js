@@ -57,7 +57,12 @@ export function createReader({ glue, wasm, digits, loadSimulator }) {
     // The page needs the simulator too: it is compiled once.
     loadSimulator().then(
       ({ glue, wasm }) => ask(worker, { simulator: { glue, wasm } }),
-      () => ask(worker, { simulator: null }),
+      () => {
+        if (waiting !== worker) return ask(worker, { simulator: null });
+        // The next one tries again.
+        waiting = null;
+        worker.terminate();
+      },
     );
     return worker;
   }

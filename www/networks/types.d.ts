@@ -154,6 +154,13 @@ export interface Importer {
 /** A simulator in a form that another thread can use. */
 export type SimulatorParts = Pick<Parts, 'glue' | 'wasm'>;
 
+/** Where a worker finds what reads networks, and the labelled digits. */
+export interface ReaderUrls {
+  readonly glue: string;
+  readonly wasm: string;
+  readonly digits: string;
+}
+
 /** The files of one network, and how they are read. */
 export interface ReadFiles {
   readonly files: readonly NamedBytes[];
@@ -161,10 +168,7 @@ export interface ReadFiles {
 }
 
 /** What the page sends to the worker that reads a network: what reads, the simulator or null for none, and once the files. */
-export type ReadCommand =
-  | { readonly glue: string; readonly wasm: string; readonly digits: string }
-  | { readonly simulator: SimulatorParts | null }
-  | ReadFiles;
+export type ReadCommand = ReaderUrls | { readonly simulator: SimulatorParts | null } | ReadFiles;
 
 /** What the worker answers: the network or an error, and after a network how well it reads. */
 export type ReadAnswer =

@@ -2,7 +2,7 @@
 
 /** @import { CalibrationFile } from '../doctor/calibration-digits.js' */
 /** @import { AnyApi } from '../simulator/simulator.js' */
-/** @import { NamedBytes, ReadAnswer, ReadCommand, ReadFiles } from './types.js' */
+/** @import { NamedBytes, ReadAnswer, ReadCommand, ReadFiles, ReaderUrls } from './types.js' */
 
 import { digitsOf, fetchCalibrationDigits } from '../doctor/calibration-digits.js';
 import { importGlue } from '../simulator/load.js';
@@ -37,8 +37,22 @@ async function start(glue, wasm) {
 /** @param {ReadAnswer} answer */
 const tell = (answer) => postMessage(answer);
 
+/** Where what reads files is. @type {ReaderUrls | null} */
+let importer = null;
+
 /** What reads files, and the digits on which a network is tried. @type {Promise<[any, CalibrationFile]> | null} */
 let loading = null;
+
+/** Loads what reads files; after it failed, again. */
+function load() {
+  if (!importer) throw new Error('The files came before what reads them.');
+  const { glue, wasm, digits } = importer;
+  loading ??= Promise.all([start(glue, fetchModule(READER, new URL(wasm))), fetchCalibrationDigits(new URL(digits))]);
+  loading.catch(() => {
+    loading = null;
+  });
+  return loading;
+}
 
 /** Makes the simulator known. @type {(api: AnyApi | null | Promise<AnyApi>) => void} */
 let bringSimulator = () => {};
@@ -51,9 +65,7 @@ simulator.catch(() => {});
 
 /** @param {ReadFiles} command */
 async function read({ files, choices }) {
-  const [loaded, digest] = await Promise.all([loading, digestOf(files)]);
-  if (!loaded) throw new Error('The files came before what reads them.');
-  const [reader, { packed, plain }] = loaded;
+  const [[reader, { packed, plain }], digest] = await Promise.all([load(), digestOf(files)]);
   const { report, safetensors } = reader.openNetwork(files, { ...choices, digits: packed });
   tell({ kind: 'network', digest, report, safetensors });
   // The page shows the network meanwhile.
@@ -77,9 +89,7 @@ addEventListener('message', (/** @type {MessageEvent<ReadCommand>} */ { data }) 
   } else if ('simulator' in data) {
     bringSimulator(data.simulator && start(data.simulator.glue, data.simulator.wasm));
   } else {
-    const { glue, wasm, digits } = data;
-    loading = Promise.all([start(glue, fetchModule(READER, new URL(wasm))), fetchCalibrationDigits(new URL(digits))]);
-    // The files say so.
-    loading.catch(() => {});
+    importer = data;
+    load();
   }
 });

@@ -17,6 +17,13 @@ export { SAMPLES, strokesOf } from '../../samples.js';
 export const open = (page, hash = '') => pad.open(tabOf(page), `./${hash}`);
 
 /**
+ * Enters a link in the page that is open.
+ * @param {Page} page
+ * @param {string} hash
+ */
+export const follow = (page, hash) => pad.follow(tabOf(page), hash);
+
+/**
  * Draws strokes with the mouse.
  * @param {Page} page
  * @param {Strokes} strokes

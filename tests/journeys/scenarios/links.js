@@ -11,6 +11,7 @@ import {
   clickOn,
   draw,
   eventually,
+  follow,
   lanes,
   link,
   open,
@@ -32,20 +33,6 @@ import { LINK_FIXTURES } from '../link-fixtures.js';
 async function openInNewDocument(/** @type {Tab} */ tab, /** @type {string} */ url) {
   await tab.goto('about:blank');
   await open(tab, url);
-}
-
-/** Enters a link in the page that is open. @param {Tab} tab @param {string} hash */
-async function follow(tab, hash) {
-  await tab.evaluate(
-    (to) =>
-      new Promise((done) => {
-        // The page listens, too, and was first.
-        addEventListener('hashchange', () => done(0), { once: true });
-        location.hash = to;
-      }),
-    hash,
-  );
-  await settled(tab);
 }
 
 /** @type {Scenario[]} */
