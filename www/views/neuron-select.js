@@ -4,6 +4,7 @@
 
 import { linkedNeuron, NEURON } from '../state/neuron-code.js';
 import { make, mark } from '../ui/dom.js';
+import { watchTyping } from '../ui/typing.js';
 import { layerName, neuronName } from './layers.js';
 
 /** A longer list is slow to open, and nobody finds a neuron in it. */
@@ -23,6 +24,7 @@ export function createNeuronSelect(onChange) {
   /** The neuron that is chosen. @type {Neuron} */
   let chosen = { layer: 0, index: 0 };
 
+  const isTyping = watchTyping(number);
   list.addEventListener('change', () => {
     const neuron = neurons[list.selectedIndex];
     if (neuron) onChange(neuron);
@@ -79,7 +81,7 @@ export function createNeuronSelect(onChange) {
       list.value = codeOf(sizes, neuron);
       layers.value = String(neuron.layer);
       mark(number, 'max', String(sizes[neuron.layer] - 1));
-      number.value = String(neuron.index);
+      if (!isTyping()) number.value = String(neuron.index);
     },
   };
 }

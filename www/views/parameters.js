@@ -7,6 +7,7 @@
 import { SETTINGS } from '../state/parameters.js';
 import { TEXTS } from '../state/settings-texts.js';
 import { make } from '../ui/dom.js';
+import { watchTyping } from '../ui/typing.js';
 
 /** Positions of a slider. */
 const NOTCHES = 100;
@@ -83,15 +84,9 @@ function createField(parameter, page, onChange) {
   const slider = ends && 'whole' in kind ? sliderOf(ends, kind, onChange) : null;
   if (slider) control.before(slider.element);
 
-  let typing = false;
-  control.addEventListener('input', () => {
-    typing = true;
-  });
-  control.addEventListener('blur', () => {
-    typing = false;
-  });
+  // Before what handles a change, which fills the field.
+  const isTyping = watchTyping(control);
   control.addEventListener('change', () => {
-    typing = false;
     const value = kind.parse(control.value.trim().replace('∞', 'inf'));
     control.setAttribute('aria-invalid', String(value === undefined));
     if (value === undefined) about.textContent = `This must be ${mathText(kind.range)}.`;
@@ -106,7 +101,7 @@ function createField(parameter, page, onChange) {
      * @param {any} own the network's own
      */
     fill(value, own) {
-      if (!typing) {
+      if (!isTyping()) {
         control.value = textOf(value);
         control.setAttribute('aria-invalid', 'false');
       }

@@ -6,6 +6,7 @@
 import { fillTable } from '../../measuring/figures-table.js';
 import { createSavers } from '../../measuring/savers.js';
 import { find, make } from '../../ui/dom.js';
+import { watchTyping } from '../../ui/typing.js';
 import { spikesIn } from './difference.js';
 import { threeDigits } from './number-format.js';
 import { drawPotentials } from './potential-chart.js';
@@ -45,6 +46,8 @@ export function createPairPotentials(root, { sizes, onChange }) {
     { signal: controller.signal },
   );
 
+  const isTyping = watchTyping(neuron);
+
   /** @param {number} index of a layer */
   function nameOf(index) {
     if (index === output) return 'Output';
@@ -58,7 +61,7 @@ export function createPairPotentials(root, { sizes, onChange }) {
   function choose(ofLayer, ofNeuron) {
     layer.value = String(ofLayer);
     neuron.max = String(sizes[ofLayer] - 1);
-    neuron.value = String(ofNeuron);
+    if (!isTyping()) neuron.value = String(ofNeuron);
   }
 
   /** The potentials and the spikes of the neuron in both. */
