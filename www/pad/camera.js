@@ -19,8 +19,8 @@ const LIVE = 320;
 /** Pause between two readings, ms. */
 const PAUSE = 150;
 
-/** After so many readings that all differ from the one before, that is announced. */
-const UNSTEADY = 10;
+/** When each reading differs from the one before for longer, that is announced, ms. */
+const UNSTEADY = 2500;
 
 /** What is asked of the camera: that at the back of a phone, if there is one. @type {MediaStreamConstraints} */
 const WANTED = { audio: false, video: { facingMode: 'environment', width: { ideal: 1280 }, height: { ideal: 960 } } };
@@ -43,8 +43,8 @@ export function openCamera(place, { urls, answer, onPicture }) {
   let starts = 0;
   /** @type {number | undefined} */
   let timer;
-  /** Readings since the last that was as the one before. */
-  let changes = 0;
+  /** The time of the first reading after those that agreed. @type {number | null} */
+  let unsteadySince = null;
 
   const video = make('video', { playsinline: '', muted: '', 'aria-label': 'What the camera sees' });
   // The attribute has an effect only on what the browser parses.
@@ -106,8 +106,8 @@ export function openCamera(place, { urls, answer, onPicture }) {
     result.hidden = false;
     stopped.hidden = true;
     seen.replaceChildren();
-    changes = 0;
-    tellResult('Starting the camera');
+    unsteadySince = null;
+    say(words, 'Starting the camera');
     try {
       if (!isSecureContext || !navigator.mediaDevices) throw new Error('insecure');
       const granted = await navigator.mediaDevices.getUserMedia(WANTED);
@@ -166,11 +166,11 @@ export function openCamera(place, { urls, answer, onPicture }) {
   function tellResult(sentence) {
     // Announced when it comes a second time: while the camera moves, every reading may differ.
     if (words.textContent === sentence) {
-      changes = 0;
+      unsteadySince = null;
       say(spoken, sentence);
     } else {
-      changes += 1;
-      if (changes === UNSTEADY) say(spoken, 'The answer keeps changing. Hold the digit still.');
+      unsteadySince ??= performance.now();
+      if (performance.now() - unsteadySince > UNSTEADY) say(spoken, 'The answer keeps changing. Hold the digit still.');
     }
     say(words, sentence);
   }
