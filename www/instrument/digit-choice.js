@@ -20,7 +20,10 @@ export function createDigitChoice(root, drawing, presentation) {
 
   /** Leaves only the strokes of one digit on the pad; undo brings the others back. @param {number} index */
   function choose(index) {
-    const strokes = presentation.digits[index].map((stroke) => drawing.strokes[stroke]);
+    const chosen = presentation.digits[index];
+    // The drawing may have changed since the buttons were drawn.
+    if (!chosen) return;
+    const strokes = chosen.map((stroke) => drawing.strokes[stroke]);
     drawing.replace({ strokes, picture: null });
   }
 

@@ -42,14 +42,14 @@ export function createMeasuringPanel(root, page, { settings, defaults, parts, te
   const fetchImages = createTestImages(testImages);
   const measure = make(
     'button',
-    { type: 'button', class: 'button primary' },
+    { type: 'button', class: 'button primary', disabled: '' },
     `Measure on ${count(TEST_IMAGES)} test digits`,
   );
   const setting = make('select', { id: page.elementId('sweep-setting') });
   for (const { name, label } of SWEPT) setting.add(new Option(label, name));
   const size = make('select', { 'aria-label': 'Test digits of the sweep' });
   for (const images of [SOME_IMAGES, TEST_IMAGES]) size.add(new Option(`${count(images)} digits`, String(images)));
-  const sweepButton = make('button', { type: 'button', class: 'button' }, 'Sweep');
+  const sweepButton = make('button', { type: 'button', class: 'button', disabled: '' }, 'Sweep');
   const bar = make('progress', { max: '1', value: '0', 'aria-label': 'Progress' });
   const words = make('p', { class: 'status-text' });
   const stopButton = make('button', { type: 'button', class: 'button', disabled: '' }, 'Stop');
