@@ -35,7 +35,7 @@ test('offline, measures a presentation, and reports that the test images cannot 
   server,
   watch,
 }) => {
-  watch.allow(/Failed to load resource|Failed to fetch/);
+  watch.allow(/Failed to load resource|Failed to fetch|service-worker/);
   await page.goto('./bench.html');
   await expect.poll(() => page.evaluate(async () => Boolean(await caches.match('./?kept=bench')))).toBe(true);
   server.disconnect();

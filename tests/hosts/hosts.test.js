@@ -140,7 +140,7 @@ host('react', async () => {
   );
   await visit(`${(await serveFolders({ '/': path.join(folder, 'out') })).origin}/`, async (page) => {
     await drawAndRead(page);
-    assert.equal(await page.locator('output').textContent(), 'It reads 7');
+    await page.locator('output').filter({ hasText: 'It reads 7' }).waitFor();
     assert.equal(await page.locator('spike-pad').evaluate((figure) => Reflect.get(figure, 'recording').steps), 200);
   });
 });
