@@ -105,11 +105,19 @@ test('what reads files loads when one is looked for, once, and tries again after
   context.on('request', (request) => {
     if (request.url().includes('formats_bg')) asked.push(request.url());
   });
+  /** What loads first of all that belongs to networks. */
+  const list = page.waitForRequest(/\/networks-\w+\.js/);
+  let isAsked = false;
+  list.then(() => {
+    isAsked = true;
+  });
   await open(page);
   await drag(page, 'dragover', { 'seven.png': '' }, 'image/png');
   await page.dispatchEvent('.page', 'dragleave');
-  expect(page.workers()).toEqual([]);
+  await settled(page);
+  expect(isAsked).toBe(false);
   for (let i = 0; i < 3; i++) await drag(page, 'dragover', { 'model.h5': '' });
+  await list;
   await expect.poll(() => asked.length).toBe(1);
   await drop(page, { 'model.h5': textOf(NETWORK) });
   await expect(dialog(page)).toContainText('784-60-40-10');
