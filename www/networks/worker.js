@@ -37,13 +37,13 @@ async function start(glue, wasm) {
 /** @param {ReadAnswer} answer */
 const tell = (answer) => postMessage(answer);
 
-/** Where what reads files is. @type {ReaderUrls | null} */
+/** The addresses of what reads files. @type {ReaderUrls | null} */
 let importer = null;
 
 /** What reads files, and the digits on which a network is tried. @type {Promise<[any, CalibrationFile]> | null} */
 let loading = null;
 
-/** Loads what reads files; after it failed, again. */
+/** Loads what reads files, once, or again where that failed. */
 function load() {
   if (!importer) throw new Error('The files came before what reads them.');
   const { glue, wasm, digits } = importer;

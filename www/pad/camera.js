@@ -19,7 +19,7 @@ const LIVE = 320;
 /** Pause between two readings, ms. */
 const PAUSE = 150;
 
-/** When each reading differs from the one before for longer, that is announced, ms. */
+/** After this time in which no reading agreed with the one before, ms, the user is told that the answer keeps changing. */
 const UNSTEADY = 2500;
 
 /** What is asked of the camera: that at the back of a phone, if there is one. @type {MediaStreamConstraints} */
@@ -43,7 +43,7 @@ export function openCamera(place, { urls, answer, onPicture }) {
   let starts = 0;
   /** @type {number | undefined} */
   let timer;
-  /** The time of the first reading after those that agreed. @type {number | null} */
+  /** The time of the first reading that differed from the one before; null while they agree. @type {number | null} */
   let unsteadySince = null;
 
   const video = make('video', { playsinline: '', muted: '', 'aria-label': 'What the camera sees' });

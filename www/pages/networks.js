@@ -1,5 +1,5 @@
-// The page's networks, loaded when the list of networks is opened, a file comes near, or a link names one: says where
-// the files are that belong to them.
+// The page's networks, loaded when the list of networks is opened, a file is dragged over the page, or a link names a network:
+// says where the files are that belong to them.
 
 /** @import { Instrument } from '../instrument/instrument.js' */
 /** @import { Note } from '../ui/notice.js' */

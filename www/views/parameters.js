@@ -84,7 +84,7 @@ function createField(parameter, page, onChange) {
   const slider = ends && 'whole' in kind ? sliderOf(ends, kind, onChange) : null;
   if (slider) control.before(slider.element);
 
-  // Before what handles a change, which fills the field.
+  // Its listener must come before the next one, which fills the field.
   const isTyping = watchTyping(control);
   control.addEventListener('change', () => {
     const value = kind.parse(control.value.trim().replace('∞', 'inf'));
