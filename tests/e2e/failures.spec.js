@@ -229,9 +229,9 @@ for (const [missing, says] of [
   test(`the laboratory says what it lacks: ${missing}`, async ({ page }) => {
     await page.addInitScript(`delete globalThis.${missing}`);
     // The server of the tests unpacks what it sends.
-    await page.route('**/t10k-*', (route) => {
-      route.fulfill({ path: `${DIST}/assets/${new URL(route.request().url()).pathname.split('/').at(-1)}` });
-    });
+    await page.route('**/t10k-*', (route) =>
+      route.fulfill({ path: `${DIST}/assets/${new URL(route.request().url()).pathname.split('/').at(-1)}` }),
+    );
     await page.goto('./laboratory.html');
     await page.getByRole('button', { name: 'Run the table' }).click();
     await expect(page.getByRole('alert')).toContainText(says);

@@ -15,10 +15,11 @@ const fixtures = {
   context: async ({ context }, use) => {
     await context.addInitScript(visitedBefore);
     await use(context);
+    await context.unrouteAll({ behavior: 'ignoreErrors' });
   },
 
   // The page may still ask for files when a test ends, such as the module of a worker. An answer that is then under way is
-  // no failure.
+  // no failure, where the handler returns its promise; the same holds for a route of the context.
   page: async ({ page }, use) => {
     await use(page);
     await page.unrouteAll({ behavior: 'ignoreErrors' });
