@@ -1,7 +1,7 @@
 // The recipes of docs/embedding.md, which the hosts are made of.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -22,8 +22,9 @@ export const RECIPES = new Map(
 /** The names of the hosts that have a recipe. */
 export const HOSTS = [...new Set([...RECIPES.keys()].map((name) => name.split('/')[0]))];
 
-/** Where the hosts are made. */
+/** Where the hosts are made. Removed at the very end: the servers that are closed after the tests still use it. */
 const place = mkdtempSync(path.join(tmpdir(), 'spikepad-hosts-'));
+process.once('exit', () => rmSync(place, { recursive: true, force: true }));
 
 /**
  * Unpacks the package, as npm does.
